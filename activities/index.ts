@@ -1,0 +1,7 @@
+import type { StepsOf } from '../framework/activities/define.ts'
+import { brandActivities } from './brand.ts'
+import { cmsActivities } from './cms.ts'
+
+/** Which service methods workflows may call. */
+export const activities = [brandActivities, cmsActivities] as const
+export type Activities = StepsOf<typeof activities>

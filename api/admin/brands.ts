@@ -1,0 +1,61 @@
+import { resource } from '../../framework/http/resource.ts'
+import { idempotencyHeader, json, route, z } from '../../framework/http/router.ts'
+import { createBrands } from '../../workflows/brand/create-brands.ts'
+import { deleteBrands } from '../../workflows/brand/delete-brands.ts'
+import { syncBrandsToCms, syncBrandsToCmsId } from '../../workflows/brand/sync-brands-to-cms.ts'
+import { updateBrands } from '../../workflows/brand/update-brands.ts'
+
+const fields = {
+  name: z.string().trim().min(1).max(255),
+  handle: z
+    .string()
+    .max(255)
+    .regex(/^[\p{L}\p{N}]+(-[\p{L}\p{N}]+)*$/u, 'It must contain URL safe characters'),
+  description: z.string().max(10_000).nullable(),
+  website: z.url().max(2000).nullable(),
+  metadata: z.record(z.string(), z.unknown()).nullable(),
+}
+const NewBrand = z.strictObject(fields).partial().required({ name: true }).openapi('NewBrand')
+const BrandChange = z.strictObject(fields).partial().openapi('BrandChange')
+const Brand = z
+  .object({
+    id: z.string().openapi({ example: 'brand_01JD6ZK1B3V6QJ0M4T8N2C5XYZ' }),
+    name: z.string(),
+    handle: z.string(),
+    description: z.string().nullable(),
+    website: z.string().nullable(),
+    metadata: z.record(z.string(), z.unknown()).nullable(),
+    created_at: z.iso.datetime(),
+    updated_at: z.iso.datetime(),
+    deleted_at: z.iso.datetime().nullable(),
+  })
+  .openapi('Brand')
+
+const sync = route({
+  method: 'post',
+  path: '/admin/brands/sync',
+  tags: ['brands'],
+  summary: 'Add to the CMS the brands it lacks',
+  description: 'There is one sync at a time: a request while it runs joins it.',
+  request: {
+    headers: idempotencyHeader,
+    body: { ...json(z.strictObject({}), 'Nothing'), required: false },
+  },
+  responses: {
+    200: json(z.object({ brands: z.number(), added: z.number() }), 'What was looked at, and what was added'),
+  },
+})
+
+export const brands = resource({
+  one: 'brand',
+  many: 'brands',
+  path: '/admin/brands',
+  row: Brand,
+  create: NewBrand,
+  update: BrandChange,
+  workflows: { create: createBrands, update: updateBrands, delete: deleteBrands },
+})
+
+brands.openapi(sync, async (c) => {
+  return c.json(await c.var.run(syncBrandsToCms, {}, { id: syncBrandsToCmsId() }), 200)
+})

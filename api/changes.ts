@@ -1,0 +1,47 @@
+/** Gives handlers `run`, and says to the caller which workflow it was. */
+import type { Context, MiddlewareHandler } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import type { AppEnv } from '../framework/http/router.ts'
+import { Problem } from '../framework/problem.ts'
+import type { ChangeWorkflow, RequestIdentity } from '../framework/run.ts'
+import type { ApiOptions } from './index.ts'
+
+/** There is no login yet. */
+const ACTOR = 'anonymous'
+
+export function changes({ runner }: Pick<ApiOptions, 'runner'>): MiddlewareHandler<AppEnv> {
+  return async (c, next) => {
+    const run = async <W extends ChangeWorkflow>(
+      workflow: W,
+      input: Parameters<W>[0],
+      options?: { id?: string },
+    ): Promise<Awaited<ReturnType<W>>> => {
+      const outcome = await runner.run(workflow, input, { ...options, request: await identityOf(c) })
+      c.header('X-Workflow-Id', outcome.workflowId)
+      if (outcome.state === 'running') throw stillRunning(outcome.workflowId)
+      if (outcome.replayed) c.header('Idempotent-Replayed', 'true')
+      return outcome.answer
+    }
+    c.set('run', run)
+    await next()
+  }
+}
+
+async function identityOf(c: Context<AppEnv>): Promise<RequestIdentity> {
+  const { method, path } = c.req
+  const key = c.req.header('idempotency-key')
+  if (key !== undefined && (key.length < 16 || key.length > 255)) {
+    throw new Problem('invalid_data', 'An Idempotency-Key has 16 to 255 characters.', 'IDEMPOTENCY_KEY_INVALID')
+  }
+  const body = method === 'GET' ? '' : await c.req.text()
+  const content = JSON.stringify([method, path, new URL(c.req.url).search, body])
+  return { requestId: c.var.requestId, actor: ACTOR, method, path, content, ...(key && { key }) }
+}
+
+/** 202, and where to look: the change goes on. */
+function stillRunning(workflowId: string): HTTPException {
+  const location = `/admin/workflows-executions/${workflowId}`
+  const body = { workflow_id: workflowId, state: 'invoking', location }
+  const headers = { 'X-Workflow-Id': workflowId, Location: location }
+  return new HTTPException(202, { res: Response.json(body, { status: 202, headers }) })
+}

@@ -1,0 +1,60 @@
+/** The API as one app: what is around every request, and the routes. */
+import type { Client } from '@temporalio/client'
+import { bodyLimit } from 'hono/body-limit'
+import { HTTPException } from 'hono/http-exception'
+import type { Database } from '../framework/database.ts'
+import { answerError } from '../framework/http/problems.ts'
+import { createRouter, type Query, type Router } from '../framework/http/router.ts'
+import type { Logger } from '../framework/log.ts'
+import type { Project } from '../framework/project.ts'
+import type { Runner } from '../framework/run.ts'
+import { changes } from './changes.ts'
+import { docs } from './docs.ts'
+import { health } from './health.ts'
+import { requests } from './requests.ts'
+
+export interface ApiOptions {
+  project: Project
+  /** Read-only. */
+  db: Database
+  client: Client
+  runner: Runner
+  query: Query
+  log: Logger
+  state: { draining: boolean }
+}
+
+const MAX_BODY_BYTES = 100 * 1024
+
+/** Builds the app; it can be asked without a port: `app.request('/health')`. */
+export function createApi(options: ApiOptions): Router {
+  const app = createRouter()
+  app.onError(answerError)
+  app.notFound((c) => c.text(`Cannot ${c.req.method} ${c.req.path}`, 404))
+  app.use(requests(options))
+  app.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: tooLarge }))
+  app.use(changes(options))
+  app.route('/', health(options))
+  for (const router of options.project.routes) app.route('/', router)
+  document(app)
+  return app
+}
+
+function tooLarge(): never {
+  throw new HTTPException(413, { message: `The body is larger than ${MAX_BODY_BYTES / 1024} KiB` })
+}
+
+function document(app: Router): void {
+  app.doc31('/openapi.json', {
+    openapi: '3.1.0',
+    info: {
+      title: 'Turritopsis',
+      version: '0.1.0',
+      description:
+        'Every change is a Temporal workflow: it ends complete, or with every one of its effects undone. `X-Workflow-Id` on ' +
+        'every answer to a change names it. A change with an `Idempotency-Key` happens once, however often it is sent.',
+    },
+  })
+  app.route('/docs', docs)
+  app.get('/', (c) => c.redirect('/docs'))
+}

@@ -1,0 +1,31 @@
+/** Processes of ours that a command starts beside itself. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { end } from '../framework/stack/process.ts'
+
+export interface Child {
+  pid: number
+  /** The address that it listens at, where it does. */
+  url?: string
+  process: ChildProcess
+  /** Lets it finish what is under way. */
+  stop: () => Promise<void>
+}
+
+/**
+ * Starts `turri <args>` and waits until it says that it is ready.
+ *
+ * @throws when it ends before.
+ */
+export async function startChild(args: string[], env: Record<string, string>): Promise<Child> {
+  const child = spawn(process.execPath, [...process.execArgv, process.argv[1]!, ...args], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    detached: true, // Ctrl-C reaches us, and we stop it in order
+  })
+  const url = await new Promise<string | undefined>((resolve, reject) => {
+    child.once('message', (message: { url?: string }) => resolve(message.url))
+    child.once('error', reject)
+    child.once('exit', (code, signal) => reject(new Error(`turri ${args[0]} ended (${signal ?? `exit code ${code}`})`)))
+  })
+  return { pid: child.pid!, ...(url && { url }), process: child, stop: () => end(child.pid, 'SIGTERM') }
+}

@@ -1,0 +1,99 @@
+/** `turri dev`: everything, with one command; started again when a file changes. */
+import { watch } from 'node:fs'
+import type { Command } from 'commander'
+import { openDatabase } from '../../framework/database.ts'
+import { migrate } from '../../framework/model/migrate.ts'
+import { startStack } from '../../framework/stack/index.ts'
+import { type Child, startChild } from '../child.ts'
+import { loadProject, onStopSignal, openBase } from '../context.ts'
+import { facts, note, pc } from '../print.ts'
+
+export function addDevCommand(program: Command): void {
+  program
+    .command('dev')
+    .description('bring up Postgres and Temporal, migrate, run API and worker, and start again when a file changes')
+    .option('-p, --port <port>', 'port of the API (9000, or a free one)')
+    .option('--no-watch', 'do not start again when a file changes')
+    .action(dev)
+}
+
+const SOURCE = /\.(ts|js|json|yaml)$/
+const NOT_SOURCE = /(^|[\\/])(node_modules|dist|\.turri|\.git|test)([\\/]|$)/
+const SETTLE_MS = 150
+
+async function dev({ port, watch: watches }: { port?: string; watch: boolean }): Promise<void> {
+  const started = Date.now()
+  const { config, log } = openBase()
+  const stack = await startStack({ config, log, report: note })
+  let child: Child | undefined
+  let stopWatching = () => {}
+  let stopping = false
+  onStopSignal(async () => {
+    note('stopping')
+    stopping = true
+    stopWatching()
+    await child?.stop()
+    await stack.stop()
+  })
+  try {
+    const db = openDatabase({ url: stack.databaseUrl, max: 2, log })
+    const ran = await migrate(db, (await loadProject()).modules)
+    await db.destroy()
+    if (ran.length > 0) note(`ran ${ran.length} migration(s)`)
+    const env = { ...stack.env, ...(port && { PORT: port }) }
+    const start = () => startChild(['start'], env)
+    child = await start()
+    console.log(
+      `\n${pc.green('Turritopsis is ready')} ${pc.dim(`(${((Date.now() - started) / 1000).toFixed(1)} s)`)}\n`,
+    )
+    facts({
+      API: child.url,
+      'API page': `${child.url}/docs`,
+      Temporal: stack.temporalUiUrl ?? stack.temporalAddress,
+      Database: stack.databaseUrl,
+    })
+    console.log(pc.dim('\n  Ctrl-C stops everything.\n'))
+    const keepPort = { PORT: new URL(child.url!).port }
+    keepAlive(
+      () => (stopping ? undefined : child),
+      async () => {
+        child = await startChild(['start'], { ...env, ...keepPort })
+      },
+    )
+    if (watches) {
+      stopWatching = onChange(async () => {
+        note('a file has changed: starting again')
+        await child?.stop() // keepAlive brings the next one up
+      })
+    }
+  } catch (error) {
+    await child?.stop()
+    await stack.stop()
+    throw error
+  }
+}
+
+/** Starts the process again whenever it ends, as long as we run. */
+function keepAlive(current: () => Child | undefined, start: () => Promise<void>): void {
+  current()?.process.once('exit', async () => {
+    while (current()) {
+      try {
+        await start()
+        return keepAlive(current, start)
+      } catch (error) {
+        note(`${(error as Error).message}; trying again when a file changes, or in 5 s`)
+        await new Promise((resolve) => setTimeout(resolve, 5000))
+      }
+    }
+  })
+}
+
+function onChange(react: () => Promise<void>): () => void {
+  let timer: NodeJS.Timeout | undefined
+  const watcher = watch('.', { recursive: true }, (_, file) => {
+    if (!file || !SOURCE.test(file) || NOT_SOURCE.test(file)) return
+    clearTimeout(timer)
+    timer = setTimeout(() => void react(), SETTLE_MS)
+  })
+  return () => watcher.close()
+}

@@ -1,0 +1,70 @@
+/** What every command begins with. */
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { NativeConnection } from '@temporalio/worker'
+import { type Config, loadConfig } from '../framework/config.ts'
+import { createLogger, type Logger } from '../framework/log.ts'
+import type { Project } from '../framework/project.ts'
+import { installRuntime } from '../framework/temporal/runtime.ts'
+
+export interface Base {
+  config: Config
+  log: Logger
+}
+
+/** Configuration and log of the project in this folder. */
+export function openBase(): Base {
+  const config = loadConfig()
+  const pretty = !config.production && process.stderr.isTTY === true
+  return { config, log: createLogger({ level: config.logLevel, pretty }) }
+}
+
+/** The project in this folder: what `turri.config.ts` exports by default. */
+export async function loadProject(directory = process.cwd()): Promise<Project> {
+  const file = ['turri.config.ts', 'turri.config.js'].map((name) => join(directory, name)).find(existsSync)
+  if (!file) throw new Error(`There is no turri.config.ts in ${directory}. Run turri in the folder of a project.`)
+  const { default: project } = (await import(pathToFileURL(file).href)) as { default?: Project }
+  if (!project?.modules) throw new Error(`${file} does not export a project by default: export default core()`)
+  return project
+}
+
+/** @throws when no database is configured: these commands bring none up. */
+export function databaseUrlOf(config: Config): string {
+  if (config.databaseUrl) return config.databaseUrl
+  throw new Error('Set DATABASE_URL to a Postgres, or use `turri dev`, which brings one up.')
+}
+
+/** A connection to Temporal that API and worker of a process share. */
+export async function connectTemporal({ config, log }: Base): Promise<NativeConnection> {
+  const { address, options } = config.temporal.connect
+  if (!address) throw new Error('Set TEMPORAL_ADDRESS to a Temporal server, or use `turri dev`, which brings one up.')
+  installRuntime(log)
+  try {
+    return await NativeConnection.connect({ ...options, address } as Parameters<typeof NativeConnection.connect>[0])
+  } catch (error) {
+    throw new Error(`Temporal does not answer at ${address}: ${(error as Error).message}. Run \`turri doctor\`.`)
+  }
+}
+
+const IMPATIENT_AFTER_MS = 1000
+
+/** Runs `stop` once when the process is asked to end, and ends it then; being asked again later ends it at once. */
+export function onStopSignal(stop: () => Promise<void>): void {
+  let askedAt: number | undefined
+  const handler = () => {
+    if (askedAt !== undefined) {
+      if (Date.now() - askedAt > IMPATIENT_AFTER_MS) process.exit(1)
+      return // the terminal and the process that started us may both pass on one Ctrl-C
+    }
+    askedAt = Date.now()
+    stop()
+      .then(() => process.exit(0))
+      .catch((error: Error) => {
+        console.error(error.message)
+        process.exit(1)
+      })
+  }
+  process.on('SIGINT', handler)
+  process.on('SIGTERM', handler)
+}

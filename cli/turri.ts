@@ -1,0 +1,32 @@
+#!/usr/bin/env node
+/** `turri`: everything that an operator does, one command each. */
+import { readFileSync } from 'node:fs'
+import { Command } from 'commander'
+import { register } from 'tsx/esm/api'
+import { addDevCommand } from './commands/dev.ts'
+import { addStartCommands } from './commands/start.ts'
+import { pc } from './print.ts'
+
+register() // a project is written in TypeScript
+
+const program = new Command('turri')
+  .description('Turritopsis: a commerce backend in which every change is a Temporal workflow')
+  .version(versionOf('../package.json') ?? versionOf('../../package.json') ?? 'unknown')
+  .showHelpAfterError()
+
+addDevCommand(program)
+addStartCommands(program)
+
+program.parseAsync().catch((error: Error) => {
+  console.error(`${pc.red('turri:')} ${error.message}`)
+  if (process.env.LOG_LEVEL === 'debug') console.error(error.stack)
+  process.exit(1)
+})
+
+function versionOf(path: string): string | undefined {
+  try {
+    return (JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8')) as { version: string }).version
+  } catch {
+    return undefined
+  }
+}

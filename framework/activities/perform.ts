@@ -1,0 +1,136 @@
+/** How a step of each kind is performed. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Context } from '@temporalio/activity'
+import { ApplicationFailure, CancelledFailure, TemporalFailure } from '@temporalio/common'
+import { type Database, isTransient } from '../database.ts'
+import type { Module } from '../model/module.ts'
+import type { AnyTransaction } from '../model/repository.ts'
+import type { ServiceContext } from '../model/service.ts'
+import { Problem } from '../problem.ts'
+import { breakPoint } from './break-point.ts'
+import { closeAttempt, once, openAttempt, type StepCall, type StepKind } from './receipts.ts'
+import { currentStep } from './step-context.ts'
+
+/** Within this time of its start every request of an attempt has ended: each is aborted then. */
+export const CALL_DEADLINE_MS = 8000
+const HEARTBEAT_MS = 1000
+const PATIENCE_MS = 15_000
+
+type Methods = Record<string, (...input: unknown[]) => Promise<unknown>>
+
+/** A step in our own database: one transaction, with a receipt. */
+export function transactional(db: Database, module: Module, method: string, kind: StepKind) {
+  return (...input: unknown[]): Promise<unknown> =>
+    failing(kind, () =>
+      beating(async () => {
+        const step = currentStep()
+        breakPoint('opened', step.key)
+        const result = await once(db, { step, method, kind, input }, async (trx) => {
+          const service = serviceFor(module, { db: trx.withSchema(module.name) as AnyTransaction })
+          return service[method]!(...input)
+        })
+        breakPoint('done', step.key)
+        return result
+      }),
+    )
+}
+
+/** A step in the outside world: its attempts are noted before they are made, its result after. */
+export function outside(db: Database, module: Module, method: string, kind: StepKind) {
+  return (...input: unknown[]): Promise<unknown> =>
+    failing(kind, () =>
+      beating(async () => {
+        const call: StepCall = { step: currentStep(), method, kind, input }
+        const opening = await patiently(async () => {
+          const deadline = Date.now() + CALL_DEADLINE_MS
+          return { ...(await openAttempt(db, call, CALL_DEADLINE_MS)), deadline }
+        })
+        return opening.goAhead ? attempt(db, module, call, opening) : opening.result
+      }),
+    )
+}
+
+async function attempt(
+  db: Database,
+  module: Module,
+  call: StepCall,
+  opening: { attempt: number; deadline: number },
+): Promise<unknown> {
+  const context = Context.current()
+  const signal = AbortSignal.any([AbortSignal.timeout(opening.deadline - Date.now()), context.cancellationSignal])
+  const close = (outcome: { result: unknown } | { error: string }) =>
+    patiently(() => closeAttempt(db, call, opening.attempt, outcome))
+  try {
+    signal.throwIfAborted()
+    breakPoint('opened', call.step.key)
+    const service = serviceFor(module, { signal, progress: (details) => context.heartbeat(details) })
+    const result = await service[call.method]!(...call.input)
+    breakPoint('done', call.step.key)
+    await close({ result })
+    return result
+  } catch (error) {
+    await close({ error: (error as Error).message }).catch(() => {}) // then it counts as under way until its deadline
+    if (context.cancellationSignal.aborted) throw new CancelledFailure('the change was cancelled')
+    throw error
+  }
+}
+
+function serviceFor(module: Module, given: Partial<ServiceContext>): Methods {
+  const step = currentStep()
+  const context: ServiceContext = {
+    models: module.models,
+    options: module.options,
+    signal: Context.current().cancellationSignal,
+    idempotencyKey: `${step.workflowId}/${step.runId}/${step.generation}/${step.key}`,
+    progress: () => {},
+    ...given,
+  }
+  return new module.service(context as ServiceContext<never>) as unknown as Methods
+}
+
+/** Keeps telling Temporal that the worker lives, where the step is a normal activity. */
+async function beating<T>(work: () => Promise<T>): Promise<T> {
+  const context = Context.current()
+  const beat = setInterval(() => context.heartbeat(), HEARTBEAT_MS)
+  try {
+    return await work()
+  } finally {
+    clearInterval(beat)
+  }
+}
+
+/** Waits for our own database to come back, so that its absence does not use up the attempts at the outside world. */
+async function patiently<T>(work: () => Promise<T>): Promise<T> {
+  const deadline = Date.now() + PATIENCE_MS
+  for (;;) {
+    try {
+      return await work()
+    } catch (error) {
+      if (!isTransient(error) || Date.now() > deadline) throw error
+      await sleep(200)
+    }
+  }
+}
+
+/** Says to Temporal whether it is worth another attempt. Undos are repeated until they succeed, whatever is in their way. */
+async function failing<T>(kind: StepKind, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    throw asFailure(error, kind === 'undo' || kind === 'undoCall')
+  }
+}
+
+function asFailure(error: unknown, isUndo: boolean): unknown {
+  if (error instanceof Problem) {
+    return ApplicationFailure.create({
+      type: error.code ?? error.type,
+      message: error.message,
+      nonRetryable: !isUndo && error.type !== 'unavailable',
+      details: [{ problem: error.toJSON() }],
+    })
+  }
+  if (error instanceof TemporalFailure || isTransient(error)) return error
+  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+  return ApplicationFailure.create({ type: 'BUG', message, nonRetryable: !isUndo, cause: error as Error })
+}

@@ -1,0 +1,245 @@
+/**
+ * Receipts: a second pass is the same as the first.
+ *
+ * When a worker dies, steps that were finished run again. A step therefore claims its receipt in the transaction of its effect,
+ * and one that finds its receipt answers with what is stored there, a result or a refusal, and does nothing.
+ *
+ * A run that is being taken back has a tombstone: an act that has no receipt by then never gets one. An act that has one still
+ * answers with it, so that a second pass takes the same way to the same failure; the same holds for a run that is cancelled.
+ * Acts hold a shared lock on their run while they look, the taking back an exclusive one: nothing slips between look and leap.
+ */
+import { createHash } from 'node:crypto'
+import { ApplicationFailure } from '@temporalio/common'
+import { sql } from 'kysely'
+import { type Database, isTransient } from '../database.ts'
+import type { AnyTransaction } from '../model/repository.ts'
+import { Problem, type ProblemBody } from '../problem.ts'
+import { CANCELLED, type StepHeader } from '../workflow/step.ts'
+import type { TakenBack } from '../workflow/steps.ts'
+
+export type StepKind = 'read' | 'write' | 'call' | 'undo' | 'undoCall'
+
+/** What a receipt is made out for. */
+export interface StepCall {
+  step: StepHeader
+  method: string
+  kind: StepKind
+  input: unknown[]
+}
+
+/** A result over this many bytes is refused: Temporal would repeat a larger one for ever. */
+export const MAX_RESULT_BYTES = 1024 * 1024
+
+/**
+ * Does the work once: claims the receipt, works, stores the result, all in one transaction. A refusal is stored in another,
+ * after the first has been rolled back.
+ */
+export async function once(
+  db: Database,
+  call: StepCall,
+  work: (trx: AnyTransaction) => Promise<unknown>,
+): Promise<unknown> {
+  const attempt = { at: new Date().toISOString() }
+  let failed = false
+  try {
+    return await db.transaction().execute(async (trx) => {
+      await lockRun(trx, call.step, 'shared')
+      if (!(await claim(trx, call, attempt))) return repeat(trx, call)
+      failed = true
+      const result = await work(trx)
+      await finish(trx, call, result)
+      failed = false
+      return result
+    })
+  } catch (error) {
+    if (failed && isFinal(error, call)) await storeFailure(db, call, attempt, error)
+    throw error
+  }
+}
+
+/** Whether the step would fail the same way again: then that is its answer, on every pass. */
+function isFinal(error: unknown, { kind }: StepCall): boolean {
+  return kind !== 'undo' && !isTransient(error)
+}
+
+async function storeFailure(db: Database, call: StepCall, attempt: object, error: unknown): Promise<void> {
+  const failure: TakenBack = {
+    ...describe(error),
+    ...(error instanceof Problem && { problem: error.toJSON() }),
+  }
+  await db.transaction().execute(async (trx) => {
+    await lockRun(trx, call.step, 'shared')
+    if (!(await claim(trx, call, attempt))) return
+    await sql`
+      update turri.receipt set failure = ${JSON.stringify(failure)}::json, finished_at = clock_timestamp()
+      where ${ofStep(call)}`.execute(trx)
+  })
+}
+
+function describe(error: unknown): { type: string; message: string } {
+  if (error instanceof Problem) return { type: error.code ?? error.type, message: error.message }
+  if (error instanceof ApplicationFailure) return { type: error.type ?? 'ApplicationFailure', message: error.message }
+  return { type: 'BUG', message: error instanceof Error ? `${error.name}: ${error.message}` : String(error) }
+}
+
+function failureFrom({ type, message, problem }: TakenBack): Error {
+  return problem ? Problem.from(problem as ProblemBody) : ApplicationFailure.nonRetryable(message, type)
+}
+
+/** What opening an attempt at a call finds: it may go ahead, or there is an answer already. */
+export type Opening = { goAhead: true; attempt: number } | { goAhead: false; result: unknown }
+
+/**
+ * Notes that a request to the outside world is about to be made and until when it may last, before it is made.
+ *
+ * @param deadlineMs from now; after it nothing of this attempt is under way any more.
+ */
+export async function openAttempt(db: Database, call: StepCall, deadlineMs: number): Promise<Opening> {
+  return db.transaction().execute(async (trx) => {
+    await lockRun(trx, call.step, 'shared')
+    const { rows } = await sql<{ attempt: object }>`
+      select jsonb_build_object('at', clock_timestamp(), 'deadline', clock_timestamp() + ${deadlineMs} * interval '1 ms') as attempt`.execute(
+      trx,
+    )
+    const attempt = rows[0]!.attempt
+    if (await claim(trx, call, attempt)) return { goAhead: true, attempt: 0 }
+    const receipt = await find(trx, call)
+    if (receipt?.finished_at) return { goAhead: false, result: receipt.result }
+    if (!receipt || (await isTombstoned(trx, call))) throw await tombstone(trx, call)
+    await append(trx, call, attempt)
+    return { goAhead: true, attempt: receipt.attempts.length }
+  })
+}
+
+/** Notes how an attempt at a call ended; with a result, the step is done. */
+export async function closeAttempt(
+  db: Database,
+  call: StepCall,
+  attempt: number,
+  outcome: { result: unknown } | { error: string },
+): Promise<void> {
+  const patch = { ended_at: new Date().toISOString(), ...('error' in outcome && { error: outcome.error }) }
+  await db.transaction().execute(async (trx) => {
+    await sql`
+      update turri.receipt set attempts = jsonb_set(attempts, ${[String(attempt)]}::text[],
+        (attempts -> ${attempt}::int) || ${JSON.stringify(patch)}::jsonb)
+      where ${ofStep(call)}`.execute(trx)
+    if ('result' in outcome) await finish(trx, call, outcome.result)
+  })
+}
+
+/**
+ * Leaves the tombstone, after which no act of the run has an effect.
+ *
+ * @returns how long a request of the run may still be under way, in ms.
+ */
+export async function takeBack(db: Database, step: StepHeader, failure: TakenBack): Promise<{ waitMs: number }> {
+  return db.transaction().execute(async (trx) => {
+    await lockRun(trx, step, 'exclusive')
+    await sql`
+      insert into turri.take_back (workflow_id, run_id, failure)
+      values (${step.workflowId}, ${step.runId}, ${JSON.stringify(failure)}::jsonb)
+      on conflict do nothing`.execute(trx)
+    const { rows } = await sql<{ wait_ms: number }>`
+      select coalesce(ceil(greatest(0, extract(epoch from
+        max((attempt ->> 'deadline')::timestamptz) - clock_timestamp())) * 1000), 0)::int as wait_ms
+      from turri.receipt, jsonb_array_elements(attempts) attempt
+      where workflow_id = ${step.workflowId} and run_id = ${step.runId}
+        and kind = 'call' and attempt ->> 'ended_at' is null`.execute(trx)
+    return { waitMs: rows[0]!.wait_ms }
+  })
+}
+
+async function lockRun(trx: AnyTransaction, { workflowId, runId }: StepHeader, mode: 'shared' | 'exclusive') {
+  const take = sql.raw(mode === 'shared' ? 'pg_advisory_xact_lock_shared' : 'pg_advisory_xact_lock')
+  await sql`select ${take}(hashtextextended(${`${workflowId}/${runId}`}, 0))`.execute(trx)
+}
+
+/** Whether the receipt is ours now: false where there is one, or a tombstone. Waits for a rival that has not committed. */
+async function claim(trx: AnyTransaction, call: StepCall, attempt: object): Promise<boolean> {
+  const { step, method, kind, input } = call
+  const { rows } = await sql`
+    insert into turri.receipt (workflow_id, run_id, generation, step_key, method, kind, input_digest, input, attempts)
+    select ${step.workflowId}, ${step.runId}, ${step.generation}::int, ${step.key}, ${method}, ${kind},
+      ${digestOf(input)}, ${JSON.stringify(input)}::json, jsonb_build_array(${JSON.stringify(attempt)}::jsonb)
+    where ${step.undoing}::boolean
+      or (not ${step.cancelled}::boolean and not exists (select from turri.take_back where ${ofRun(call)}))
+    on conflict do nothing
+    returning 1`.execute(trx)
+  return rows.length > 0
+}
+
+async function repeat(trx: AnyTransaction, call: StepCall): Promise<unknown> {
+  const receipt = await find(trx, call)
+  if (!receipt) throw await tombstone(trx, call)
+  await append(trx, call, { at: new Date().toISOString(), repeated: true })
+  if (receipt.failure) throw failureFrom(receipt.failure)
+  return receipt.result
+}
+
+interface Receipt {
+  method: string
+  input_digest: string
+  result: unknown
+  failure: TakenBack | null
+  finished_at: string | null
+  attempts: unknown[]
+}
+
+async function find(trx: AnyTransaction, call: StepCall): Promise<Receipt | undefined> {
+  const { rows } = await sql<Receipt>`
+    select method, input_digest, result, failure, finished_at, attempts from turri.receipt where ${ofStep(call)} for update`.execute(
+    trx,
+  )
+  const [receipt] = rows
+  if (receipt && (receipt.method !== call.method || receipt.input_digest !== digestOf(call.input))) {
+    const was = `${receipt.method} with another input`
+    throw ApplicationFailure.nonRetryable(
+      `The step ${call.step.key} of ${call.step.workflowId} was ${was} on an earlier pass: the workflow's code is not deterministic, or was changed while it ran.`,
+      'STEP_MISMATCH',
+    )
+  }
+  return receipt
+}
+
+async function finish(trx: AnyTransaction, call: StepCall, result: unknown): Promise<void> {
+  const text = JSON.stringify(result ?? null)
+  const bytes = Buffer.byteLength(text)
+  if (bytes > MAX_RESULT_BYTES) {
+    throw ApplicationFailure.nonRetryable(
+      `${call.method} answered with ${bytes} bytes; a step may answer with ${MAX_RESULT_BYTES}. Pass ids, or pages.`,
+      'RESULT_TOO_LARGE',
+    )
+  }
+  await sql`
+    update turri.receipt set result = ${text}::json, finished_at = clock_timestamp() where ${ofStep(call)}`.execute(trx)
+}
+
+async function append(trx: AnyTransaction, call: StepCall, attempt: object): Promise<void> {
+  await sql`
+    update turri.receipt set attempts = attempts || jsonb_build_array(${JSON.stringify(attempt)}::jsonb)
+    where ${ofStep(call)}`.execute(trx)
+}
+
+async function isTombstoned(trx: AnyTransaction, call: StepCall): Promise<boolean> {
+  if (call.step.undoing) return false
+  const { rows } = await sql`select 1 from turri.take_back where ${ofRun(call)}`.execute(trx)
+  return rows.length > 0
+}
+
+/** The failure that the run is taken back for, or that it is cancelled. */
+async function tombstone(trx: AnyTransaction, call: StepCall): Promise<Error> {
+  const { rows } = await sql<{ failure: TakenBack }>`
+    select failure from turri.take_back where ${ofRun(call)}`.execute(trx)
+  if (rows[0]) return failureFrom(rows[0].failure)
+  if (call.step.cancelled) return ApplicationFailure.nonRetryable('the change was cancelled', CANCELLED)
+  return new Error(`The receipt of ${call.step.key} was neither claimed nor found`)
+}
+
+const ofRun = ({ step }: StepCall) => sql`workflow_id = ${step.workflowId} and run_id = ${step.runId}`
+const ofStep = (call: StepCall) =>
+  sql`${ofRun(call)} and generation = ${call.step.generation} and step_key = ${call.step.key}`
+
+function digestOf(input: unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(input)).digest('base64url')
+}

@@ -1,0 +1,79 @@
+/** Configuration from the environment, read once at start. */
+import { createHmac, randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { loadTemporalSettings, type TemporalSettings } from './temporal/yaml.ts'
+
+const Environment = z.object({
+  NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+  DATABASE_URL: z.string().startsWith('postgres', 'must be a postgres:// address').optional(),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  TURRI_HOME: z.string().default('.turri'),
+  TURRI_SECRET: z.string().min(16, 'must have at least 16 characters').optional(),
+  TURRI_TASK_QUEUE: z.string().min(1).optional(),
+  TURRI_MAX_CHANGES: z.coerce.number().int().positive().default(64),
+})
+
+export interface Config {
+  production: boolean
+  /** Absent where the project brings up a Postgres of its own. */
+  databaseUrl?: string
+  host: string
+  /** Absent where any will do, 9000 first. */
+  port?: number
+  logLevel: string
+  /** The folder of everything that is made and can be made again. */
+  home: string
+  /** How many changes may be in flight before more are answered 503. */
+  maxChanges: number
+  temporal: TemporalSettings
+  /** What request keys and bodies are digested with. */
+  digest: (text: string) => string
+}
+
+/** @throws an Error that names the variable, or the line of `temporal.yaml`, that is wrong. */
+export function loadConfig(env: NodeJS.ProcessEnv = process.env, directory = process.cwd()): Config {
+  const parsed = Environment.safeParse(env)
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]!
+    throw new Error(`The environment variable ${issue.path[0]?.toString()} is wrong: ${issue.message}`)
+  }
+  const values = parsed.data
+  const home = join(directory, values.TURRI_HOME)
+  const production = values.NODE_ENV === 'production'
+  if (production && !values.TURRI_SECRET) {
+    throw new Error('Set TURRI_SECRET to a secret of your own: in production request keys are digested with it.')
+  }
+  const secret = values.TURRI_SECRET ?? secretIn(home)
+  const temporal = loadTemporalSettings(join(directory, 'temporal.yaml'), env)
+  if (values.TURRI_TASK_QUEUE) temporal.worker.taskQueue = values.TURRI_TASK_QUEUE
+  return {
+    production,
+    ...(values.DATABASE_URL && { databaseUrl: values.DATABASE_URL }),
+    host: loopback(values.HOST),
+    ...(values.PORT !== undefined && { port: values.PORT }),
+    logLevel: values.LOG_LEVEL,
+    home,
+    maxChanges: values.TURRI_MAX_CHANGES,
+    temporal,
+    digest: (text) => createHmac('sha256', secret).update(text).digest('base64url'),
+  }
+}
+
+/** There is no login yet: whoever reaches the server may do everything. */
+function loopback(host: string): string {
+  if (['127.0.0.1', '::1', 'localhost'].includes(host)) return host
+  throw new Error(`HOST=${host}: there is no login yet, so the server listens on loopback only (127.0.0.1).`)
+}
+
+function secretIn(home: string): string {
+  const file = join(home, 'secret')
+  if (!existsSync(file)) {
+    mkdirSync(home, { recursive: true })
+    writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600 })
+  }
+  return readFileSync(file, 'utf8')
+}

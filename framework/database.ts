@@ -1,0 +1,66 @@
+/** Connections to Postgres: one pool that writes, one that cannot. */
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import type { Logger } from './log.ts'
+
+/** The tables are known to the modules, not here. */
+export type Database = Kysely<never>
+
+export interface DatabaseOptions {
+  url: string
+  max: number
+  /** Every transaction of these connections is read-only. */
+  readOnly?: boolean
+  log: Logger
+}
+
+/** So that a dead peer, a stuck statement or a forgotten transaction ends in seconds. */
+const TIMEOUTS = {
+  connectionTimeoutMillis: 5000,
+  statement_timeout: 8000,
+  query_timeout: 9000,
+  idle_in_transaction_session_timeout: 8000,
+  keepAlive: true,
+  keepAliveInitialDelayMillis: 2000,
+}
+
+/** Opens a pool; it connects when it is first used. `destroy()` closes it in order. */
+export function openDatabase({ url, max, readOnly = false, log }: DatabaseOptions): Database {
+  const settings = ['jit=off', 'tcp_user_timeout=5000', ...(readOnly ? ['default_transaction_read_only=on'] : [])]
+  const pool = new pg.Pool({
+    connectionString: url,
+    max,
+    options: settings.map((setting) => `-c ${setting}`).join(' '),
+    application_name: readOnly ? 'turritopsis-read' : 'turritopsis',
+    types: { getTypeParser },
+    ...TIMEOUTS,
+  })
+  pool.on('error', (error) => log.warn({ err: error }, 'a connection to Postgres was lost'))
+  return new Kysely<never>({ dialect: new PostgresDialect({ pool }) })
+}
+
+/** A point in time is an ISO string from the start: a Date would change its type on the way through an activity. */
+const getTypeParser: typeof pg.types.getTypeParser = ((oid: number, format: 'text') =>
+  oid === pg.types.builtins.TIMESTAMPTZ
+    ? (value: string) => new Date(value).toISOString()
+    : pg.types.getTypeParser(oid, format)) as never
+
+const TRANSIENT_SQLSTATES = /^(08|53|57P0|40001|40P01|55P03|25P0[34])/
+const TRANSIENT_CODES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+])
+const TRANSIENT_TEXTS =
+  /Connection terminated|timeout exceeded when trying to connect|not queryable|Query read timeout|statement timeout/
+
+/** Whether the same statement may well succeed a moment later: the connection, the server or a rival was at fault. */
+export function isTransient(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const code = (error as { code?: string }).code ?? ''
+  return TRANSIENT_CODES.has(code) || TRANSIENT_SQLSTATES.test(code) || TRANSIENT_TEXTS.test(error.message)
+}

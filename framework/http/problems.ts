@@ -1,0 +1,53 @@
+/** The one table that turns a refusal into an HTTP answer (`api/http-semantics.md` 4). */
+import type { Context, ErrorHandler } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { Problem, type ProblemType } from '../problem.ts'
+import { Fault, refusedBy } from '../run.ts'
+import type { AppEnv } from './router.ts'
+
+const statusOf: Record<ProblemType, ContentfulStatusCode> = {
+  invalid_data: 400,
+  not_allowed: 400,
+  unauthorized: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  duplicate_error: 422,
+  payment_authorization_error: 422,
+  unexpected_state: 500,
+  unavailable: 503,
+}
+
+/** Refusals whose status is not that of their type. */
+const statusOfCode: Record<string, ContentfulStatusCode> = { IDEMPOTENCY_KEY_REUSED: 422 }
+
+/** The code in the body where the problem has none of its own. */
+const codeOf: Partial<Record<ProblemType, string>> = {
+  conflict: 'invalid_state_error',
+  duplicate_error: 'invalid_request_error',
+}
+
+const UNKNOWN = { code: 'unknown_error', type: 'unknown_error', message: 'An unknown error occurred.' }
+
+/** For `app.onError`. */
+export const answerError: ErrorHandler<AppEnv> = (error, c) => {
+  if (error instanceof Problem) return refuse(c, error)
+  if (error instanceof HTTPException) {
+    if (error.res) return error.getResponse()
+    const type = error.status === 413 ? 'unknown_error' : 'invalid_data'
+    return c.json({ type, message: error.message }, error.status as ContentfulStatusCode)
+  }
+  if (error instanceof Fault) c.header('X-Workflow-Id', error.workflowId)
+  c.var.log.error({ err: error }, 'a request failed')
+  return c.json(UNKNOWN, 500)
+}
+
+function refuse(c: Context, problem: Problem) {
+  const workflowId = refusedBy.get(problem)
+  if (workflowId) c.header('X-Workflow-Id', workflowId)
+  if (problem.type === 'unavailable') c.header('Retry-After', '1')
+  const code = problem.code ?? codeOf[problem.type]
+  const body = { ...(code && { code }), type: problem.type, message: problem.message }
+  return c.json(body, statusOfCode[problem.code ?? ''] ?? statusOf[problem.type])
+}

@@ -1,0 +1,103 @@
+/** `resource`: the five routes of a plain entity, as a declaration. */
+import type { ChangeWorkflow } from '../run.ts'
+import { createRouter, idempotencyHeader, json, listQuery, type Router, route, z } from './router.ts'
+
+export interface ResourceOptions {
+  /** The entity's name, as the query layer knows it and as the envelope says it. */
+  one: string
+  many: string
+  path: string
+  row: z.ZodType
+  create: z.ZodType
+  update: z.ZodType
+  workflows: {
+    /** Takes `{ <many>: [body] }`, answers with the rows. */
+    create: ChangeWorkflow
+    /** Takes `{ <many>: [{ id, ...body }] }`, answers with the rows. */
+    update: ChangeWorkflow
+    /** Takes `{ ids }`. */
+    delete: ChangeWorkflow
+  }
+}
+
+const Id = z.object({ id: z.string() })
+
+/** List, retrieve, create, update and delete; further routes can be added to the router. */
+export function resource(options: ResourceOptions): Router {
+  const { one, many, workflows } = options
+  const routes = routesOf(options)
+  return createRouter()
+    .openapi(routes.list, async (c) => {
+      const { limit, offset, id, ...rest } = c.req.valid('query')
+      const { rows, count } = await c.var.query.list(one, { limit, offset, filters: { id }, ...rest })
+      return c.json({ [many]: rows, count, limit, offset }, 200)
+    })
+    .openapi(routes.retrieve, async (c) => {
+      return c.json({ [one]: await c.var.query.retrieve(one, c.req.valid('param').id) }, 200)
+    })
+    .openapi(routes.create, async (c) => {
+      const [row] = await c.var.run(workflows.create, { [many]: [c.req.valid('json')] })
+      return c.json({ [one]: row }, 200)
+    })
+    .openapi(routes.update, async (c) => {
+      const { id } = c.req.valid('param')
+      const [row] = await c.var.run(workflows.update, { [many]: [{ ...(c.req.valid('json') as object), id }] })
+      return c.json({ [one]: row }, 200)
+    })
+    .openapi(routes.delete, async (c) => {
+      const { id } = c.req.valid('param')
+      await c.var.run(workflows.delete, { ids: [id] })
+      return c.json({ id, object: one, deleted: true }, 200)
+    }) as Router
+}
+
+function routesOf({ one, many, path, row, create, update }: ResourceOptions) {
+  const tags = [many]
+  const envelope = json(z.object({ [one]: row }), `The ${one}`)
+  const missing = { 404: { description: `There is no such ${one}` } }
+  const page = z.object({ [many]: z.array(row), count: z.number(), limit: z.number(), offset: z.number() })
+  const deleted = z.object({ id: z.string(), object: z.string(), deleted: z.boolean() })
+  const onePath = `${path}/{id}`
+  return {
+    list: route({
+      method: 'get',
+      path,
+      tags,
+      summary: `List ${many}`,
+      request: { query: listQuery() },
+      responses: { 200: json(page, `A page of ${many}; count is that of all matches`) },
+    }),
+    retrieve: route({
+      method: 'get',
+      path: onePath,
+      tags,
+      summary: `Retrieve a ${one}`,
+      request: { params: Id },
+      responses: { 200: envelope, ...missing },
+    }),
+    create: route({
+      method: 'post',
+      path,
+      tags,
+      summary: `Create a ${one}`,
+      request: { headers: idempotencyHeader, body: json(create, `The ${one} to create`) },
+      responses: { 200: envelope },
+    }),
+    update: route({
+      method: 'post',
+      path: onePath,
+      tags,
+      summary: `Update a ${one}`,
+      request: { headers: idempotencyHeader, params: Id, body: json(update, 'What changes') },
+      responses: { 200: envelope, ...missing },
+    }),
+    delete: route({
+      method: 'delete',
+      path: onePath,
+      tags,
+      summary: `Delete a ${one}`,
+      request: { headers: idempotencyHeader, params: Id },
+      responses: { 200: json(deleted, 'It is deleted'), ...missing },
+    }),
+  }
+}

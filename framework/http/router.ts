@@ -1,0 +1,88 @@
+/** What routes are written with: one object is schema, validation, types and OpenAPI document. */
+import { createRoute, OpenAPIHono, type RouteConfig, z } from '@hono/zod-openapi'
+import type { Logger } from '../log.ts'
+import type { ChangeWorkflow } from '../run.ts'
+import { refuseInvalid } from './validation.ts'
+
+export { z }
+
+/** What a handler finds in `c.var`. */
+export interface AppEnv {
+  Variables: {
+    requestId: string
+    log: Logger
+    /**
+     * Starts a change and gives its answer; `X-Workflow-Id` and the replay of a repeated request are seen to.
+     *
+     * @param options `id` for a change of which there can be only one at a time.
+     */
+    run: <W extends ChangeWorkflow>(
+      workflow: W,
+      input: Parameters<W>[0],
+      options?: { id?: string },
+    ) => Promise<Awaited<ReturnType<W>>>
+    query: Query
+    executions: unknown
+  }
+}
+
+/** Every read; `query/` is it. */
+export interface Query {
+  list(entity: string, options: ListOptions): Promise<{ rows: Record<string, unknown>[]; count: number }>
+  /** @throws Problem `not_found` */
+  retrieve(entity: string, id: string): Promise<Record<string, unknown>>
+}
+
+export interface ListOptions {
+  filters?: Record<string, string | string[] | undefined>
+  /** Free text, in the searchable columns. */
+  q?: string
+  /** A column, with `-` in front for descending. */
+  order?: string
+  limit: number
+  offset: number
+}
+
+export type Router = OpenAPIHono<AppEnv>
+
+/** A router whose refusals have the API's texts. */
+export function createRouter(): Router {
+  return new OpenAPIHono<AppEnv>({ defaultHook: refuseInvalid as never })
+}
+
+/** A route; its refusals are documented with it. */
+export function route<const R extends RouteConfig>(config: R) {
+  return createRoute({
+    ...config,
+    responses: { ...config.responses, 400: json(ProblemSchema, 'The request was refused') },
+  } as R)
+}
+
+/** A JSON body or answer. As a request's body it is required: without this, no body at all would pass as `{}`. */
+export function json<S extends z.ZodType>(schema: S, description: string) {
+  return { content: { 'application/json': { schema } }, description, required: true }
+}
+
+export const ProblemSchema = z
+  .object({ type: z.string(), message: z.string(), code: z.string().optional() })
+  .openapi('Problem')
+
+/** Paging, order and free text of a list. */
+export const listQuery = (limit = 50) =>
+  z.strictObject({
+    q: z.string().optional().openapi({ description: 'Free text: every word must be found' }),
+    order: z
+      .string()
+      .optional()
+      .openapi({ description: 'A field, with `-` in front for descending', example: '-created_at' }),
+    limit: z.coerce.number().int().min(0).max(1000).default(limit),
+    offset: z.coerce.number().int().min(0).default(0),
+    id: z.union([z.string(), z.array(z.string())]).optional(),
+  })
+
+/** The header that makes a change happen once however often it is sent; kept for 7 days at least. */
+export const idempotencyHeader = z.object({
+  'idempotency-key': z.string().min(16).max(255).optional().openapi({
+    description: 'The same key has one effect and one answer, for as long as Temporal keeps the run (7 days at least)',
+  }),
+})

@@ -1,0 +1,51 @@
+/** The texts of refused requests (`api/http-semantics.md` 4.1). */
+import type { Hook } from '@hono/zod-openapi'
+import type { z } from 'zod'
+import { Problem } from '../problem.ts'
+import type { AppEnv } from './router.ts'
+
+type Issue = z.core.$ZodIssue
+
+const MAX_ISSUES = 3
+
+/** For every router's `defaultHook`. */
+export const refuseInvalid: Hook<unknown, AppEnv, string, unknown> = async (result, c) => {
+  if (result.success) return
+  const raw = result.target === 'json' ? await c.req.json().catch(() => undefined) : c.req.query()
+  throw invalidRequest(result.error.issues, raw)
+}
+
+/** Up to three issues, joined. */
+export function invalidRequest(issues: readonly Issue[], raw: unknown): Problem {
+  const texts = issues.slice(0, MAX_ISSUES).map((issue) => textOf(issue, raw))
+  return new Problem('invalid_data', `Invalid request: ${texts.join('; ')}`)
+}
+
+function textOf(issue: Issue, raw: unknown): string {
+  const field = issue.path.map(String).join(', ')
+  const got = issue.path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown>)?.[key], raw)
+  switch (issue.code) {
+    case 'invalid_type':
+      if (got === undefined) return `Field '${field}' is required`
+      return `Expected type: '${issue.expected}' for field '${field}', got: '${shown(got)}'`
+    case 'unrecognized_keys':
+      return `Unrecognized fields: '${issue.keys.join(', ')}'`
+    case 'invalid_value':
+      return `Expected: '${issue.values.join(', ')}' for field '${field}', but got: '${shown(got)}'`
+    case 'too_small':
+      return `Value for field '${field}' too small, expected at least: '${issue.minimum}'`
+    case 'too_big':
+      return `Value for field '${field}' too big, expected at most: '${issue.maximum}'`
+    case 'invalid_union':
+      return textOf(
+        issue.errors.flat()[0] ? { ...issue.errors.flat()[0]!, path: issue.path } : { ...issue, code: 'custom' },
+        raw,
+      )
+    default:
+      return field ? `${issue.message} (field '${field}')` : issue.message
+  }
+}
+
+function shown(value: unknown): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+}

@@ -1,0 +1,100 @@
+/** Brings the schemas of the database up to date, one module after the other. */
+import { type Kysely, type MigrationInfo, Migrator, sql } from 'kysely'
+import { receiptMigrations } from '../activities/receipt-tables.ts'
+import type { Database } from '../database.ts'
+import type { Module } from './module.ts'
+
+export interface MigrationState {
+  schema: string
+  migration: string
+  /** ISO 8601, or null where it has not been run. */
+  executed_at: string | null
+}
+
+interface Schema {
+  name: string
+  migrations: Record<string, string>
+}
+
+const LOCK = 'turritopsis migrations'
+
+/**
+ * Runs what has not been run yet. Safe when several processes start at once: they wait for each other.
+ *
+ * @returns the migrations that it ran.
+ * @throws when a migration fails; the schemas before it stay migrated, its own is as it was.
+ */
+export async function migrate(db: Database, modules: Module[]): Promise<MigrationState[]> {
+  return db.connection().execute(async (connection) => {
+    await sql`select pg_advisory_lock(hashtextextended(${LOCK}, 0))`.execute(connection)
+    try {
+      const ran: MigrationState[] = []
+      for (const schema of schemasOf(modules)) ran.push(...(await migrateSchema(db, schema)))
+      return ran
+    } finally {
+      await sql`select pg_advisory_unlock(hashtextextended(${LOCK}, 0))`.execute(connection)
+    }
+  })
+}
+
+/** Every migration that the code knows, run or not. */
+export async function migrationStates(db: Database, modules: Module[]): Promise<MigrationState[]> {
+  const states: MigrationState[] = []
+  for (const schema of schemasOf(modules)) {
+    const known = await ((await exists(db, schema.name)) ? migrator(db, schema).getMigrations() : unknownTo(schema))
+    states.push(...known.map((info) => stateOf(schema, info)))
+  }
+  return states
+}
+
+function schemasOf(modules: Module[]): Schema[] {
+  return [
+    { name: 'turri', migrations: receiptMigrations },
+    ...modules.filter((m) => Object.keys(m.migrations).length > 0),
+  ]
+}
+
+async function migrateSchema(db: Database, schema: Schema): Promise<MigrationState[]> {
+  const { error, results = [] } = await migrator(db, schema).migrateToLatest()
+  const failed = results.find((result) => result.status === 'Error')
+  if (error) {
+    const name = failed ? `${schema.name}/${failed.migrationName}` : schema.name
+    throw new Error(`The migration ${name} failed: ${(error as Error).message ?? error}`)
+  }
+  const executed_at = new Date().toISOString()
+  return results.map(({ migrationName }) => ({ schema: schema.name, migration: migrationName, executed_at }))
+}
+
+function migrator(db: Kysely<never>, { name, migrations }: Schema): Migrator {
+  const statements = (text: string) => sql.raw(`set local search_path = "${name}", public; ${text}`)
+  return new Migrator({
+    db,
+    migrationTableSchema: name,
+    migrationTableName: 'migration',
+    migrationLockTableName: 'migration_lock',
+    provider: {
+      getMigrations: async () =>
+        Object.fromEntries(
+          Object.entries(migrations).map(([key, text]) => [
+            key,
+            { up: async (trx: Kysely<unknown>) => void (await statements(text).execute(trx)) },
+          ]),
+        ),
+    },
+  })
+}
+
+async function exists(db: Database, schema: string): Promise<boolean> {
+  const { rows } = await sql`select 1 from pg_tables where schemaname = ${schema} and tablename = 'migration'`.execute(
+    db,
+  )
+  return rows.length > 0
+}
+
+function unknownTo({ migrations }: Schema): Pick<MigrationInfo, 'name' | 'executedAt'>[] {
+  return Object.keys(migrations).map((name) => ({ name }))
+}
+
+function stateOf(schema: Schema, { name, executedAt }: Pick<MigrationInfo, 'name' | 'executedAt'>): MigrationState {
+  return { schema: schema.name, migration: name, executed_at: executedAt?.toISOString() ?? null }
+}

@@ -1,0 +1,32 @@
+/** `defineModule`: the door of a module. */
+import type { AnyService, Models, ServiceContext } from './service.ts'
+
+export interface ModuleDefinition<S extends AnyService = AnyService, O = unknown> {
+  /** Also the name of its schema in Postgres. */
+  name: string
+  models: Models
+  service: new (context: ServiceContext<never>) => S
+  /** SQL by name, run once each in the order of their names, in the module's schema. Never edited again. */
+  migrations: Record<string, string>
+  /** How this project wants the module: a provider, an address. */
+  options?: O
+}
+
+export interface Module<S extends AnyService = AnyService, O = unknown> extends ModuleDefinition<S, O> {
+  /** The same module with other options. */
+  with(options: O): Module<S, O>
+}
+
+/**
+ * Declares a module.
+ *
+ * @example export const brand = defineModule({ name: 'brand', models: { brand: Brand }, service: BrandService, migrations })
+ */
+export function defineModule<S extends AnyService, O = unknown>(
+  definition: Partial<Pick<ModuleDefinition, 'models' | 'migrations'>> &
+    Omit<ModuleDefinition<S, O>, 'models' | 'migrations'>,
+): Module<S, O> {
+  if (!/^[a-z][a-z0-9_]*$/.test(definition.name)) throw new Error(`'${definition.name}' cannot name a module's schema`)
+  const module = { models: {}, migrations: {}, ...definition }
+  return { ...module, with: (options) => defineModule({ ...module, options }) }
+}

@@ -1,0 +1,61 @@
+/** What every service is made of. */
+import type { Transaction } from 'kysely'
+import type { Model, Row } from './model.ts'
+import { type AnyTransaction, Repository } from './repository.ts'
+
+export type Models = Record<string, Model>
+
+/** What a service is given for one step. */
+export interface ServiceContext<O = unknown> {
+  /** The step's transaction, in the schema of the module; absent in calls to the outside world. */
+  db?: AnyTransaction
+  models: Models
+  options: O
+  /** Aborts at the attempt's own deadline, or when the change is cancelled: hand it to every request to the outside. */
+  signal: AbortSignal
+  /** The same on every attempt of this step, and never another's. */
+  idempotencyKey: string
+  /** Shows progress to those who wait, such as `{ done: 200, of: 4000 }`. */
+  progress: (details: unknown) => void
+}
+
+type Tables<M extends Models> = { [K in keyof M as M[K]['table']]: Row<M[K]> }
+
+/**
+ * A module's service: its methods are what workflows may call, each in one transaction. It knows neither Temporal nor another
+ * service. Methods carry the noun, take and return arrays.
+ *
+ * @example
+ * class BrandService extends Service<{ brand: typeof Brand }> {
+ *   createBrands = (brands: New<typeof Brand>[]) => this.rows.brand.create(brands)
+ * }
+ */
+export abstract class Service<M extends Models = Models, O = unknown> {
+  /** The plain operations of each model. */
+  protected readonly rows: { [K in keyof M]: Repository<M[K]> }
+  protected readonly options: O
+  protected readonly signal: AbortSignal
+  protected readonly idempotencyKey: string
+  protected readonly progress: (details: unknown) => void
+  readonly #db: AnyTransaction | undefined
+
+  constructor(context: ServiceContext<O>) {
+    this.#db = context.db
+    this.options = context.options
+    this.signal = context.signal
+    this.idempotencyKey = context.idempotencyKey
+    this.progress = context.progress
+    const { db } = context
+    const entries = db ? Object.entries(context.models).map(([name, model]) => [name, new Repository(db, model)]) : []
+    this.rows = Object.fromEntries(entries)
+  }
+
+  /** The step's transaction, for statements that the repository does not have. */
+  protected get db(): Transaction<Tables<M>> {
+    if (!this.#db) throw new Error('A call to the outside world has no transaction')
+    return this.#db
+  }
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a service of whatever tables and options
+export type AnyService = Service<any, any>

@@ -1,0 +1,53 @@
+/** What can be refused, said once, where it is known. Free of Node: workflows, services and the API share it. */
+
+/** The kinds of refusal; `statusOf` in `framework/http/problems.ts` gives each its HTTP status. */
+export type ProblemType =
+  | 'invalid_data'
+  | 'not_allowed'
+  | 'unauthorized'
+  | 'forbidden'
+  | 'not_found'
+  | 'conflict'
+  | 'duplicate_error'
+  | 'payment_authorization_error'
+  | 'unexpected_state'
+  | 'unavailable'
+
+/** A refusal as it travels: through Temporal as a failure's detail or a workflow's answer, over HTTP as the body. */
+export interface ProblemBody {
+  type: ProblemType
+  message: string
+  code?: string
+}
+
+/**
+ * A named refusal: the change was understood and is not done. Everything else that is thrown is a fault.
+ *
+ * @example throw new Problem('not_allowed', 'The CMS is full.', 'CMS_REFUSED')
+ */
+export class Problem extends Error {
+  override readonly name = 'Problem'
+  readonly type: ProblemType
+  /** `SUBJECT_STATE`, where clients should be able to tell this refusal from its kin. */
+  readonly code?: string
+
+  constructor(type: ProblemType, message: string, code?: string) {
+    super(message)
+    this.type = type
+    if (code) this.code = code
+  }
+
+  static from(body: ProblemBody): Problem {
+    return new Problem(body.type, body.message, body.code)
+  }
+
+  toJSON(): ProblemBody {
+    return { type: this.type, message: this.message, ...(this.code && { code: this.code }) }
+  }
+}
+
+/** Whether a workflow's answer is a refusal. */
+export function isRefusal(answer: unknown): answer is { problem: ProblemBody } {
+  const problem = (answer as { problem?: ProblemBody } | null)?.problem
+  return typeof problem?.type === 'string' && typeof problem.message === 'string'
+}

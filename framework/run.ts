@@ -1,0 +1,199 @@
+/** `run`: starts a change, or joins the one that the same request began, and waits for its answer. */
+import {
+  type WorkflowExecutionAlreadyStartedError as AlreadyStarted,
+  type Client,
+  isGrpcServiceError,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowFailedError,
+  type WorkflowHandle,
+  WorkflowIdConflictPolicy,
+  WorkflowIdReusePolicy,
+} from '@temporalio/client'
+import { CancelledFailure } from '@temporalio/common'
+import { ulid } from 'ulid'
+import { isRefusal, Problem } from './problem.ts'
+import type { ChangeMemo } from './workflow/step.ts'
+
+// biome-ignore lint/suspicious/noExplicitAny: any workflow that takes one input
+export type ChangeWorkflow = (input: any) => Promise<any>
+
+/** What tells one request from another. */
+export interface RequestIdentity {
+  requestId: string
+  /** The caller's `Idempotency-Key`. */
+  key?: string
+  /** Who asks; with method and path it is the scope of the key. */
+  actor: string
+  method: string
+  path: string
+  /** Query and body: the same key with others is refused. */
+  content: string
+}
+
+export interface RunOptions {
+  /** The id of a change of which there can be only one at a time, made by the function beside the workflow. */
+  id?: string
+  request?: RequestIdentity
+}
+
+export type Outcome<R> =
+  | { state: 'done'; workflowId: string; answer: R; replayed: boolean }
+  | { state: 'running'; workflowId: string }
+
+export interface RunnerOptions {
+  client: Client
+  taskQueue: string
+  /** Whether a worker polls on the client's own connection: the first task is then handed over with the start. */
+  eager: boolean
+  digest: (text: string) => string
+  maxChanges: number
+  /** How long an answer is waited for, in ms. */
+  waitMs?: number
+}
+
+export interface Runner {
+  /**
+   * @returns the answer, or that the change is still running after the wait.
+   * @throws Problem with `workflowId` when the change was refused, `duplicate_error` when the key was used for another
+   *   request, `unavailable` when too much is in flight or Temporal is away; a `Fault` when the change failed.
+   */
+  run<W extends ChangeWorkflow>(
+    workflow: W,
+    input: Parameters<W>[0],
+    options?: RunOptions,
+  ): Promise<Outcome<Awaited<ReturnType<W>>>>
+}
+
+/** A change that failed for a reason that is no refusal: a bug, or something broken. */
+export class Fault extends Error {
+  override readonly name = 'Fault'
+  readonly workflowId: string
+
+  constructor(workflowId: string, cause: unknown) {
+    super(`The change ${workflowId} failed`, { cause })
+    this.workflowId = workflowId
+  }
+}
+
+/** Which workflow refused: for the answer's `X-Workflow-Id`. */
+export const refusedBy = new WeakMap<Problem, string>()
+
+export function createRunner(options: RunnerOptions): Runner {
+  let inFlight = 0
+  return {
+    async run(workflow, input, { id, request } = {}) {
+      if (inFlight >= options.maxChanges) {
+        throw new Problem('unavailable', 'Too many changes are in flight. Try again in a moment.', 'TOO_MANY_CHANGES')
+      }
+      inFlight++
+      try {
+        const started = await start(options, workflow.name, input, id, request)
+        return await answerOf(options, started)
+      } catch (error) {
+        throw isGrpcServiceError(error) ? temporalIsAway(error) : error
+      } finally {
+        inFlight--
+      }
+    },
+  }
+}
+
+interface Started {
+  handle: WorkflowHandle
+  /** Whether an earlier request began it. */
+  joined: boolean
+}
+
+async function start(
+  { client, taskQueue, eager, digest }: RunnerOptions,
+  name: string,
+  input: unknown,
+  subjectId: string | undefined,
+  request: RequestIdentity | undefined,
+): Promise<Started> {
+  const workflowId = subjectId ?? `${kebab(name)}/${request?.key ? digest(scopeOf(request)) : ulid()}`
+  const memo: ChangeMemo = {
+    ...(request && { requestId: request.requestId, digest: digest(request.content) }),
+  }
+  try {
+    const handle = await client.workflow.start(name, {
+      taskQueue,
+      workflowId,
+      args: [input],
+      memo,
+      requestEagerStart: eager,
+      workflowTaskTimeout: '5s',
+      workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+      workflowIdReusePolicy: subjectId
+        ? WorkflowIdReusePolicy.ALLOW_DUPLICATE
+        : WorkflowIdReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY,
+    })
+    const isCertainlyOurs = handle.eagerlyStarted || (!subjectId && !request?.key)
+    return { handle, joined: !isCertainlyOurs && (await joinedAnother(handle, memo, subjectId)) }
+  } catch (error) {
+    if (!isAlreadyStarted(error)) throw error
+    const handle = client.workflow.getHandle(workflowId)
+    return { handle, joined: await joinedAnother(handle, memo, subjectId) }
+  }
+}
+
+/** Whether a workflow was begun by another request; refuses one that asked for something else under the same key. */
+async function joinedAnother(
+  handle: WorkflowHandle,
+  memo: ChangeMemo,
+  subjectId: string | undefined,
+): Promise<boolean> {
+  const { memo: theirs } = (await handle.describe()) as { memo?: ChangeMemo }
+  if (!subjectId && theirs?.digest !== memo.digest) {
+    throw new Problem('invalid_data', 'This Idempotency-Key was used for another request.', 'IDEMPOTENCY_KEY_REUSED')
+  }
+  return theirs?.requestId !== memo.requestId
+}
+
+async function answerOf<R>(
+  { client, waitMs = 30_000 }: RunnerOptions,
+  { handle, joined }: Started,
+): Promise<Outcome<R>> {
+  const { workflowId } = handle
+  const tooLate = AbortSignal.timeout(waitMs)
+  try {
+    const answer = await client.withAbortSignal(tooLate, () => handle.result())
+    if (isRefusal(answer)) {
+      const problem = Problem.from(answer.problem)
+      refusedBy.set(problem, workflowId)
+      throw problem
+    }
+    return { state: 'done', workflowId, answer: answer as R, replayed: joined }
+  } catch (error) {
+    if (tooLate.aborted) return { state: 'running', workflowId }
+    if (error instanceof WorkflowFailedError) throw failureOf(error, workflowId)
+    throw error
+  }
+}
+
+function failureOf(error: WorkflowFailedError, workflowId: string): Error {
+  if (!(error.cause instanceof CancelledFailure)) return new Fault(workflowId, error.cause)
+  const problem = new Problem('not_allowed', 'The change was cancelled and taken back.', 'CHANGE_CANCELLED')
+  refusedBy.set(problem, workflowId)
+  return problem
+}
+
+function temporalIsAway(error: Error): Problem {
+  const problem = new Problem('unavailable', 'Temporal cannot be reached at the moment. Try again.', 'TEMPORAL_AWAY')
+  problem.cause = error
+  return problem
+}
+
+function isAlreadyStarted(error: unknown): error is AlreadyStarted {
+  return error instanceof WorkflowExecutionAlreadyStartedError
+}
+
+/** As JSON, so that no two scopes read the same. */
+function scopeOf({ actor, method, path, key }: RequestIdentity): string {
+  return JSON.stringify([actor, method, path, key])
+}
+
+/** `createBrands` as `create-brands`. */
+export function kebab(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+}

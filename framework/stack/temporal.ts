@@ -1,0 +1,80 @@
+/** A real Temporal server of our own: the CLI's dev server, on a file. */
+import { spawn } from 'node:child_process'
+import { mkdirSync, openSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { Connection } from '@temporalio/client'
+import type { Logger } from '../log.ts'
+import type { DevServerSettings } from '../temporal/yaml.ts'
+import { choosePort, endOrphan, listening, type Supervised, supervise, until } from './process.ts'
+import { findTemporal, type Report } from './temporal-binary.ts'
+
+export interface Temporal extends Supervised {
+  /** host:port of its gRPC frontend. */
+  address: string
+  /** The address of its user interface. */
+  uiUrl: string
+}
+
+export interface TemporalOptions {
+  /** The folder that the database and the log live in. */
+  dir: string
+  settings: DevServerSettings
+  report: Report
+  log: Logger
+}
+
+const DAY_S = 86_400
+
+/** Starts the server whose database is in `dir`, and finds or builds its binary first. */
+export async function startTemporal({ dir, settings, report, log }: TemporalOptions): Promise<Temporal> {
+  const binary = await findTemporal(report)
+  const database = resolve(dir, `temporal-${binary.serverVersion}.db`)
+  const identity = { pidFile: join(dir, 'temporal.pid'), mark: database, stopSignal: 'SIGTERM' as const }
+  await endOrphan(identity)
+  const port = await choosePort(settings.port, 7233, 'Temporal')
+  const uiPort = await choosePort(settings.uiPort, 8233, "Temporal's user interface")
+  mkdirSync(dir, { recursive: true })
+  const logFile = openSync(join(dir, 'temporal.log'), 'a')
+  const address = `127.0.0.1:${port}`
+  const supervised = await supervise({
+    name: 'Temporal',
+    ...identity,
+    log,
+    ready: () => until(() => listening(port), 'Temporal').then(() => setRetention(address, settings.retentionDays)),
+    spawn: () =>
+      spawn(binary.path, [...flags(database, port, uiPort), ...dynamicConfig(settings)], {
+        detached: true,
+        stdio: ['ignore', logFile, logFile],
+      }),
+  })
+  return { ...supervised, address, uiUrl: `http://127.0.0.1:${uiPort}` }
+}
+
+/** `synchronous=2`: what the server has acknowledged survives the machine's death, not only its own. */
+function flags(database: string, port: number, uiPort: number): string[] {
+  const network = ['--ip', '127.0.0.1', '--port', String(port), '--ui-port', String(uiPort)]
+  const storage = ['--db-filename', database, '--sqlite-pragma', 'journal_mode=wal', '--sqlite-pragma', 'synchronous=2']
+  return ['server', 'start-dev', ...network, ...storage, '--log-level', 'error']
+}
+
+function dynamicConfig(settings: DevServerSettings): string[] {
+  return Object.entries(settings.dynamicConfig).flatMap(([key, value]) => [
+    '--dynamic-config-value',
+    `${key}=${JSON.stringify(value)}`,
+  ])
+}
+
+/** The dev server keeps closed workflows for a day; request keys promise longer. */
+async function setRetention(address: string, days: number): Promise<void> {
+  await until(async () => {
+    const connection = await Connection.connect({ address, connectTimeout: 2000 })
+    try {
+      await connection.workflowService.updateNamespace({
+        namespace: 'default',
+        config: { workflowExecutionRetentionTtl: { seconds: days * DAY_S } as never },
+      })
+    } finally {
+      await connection.close()
+    }
+  }, 'Temporal')
+}

@@ -1,0 +1,129 @@
+/** The workflow bundle: made once, and again only when a file that is in it has changed. */
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { bundleWorkflowCode } from '@temporalio/worker'
+import type { Logger } from '../log.ts'
+
+export interface BundleOptions {
+  /** The file whose exported functions are the workflows. */
+  entry: string
+  /** Which methods work on a task queue of their own. */
+  queueByMethod: Record<string, string>
+  /** Where bundles are kept. */
+  cache: string
+  log: Logger
+}
+
+interface Manifest {
+  codeFile: string
+  /** What the bundle was made from: path → digest. */
+  files: Record<string, string>
+}
+
+const require = createRequire(import.meta.url)
+const SDK_VERSION: string = require('@temporalio/workflow/package.json').version
+const KEPT_MS = 7 * 86_400_000
+
+/** @returns the path of the bundle's code. */
+export async function workflowBundle(options: BundleOptions): Promise<string> {
+  const key = digest(JSON.stringify([SDK_VERSION, process.version, options.entry, options.queueByMethod]))
+  const manifestFile = join(options.cache, `${key}.json`)
+  return cached(manifestFile) ?? (await make(options, key, manifestFile))
+}
+
+function cached(manifestFile: string): string | undefined {
+  if (!existsSync(manifestFile)) return undefined
+  const { codeFile, files } = JSON.parse(readFileSync(manifestFile, 'utf8')) as Manifest
+  const isFresh = Object.entries(files).every(([path, was]) => existsSync(path) && digest(readFileSync(path)) === was)
+  return isFresh && existsSync(codeFile) ? codeFile : undefined
+}
+
+async function make(options: BundleOptions, key: string, manifestFile: string): Promise<string> {
+  const started = Date.now()
+  const sources = new Set<string>()
+  const { code } = await bundleWorkflowCode({
+    workflowsPath: options.entry,
+    workflowInterceptorModules: [interceptorsFile()],
+    webpackConfigHook: (config) => ({
+      ...config,
+      resolve: { ...config.resolve, conditionNames: ['turri-source', 'import', 'module', 'webpack', 'default'] },
+      plugins: [...(config.plugins ?? []), defineQueues(options.queueByMethod) as never, noteSources(sources) as never],
+    }),
+    logger: quiet(options.log),
+  })
+  refuseDuplicates(code, options.entry)
+  mkdirSync(options.cache, { recursive: true })
+  const codeFile = join(options.cache, `${key}-${digest(code).slice(0, 12)}.js`)
+  write(codeFile, code)
+  const files = Object.fromEntries([...sources].sort().map((path) => [path, digest(readFileSync(path))]))
+  write(manifestFile, JSON.stringify({ codeFile, files } satisfies Manifest))
+  forgetOld(options.cache)
+  options.log.info({ files: sources.size, ms: Date.now() - started }, 'bundled the workflows')
+  return codeFile
+}
+
+function interceptorsFile(): string {
+  const [ts, js] = ['../workflow/interceptors.ts', '../workflow/interceptors.js'].map((path) =>
+    fileURLToPath(new URL(path, import.meta.url)),
+  ) as [string, string]
+  return existsSync(ts) ? ts : js
+}
+
+interface Compiler {
+  webpack: { DefinePlugin: new (values: Record<string, string>) => { apply(compiler: Compiler): void } }
+  hooks: {
+    done: { tap(name: string, fn: (stats: { compilation: { fileDependencies: Iterable<string> } }) => void): void }
+  }
+}
+
+function defineQueues(queues: Record<string, string>) {
+  return {
+    apply: (compiler: Compiler) =>
+      new compiler.webpack.DefinePlugin({ TURRI_TASK_QUEUES: JSON.stringify(queues) }).apply(compiler),
+  }
+}
+
+/** Notes the files that are the project's or the framework's; those of packages are known by the SDK's version. */
+function noteSources(sources: Set<string>) {
+  return {
+    apply: (compiler: Compiler) =>
+      compiler.hooks.done.tap('turritopsis', ({ compilation }) => {
+        for (const path of compilation.fileDependencies) {
+          if (!path.includes('node_modules') && existsSync(path) && statSync(path).isFile()) sources.add(path)
+        }
+      }),
+  }
+}
+
+/** The bundler drops one of two exports of a name without a word; two functions of one name are two workflows of one type. */
+function refuseDuplicates(code: string, entry: string): void {
+  if (code.includes('conflicting star exports')) {
+    const said = /conflicting star exports for the name '([^']+)'/.exec(code)?.[1]
+    throw new Error(`Two workflows have the name '${said}': see the exports of ${entry}`)
+  }
+}
+
+function forgetOld(cache: string): void {
+  for (const name of readdirSync(cache)) {
+    const path = join(cache, name)
+    if (Date.now() - statSync(path).mtimeMs > KEPT_MS) rmSync(path, { force: true })
+  }
+}
+
+/** So that another process never reads half a file. */
+function write(path: string, text: string): void {
+  const temporary = `${path}.${process.pid}`
+  writeFileSync(temporary, text)
+  renameSync(temporary, path)
+}
+
+const digest = (data: string | Buffer) => createHash('sha256').update(data).digest('hex').slice(0, 32)
+
+function quiet(log: Logger) {
+  const error = (message: string, meta?: object) => log.error(meta ?? {}, message)
+  const nothing = () => {}
+  return { log: nothing, trace: nothing, debug: nothing, info: nothing, warn: nothing, error }
+}

@@ -1,0 +1,67 @@
+/** What the clock starts: declared in code, and reconciled with Temporal whenever a worker starts. */
+import { type Client, ScheduleNotFoundError, type ScheduleOptions, ScheduleOverlapPolicy } from '@temporalio/client'
+import type { Logger } from '../log.ts'
+import type { ChangeWorkflow } from '../run.ts'
+
+export interface ScheduleDefinition {
+  id: string
+  /** A thin workflow; where there can be only one of its subject, it joins that. */
+  workflow: ChangeWorkflow
+  input?: unknown
+  /** Minute, hour, day of month, month, day of week. */
+  cron: string
+  /** An IANA time zone; UTC where it is left out. */
+  timezone?: string
+  /** What happens to a start while the one before still runs; skipped where it is left out. */
+  overlap?: ScheduleOverlapPolicy
+  /** Starts missed by no more than this are made up for; ten minutes where it is left out. */
+  catchupWindowMs?: number
+}
+
+/** By this the schedules of ours are told from others in the namespace. */
+const OURS = 'turritopsis'
+const TEN_MINUTES_MS = 600_000
+
+/** Makes Temporal's schedules what the code says: adds, changes and removes. A pause that an operator made stays. */
+export async function reconcileSchedules(
+  client: Client,
+  definitions: ScheduleDefinition[],
+  taskQueue: string,
+  log: Logger,
+): Promise<void> {
+  for (const definition of definitions) await put(client, optionsOf(definition, taskQueue))
+  const wanted = new Set(definitions.map(({ id }) => id))
+  for await (const { scheduleId, memo } of client.schedule.list()) {
+    if (memo?.madeBy !== OURS || memo.taskQueue !== taskQueue || wanted.has(scheduleId)) continue
+    await client.schedule.getHandle(scheduleId).delete()
+    log.info({ scheduleId }, 'removed a schedule that is not declared any more')
+  }
+}
+
+async function put(client: Client, options: ScheduleOptions): Promise<void> {
+  const handle = client.schedule.getHandle(options.scheduleId)
+  try {
+    await handle.update(({ state }) => ({ ...options, state }))
+  } catch (error) {
+    if (!(error instanceof ScheduleNotFoundError)) throw error
+    await client.schedule.create(options)
+  }
+}
+
+function optionsOf(definition: ScheduleDefinition, taskQueue: string): ScheduleOptions {
+  const { id, workflow, input, cron, timezone = 'UTC', overlap = ScheduleOverlapPolicy.SKIP } = definition
+  return {
+    scheduleId: id,
+    spec: { cronExpressions: [cron], timezone },
+    action: {
+      type: 'startWorkflow',
+      workflowType: workflow.name,
+      workflowId: id,
+      taskQueue,
+      args: input === undefined ? [] : [input],
+      workflowTaskTimeout: '5s',
+    },
+    policies: { overlap, catchupWindow: definition.catchupWindowMs ?? TEN_MINUTES_MS },
+    memo: { madeBy: OURS, taskQueue },
+  }
+}

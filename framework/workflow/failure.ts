@@ -1,0 +1,50 @@
+/** Tells a refusal from a fault in whatever a workflow catches. */
+import { ApplicationFailure, isCancellation, TemporalFailure } from '@temporalio/workflow'
+import { isRefusal, Problem, type ProblemBody } from '../problem.ts'
+
+/** The problem in a failure, however deep; undefined where it is a fault. */
+export function problemOf(error: unknown): ProblemBody | undefined {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    if (at instanceof Problem) return at.toJSON()
+    const detail = at instanceof ApplicationFailure ? at.details?.[0] : undefined
+    if (isRefusal(detail)) return detail.problem
+  }
+  return undefined
+}
+
+/** A problem as a Temporal failure that is not retried and keeps its name. */
+export function failureOf(problem: ProblemBody): ApplicationFailure {
+  return ApplicationFailure.create({
+    type: problem.code ?? problem.type,
+    message: problem.message,
+    nonRetryable: true,
+    details: [{ problem }],
+  })
+}
+
+/**
+ * A bug in workflow code, as a failure of the workflow. Temporal would else fail the workflow *task* and repeat it for ever.
+ * Temporal's own failures pass as they are.
+ */
+export function faultOf(error: unknown): unknown {
+  if (error instanceof TemporalFailure || isCancellation(error) || isTemporalsOwn(error)) return error
+  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+  return ApplicationFailure.create({
+    type: 'BUG',
+    message,
+    nonRetryable: true,
+    ...(error instanceof Error && { cause: error }),
+  })
+}
+
+function isTemporalsOwn(error: unknown): boolean {
+  return error instanceof Error && ['ContinueAsNew', 'DeterminismViolationError'].includes(error.name)
+}
+
+/** The innermost message of a failure: what really went wrong. */
+export function reasonOf(error: unknown): { type: string; message: string } {
+  let at = error
+  while (at instanceof Error && at.cause instanceof Error) at = at.cause
+  if (at instanceof ApplicationFailure) return { type: at.type ?? 'ApplicationFailure', message: at.message }
+  return at instanceof Error ? { type: at.name, message: at.message } : { type: 'Error', message: String(at) }
+}

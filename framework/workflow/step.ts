@@ -1,0 +1,34 @@
+/** What travels with every step from the workflow to the activity, in a header. */
+
+export interface StepHeader {
+  workflowId: string
+  /** The first run of the chain: it stays the same when the workflow continues as new. */
+  runId: string
+  /** How often the workflow has continued as new. */
+  generation: number
+  key: string
+  /** Steps of a taking back are allowed where others find the tombstone. */
+  undoing: boolean
+  /** The change has been cancelled: a step that was done answers, one that was not is refused. */
+  cancelled: boolean
+  /** The HTTP request that began it, for the logs. */
+  requestId?: string
+}
+
+export const STEP_HEADER = 'turri-step'
+
+/** The type of the failure that a step of a cancelled run answers with, the same as Temporal's own. */
+export const CANCELLED = 'CancelledFailure'
+
+/** What the API notes in a workflow's memo. */
+export interface ChangeMemo {
+  requestId?: string
+  /** Tells a repeated request from another one under the same key. */
+  digest?: string
+  generation?: number
+  /** Where the workflow stands beyond what Temporal's status says. */
+  state?: 'compensating' | 'reverted'
+  /** The code or type of the problem it was refused with. */
+  problem?: string
+  [key: string]: unknown
+}

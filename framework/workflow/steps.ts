@@ -1,0 +1,83 @@
+/** The ways to call an activity, sorted by what happens if it runs twice. */
+import {
+  ActivityCancellationType,
+  type ActivityOptions,
+  type LocalActivityOptions,
+  proxyActivities,
+  proxyLocalActivities,
+} from '@temporalio/workflow'
+
+// biome-ignore lint/suspicious/noExplicitAny: the methods of services take what they like
+type Method = (...args: any[]) => Promise<unknown>
+
+/** The methods that workflows may call, by what happens if they run twice. */
+export interface StepCatalogue {
+  read: Record<string, Method>
+  write: Record<string, Method>
+  call: Record<string, Method>
+  undo: Record<string, Method>
+}
+
+const LOCAL: LocalActivityOptions = {
+  startToCloseTimeout: '10s',
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+  retry: { initialInterval: '100ms', backoffCoefficient: 2, maximumInterval: '2s' },
+}
+
+/** A death is noticed by the missing heartbeat, within 3 s. */
+const REMOTE: ActivityOptions = {
+  startToCloseTimeout: '30s',
+  heartbeatTimeout: '3s',
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+  retry: { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '2s' },
+}
+
+/** After so many attempts the outside world counts as gone, and the change is taken back. */
+const CALL_ATTEMPTS = 10
+
+/** Methods whose module has a task queue of its own, by name; the bundle carries it (`temporal.yaml`, `moduleTaskQueues`). */
+declare const TURRI_TASK_QUEUES: Record<string, string> | undefined
+
+/**
+ * The five ways to call an activity (`design.md` 3.1):
+ *
+ * - `read` asks our database; the answer is recorded, so that a second pass decides as the first.
+ * - `write` is one transaction of one module, with a receipt.
+ * - `call` asks the outside world and may be repeated, because it carries an idempotency key. Ten attempts.
+ * - `undo` takes something back; it is repeated until it succeeds.
+ *
+ * @example const { read, write, call, undo } = steps<Activities>()
+ */
+export function steps<C extends StepCatalogue>(): C {
+  return {
+    read: routed(LOCAL),
+    write: routed(LOCAL),
+    call: proxyActivities({ ...REMOTE, retry: { ...REMOTE.retry, maximumAttempts: CALL_ATTEMPTS } }),
+    undo: proxyActivities(REMOTE),
+  } as unknown as C
+}
+
+/** A local activity, or a normal one where the method's module works on a queue of its own. */
+function routed(options: LocalActivityOptions): Record<string, Method> {
+  const queues = typeof TURRI_TASK_QUEUES === 'undefined' ? {} : (TURRI_TASK_QUEUES ?? {})
+  const local = proxyLocalActivities<Record<string, Method>>(options)
+  return new Proxy(local, {
+    get: (_, name: string) => {
+      const taskQueue = queues[name]
+      return taskQueue ? proxyActivities<Record<string, Method>>({ ...REMOTE, taskQueue })[name] : local[name]
+    },
+  })
+}
+
+/** The framework's own steps. */
+export const own = proxyLocalActivities<{
+  /** Leaves the tombstone: no step of the run acts from now on; says how long a request may still be under way. */
+  takeBack: (failure: TakenBack) => Promise<{ waitMs: number }>
+}>(LOCAL)
+
+/** Why a run is taken back; what its late steps answer with. */
+export interface TakenBack {
+  type: string
+  message: string
+  problem?: unknown
+}

@@ -1,0 +1,30 @@
+/** The core, as a project that others extend. */
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { activities } from './activities/index.ts'
+import { brands } from './api/admin/brands.ts'
+import { defineProject, type Project } from './framework/project.ts'
+import { brand } from './modules/brand/index.ts'
+import { cms, cmsFromEnvironment } from './modules/cms/index.ts'
+import { schedules } from './workflows/schedules.ts'
+
+/**
+ * All that comes with Turritopsis, to be extended.
+ *
+ * @example export default defineProject({ extends: core(), modules: [note], … })
+ */
+export function core(): Project {
+  return defineProject({
+    modules: [brand, cms.with(cmsFromEnvironment())] as Project['modules'],
+    activities: activities as unknown as Project['activities'],
+    workflows: sourceOf('workflows/index'),
+    routes: [brands],
+    schedules,
+  })
+}
+
+/** The file beside this one: TypeScript in the repository, JavaScript in the package. */
+function sourceOf(name: string): string {
+  const path = fileURLToPath(new URL(`./${name}.ts`, import.meta.url))
+  return existsSync(path) ? path : path.replace(/\.ts$/, '.js')
+}

@@ -1,0 +1,12 @@
+import { defineModule } from '../../framework/model/module.ts'
+import { createBrand } from './migrations/0001-brand.ts'
+import { Brand } from './models.ts'
+import { BrandService } from './service.ts'
+
+/** Brands: who makes what the shop sells. */
+export const brand = defineModule({
+  name: 'brand',
+  models: { brand: Brand },
+  service: BrandService,
+  migrations: { '0001-brand': createBrand },
+})

@@ -1,0 +1,29 @@
+import { z } from 'zod'
+import { defineModule, type Module } from '../../framework/model/module.ts'
+import { directus } from './directus.ts'
+import { type CmsOptions, CmsService } from './service.ts'
+
+/** The CMS that shows the shop's pages. It has no tables: what it knows is outside. */
+export const cms: Module<CmsService, CmsOptions> = defineModule({ name: 'cms', service: CmsService })
+
+const Environment = z.object({
+  CMS_URL: z.url().optional(),
+  CMS_TOKEN: z.string().default(''),
+  CMS_COLLECTION: z.string().default('brands'),
+  CMS_FIELDS: z.string().default(''),
+})
+
+/**
+ * The CMS of the environment: CMS_URL, CMS_TOKEN, CMS_COLLECTION, and CMS_FIELDS such as `name=title,mark=sync_mark`.
+ * Without CMS_URL there is none, and what needs it is refused.
+ */
+export function cmsFromEnvironment(env: NodeJS.ProcessEnv = process.env): CmsOptions {
+  const { CMS_URL, CMS_TOKEN, CMS_COLLECTION, CMS_FIELDS } = Environment.parse(env)
+  if (!CMS_URL) return {}
+  const fields = Object.fromEntries(
+    CMS_FIELDS.split(',')
+      .filter(Boolean)
+      .map((pair) => pair.split('=').map((part) => part.trim())),
+  )
+  return { provider: directus({ url: CMS_URL, token: CMS_TOKEN, collection: CMS_COLLECTION, fields }) }
+}

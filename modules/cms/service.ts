@@ -1,0 +1,59 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Service } from '../../framework/model/service.ts'
+import { Problem } from '../../framework/problem.ts'
+import type { CmsPage, CmsProvider } from './provider.ts'
+
+export interface CmsOptions {
+  provider?: CmsProvider
+}
+
+/** How often in a row nothing of ours must be found before a taking back counts as done. */
+const STABLE_LOOKS = 3
+const BETWEEN_LOOKS_MS = 150
+
+/** The pages of the shop's CMS. Every method may be repeated. */
+export class CmsService extends Service<Record<never, never>, CmsOptions> {
+  /** Of these ids, those that have no page, in their order. */
+  findMissingInCms = async (ids: string[]): Promise<string[]> => {
+    const found = new Set((await this.provider.findPages(ids, this.signal)).map((page) => page.id))
+    return ids.filter((id) => !found.has(id))
+  }
+
+  /**
+   * Adds the pages that are still missing, all or none, with the mark of this run.
+   *
+   * @returns how many of them this run added, in this attempt or an earlier one.
+   */
+  createBrandsInCms = async (pages: CmsPage[], mark: string): Promise<number> => {
+    for (;;) {
+      const found = await this.provider.findPages(ids(pages), this.signal)
+      const there = new Set(found.map((page) => page.id))
+      const missing = pages.filter((page) => !there.has(page.id))
+      const ours = found.filter((page) => page.mark === mark).length
+      if (missing.length === 0 || (await this.provider.addPages(missing, mark, this.signal)))
+        return ours + missing.length
+    }
+  }
+
+  /** Deletes those of the pages that carry the mark, and looks again until none comes up any more. */
+  deleteBrandsFromCms = async (pages: CmsPage[], mark: string): Promise<number> => {
+    let deleted = 0
+    for (let looks = 0; looks < STABLE_LOOKS; looks++) {
+      if (looks > 0) await sleep(BETWEEN_LOOKS_MS)
+      const found = await this.provider.findPages(ids(pages), this.signal)
+      const ours = found.filter((page) => page.mark === mark).map((page) => page.id)
+      if (ours.length === 0) continue
+      await this.provider.deletePages(ours, this.signal)
+      deleted += ours.length
+      looks = 0
+    }
+    return deleted
+  }
+
+  private get provider(): CmsProvider {
+    if (this.options?.provider) return this.options.provider
+    throw new Problem('not_allowed', 'No CMS is configured: set CMS_URL and CMS_TOKEN.', 'CMS_NOT_CONFIGURED')
+  }
+}
+
+const ids = (pages: CmsPage[]) => pages.map((page) => page.id)

@@ -1,0 +1,65 @@
+/** The HTTP process: config → read-only database → query → Temporal client → api → listen. */
+import { once } from 'node:events'
+import type { Server } from 'node:http'
+import { serve } from '@hono/node-server'
+import { Client } from '@temporalio/client'
+import type { NativeConnection } from '@temporalio/worker'
+import { createApi } from './api/index.ts'
+import type { Config } from './framework/config.ts'
+import { openDatabase } from './framework/database.ts'
+import type { Logger } from './framework/log.ts'
+import type { Project } from './framework/project.ts'
+import { createRunner } from './framework/run.ts'
+import { choosePort } from './framework/stack/process.ts'
+import { createQuery } from './query/index.ts'
+
+export interface ServerProcess {
+  url: string
+  /** Says "not ready", answers what has been asked, then closes. */
+  stop: () => Promise<void>
+}
+
+export interface ServerProcessOptions {
+  project: Project
+  config: Config
+  databaseUrl: string
+  connection: NativeConnection
+  log: Logger
+  /** Whether a worker polls on the same connection. */
+  eager: boolean
+  /** Where a person finds Temporal's user interface. */
+  temporalUiUrl?: string
+}
+
+const READ_CONNECTIONS = 10
+
+/** Starts the HTTP API of a project. */
+export async function startServer(options: ServerProcessOptions): Promise<ServerProcess> {
+  const { project, config, connection, log, eager } = options
+  const db = openDatabase({ url: options.databaseUrl, max: READ_CONNECTIONS, readOnly: true, log })
+  const client = new Client({ connection, namespace: config.temporal.connect.namespace })
+  const runner = createRunner({
+    client,
+    taskQueue: config.temporal.worker.taskQueue,
+    eager,
+    digest: config.digest,
+    maxChanges: config.maxChanges,
+  })
+  const state = { draining: false }
+  const api = createApi({ project, db, client, runner, log, state, query: createQuery(db, project.modules) })
+  const port = await choosePort(config.port, 9000, 'the HTTP API')
+  const server = serve({ fetch: api.fetch, port, hostname: config.host }) as Server
+  await once(server, 'listening')
+  const url = `http://${config.host}:${port}`
+  log.info({ url }, 'the API listens')
+  return {
+    url,
+    stop: async () => {
+      state.draining = true
+      server.close()
+      server.closeIdleConnections()
+      await once(server, 'close')
+      await db.destroy()
+    },
+  }
+}

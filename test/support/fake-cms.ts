@@ -1,0 +1,155 @@
+/**
+ * A small Directus: its items API over real HTTP, with state, that can be told to refuse, stall, lie and break off.
+ */
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+
+export type Item = Record<string, unknown> & { id: string }
+
+/** What the next requests to add pages meet, one each, in this order; afterwards all is well. */
+export type Trouble =
+  /** Does as asked. */
+  | 'none'
+  /** Refuses for good, storing nothing. */
+  | { refuse: string }
+  /** Answers with this status, storing nothing. */
+  | { status: 429 | 503 }
+  /** Stores, then breaks the connection off without an answer. */
+  | 'drop after storing'
+  /** Breaks the connection off, storing nothing. */
+  | 'drop'
+  /** Does not answer for so many ms, then stores all the same, whether anybody still listens or not. */
+  | { stallMs: number }
+
+export interface FakeCms {
+  url: string
+  token: string
+  items: Map<string, Item>
+  /** Every request that came in, such as `POST 200` for a post of 200 items. */
+  requests: string[]
+  /** Troubles for the next requests that add pages. */
+  meet(...troubles: Trouble[]): void
+  /** Every request is answered with 503 until `recover()`. */
+  goDown(): void
+  recover(): void
+  /** The next requests that add pages take so long each. */
+  slowDown(ms: number): void
+  stop(): Promise<void>
+}
+
+/** Starts it on a free port, or on the one given. */
+export async function startFakeCms(port = 0): Promise<FakeCms> {
+  const state = {
+    items: new Map<string, Item>(),
+    requests: [] as string[],
+    troubles: [] as Trouble[],
+    down: false,
+    slowMs: 0,
+  }
+  const token = 'cms-static-token'
+  const server = createServer((request, response) => {
+    answer(state, token, request, response).catch(() => response.destroy())
+  })
+  server.listen(port, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    url: `http://127.0.0.1:${(server.address() as { port: number }).port}`,
+    token,
+    items: state.items,
+    requests: state.requests,
+    meet: (...troubles) => void state.troubles.push(...troubles),
+    goDown: () => {
+      state.down = true
+    },
+    recover: () => {
+      state.down = false
+    },
+    slowDown: (ms) => {
+      state.slowMs = ms
+    },
+    stop: () => close(server),
+  }
+}
+
+interface State {
+  items: Map<string, Item>
+  requests: string[]
+  troubles: Trouble[]
+  down: boolean
+  slowMs: number
+}
+
+async function answer(state: State, token: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const url = new URL(request.url ?? '/', 'http://cms')
+  const text = await bodyOf(request)
+  const body = text ? (JSON.parse(text) as unknown) : undefined
+  state.requests.push(
+    `${request.method} ${Array.isArray(body) ? body.length : (url.searchParams.get('filter[id][_in]') ?? '').split(',').length}`,
+  )
+  if (state.down) return refuse(response, 503, 'Service unavailable', 'SERVICE_UNAVAILABLE')
+  if (request.headers.authorization !== `Bearer ${token}`)
+    return refuse(response, 401, 'Invalid user credentials.', 'INVALID_CREDENTIALS')
+  if (url.pathname !== '/items/brands')
+    return refuse(response, 403, "You don't have permission to access this.", 'FORBIDDEN')
+  if (request.method === 'GET') return send(response, 200, { data: find(state, url) })
+  if (request.method === 'DELETE') {
+    for (const id of body as string[]) state.items.delete(id)
+    return send(response, 204)
+  }
+  if (request.method === 'POST') return add(state, body as Item[], response)
+  refuse(response, 404, "Route doesn't exist.", 'ROUTE_NOT_FOUND')
+}
+
+async function add(state: State, items: Item[], response: ServerResponse): Promise<void> {
+  if (state.slowMs > 0) await wait(state.slowMs)
+  const trouble = state.troubles.shift() ?? 'none'
+  if (trouble === 'drop') return void response.destroy()
+  if (trouble === 'drop after storing') {
+    store(state, items)
+    return void response.destroy()
+  }
+  if (typeof trouble === 'object' && 'stallMs' in trouble) await wait(trouble.stallMs)
+  if (typeof trouble === 'object' && 'status' in trouble) return refuse(response, trouble.status, 'Busy', 'LIMIT')
+  if (typeof trouble === 'object' && 'refuse' in trouble)
+    return refuse(response, 400, trouble.refuse, 'FAILED_VALIDATION')
+  if (!store(state, items)) return refuse(response, 400, 'Value for field "id" has to be unique.', 'RECORD_NOT_UNIQUE')
+  send(response, 200, { data: items })
+}
+
+/** All or none. */
+function store(state: State, items: Item[]): boolean {
+  if (items.some((item) => state.items.has(item.id))) return false
+  for (const item of items) state.items.set(item.id, item)
+  return true
+}
+
+function find(state: State, url: URL): Partial<Item>[] {
+  const wanted = (url.searchParams.get('filter[id][_in]') ?? '').split(',')
+  const fields = (url.searchParams.get('fields') ?? 'id').split(',')
+  return wanted
+    .map((id) => state.items.get(id))
+    .filter((item) => item !== undefined)
+    .map((item) => Object.fromEntries(fields.map((field) => [field, item[field] ?? null])))
+}
+
+function refuse(response: ServerResponse, status: number, message: string, code: string): void {
+  send(response, status, { errors: [{ message, extensions: { code } }] })
+}
+
+function send(response: ServerResponse, status: number, body?: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(body && JSON.stringify(body))
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(chunk as Buffer)
+  return Buffer.concat(chunks).toString()
+}
+
+const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+
+async function close(server: Server): Promise<void> {
+  server.closeAllConnections()
+  server.close()
+  await once(server, 'close')
+}

@@ -1,0 +1,168 @@
+/** A world for a test file: a worker on a task queue of its own, a database of its own, and the app without a port. */
+import { Client, type WorkflowHandle } from '@temporalio/client'
+import { NativeConnection } from '@temporalio/worker'
+import pg from 'pg'
+import { ulid } from 'ulid'
+import { createApi } from '../../api/index.ts'
+import { type Config, loadConfig } from '../../framework/config.ts'
+import { type Database, openDatabase } from '../../framework/database.ts'
+import type { Router } from '../../framework/http/router.ts'
+import { createLogger, type Logger } from '../../framework/log.ts'
+import { migrate } from '../../framework/model/migrate.ts'
+import type { Project } from '../../framework/project.ts'
+import { type ChangeWorkflow, createRunner, type Runner } from '../../framework/run.ts'
+import { installRuntime } from '../../framework/temporal/runtime.ts'
+import { core } from '../../index.ts'
+import { directus } from '../../modules/cms/directus.ts'
+import { cms } from '../../modules/cms/index.ts'
+import { createQuery } from '../../query/index.ts'
+import { startWorker, type WorkerProcess } from '../../worker.ts'
+import { type FakeCms, startFakeCms } from './fake-cms.ts'
+
+export interface World {
+  config: Config
+  databaseUrl: string
+  client: Client
+  connection: NativeConnection
+  project: Project
+  cms: FakeCms
+  runner: Runner
+  app: Router
+  /** Runs a workflow as the API would and gives its answer; refusals are thrown as problems. */
+  run<W extends ChangeWorkflow>(workflow: W, input: Parameters<W>[0], id?: string): Promise<Awaited<ReturnType<W>>>
+  /** Starts a workflow and does not wait. */
+  start(workflow: ChangeWorkflow, input: unknown, id?: string): Promise<WorkflowHandle>
+  /** Sends a request to the app. */
+  request(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>
+  sql<R = Record<string, unknown>>(text: string, values?: unknown[]): Promise<R[]>
+  stop(): Promise<void>
+}
+
+export interface Answer {
+  status: number
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into bodies of every shape
+  body: any
+  headers: Headers
+}
+
+export interface WorldOptions {
+  /** Puts the tested project together; the core with the fake CMS where it is left out. */
+  project?: (core: Project) => Project
+  /** Module → task queue suffix: its steps run as normal activities. */
+  moduleTaskQueues?: Record<string, string>
+  /** Whether a worker runs in this process; else the test starts its own. */
+  worker?: boolean
+  log?: Logger
+}
+
+/** Makes a world; `stop()` it in `afterAll`. */
+export async function createWorld(options: WorldOptions = {}): Promise<World> {
+  const log = options.log ?? createLogger({ level: process.env.TEST_LOG_LEVEL ?? 'silent' })
+  installRuntime(log)
+  const fakeCms = await startFakeCms()
+  const config = loadConfig()
+  config.temporal.worker.taskQueue = `test-${ulid()}`
+  config.temporal.worker.moduleTaskQueues = queues(config, options.moduleTaskQueues)
+  const databaseUrl = await createDatabase(config.databaseUrl!)
+  const base = core()
+  const modules = [...base.modules.filter(({ name }) => name !== 'cms'), cms.with({ provider: directus(fakeCms) })]
+  const withFake = { ...base, schedules: [], modules: modules as Project['modules'] }
+  const project = options.project?.(withFake) ?? withFake
+  const db = openDatabase({ url: databaseUrl, max: 4, log })
+  await migrate(db, project.modules)
+  const connection = await NativeConnection.connect({ address: config.temporal.connect.address! })
+  const client = new Client({ connection })
+  const worker =
+    options.worker === false ? undefined : await startWorker({ project, config, databaseUrl, connection, log })
+  const runner = createRunner({
+    client,
+    taskQueue: config.temporal.worker.taskQueue,
+    eager: worker !== undefined,
+    digest: config.digest,
+    maxChanges: 64,
+  })
+  const readDb = openDatabase({ url: databaseUrl, max: 4, readOnly: true, log })
+  const state = { draining: false }
+  const app = createApi({
+    project,
+    db: readDb,
+    client,
+    runner,
+    query: createQuery(readDb, project.modules),
+    log,
+    state,
+  })
+  const sqlPool = new pg.Pool({ connectionString: databaseUrl, max: 2 })
+  sqlPool.on('error', () => {})
+  return {
+    config,
+    databaseUrl,
+    client,
+    connection,
+    project,
+    cms: fakeCms,
+    runner,
+    app,
+    run: async <W extends ChangeWorkflow>(
+      workflow: W,
+      input: Parameters<W>[0],
+      id?: string,
+    ): Promise<Awaited<ReturnType<W>>> => {
+      const outcome = await runner.run(workflow, input, { ...(id && { id }) })
+      if (outcome.state !== 'done') throw new Error(`${outcome.workflowId} is still running`)
+      return outcome.answer
+    },
+    start: (workflow, input, id) =>
+      client.workflow.start(workflow.name, {
+        taskQueue: config.temporal.worker.taskQueue,
+        workflowId: id ?? `${workflow.name}/${ulid()}`,
+        args: [input],
+        workflowTaskTimeout: '2s',
+      }),
+    request: (method, path, body, headers) => request(app, method, path, body, headers),
+    sql: async (text, values) => (await sqlPool.query(text, values)).rows as never,
+    stop: () => stop({ worker, connection, db, readDb, sqlPool, fakeCms }),
+  }
+}
+
+async function request(app: Router, method: string, path: string, body?: unknown, headers = {}): Promise<Answer> {
+  const response = await app.request(path, {
+    method,
+    headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+    ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  })
+  const text = await response.text()
+  const isJson = response.headers.get('content-type')?.includes('json')
+  return { status: response.status, body: isJson ? JSON.parse(text) : text, headers: response.headers }
+}
+
+interface Parts {
+  worker: WorkerProcess | undefined
+  connection: NativeConnection
+  db: Database
+  readDb: Database
+  sqlPool: pg.Pool
+  fakeCms: FakeCms
+}
+
+async function stop({ worker, connection, db, readDb, sqlPool, fakeCms }: Parts): Promise<void> {
+  await worker?.stop()
+  await connection.close()
+  await Promise.all([db.destroy(), readDb.destroy(), sqlPool.end(), fakeCms.stop()])
+}
+
+function queues(config: Config, suffixes: Record<string, string> = {}): Record<string, string> {
+  const { taskQueue } = config.temporal.worker
+  return Object.fromEntries(Object.entries(suffixes).map(([module, suffix]) => [module, `${taskQueue}-${suffix}`]))
+}
+
+async function createDatabase(serverUrl: string): Promise<string> {
+  const name = `test_${ulid().toLowerCase()}`
+  const client = new pg.Client({ connectionString: serverUrl })
+  await client.connect()
+  await client.query(`create database ${name}`)
+  await client.end()
+  const url = new URL(serverUrl)
+  url.pathname = `/${name}`
+  return url.href
+}

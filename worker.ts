@@ -1,0 +1,112 @@
+/** The worker process: config → database → modules → activities → Worker → schedules. */
+import { Client } from '@temporalio/client'
+import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker'
+import { type ActivityTable, createActivities } from './framework/activities/define.ts'
+import { stepInterceptor } from './framework/activities/step-context.ts'
+import type { Config } from './framework/config.ts'
+import { openDatabase } from './framework/database.ts'
+import type { Logger } from './framework/log.ts'
+import { migrationStates } from './framework/model/migrate.ts'
+import type { Project } from './framework/project.ts'
+import { workflowBundle } from './framework/temporal/bundle.ts'
+import { reconcileSchedules } from './framework/temporal/schedules.ts'
+
+export interface WorkerProcess {
+  /** Finishes what is under way, then closes. */
+  stop: () => Promise<void>
+  /** Rejects when a worker ends by itself. */
+  ended: Promise<void>
+}
+
+export interface WorkerProcessOptions {
+  project: Project
+  config: Config
+  databaseUrl: string
+  connection: NativeConnection
+  log: Logger
+  /** Only these task queues; all where it is left out. */
+  queues?: string[]
+}
+
+/** Starts the workers of a project: one for the workflows, and one for each module with a task queue of its own. */
+export async function startWorker(options: WorkerProcessOptions): Promise<WorkerProcess> {
+  const { project, config, log, connection } = options
+  const settings = config.temporal.worker
+  // A local activity holds a connection while it runs: more slots than connections would only queue inside the pool.
+  const max = settings.maxConcurrentLocalActivityExecutions + MODULE_CONNECTIONS
+  const db = openDatabase({ url: options.databaseUrl, max, log })
+  await refuseOldSchema(options, db)
+  const activities = createActivities(db, project.modules, project.activities)
+  const workers = await Promise.all(
+    Object.entries(await workersOf(options, activities))
+      .filter(([queue]) => !options.queues || options.queues.includes(queue))
+      .map(([, workerOptions]) => Worker.create(workerOptions)),
+  )
+  const runs = Promise.all(workers.map((worker) => worker.run())).then(() => {})
+  runs.catch((error) => log.fatal({ err: error }, 'a worker ended'))
+  const client = new Client({ connection, namespace: config.temporal.connect.namespace })
+  await reconcileSchedules(client, project.schedules, settings.taskQueue, log)
+  log.info({ queues: workers.map((worker) => worker.options.taskQueue) }, 'the worker polls')
+  return {
+    ended: runs,
+    stop: async () => {
+      for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown()
+      await runs.catch(() => {})
+      await db.destroy()
+    },
+  }
+}
+
+const MODULE_CONNECTIONS = 4
+
+async function refuseOldSchema({ project }: WorkerProcessOptions, db: Parameters<typeof migrationStates>[0]) {
+  const pending = (await migrationStates(db, project.modules)).filter((state) => !state.executed_at)
+  if (pending.length === 0) return
+  await db.destroy()
+  const names = pending.map((state) => `${state.schema}/${state.migration}`).join(', ')
+  throw new Error(`The database lacks ${pending.length} migration(s): ${names}. Run \`turri db migrate\`.`)
+}
+
+/** By task queue. */
+async function workersOf(
+  { project, config, connection, log }: WorkerProcessOptions,
+  activities: ActivityTable,
+): Promise<Record<string, WorkerOptions>> {
+  const { taskQueue, moduleTaskQueues, ...settings } = config.temporal.worker
+  const modulesOn: Record<string, string[]> = { [taskQueue]: [] }
+  for (const name of Object.keys(activities.byModule)) {
+    const queue = moduleTaskQueues[name] ?? taskQueue
+    modulesOn[queue] = [...(modulesOn[queue] ?? []), name]
+  }
+  const codePath = await workflowBundle({
+    entry: project.workflows,
+    queueByMethod: queueByMethod(activities, moduleTaskQueues),
+    cache: `${config.home}/bundles`,
+    log,
+  })
+  return Object.fromEntries(
+    Object.entries(modulesOn).map(([queue, names]) => {
+      const own = queue === taskQueue
+      const table = Object.assign({}, own ? activities.own : {}, ...names.map((name) => activities.byModule[name]))
+      const options: WorkerOptions = {
+        ...(settings as Partial<WorkerOptions>),
+        connection,
+        namespace: config.temporal.connect.namespace,
+        taskQueue: queue,
+        activities: table,
+        interceptors: { activity: [stepInterceptor] },
+        stickyQueueScheduleToStartTimeout: '2s', // a dead worker's tasks go to another after this
+        ...(own && { workflowBundle: { codePath } }),
+      }
+      return [queue, options]
+    }),
+  )
+}
+
+function queueByMethod(activities: ActivityTable, moduleTaskQueues: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(moduleTaskQueues).flatMap(([module, queue]) =>
+      Object.keys(activities.byModule[module] ?? {}).map((method) => [method, queue]),
+    ),
+  )
+}

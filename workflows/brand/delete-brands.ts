@@ -1,0 +1,10 @@
+import { write } from '../steps.ts'
+
+export interface DeleteBrandsInput {
+  ids: string[]
+}
+
+/** Deletes brands: all of them, or none where one is not there. Their handles are free again. */
+export async function deleteBrands({ ids }: DeleteBrandsInput): Promise<string[]> {
+  return write.deleteBrands(ids)
+}

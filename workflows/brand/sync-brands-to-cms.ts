@@ -1,0 +1,45 @@
+import { pages, runMark, withSaga } from '../../framework/workflow/index.ts'
+import { call, read, undo } from '../steps.ts'
+
+export interface SyncBrandsToCmsInput {
+  /** Only these; all where it is left out. */
+  ids?: string[]
+}
+
+export interface SyncBrandsToCmsResult {
+  /** How many brands were looked at. */
+  brands: number
+  /** How many pages this run added. */
+  added: number
+}
+
+const PAGE = 200
+
+/** One sync at a time: whoever asks while it runs, by hand, HTTP or clock, joins it. */
+export const syncBrandsToCmsId = () => 'sync-brands-to-cms/all'
+
+/** Adds to the CMS the brands it lacks: afterwards it has all of them, or is as it was. */
+export async function syncBrandsToCms({ ids }: SyncBrandsToCmsInput): Promise<SyncBrandsToCmsResult> {
+  const mark = runMark()
+  const result = { brands: 0, added: 0 }
+
+  await withSaga(async (saga) => {
+    for await (const brands of pages((after) => read.listBrands({ ids, after, limit: PAGE }))) {
+      const missing = new Set(await call.findMissingInCms(brands.map((brand) => brand.id)))
+      const lacking = brands.filter((brand) => missing.has(brand.id)).map(pageOf)
+      if (lacking.length > 0) {
+        result.added += await saga.step(
+          () => call.createBrandsInCms(lacking, mark),
+          () => undo.deleteBrandsFromCms(lacking, mark),
+        )
+      }
+      result.brands += brands.length
+    }
+  })
+
+  return result
+}
+
+function pageOf({ id, name, handle }: { id: string; name: string; handle: string }) {
+  return { id, name, handle }
+}
