@@ -71,7 +71,7 @@ async function unlessCancelled<I>(input: I, next: (input: I) => Promise<unknown>
   try {
     return await CancellationScope.nonCancellable(() => next(input))
   } catch (error) {
-    const cause = error instanceof ActivityFailure ? error.cause : undefined
+    const cause = error instanceof ActivityFailure ? error.cause : error
     if (cause instanceof ApplicationFailure && cause.type === CANCELLED) throw new CancelledFailure(cause.message)
     throw error
   }

@@ -12,10 +12,10 @@ type Method = (...args: any[]) => Promise<unknown>
 
 /** The methods that workflows may call, by what happens if they run twice. */
 export interface StepCatalogue {
-  read: Record<string, Method>
-  write: Record<string, Method>
-  call: Record<string, Method>
-  undo: Record<string, Method>
+  read: unknown
+  write: unknown
+  call: unknown
+  undo: unknown
 }
 
 const LOCAL: LocalActivityOptions = {

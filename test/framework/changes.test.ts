@@ -1,0 +1,125 @@
+/** Changes as a framework user meets them: requests, repeats, refusals, faults. */
+import { defineProject } from '../../framework/project.ts'
+import { createWorld, type World } from '../support/index.ts'
+import { ledgerProject } from '../support/ledger/turri.config.ts'
+import * as workflows from '../support/ledger/workflows.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await createWorld({
+    project: (core) => defineProject({ ...ledgerProject, extends: core }),
+  })
+})
+afterAll(() => world.stop())
+beforeEach(() => world.sql('truncate ledger.entry'))
+
+const texts = async () => (await world.sql('select text from ledger.entry order by text')).map(({ text }) => text)
+
+describe.each(['workflow', 'activity'] as const)('a bug in the %s', (where) => {
+  test('fails the change within a second, with what it did taken back', async () => {
+    const started = performance.now()
+    await expect(world.run(workflows.buggyEntries, { where })).rejects.toMatchObject({
+      name: 'Fault',
+      cause: { type: 'BUG', message: expect.stringContaining('TypeError') },
+    })
+    expect(performance.now() - started).toBeLessThan(1000)
+    expect(await texts()).toEqual([])
+  })
+})
+
+test('a refusal ends the workflow completed, with the problem as its answer', async () => {
+  await expect(world.run(workflows.refusedEntries, {}, 'refused-once')).rejects.toMatchObject({
+    name: 'Problem',
+    code: 'LEDGER_REFUSED',
+  })
+  const { status, memo } = await world.client.workflow.getHandle('refused-once').describe()
+  expect(status.name).toBe('COMPLETED')
+  expect(memo).toMatchObject({ state: 'reverted', problem: 'LEDGER_REFUSED' })
+  expect(await texts()).toEqual([])
+})
+
+test('a problem thrown by the workflow itself is a refusal too', async () => {
+  await expect(world.run(workflows.refusingWorkflow, {})).rejects.toMatchObject({ type: 'conflict', code: 'NOT_NOW' })
+})
+
+test('cancelled in the middle, takes back what it did', async () => {
+  const handle = await world.start(workflows.waitingEntries, { ms: 60_000 })
+  while ((await texts()).length < 2) await new Promise((resolve) => setTimeout(resolve, 20))
+  await handle.cancel()
+  await expect(handle.result()).rejects.toThrow()
+  expect((await handle.describe()).status.name).toBe('CANCELLED')
+  expect(await texts()).toEqual([])
+})
+
+test('continued as new, keeps its first run in its receipts and counts generations', async () => {
+  const handle = await world.start(workflows.continuedEntries, { round: 0 })
+  expect(await handle.result()).toBe(2)
+  expect(await texts()).toEqual(['round 0', 'round 1', 'round 2'])
+  expect(
+    await world.sql(
+      'select generation, step_key, run_id from turri.receipt where workflow_id = $1 order by generation',
+      [handle.workflowId],
+    ),
+  ).toEqual(
+    [0, 1, 2].map((generation) => ({ generation, step_key: 'createEntries#0', run_id: handle.firstExecutionRunId })),
+  )
+})
+
+test('parallel branches have receipts under their names', async () => {
+  const handle = await world.start(workflows.branchingEntries, { names: ['x', 'y'] })
+  await handle.result()
+  const rows = await world.sql('select step_key from turri.receipt where workflow_id = $1 order by step_key', [
+    handle.workflowId,
+  ])
+  expect(rows.map(({ step_key }) => step_key)).toEqual([
+    'x/createEntries#0',
+    'x/createEntries#1',
+    'y/createEntries#0',
+    'y/createEntries#1',
+  ])
+})
+
+describe('a request with an Idempotency-Key', () => {
+  const send = (key: string, body: unknown) =>
+    world.request('POST', '/admin/brands', body, { 'idempotency-key': key.padEnd(16, '-') })
+
+  test('sent twice at once has one effect and one answer', async () => {
+    const [first, second] = await Promise.all([send('at-once', { name: 'Once' }), send('at-once', { name: 'Once' })])
+    expect([first.status, second.status]).toEqual([200, 200])
+    expect(second.body).toEqual(first.body)
+    expect(second.headers.get('x-workflow-id')).toBe(first.headers.get('x-workflow-id'))
+    expect(await world.sql(`select count(*)::int from brand.brand where name = 'Once'`)).toEqual([{ count: 1 }])
+  })
+
+  test('sent again later gets the first answer, and says so', async () => {
+    const first = await send('later', { name: 'Later' })
+    const again = await send('later', { name: 'Later' })
+    expect(first.headers.get('idempotent-replayed')).toBeNull()
+    expect(again.headers.get('idempotent-replayed')).toBe('true')
+    expect(again.body).toEqual(first.body)
+  })
+
+  test('gets the first refusal again, although it would succeed by now', async () => {
+    const taken = await send('taken-first', { name: 'Taken' })
+    const refused = await send('refused', { name: 'Taken' })
+    expect(refused.status).toBe(400)
+    expect(refused.body.message).toBe('Brand with handle: taken, already exists.')
+    await world.request('DELETE', `/admin/brands/${taken.body.brand.id}`)
+    expect((await send('refused', { name: 'Taken' })).body).toEqual(refused.body)
+    expect((await send('another', { name: 'Taken' })).status).toBe(200)
+  })
+
+  test('with another body is refused with 422', async () => {
+    await send('body', { name: 'Body' })
+    const other = await send('body', { name: 'Other body' })
+    expect(other.status).toBe(422)
+    expect(other.body).toMatchObject({ type: 'invalid_data', code: 'IDEMPOTENCY_KEY_REUSED' })
+    expect(await world.sql(`select 1 from brand.brand where name = 'Other body'`)).toEqual([])
+  })
+
+  test('that is too short is refused', async () => {
+    const answer = await world.request('POST', '/admin/brands', { name: 'Short' }, { 'idempotency-key': 'short' })
+    expect(answer.status).toBe(400)
+    expect(await world.sql(`select 1 from brand.brand where name = 'Short'`)).toEqual([])
+  })
+})

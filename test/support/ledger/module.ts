@@ -1,0 +1,71 @@
+/** A small module to be hurt in tests: a ledger of entries, twice, once on a task queue of its own. */
+import { defineActivities, type StepsOf } from '../../../framework/activities/define.ts'
+import { id, model, type New, text, timestamps } from '../../../framework/model/model.ts'
+import { defineModule } from '../../../framework/model/module.ts'
+import { Service } from '../../../framework/model/service.ts'
+import { Problem } from '../../../framework/problem.ts'
+
+export const Entry = model('entry', { id: id('entry'), text: text(), taken_by: text().nullable(), ...timestamps() })
+
+const createEntry = `
+  create table entry (
+    id text primary key, text text not null, taken_by text,
+    created_at timestamptz not null default now(), updated_at timestamptz not null default now(), deleted_at timestamptz
+  );`
+
+class LedgerService extends Service<{ entry: typeof Entry }> {
+  listFreeEntries = async () =>
+    this.db.selectFrom('entry').select(['id', 'text']).where('taken_by', 'is', null).orderBy('text').execute()
+
+  createEntries = (entries: New<typeof Entry>[]) => this.rows.entry.create(entries)
+
+  /** A decision: its facts are read, and changed, in one transaction. */
+  takeFirstEntry = async (taker: string) => {
+    const [first] = await this.listFreeEntries()
+    if (!first) throw new Problem('not_found', 'No entry is free', 'LEDGER_EMPTY')
+    await this.rows.entry.update([{ id: first.id, taken_by: taker }])
+    return first.text
+  }
+
+  refuseEntries = async (reason: string): Promise<void> => {
+    throw new Problem('not_allowed', reason, 'LEDGER_REFUSED')
+  }
+
+  stumble = async (): Promise<void> => {
+    const nothing: { there?: { at: string } } = {}
+    nothing.there!.at.toString()
+  }
+
+  deleteEntries = async (ids: string[]) => {
+    await this.db.deleteFrom('entry').where('id', 'in', ids).execute()
+  }
+}
+
+class ArchiveService extends LedgerService {
+  archiveEntries = (entries: New<typeof Entry>[]) => this.createEntries(entries)
+}
+
+export const ledger = defineModule({
+  name: 'ledger',
+  models: { entry: Entry },
+  service: LedgerService,
+  migrations: { '0001-entry': createEntry },
+})
+
+export const archive = defineModule({
+  name: 'archive',
+  models: { entry: Entry },
+  service: ArchiveService,
+  migrations: { '0001-entry': createEntry },
+})
+
+export const ledgerActivities = [
+  defineActivities(ledger, {
+    read: ['listFreeEntries'],
+    write: ['createEntries', 'takeFirstEntry', 'refuseEntries', 'stumble'],
+    undo: ['deleteEntries'],
+  }),
+  defineActivities(archive, { write: ['archiveEntries'] }),
+] as const
+
+export type LedgerActivities = StepsOf<typeof ledgerActivities>

@@ -1,0 +1,125 @@
+import { sleep } from '@temporalio/workflow'
+import { continueAs, each, newId, Problem, steps, withSaga } from '../../../framework/workflow/index.ts'
+import type { LedgerActivities } from './module.ts'
+
+export * from '../../../workflows/index.ts'
+
+const { read, write, undo } = steps<LedgerActivities>()
+
+const entry = (text: string) => ({ id: newId('entry'), text })
+
+/** Three writes, one after the other. */
+export async function threeEntries(): Promise<string[]> {
+  const ids: string[] = []
+  for (const text of ['one', 'two', 'three']) {
+    const [created] = await write.createEntries([entry(text)])
+    ids.push(created!.id)
+  }
+  return ids
+}
+
+/** Three writes that stand together or not at all. */
+export async function threeEntriesOrNone(): Promise<void> {
+  await withSaga(async (saga) => {
+    for (const text of ['one', 'two', 'three']) {
+      const row = entry(text)
+      await saga.step(
+        () => write.createEntries([row]),
+        () => undo.deleteEntries([row.id]),
+      )
+    }
+  })
+}
+
+/** Normal activities between local ones. */
+export async function archivedEntries(): Promise<string[]> {
+  await write.createEntries([entry('before')])
+  const archived = await write.archiveEntries([entry('archived')])
+  await write.createEntries([entry('after')])
+  return archived.map(({ id }) => id)
+}
+
+/** Branches whose steps overlap. */
+export async function branchingEntries({ names }: { names: string[] }): Promise<string[][]> {
+  return each(
+    names,
+    (name) => name,
+    async (name) => {
+      const [first] = await write.createEntries([entry(`${name} 1`)])
+      const [second] = await write.createEntries([entry(`${name} 2`)])
+      return [first!.id, second!.id]
+    },
+  )
+}
+
+/** A decision in one step, then one over recorded facts; both change what they were decided on. */
+export async function decidingEntries(): Promise<string[]> {
+  const taken = await write.takeFirstEntry('me')
+  const free = await read.listFreeEntries()
+  await write.createEntries([entry(`0 after ${taken}, ${free.map(({ text }) => text)}`)])
+  await write.createEntries([entry('end')])
+  return [taken, ...free.map(({ text }) => text)]
+}
+
+/** Refused at its third step. */
+export async function refusedEntries(): Promise<void> {
+  await withSaga(async (saga) => {
+    for (const text of ['one', 'two']) {
+      const row = entry(text)
+      await saga.step(
+        () => write.createEntries([row]),
+        () => undo.deleteEntries([row.id]),
+      )
+    }
+    await write.refuseEntries('not today')
+  })
+}
+
+/** Goes another way after a refusal: the way must be the same on every pass. */
+export async function detouringEntries(): Promise<string> {
+  try {
+    return await write.takeFirstEntry('me')
+  } catch {
+    const [created] = await write.createEntries([entry('detour')])
+    return created!.text
+  }
+}
+
+/** Waits within a saga, to be cancelled. */
+export async function waitingEntries({ ms }: { ms: number }): Promise<void> {
+  await withSaga(async (saga) => {
+    for (const text of ['one', 'two']) {
+      const row = entry(text)
+      await saga.step(
+        () => write.createEntries([row]),
+        () => undo.deleteEntries([row.id]),
+      )
+    }
+    await sleep(ms)
+  })
+}
+
+/** Has a bug after its first step. */
+export async function buggyEntries({ where }: { where: 'workflow' | 'activity' }): Promise<void> {
+  await withSaga(async (saga) => {
+    const row = entry('one')
+    await saga.step(
+      () => write.createEntries([row]),
+      () => undo.deleteEntries([row.id]),
+    )
+    if (where === 'activity') await write.stumble()
+    const nothing: { there?: { at: string } } = {}
+    nothing.there!.at.toString()
+  })
+}
+
+/** Refuses by itself, without a step. */
+export async function refusingWorkflow(): Promise<void> {
+  throw new Problem('conflict', 'no', 'NOT_NOW')
+}
+
+/** Continues as new twice, with a write in each. */
+export async function continuedEntries({ round }: { round: number }): Promise<number> {
+  await write.createEntries([entry(`round ${round}`)])
+  return round === 2 ? round : continueAs<typeof continuedEntries>({ round: round + 1 })
+}
