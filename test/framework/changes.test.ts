@@ -28,7 +28,7 @@ describe.each(['workflow', 'activity'] as const)('a bug in the %s', (where) => {
 })
 
 test('a refusal ends the workflow completed, with the problem as its answer', async () => {
-  await expect(world.run(workflows.refusedEntries, {}, 'refused-once')).rejects.toMatchObject({
+  await expect(world.run(workflows.refusedEntries, undefined, 'refused-once')).rejects.toMatchObject({
     name: 'Problem',
     code: 'LEDGER_REFUSED',
   })
@@ -39,7 +39,7 @@ test('a refusal ends the workflow completed, with the problem as its answer', as
 })
 
 test('a problem thrown by the workflow itself is a refusal too', async () => {
-  await expect(world.run(workflows.refusingWorkflow, {})).rejects.toMatchObject({ type: 'conflict', code: 'NOT_NOW' })
+  await expect(world.run(workflows.refusingWorkflow, undefined)).rejects.toMatchObject({ type: 'conflict', code: 'NOT_NOW' })
 })
 
 test('cancelled in the middle, takes back what it did', async () => {

@@ -1,5 +1,5 @@
 /** A world for a test file: a worker on a task queue of its own, a database of its own, and the app without a port. */
-import { Client, type WorkflowHandle } from '@temporalio/client'
+import { Client, type WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client'
 import { NativeConnection } from '@temporalio/worker'
 import pg from 'pg'
 import { ulid } from 'ulid'
@@ -31,7 +31,7 @@ export interface World {
   /** Runs a workflow as the API would and gives its answer; refusals are thrown as problems. */
   run<W extends ChangeWorkflow>(workflow: W, input: Parameters<W>[0], id?: string): Promise<Awaited<ReturnType<W>>>
   /** Starts a workflow and does not wait. */
-  start(workflow: ChangeWorkflow, input: unknown, id?: string): Promise<WorkflowHandle>
+  start(workflow: ChangeWorkflow, input: unknown, id?: string): Promise<WorkflowHandleWithFirstExecutionRunId>
   /** Sends a request to the app. */
   request(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>
   sql<R = Record<string, unknown>>(text: string, values?: unknown[]): Promise<R[]>

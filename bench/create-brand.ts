@@ -1,0 +1,67 @@
+/**
+ * What one change of one write step costs, from HTTP to answer, one client, one request after the other.
+ *
+ *   npm run bench                 brings a stack of its own up, with API and worker in one process
+ *   npm run bench -- --count 500  so many requests (200 where it is not said), after 50 to warm up
+ */
+import { parseArgs } from 'node:util'
+import { startChild } from '../cli/child.ts'
+import { loadProject, openBase } from '../cli/context.ts'
+import { openDatabase } from '../framework/database.ts'
+import { migrate } from '../framework/model/migrate.ts'
+import { startStack } from '../framework/stack/index.ts'
+import { cpuMsOf, percentile } from './measure.ts'
+
+process.env.TURRI_HOME ??= '.turri/bench'
+process.env.TURRI_POSTGRES_PORT ??= '0'
+process.env.LOG_LEVEL ??= 'warn'
+const { values } = parseArgs({ options: { count: { type: 'string', default: '200' } } })
+const count = Number(values.count)
+const WARM_UP = 50
+
+const { config, log } = openBase()
+Object.assign(config.temporal.server, { port: 0, uiPort: 0 })
+const stack = await startStack({ config, log, report: (line) => console.error(line) })
+try {
+  const db = openDatabase({ url: stack.databaseUrl, max: 2, log })
+  await migrate(db, (await loadProject()).modules)
+  await db.destroy()
+  const turri = new URL('../cli/turri.ts', import.meta.url).pathname
+  const child = await startChild(['start'], { ...stack.env, PORT: '0', LOG_LEVEL: 'warn' }, turri)
+  try {
+    await measure(child.url!, {
+      'API and worker': child.pid,
+      Temporal: stack.temporal?.pid(),
+      Postgres: stack.postgres?.pid(),
+    })
+  } finally {
+    await child.stop()
+  }
+} finally {
+  await stack.stop()
+}
+
+async function measure(url: string, pids: Record<string, number | undefined>): Promise<void> {
+  for (let i = 0; i < WARM_UP; i++) await create(url, i)
+  const before = Object.entries(pids).map(([name, pid]) => ({ name, pid, ms: pid ? cpuMsOf(pid) : 0 }))
+  const times: number[] = []
+  for (let i = 0; i < count; i++) times.push(await create(url, WARM_UP + i))
+  times.sort((a, b) => a - b)
+  console.log(`POST /admin/brands, ${count} requests, one after the other, API and worker in one process`)
+  console.log(`  p50 ${percentile(times, 50).toFixed(1)} ms, p95 ${percentile(times, 95).toFixed(1)} ms`)
+  for (const { name, pid, ms } of before) {
+    if (pid) console.log(`  CPU per change, ${name}: ${((cpuMsOf(pid) - ms) / count).toFixed(1)} ms`)
+  }
+}
+
+async function create(url: string, index: number): Promise<number> {
+  const started = performance.now()
+  const response = await fetch(`${url}/admin/brands`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ name: `Bench ${process.pid} ${started} ${index}` }),
+  })
+  const body = await response.json()
+  if (response.status !== 200) throw new Error(`HTTP ${response.status}: ${JSON.stringify(body)}`)
+  return performance.now() - started
+}
