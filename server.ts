@@ -11,6 +11,7 @@ import type { Logger } from './framework/log.ts'
 import type { Project } from './framework/project.ts'
 import { createRunner } from './framework/run.ts'
 import { choosePort } from './framework/stack/process.ts'
+import { createExecutions } from './framework/temporal/executions.ts'
 import { createQuery } from './query/index.ts'
 
 export interface ServerProcess {
@@ -46,7 +47,9 @@ export async function startServer(options: ServerProcessOptions): Promise<Server
     maxChanges: config.maxChanges,
   })
   const state = { draining: false }
-  const api = createApi({ project, db, client, runner, log, state, query: createQuery(db, project.modules) })
+  const query = createQuery(db, project.modules)
+  const executions = createExecutions(client, db, config.temporal.worker.taskQueue)
+  const api = createApi({ project, db, runner, log, state, query, executions })
   const port = await choosePort(config.port, 9000, 'the HTTP API')
   const server = serve({ fetch: api.fetch, port, hostname: config.host }) as Server
   await once(server, 'listening')

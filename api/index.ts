@@ -1,5 +1,4 @@
 /** The API as one app: what is around every request, and the routes. */
-import type { Client } from '@temporalio/client'
 import { bodyLimit } from 'hono/body-limit'
 import { HTTPException } from 'hono/http-exception'
 import type { Database } from '../framework/database.ts'
@@ -8,18 +7,21 @@ import { createRouter, type Query, type Router } from '../framework/http/router.
 import type { Logger } from '../framework/log.ts'
 import type { Project } from '../framework/project.ts'
 import type { Runner } from '../framework/run.ts'
+import type { Executions } from '../framework/temporal/executions.ts'
+import { executions } from './admin/workflows-executions.ts'
 import { changes } from './changes.ts'
 import { docs } from './docs.ts'
 import { health } from './health.ts'
+import { mount } from './mount.ts'
 import { requests } from './requests.ts'
 
 export interface ApiOptions {
   project: Project
   /** Read-only. */
   db: Database
-  client: Client
   runner: Runner
   query: Query
+  executions: Executions
   log: Logger
   state: { draining: boolean }
 }
@@ -35,8 +37,7 @@ export function createApi(options: ApiOptions): Router {
   app.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: tooLarge }))
   app.use(changes(options))
   app.route('/', health(options))
-  for (const router of options.project.routes) app.route('/', router)
-  document(app)
+  document(app, mount(app, [...options.project.routes, executions]))
   return app
 }
 
@@ -44,8 +45,8 @@ function tooLarge(): never {
   throw new HTTPException(413, { message: `The body is larger than ${MAX_BODY_BYTES / 1024} KiB` })
 }
 
-function document(app: Router): void {
-  app.doc31('/openapi.json', {
+function document(app: Router, routes: Router): void {
+  const openApi = routes.getOpenAPI31Document({
     openapi: '3.1.0',
     info: {
       title: 'Turritopsis',
@@ -55,6 +56,7 @@ function document(app: Router): void {
         'every answer to a change names it. A change with an `Idempotency-Key` happens once, however often it is sent.',
     },
   })
+  app.get('/openapi.json', (c) => c.json(openApi as object))
   app.route('/docs', docs)
   app.get('/', (c) => c.redirect('/docs'))
 }

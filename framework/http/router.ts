@@ -2,6 +2,7 @@
 import { createRoute, OpenAPIHono, type RouteConfig, z } from '@hono/zod-openapi'
 import type { Logger } from '../log.ts'
 import type { ChangeWorkflow } from '../run.ts'
+import type { Executions } from '../temporal/executions.ts'
 import { refuseInvalid } from './validation.ts'
 
 export { z }
@@ -22,7 +23,7 @@ export interface AppEnv {
       options?: { id?: string },
     ) => Promise<Awaited<ReturnType<W>>>
     query: Query
-    executions: unknown
+    executions: Executions
   }
 }
 

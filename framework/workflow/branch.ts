@@ -12,13 +12,15 @@ interface Branch {
   seed: string
   undoing: boolean
   counts: Map<string, number>
+  /** The keys of all steps of this run, in the order they were begun. */
+  begun: string[]
 }
 
 const branches = new AsyncLocalStorage<Branch>()
 
 /** Opens the trunk: the interceptor around every workflow does it. */
 export function inTrunk<T>(fn: () => Promise<T>): Promise<T> {
-  return branches.run({ path: '', seed: uuid4(), undoing: false, counts: new Map() }, fn)
+  return branches.run({ path: '', seed: uuid4(), undoing: false, counts: new Map(), begun: [] }, fn)
 }
 
 /** Runs `fn` in a branch of its own; names must differ within the parent. */
@@ -35,8 +37,18 @@ export function inUndo<T>(fn: () => Promise<T>): Promise<T> {
 
 /** The key of the next step of that name here, such as `createBrands#0` or `acme/createBrands#1`. */
 export function nextKey(name: string): { key: string; undoing: boolean } {
-  const { path, undoing } = current()
-  return { key: count(name, (n) => `${path}${name}#${n}`), undoing }
+  const { path, undoing, begun } = current()
+  const key = count(name, (n) => `${path}${name}#${n}`)
+  begun.push(key)
+  return { key, undoing }
+}
+
+/** Calls `act` and says which step it began with, where it began one at once. */
+export function firstStepOf<T>(act: () => T): { acting: T; key: string | undefined } {
+  const { begun } = current()
+  const before = begun.length
+  const acting = act()
+  return { acting, key: begun[before] }
 }
 
 /** What makes the next id: the same on every pass, and never twice. */

@@ -1,6 +1,6 @@
 /** All of a change, or none of it. */
 import { ApplicationFailure, CancellationScope, sleep, upsertMemo } from '@temporalio/workflow'
-import { inBranch, inUndo } from './branch.ts'
+import { firstStepOf, inBranch, inUndo } from './branch.ts'
 import { problemOf, reasonOf } from './failure.ts'
 import { own } from './steps.ts'
 
@@ -21,12 +21,14 @@ export interface Saga {
  * @throws what `fn` threw, or a fault `UNDO_FAILED` when an undo has a bug of its own.
  */
 export async function withSaga<T>(fn: (saga: Saga) => Promise<T>): Promise<T> {
-  const undos: (() => Promise<unknown>)[] = []
+  const undos: Undo[] = []
   const acts: Promise<unknown>[] = []
   const saga: Saga = {
     step: (act, undo) => {
-      undos.push(undo)
-      const acting = act()
+      const noted: Undo = { of: String(undos.length), run: undo }
+      undos.push(noted)
+      const { acting, key } = firstStepOf(act)
+      noted.of = key ?? noted.of
       acts.push(acting)
       return acting
     },
@@ -39,15 +41,21 @@ export async function withSaga<T>(fn: (saga: Saga) => Promise<T>): Promise<T> {
   }
 }
 
-async function takeBack(error: unknown, acts: Promise<unknown>[], undos: (() => Promise<unknown>)[]): Promise<void> {
+interface Undo {
+  /** The step that it takes back. */
+  of: string
+  run: () => Promise<unknown>
+}
+
+async function takeBack(error: unknown, acts: Promise<unknown>[], undos: Undo[]): Promise<void> {
   await Promise.allSettled(acts)
   upsertMemo({ state: 'compensating' })
   const problem = problemOf(error)
   const { waitMs } = await own.takeBack({ ...reasonOf(error), ...(problem && { problem }) })
   if (waitMs > 0) await sleep(waitMs)
   const failures: unknown[] = []
-  for (const [index, undo] of [...undos.entries()].reverse()) {
-    await inBranch(String(index), undo as () => Promise<unknown>).catch((failure) => failures.push(failure))
+  for (const { of, run } of undos.reverse()) {
+    await inBranch(of, run).catch((failure) => failures.push(failure))
   }
   upsertMemo({ state: 'reverted' })
   if (failures.length > 0) throw undoFailed(failures, error)

@@ -101,7 +101,12 @@ test('a refusal that was answered with a detour is the same refusal on the next 
   expect(await world.sql(`select id from ledger.entry where taken_by is not null`)).toEqual([])
 })
 
-test.each(['undo/takeBack#0', 'undo/1/deleteEntries#0', 'undo/0/deleteEntries#0', 'createEntries#1'])(
+test.each([
+  'undo/takeBack#0',
+  'undo/createEntries#1/deleteEntries#0',
+  'undo/createEntries#0/deleteEntries#0',
+  'createEntries#1',
+])(
   'killed between a refusal and its report, after %s, everything is taken back and the refusal is the answer',
   async (step) => {
     const handle = await dyingAt(`done:${step}`, workflows.refusedEntries, {})

@@ -39,7 +39,10 @@ test('a refusal ends the workflow completed, with the problem as its answer', as
 })
 
 test('a problem thrown by the workflow itself is a refusal too', async () => {
-  await expect(world.run(workflows.refusingWorkflow, undefined)).rejects.toMatchObject({ type: 'conflict', code: 'NOT_NOW' })
+  await expect(world.run(workflows.refusingWorkflow, undefined)).rejects.toMatchObject({
+    type: 'conflict',
+    code: 'NOT_NOW',
+  })
 })
 
 test('cancelled in the middle, takes back what it did', async () => {

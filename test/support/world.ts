@@ -11,6 +11,7 @@ import { createLogger, type Logger } from '../../framework/log.ts'
 import { migrate } from '../../framework/model/migrate.ts'
 import type { Project } from '../../framework/project.ts'
 import { type ChangeWorkflow, createRunner, type Runner } from '../../framework/run.ts'
+import { createExecutions } from '../../framework/temporal/executions.ts'
 import { installRuntime } from '../../framework/temporal/runtime.ts'
 import { core } from '../../index.ts'
 import { directus } from '../../modules/cms/directus.ts'
@@ -86,8 +87,8 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const app = createApi({
     project,
     db: readDb,
-    client,
     runner,
+    executions: createExecutions(client, readDb, config.temporal.worker.taskQueue),
     query: createQuery(readDb, project.modules),
     log,
     state,

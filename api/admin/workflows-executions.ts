@@ -1,0 +1,162 @@
+import { createRouter, json, type Router, route, z } from '../../framework/http/router.ts'
+import type { ExecutionDetail, ExecutionFilter } from '../../framework/temporal/executions.ts'
+import type { Step } from '../../framework/temporal/steps.ts'
+
+const STATES = ['invoking', 'compensating', 'done', 'reverted', 'failed'] as const
+const many = <T extends z.ZodType>(one: T) =>
+  z.union([one, z.array(one)]).transform((value) => (Array.isArray(value) ? value : [value]))
+
+const ListQuery = z.strictObject({
+  limit: z.coerce.number().int().min(0).max(1000).default(100),
+  offset: z.coerce.number().int().min(0).default(0),
+  workflow_id: many(z.string()).optional(),
+  transaction_id: many(z.string()).optional(),
+  state: many(z.enum(STATES)).optional(),
+  q: z.string().optional().openapi({ description: 'The beginning of a workflow id' }),
+  'created_at[$gte]': z.iso.datetime().optional(),
+  'created_at[$lte]': z.iso.datetime().optional(),
+})
+
+const Execution = z
+  .looseObject({
+    id: z.string().openapi({ example: 'wf_exec_019ab1c2-…' }),
+    workflow_id: z.string().openapi({ example: 'sync-brands-to-cms' }),
+    transaction_id: z.string(),
+    run_id: z.string(),
+    state: z.enum(STATES),
+    created_at: z.string(),
+    updated_at: z.string(),
+    deleted_at: z.null(),
+  })
+  .openapi('WorkflowExecution')
+
+const tags = ['workflows-executions']
+const one = json(z.object({ workflow_execution: Execution }), 'The execution with its steps')
+const missing = { 404: { description: 'There is no such execution' } }
+const ByName = z.object({ workflow_id: z.string(), transaction_id: z.string() })
+
+const list = route({
+  method: 'get',
+  path: '/admin/workflows-executions',
+  tags,
+  summary: 'List executions of workflows, the newest first',
+  request: { query: ListQuery },
+  responses: {
+    200: json(
+      z.object({ workflow_executions: z.array(Execution), count: z.number(), limit: z.number(), offset: z.number() }),
+      'A page of executions',
+    ),
+  },
+})
+const retrieve = route({
+  method: 'get',
+  path: '/admin/workflows-executions/{id}',
+  tags,
+  summary: 'Retrieve an execution with its steps: input, output, attempts and undo of each',
+  request: { params: z.object({ id: z.string() }) },
+  responses: { 200: one, ...missing },
+})
+const retrieveByName = route({
+  method: 'get',
+  path: '/admin/workflows-executions/{workflow_id}/{transaction_id}',
+  tags,
+  summary: 'Retrieve the execution that `X-Workflow-Id` names',
+  request: { params: ByName },
+  responses: { 200: one, ...missing },
+})
+const cancel = route({
+  method: 'post',
+  path: '/admin/workflows-executions/{workflow_id}/{transaction_id}/cancel',
+  tags,
+  summary: 'Ask an execution to stop and to take back what it did',
+  request: { params: ByName },
+  responses: { 200: json(z.object({ success: z.boolean() }), 'It has been asked'), ...missing },
+})
+
+export const executions: Router = createRouter()
+  .openapi(list, async (c) => {
+    const { limit, offset, ...rest } = c.req.valid('query')
+    const { rows, count } = await c.var.executions.list({ ...filterOf(rest), limit, offset })
+    const workflow_executions = rows.map((row) => ({ ...row, execution: null }))
+    return c.json({ workflow_executions, count, limit, offset }, 200)
+  })
+  .openapi(retrieve, async (c) => {
+    return c.json({ workflow_execution: wireOf(await c.var.executions.show(c.req.valid('param').id)) }, 200)
+  })
+  .openapi(retrieveByName, async (c) => {
+    const { workflow_id, transaction_id } = c.req.valid('param')
+    return c.json({ workflow_execution: wireOf(await c.var.executions.show(`${workflow_id}/${transaction_id}`)) }, 200)
+  })
+  .openapi(cancel, async (c) => {
+    const { workflow_id, transaction_id } = c.req.valid('param')
+    await c.var.executions.cancel(`${workflow_id}/${transaction_id}`)
+    return c.json({ success: true }, 200)
+  }) as Router
+
+function filterOf(
+  query: Omit<z.infer<typeof ListQuery>, 'limit' | 'offset'>,
+): Omit<ExecutionFilter, 'limit' | 'offset'> {
+  const { 'created_at[$gte]': created_after, 'created_at[$lte]': created_before, ...rest } = query
+  return { ...rest, ...(created_after && { created_after }), ...(created_before && { created_before }) }
+}
+
+/** The shape that dashboards of this API read: `execution.steps` by path, `context.data` by step. */
+function wireOf({ steps, input, output, error, ...execution }: ExecutionDetail) {
+  const acts = steps.filter(({ undoes }) => !undoes)
+  const byUndone = new Map(steps.filter(({ undoes }) => undoes).map((undo) => [undo.undoes!, undo]))
+  return {
+    ...execution,
+    execution: {
+      modelId: execution.workflow_id,
+      transactionId: execution.transaction_id,
+      runId: execution.run_id,
+      state: execution.state,
+      hasFailedSteps: acts.some(({ state }) => state === 'failed'),
+      steps: Object.fromEntries(acts.map((step) => [`_root.${step.id}`, wireStep(step, byUndone.get(step.id))])),
+    },
+    context: {
+      data: {
+        input: input ?? null,
+        output: output ?? null,
+        invoke: Object.fromEntries(acts.map((step) => [step.id, { output: step.output }])),
+        compensate: Object.fromEntries([...byUndone].map(([id, undo]) => [id, { output: undo.output }])),
+      },
+      errors: error ? [error] : [],
+    },
+  }
+}
+
+/** Step states and statuses of the API (`http-semantics.md` 22). */
+const INVOKE: Record<Step['state'], { state: string; status: string }> = {
+  running: { state: 'invoking', status: 'waiting_response' },
+  done: { state: 'done', status: 'ok' },
+  reverted: { state: 'done', status: 'ok' },
+  failed: { state: 'failed', status: 'permanent_failure' },
+}
+const COMPENSATE: Record<Step['state'], { state: string; status: string }> = {
+  running: { state: 'compensating', status: 'waiting_response' },
+  done: { state: 'reverted', status: 'ok' },
+  reverted: { state: 'reverted', status: 'ok' },
+  failed: { state: 'failed', status: 'permanent_failure' },
+}
+
+function wireStep(step: Step, undo: Step | undefined) {
+  return {
+    id: `_root.${step.id}`,
+    depth: 1,
+    definition: { action: step.id, noCompensation: undo === undefined },
+    method: step.method,
+    kind: step.kind,
+    invoke: INVOKE[step.state],
+    compensate: undo ? COMPENSATE[undo.state] : { state: 'dormant', status: 'idle' },
+    input: step.input ?? null,
+    output: step.output ?? null,
+    error: step.error ?? null,
+    attempts: step.attempts,
+    attempt_log: step.attempt_log,
+    startedAt: step.started_at,
+    finishedAt: step.finished_at,
+    undo: undo ?? null,
+    next: [],
+  }
+}

@@ -1,0 +1,176 @@
+/** What an operator sees of changes: Temporal's history and our receipts, merged. */
+import {
+  type Client,
+  type WorkflowExecutionDescription,
+  type WorkflowExecutionInfo,
+  WorkflowNotFoundError,
+} from '@temporalio/client'
+import type { Database } from '../database.ts'
+import { Problem } from '../problem.ts'
+import { kebab } from '../run.ts'
+import type { ChangeMemo } from '../workflow/step.ts'
+import { inputOf, outcomeOf } from './history.ts'
+import { type Step, stepsOf } from './steps.ts'
+
+/** The states of the HTTP API (`api/http-semantics.md` 22). */
+export type ExecutionState = 'invoking' | 'compensating' | 'done' | 'reverted' | 'failed'
+
+export interface Execution {
+  id: string
+  workflow_id: string
+  transaction_id: string
+  run_id: string
+  state: ExecutionState
+  /** ISO 8601 in UTC. */
+  created_at: string
+  updated_at: string
+  deleted_at: null
+}
+
+export interface ExecutionDetail extends Execution {
+  steps: Step[]
+  input: unknown
+  output: unknown
+  /** Why it was refused or failed. */
+  error?: { type: string; message: string }
+}
+
+export interface ExecutionFilter {
+  workflow_id?: string[]
+  transaction_id?: string[]
+  state?: ExecutionState[]
+  /** A part of the workflow's id. */
+  q?: string
+  /** ISO 8601. */
+  created_after?: string
+  created_before?: string
+  limit: number
+  offset: number
+}
+
+export interface Executions {
+  /** The newest first. */
+  list(filter: ExecutionFilter): Promise<{ rows: Execution[]; count: number }>
+  /**
+   * @param id `wf_exec_<run id>`, or the workflow's id.
+   * @throws Problem `not_found`
+   */
+  show(id: string): Promise<ExecutionDetail>
+  /** Asks it to stop and to take back what it did. @throws Problem `not_found`, or `not_allowed` when it has ended. */
+  cancel(id: string): Promise<void>
+}
+
+const PREFIX = 'wf_exec_'
+/** States that Temporal cannot filter by are looked for among so many executions. */
+const MAX_SCANNED = 1000
+
+export function createExecutions(client: Client, db: Database, taskQueue: string): Executions {
+  return {
+    async list(filter) {
+      const query = queryOf(filter, taskQueue)
+      const { limit, offset, state } = filter
+      const rows: Execution[] = []
+      let matches = 0
+      let scanned = 0
+      for await (const info of client.workflow.list({ query })) {
+        const execution = executionOf(info)
+        if (++scanned > MAX_SCANNED + offset + limit) break
+        if (state && !state.includes(execution.state)) continue
+        if (matches++ >= offset && rows.length < limit) rows.push(execution)
+        if (!state && rows.length === limit) break
+      }
+      const count = state ? matches : (await client.workflow.count(query)).count
+      return { rows, count }
+    },
+    async show(id) {
+      const description = await describe(client, id)
+      const handle = client.workflow.getHandle(description.workflowId, description.runId)
+      const events = (await handle.fetchHistory()).events ?? []
+      const steps = await stepsOf(db, description, events)
+      return { ...executionOf(description), steps, input: inputOf(events), ...outcomeOf(events) }
+    },
+    async cancel(id) {
+      const { workflowId, runId, status } = await describe(client, id)
+      if (status.name !== 'RUNNING') {
+        throw new Problem('not_allowed', `The execution ${workflowId} has ended already.`, 'EXECUTION_ENDED')
+      }
+      await client.workflow.getHandle(workflowId, runId).cancel()
+    },
+  }
+}
+
+async function describe(client: Client, id: string): Promise<WorkflowExecutionDescription> {
+  const runId = id.startsWith(PREFIX) ? id.slice(PREFIX.length) : undefined
+  const workflowId = runId ? await workflowIdOf(client, runId) : id
+  const candidates = [workflowId, id.includes('/') ? id.slice(id.indexOf('/') + 1) : undefined]
+  for (const candidate of candidates) {
+    if (!candidate) continue
+    try {
+      return await client.workflow.getHandle(candidate, runId).describe()
+    } catch (error) {
+      if (!(error instanceof WorkflowNotFoundError)) throw error
+    }
+  }
+  throw new Problem('not_found', `Workflow execution with id: ${id} was not found`)
+}
+
+async function workflowIdOf(client: Client, runId: string): Promise<string | undefined> {
+  for await (const { workflowId } of client.workflow.list({ query: `RunId = ${quoted(runId)}` })) return workflowId
+  return undefined
+}
+
+type Known = Omit<WorkflowExecutionInfo, 'raw'>
+
+function executionOf(info: Known): Execution {
+  const [workflowId, transactionId] = idsOf(info)
+  return {
+    id: `${PREFIX}${info.runId}`,
+    workflow_id: workflowId,
+    transaction_id: transactionId,
+    run_id: info.runId,
+    state: stateOf(info),
+    created_at: info.startTime.toISOString(),
+    updated_at: (info.closeTime ?? info.startTime).toISOString(),
+    deleted_at: null,
+  }
+}
+
+/** `create-brands/01J…` is the transaction `01J…` of `create-brands`; what a schedule starts has an id of its own make. */
+function idsOf({ workflowId, type }: Known): [string, string] {
+  const name = kebab(type)
+  return workflowId.startsWith(`${name}/`) ? [name, workflowId.slice(name.length + 1)] : [name, workflowId]
+}
+
+function stateOf({ status, memo }: Known): ExecutionState {
+  const { state } = (memo ?? {}) as ChangeMemo
+  if (status.name === 'RUNNING') return state ? 'compensating' : 'invoking'
+  if (status.name === 'COMPLETED') return state === 'reverted' ? 'reverted' : 'done'
+  if (status.name === 'CONTINUED_AS_NEW') return 'done'
+  return state === 'reverted' || status.name === 'CANCELLED' ? 'reverted' : 'failed'
+}
+
+const STATUSES: Record<ExecutionState, string[]> = {
+  invoking: ['Running'],
+  compensating: ['Running'],
+  done: ['Completed', 'ContinuedAsNew'],
+  reverted: ['Completed', 'Canceled', 'Failed'],
+  failed: ['Failed', 'Terminated', 'TimedOut'],
+}
+
+function queryOf(filter: ExecutionFilter, taskQueue: string): string {
+  const { workflow_id, transaction_id, state, q, created_after, created_before } = filter
+  const all = [`TaskQueue = ${quoted(taskQueue)}`]
+  if (workflow_id) all.push(oneOf('WorkflowType', workflow_id.map(camel)))
+  if (transaction_id) {
+    all.push(`(${transaction_id.map((id) => `WorkflowId = ${quoted(id)}`).join(' or ')})`)
+  }
+  if (state) all.push(oneOf('ExecutionStatus', [...new Set(state.flatMap((name) => STATUSES[name]))]))
+  if (q) all.push(`WorkflowId STARTS_WITH ${quoted(q)}`)
+  if (created_after) all.push(`StartTime >= ${quoted(created_after)}`)
+  if (created_before) all.push(`StartTime <= ${quoted(created_before)}`)
+  return all.join(' and ')
+}
+
+const oneOf = (attribute: string, values: string[]) => `${attribute} in (${values.map(quoted).join(', ')})`
+const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`
+const camel = (name: string) => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())

@@ -1,0 +1,117 @@
+/** The steps of one execution: what history knows and what the receipts know, under the step's key. */
+import type { WorkflowExecutionDescription } from '@temporalio/client'
+import { sql } from 'kysely'
+import type { Database } from '../database.ts'
+import { errorOf, type HistoricStep, type HistoryEvent, historicSteps } from './history.ts'
+
+export interface Attempt {
+  at: string
+  ended_at?: string
+  error?: string
+  /** A later pass asked again and got the stored answer. */
+  repeated?: boolean
+}
+
+export interface Step {
+  /** The step's key, such as `createBrands#0`; of an undo, `undo/<the step it takes back>/…`. */
+  id: string
+  method: string
+  /** What happens if it runs twice. */
+  kind: 'read' | 'write' | 'call' | 'undo' | 'framework'
+  state: 'running' | 'done' | 'failed' | 'reverted'
+  /** The key of the step that this one takes back. */
+  undoes?: string
+  input: unknown
+  output: unknown
+  error?: { type: string; message: string }
+  attempts: number
+  /** Each attempt that left a note. */
+  attempt_log: Attempt[]
+  started_at: string | null
+  finished_at: string | null
+}
+
+interface Receipt {
+  step_key: string
+  method: string
+  kind: string
+  input: unknown
+  result: unknown
+  failure: { type: string; message: string } | null
+  attempts: Attempt[]
+  created_at: string
+  finished_at: string | null
+}
+
+/** In the order in which they were begun. */
+export async function stepsOf(
+  db: Database,
+  { workflowId, raw }: WorkflowExecutionDescription,
+  events: HistoryEvent[],
+): Promise<Step[]> {
+  const started = events[0]?.workflowExecutionStartedEventAttributes
+  const { rows: receipts } = await sql<Receipt>`
+    select step_key, method, kind, input, result, failure, attempts, created_at, finished_at from turri.receipt
+    where workflow_id = ${workflowId} and run_id = ${started?.firstExecutionRunId ?? ''}
+    order by created_at`.execute(db)
+  const historic = new Map(historicSteps(events).map((step) => [step.key, step]))
+  for (const pending of raw.pendingActivities ?? []) {
+    const step = [...historic.values()].find(
+      ({ method, state }) => method === pending.activityType?.name && state === 'running',
+    )
+    if (step)
+      Object.assign(step, { attempts: pending.attempt, error: pending.lastFailure && errorOf(pending.lastFailure) })
+  }
+  const steps = receipts.map((receipt) => merged(receipt, historic.get(receipt.step_key)))
+  const known = new Set(receipts.map(({ step_key }) => step_key))
+  for (const step of historic.values()) if (!known.has(step.key)) steps.push(fromHistory(step))
+  steps.sort((a, b) => (a.started_at ?? '').localeCompare(b.started_at ?? ''))
+  return markReverted(steps)
+}
+
+function merged(receipt: Receipt, historic: HistoricStep | undefined): Step {
+  const error = receipt.failure ?? historic?.error
+  const state = receipt.failure ? 'failed' : receipt.finished_at ? 'done' : (historic?.state ?? 'running')
+  return {
+    id: receipt.step_key,
+    method: receipt.method,
+    kind: receipt.kind === 'undoCall' ? 'undo' : (receipt.kind as Step['kind']),
+    state,
+    ...undoes(receipt.step_key),
+    input: receipt.input,
+    output: receipt.result,
+    ...(error && state !== 'done' && { error }),
+    attempts: Math.max(historic?.attempts ?? 1, receipt.attempts.length),
+    attempt_log: receipt.attempts,
+    started_at: receipt.created_at,
+    finished_at: receipt.finished_at ?? historic?.finishedAt ?? null,
+  }
+}
+
+function fromHistory(step: HistoricStep): Step {
+  return {
+    id: step.key,
+    method: step.method,
+    kind: step.method === 'takeBack' ? 'framework' : step.key.startsWith('undo/') ? 'undo' : 'call',
+    state: step.state,
+    ...undoes(step.key),
+    input: step.input ?? null,
+    output: step.output ?? null,
+    ...(step.error && { error: step.error }),
+    attempts: step.attempts,
+    attempt_log: [],
+    started_at: step.startedAt ?? step.finishedAt ?? null,
+    finished_at: step.finishedAt ?? null,
+  }
+}
+
+/** `undo/<step>/<method>#n` takes back `<step>`. */
+function undoes(key: string): { undoes?: string } {
+  const of = /^undo\/(.+)\/[^/]+$/.exec(key)?.[1]
+  return of ? { undoes: of } : {}
+}
+
+function markReverted(steps: Step[]): Step[] {
+  const reverted = new Set(steps.filter(({ state }) => state === 'done').map((step) => step.undoes))
+  return steps.map((step) => (step.state === 'done' && reverted.has(step.id) ? { ...step, state: 'reverted' } : step))
+}

@@ -1,0 +1,88 @@
+import { createWorld, type World } from '../support/index.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await createWorld()
+})
+afterAll(() => world.stop())
+
+const executions = async (query = '') => {
+  await new Promise((resolve) => setTimeout(resolve, 500)) // Temporal's visibility follows after a moment
+  return (await world.request('GET', `/admin/workflows-executions${query}`)).body
+}
+
+test('a finished change shows its step, with input and output', async () => {
+  const created = await world.request('POST', '/admin/brands', { name: 'Shown' })
+  const workflowId = created.headers.get('x-workflow-id')!
+  const { body } = await world.request('GET', `/admin/workflows-executions/${workflowId}`)
+  const execution = body.workflow_execution
+  expect(execution).toMatchObject({ state: 'done', workflow_id: 'create-brands', deleted_at: null })
+  expect(`${execution.workflow_id}/${execution.transaction_id}`).toBe(workflowId)
+  expect(execution.context.data.input).toEqual({ brands: [{ name: 'Shown' }] })
+  expect(Object.keys(execution.execution.steps)).toEqual(['_root.createBrands#0'])
+  expect(execution.execution.steps['_root.createBrands#0']).toMatchObject({
+    kind: 'write',
+    invoke: { state: 'done', status: 'ok' },
+    input: [[{ id: created.body.brand.id, name: 'Shown', handle: 'shown' }]],
+    output: [created.body.brand],
+    attempts: 1,
+  })
+  await executions()
+  const byId = await world.request('GET', `/admin/workflows-executions/${execution.id}`)
+  expect(byId.body).toEqual(body)
+})
+
+test('a change that was taken back shows the refusal, and what undid what', async () => {
+  world.cms.meet({ refuse: 'no room' })
+  const refused = await world.request('POST', '/admin/brands/sync', {})
+  expect(refused.status).toBe(400)
+  const { body } = await world.request('GET', `/admin/workflows-executions/${refused.headers.get('x-workflow-id')}`)
+  const { state, execution, context } = body.workflow_execution
+  expect(state).toBe('reverted')
+  expect(context.errors).toEqual([{ type: 'CMS_REFUSED', message: 'The CMS refused: no room' }])
+  expect(Object.keys(execution.steps)).toEqual([
+    '_root.listBrands#0',
+    '_root.findMissingInCms#0',
+    '_root.createBrandsInCms#0',
+    '_root.undo/takeBack#0',
+  ])
+  expect(execution.steps['_root.createBrandsInCms#0']).toMatchObject({
+    kind: 'call',
+    invoke: { state: 'failed' },
+    compensate: { state: 'reverted' },
+    error: { type: 'CMS_REFUSED' },
+    undo: { method: 'deleteBrandsFromCms', state: 'done' },
+  })
+})
+
+test('executions are listed, the newest first, and filtered by name and state', async () => {
+  const { workflow_executions: all, count } = await executions()
+  expect(all.map(({ workflow_id, state }: Record<string, string>) => [workflow_id, state])).toEqual([
+    ['sync-brands-to-cms', 'reverted'],
+    ['create-brands', 'done'],
+  ])
+  expect(count).toBe(2)
+  expect((await executions('?state=done')).workflow_executions).toEqual([all[1]])
+  expect((await executions('?state=reverted')).count).toBe(1)
+  expect((await executions('?workflow_id=create-brands')).workflow_executions).toEqual([all[1]])
+  expect((await executions('?limit=1&offset=1')).workflow_executions).toEqual([all[1]])
+  expect((await world.request('GET', '/admin/workflows-executions?state=nonsense')).status).toBe(400)
+})
+
+test('one that is not there is refused with 404, one that has ended cannot be cancelled', async () => {
+  expect((await world.request('GET', '/admin/workflows-executions/create-brands/none')).status).toBe(404)
+  const { workflow_executions: all } = await executions('?workflow_id=create-brands')
+  const path = `/admin/workflows-executions/create-brands/${all[0].transaction_id}/cancel`
+  expect(await world.request('POST', path)).toMatchObject({ status: 400, body: { code: 'EXECUTION_ENDED' } })
+})
+
+test('a running change can be cancelled, and is taken back', async () => {
+  world.cms.meet({ stallMs: 5000 })
+  const syncing = world.request('POST', '/admin/brands/sync', {})
+  while (!world.cms.requests.some((request) => request.startsWith('POST'))) await new Promise((r) => setTimeout(r, 20))
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  const cancelled = await world.request('POST', '/admin/workflows-executions/sync-brands-to-cms/all/cancel')
+  expect(cancelled).toMatchObject({ status: 200, body: { success: true } })
+  expect(await syncing).toMatchObject({ status: 400, body: { code: 'CHANGE_CANCELLED' } })
+  expect(world.cms.items.size).toBe(0)
+})
