@@ -8,11 +8,13 @@ import type { AnyTransaction } from '../model/repository.ts'
 import type { ServiceContext } from '../model/service.ts'
 import { Problem } from '../problem.ts'
 import { breakPoint } from './break-point.ts'
-import { closeAttempt, once, openAttempt, type StepCall, type StepKind } from './receipts.ts'
+import { type AttemptOutcome, closeAttempt, once, openAttempt, type StepCall, type StepKind } from './receipts.ts'
 import { currentStep } from './step-context.ts'
 
 /** Within this time of its start every request of an attempt has ended: each is aborted then. */
 export const CALL_DEADLINE_MS = 8000
+/** What a request was to do may still happen so long after it was given up: the other side may be busy with it. */
+const GRACE_MS = 3000
 const HEARTBEAT_MS = 1000
 const PATIENCE_MS = 15_000
 
@@ -58,8 +60,7 @@ async function attempt(
 ): Promise<unknown> {
   const context = Context.current()
   const signal = AbortSignal.any([AbortSignal.timeout(opening.deadline - Date.now()), context.cancellationSignal])
-  const close = (outcome: { result: unknown } | { error: string }) =>
-    patiently(() => closeAttempt(db, call, opening.attempt, outcome))
+  const close = (outcome: AttemptOutcome) => patiently(() => closeAttempt(db, call, opening.attempt, outcome))
   try {
     signal.throwIfAborted()
     breakPoint('opened', call.step.key)
@@ -69,10 +70,15 @@ async function attempt(
     await close({ result })
     return result
   } catch (error) {
-    await close({ error: (error as Error).message }).catch(() => {}) // then it counts as under way until its deadline
+    await close(outcomeOf(error, signal)).catch(() => {}) // then it counts as under way until its deadline
     if (context.cancellationSignal.aborted) throw new CancelledFailure('the change was cancelled')
     throw error
   }
+}
+
+function outcomeOf(error: unknown, signal: AbortSignal): AttemptOutcome {
+  const isUnknown = signal.aborted || (error instanceof Problem && error.type === 'unavailable')
+  return { error: (error as Error).message, ...(isUnknown && { mayStillHappenForMs: GRACE_MS }) }
 }
 
 function serviceFor(module: Module, given: Partial<ServiceContext>): Methods {

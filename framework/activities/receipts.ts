@@ -111,14 +111,23 @@ export async function openAttempt(db: Database, call: StepCall, deadlineMs: numb
   })
 }
 
+/** How an attempt at a call ended: with an answer, with a clear no, or without our knowing what became of it. */
+export type AttemptOutcome = { result: unknown } | { error: string } | { error: string; mayStillHappenForMs: number }
+
 /** Notes how an attempt at a call ended; with a result, the step is done. */
 export async function closeAttempt(
   db: Database,
   call: StepCall,
   attempt: number,
-  outcome: { result: unknown } | { error: string },
+  outcome: AttemptOutcome,
 ): Promise<void> {
-  const patch = { ended_at: new Date().toISOString(), ...('error' in outcome && { error: outcome.error }) }
+  const now = Date.now()
+  const patch = {
+    ...('error' in outcome && { error: outcome.error }),
+    ...('mayStillHappenForMs' in outcome
+      ? { deadline: new Date(now + outcome.mayStillHappenForMs).toISOString() }
+      : { ended_at: new Date(now).toISOString() }),
+  }
   await db.transaction().execute(async (trx) => {
     await sql`
       update turri.receipt set attempts = jsonb_set(attempts, ${[String(attempt)]}::text[],

@@ -4,11 +4,11 @@
  * When a worker dies, the whole workflow task runs again and parallel branches may finish in another order; a plain counter
  * would then give the key of one step to another. Steps are therefore counted per branch, and branches have names.
  */
-import { AsyncLocalStorage, uuid4, workflowInfo } from '@temporalio/workflow'
+import { AsyncLocalStorage, uuid4 } from '@temporalio/workflow'
 
 interface Branch {
   path: string
-  /** Random, the same whenever this run is run again. */
+  /** A random UUID, the same whenever this run is run again. */
   seed: string
   undoing: boolean
   counts: Map<string, number>
@@ -51,13 +51,13 @@ export function firstStepOf<T>(act: () => T): { acting: T; key: string | undefin
   return { acting, key: begun[before] }
 }
 
-/** What makes the next id: the same on every pass, and never twice. */
-export function nextSeed(): string {
+/** What the next id is made from: the run's seed, the branch, and a number that rises within the branch. */
+export function nextIdParts(): { seed: string; path: string; n: number } {
   const { path, seed } = current()
-  return count('id', (n) => `${seed}/${workflowInfo().runId}/${path}${n}`)
+  return { seed, path, n: count('id', (n) => n) }
 }
 
-function count(name: string, format: (n: number) => string): string {
+function count<T>(name: string, format: (n: number) => T): T {
   const { counts } = current()
   const n = counts.get(name) ?? 0
   counts.set(name, n + 1)

@@ -32,6 +32,8 @@ export interface FakeCms {
   /** Every request is answered with 503 until `recover()`. */
   goDown(): void
   recover(): void
+  /** Waits until no request is being worked on any more, also none that nobody listens to. */
+  quiet(): Promise<void>
   /** The next requests that add pages take so long each. */
   slowDown(ms: number): void
   stop(): Promise<void>
@@ -45,10 +47,14 @@ export async function startFakeCms(port = 0): Promise<FakeCms> {
     troubles: [] as Trouble[],
     down: false,
     slowMs: 0,
+    working: 0,
   }
   const token = 'cms-static-token'
   const server = createServer((request, response) => {
-    answer(state, token, request, response).catch(() => response.destroy())
+    state.working++
+    answer(state, token, request, response)
+      .catch(() => response.destroy())
+      .finally(() => state.working--)
   })
   server.listen(port, '127.0.0.1')
   await once(server, 'listening')
@@ -64,6 +70,9 @@ export async function startFakeCms(port = 0): Promise<FakeCms> {
     recover: () => {
       state.down = false
     },
+    quiet: async () => {
+      while (state.working > 0) await wait(20)
+    },
     slowDown: (ms) => {
       state.slowMs = ms
     },
@@ -77,6 +86,7 @@ interface State {
   troubles: Trouble[]
   down: boolean
   slowMs: number
+  working: number
 }
 
 async function answer(state: State, token: string, request: IncomingMessage, response: ServerResponse): Promise<void> {

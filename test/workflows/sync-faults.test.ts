@@ -19,6 +19,7 @@ beforeEach(async () => {
   before = new Map(world.cms.items)
 })
 afterEach(async () => {
+  await world.cms.quiet()
   await world.run(deleteBrands, { ids })
   world.cms.items.clear()
 })

@@ -1,0 +1,27 @@
+import { decodeTime, isValid } from 'ulid'
+import { ulidOf } from '../../framework/workflow/ids.ts'
+
+const seed = 'a4f0c1d2-9b3e-4f6a-8c7d-0e1f2a3b4c5d'
+const id = (n: number, path = '', of = seed) => ulidOf(1_700_000_000_000, { seed: of, path, n })
+
+test('an id is a ULID of the time, the same whenever it is made again', () => {
+  expect(isValid(id(0))).toBe(true)
+  expect(decodeTime(id(0))).toBe(1_700_000_000_000)
+  expect(id(7, 'acme/')).toBe(id(7, 'acme/'))
+})
+
+test('ids of one branch rise in the order they are made', () => {
+  const made = Array.from({ length: 5000 }, (_, n) => id(n))
+  expect([...made].sort()).toEqual(made)
+})
+
+test('no two ids of a run are the same, across branches and beyond 32,768 of one', () => {
+  const made = new Set<string>()
+  for (let n = 0; n < 70_000; n++) made.add(id(n))
+  for (let branch = 0; branch < 5000; branch++) for (let n = 0; n < 4; n++) made.add(id(n, `b${branch}/`))
+  expect(made.size).toBe(90_000)
+})
+
+test('another run has other ids', () => {
+  expect(id(0, '', 'b4f0c1d2-9b3e-4f6a-8c7d-0e1f2a3b4c5d')).not.toBe(id(0))
+})
