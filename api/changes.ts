@@ -3,7 +3,8 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { AppEnv } from '../framework/http/router.ts'
 import { Problem } from '../framework/problem.ts'
-import type { ChangeWorkflow, RequestIdentity } from '../framework/run.ts'
+import type { RequestIdentity } from '../framework/run.ts'
+import type { ChangeWorkflow } from '../framework/workflow/change.ts'
 import type { ApiOptions } from './index.ts'
 
 /** There is no login yet. */
@@ -14,9 +15,8 @@ export function changes({ runner }: Pick<ApiOptions, 'runner'>): MiddlewareHandl
     const run = async <W extends ChangeWorkflow>(
       workflow: W,
       input: Parameters<W>[0],
-      options?: { id?: string },
     ): Promise<Awaited<ReturnType<W>>> => {
-      const outcome = await runner.run(workflow, input, { ...options, request: await identityOf(c) })
+      const outcome = await runner.run(workflow, input, { request: await identityOf(c) })
       c.header('X-Workflow-Id', outcome.workflowId)
       if (outcome.state === 'running') throw stillRunning(outcome.workflowId)
       if (outcome.replayed) c.header('Idempotent-Replayed', 'true')

@@ -2,10 +2,12 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { Client, Connection, type ConnectionOptions } from '@temporalio/client'
 import { NativeConnection } from '@temporalio/worker'
 import { type Config, loadConfig } from '../framework/config.ts'
 import { createLogger, type Logger } from '../framework/log.ts'
 import type { Project } from '../framework/project.ts'
+import { runningStackEnv } from '../framework/stack/index.ts'
 import { installRuntime } from '../framework/temporal/runtime.ts'
 
 export interface Base {
@@ -14,8 +16,8 @@ export interface Base {
 }
 
 /** Configuration and log of the project in this folder. */
-export function openBase(): Base {
-  const config = loadConfig()
+export function openBase(env: NodeJS.ProcessEnv = process.env): Base {
+  const config = loadConfig(env)
   const pretty = !config.production && process.stderr.isTTY === true
   return { config, log: createLogger({ level: config.logLevel, pretty }) }
 }
@@ -67,4 +69,20 @@ export function onStopSignal(stop: () => Promise<void>): void {
   }
   process.on('SIGINT', handler)
   process.on('SIGTERM', handler)
+}
+
+/** Configuration of a command that looks at what runs: that of the environment, else the stack that `turri dev` has up here. */
+export function openRunning(): Base {
+  const { config } = openBase()
+  return openBase({ LOG_LEVEL: 'warn', ...runningStackEnv(config.home), ...process.env })
+}
+
+/** A client of Temporal, and what to close when done. */
+export async function openClient({ config }: Base): Promise<{ client: Client; close: () => Promise<void> }> {
+  const { address, options, namespace } = config.temporal.connect
+  if (!address) throw new Error('Nothing runs here: start `turri dev`, or set TEMPORAL_ADDRESS and DATABASE_URL.')
+  const connection = await Connection.connect({ ...options, address } as ConnectionOptions).catch((error: Error) => {
+    throw new Error(`Temporal does not answer at ${address}: ${error.message}. Run \`turri doctor\`.`)
+  })
+  return { client: new Client({ connection, namespace }), close: () => connection.close() }
 }

@@ -3,8 +3,13 @@
 import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { register } from 'tsx/esm/api'
+import { addDbCommands } from './commands/db.ts'
+import { addDemoCommand } from './commands/demo.ts'
 import { addDevCommand } from './commands/dev.ts'
+import { addDoctorCommand } from './commands/doctor.ts'
+import { addScheduleCommands } from './commands/schedule.ts'
 import { addStartCommands } from './commands/start.ts'
+import { addWorkflowCommands } from './commands/workflow.ts'
 import { pc } from './print.ts'
 
 register() // a project is written in TypeScript
@@ -15,7 +20,12 @@ const program = new Command('turri')
   .showHelpAfterError()
 
 addDevCommand(program)
+addDemoCommand(program)
 addStartCommands(program)
+addDbCommands(program)
+addWorkflowCommands(program)
+addScheduleCommands(program)
+addDoctorCommand(program)
 
 program.parseAsync().catch((error: Error) => {
   console.error(`${pc.red('turri:')} ${error.message}`)

@@ -12,10 +12,9 @@ import {
 import { CancelledFailure } from '@temporalio/common'
 import { ulid } from 'ulid'
 import { isRefusal, Problem } from './problem.ts'
+import type { ChangeWorkflow } from './workflow/change.ts'
+import { kebab, workflowIdOf } from './workflow/change.ts'
 import type { ChangeMemo } from './workflow/step.ts'
-
-// biome-ignore lint/suspicious/noExplicitAny: any workflow that takes one input
-export type ChangeWorkflow = (input: any) => Promise<any>
 
 /** What tells one request from another. */
 export interface RequestIdentity {
@@ -31,9 +30,9 @@ export interface RequestIdentity {
 }
 
 export interface RunOptions {
-  /** The id of a change of which there can be only one at a time, made by the function beside the workflow. */
-  id?: string
   request?: RequestIdentity
+  /** Instead of the workflow's own subject. */
+  id?: string
 }
 
 export type Outcome<R> =
@@ -87,7 +86,8 @@ export function createRunner(options: RunnerOptions): Runner {
       }
       inFlight++
       try {
-        const started = await start(options, workflow.name, input, id, request)
+        const subjectId = id ?? workflowIdOf(workflow, input)
+        const started = await start(options, workflow.name, input, subjectId, request)
         return await answerOf(options, started)
       } catch (error) {
         throw isGrpcServiceError(error) ? temporalIsAway(error) : error
@@ -191,9 +191,4 @@ function isAlreadyStarted(error: unknown): error is AlreadyStarted {
 /** As JSON, so that no two scopes read the same. */
 function scopeOf({ actor, method, path, key }: RequestIdentity): string {
   return JSON.stringify([actor, method, path, key])
-}
-
-/** `createBrands` as `create-brands`. */
-export function kebab(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
 }

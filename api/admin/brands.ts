@@ -2,7 +2,7 @@ import { resource } from '../../framework/http/resource.ts'
 import { idempotencyHeader, json, route, z } from '../../framework/http/router.ts'
 import { createBrands } from '../../workflows/brand/create-brands.ts'
 import { deleteBrands } from '../../workflows/brand/delete-brands.ts'
-import { syncBrandsToCms, syncBrandsToCmsId } from '../../workflows/brand/sync-brands-to-cms.ts'
+import { syncBrandsToCms } from '../../workflows/brand/sync-brands-to-cms.ts'
 import { updateBrands } from '../../workflows/brand/update-brands.ts'
 
 const fields = {
@@ -57,5 +57,5 @@ export const brands = resource({
 })
 
 brands.openapi(sync, async (c) => {
-  return c.json(await c.var.run(syncBrandsToCms, {}, { id: syncBrandsToCmsId() }), 200)
+  return c.json(await c.var.run(syncBrandsToCms, {}), 200)
 })

@@ -1,5 +1,5 @@
 /** `resource`: the five routes of a plain entity, as a declaration. */
-import type { ChangeWorkflow } from '../run.ts'
+import type { ChangeWorkflow } from '../workflow/change.ts'
 import { createRouter, idempotencyHeader, json, listQuery, type Router, route, z } from './router.ts'
 
 export interface ResourceOptions {

@@ -1,8 +1,8 @@
 /** What routes are written with: one object is schema, validation, types and OpenAPI document. */
 import { createRoute, OpenAPIHono, type RouteConfig, z } from '@hono/zod-openapi'
 import type { Logger } from '../log.ts'
-import type { ChangeWorkflow } from '../run.ts'
 import type { Executions } from '../temporal/executions.ts'
+import type { ChangeWorkflow } from '../workflow/change.ts'
 import { refuseInvalid } from './validation.ts'
 
 export { z }
@@ -12,16 +12,8 @@ export interface AppEnv {
   Variables: {
     requestId: string
     log: Logger
-    /**
-     * Starts a change and gives its answer; `X-Workflow-Id` and the replay of a repeated request are seen to.
-     *
-     * @param options `id` for a change of which there can be only one at a time.
-     */
-    run: <W extends ChangeWorkflow>(
-      workflow: W,
-      input: Parameters<W>[0],
-      options?: { id?: string },
-    ) => Promise<Awaited<ReturnType<W>>>
+    /** Starts a change and gives its answer; `X-Workflow-Id` and the replay of a repeated request are seen to. */
+    run: <W extends ChangeWorkflow>(workflow: W, input: Parameters<W>[0]) => Promise<Awaited<ReturnType<W>>>
     query: Query
     executions: Executions
   }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Config } from '../config.ts'
 import type { Logger } from '../log.ts'
 import { type Postgres, startPostgres } from './postgres.ts'
-import { commandLine } from './process.ts'
+import { commandLine, isAlive } from './process.ts'
 import { startTemporal, type Temporal } from './temporal.ts'
 import type { Report } from './temporal-binary.ts'
 
@@ -37,6 +37,7 @@ export async function startStack({ config, report, log }: StackOptions): Promise
     temporal.connect.address ? undefined : startTemporal({ dir, settings: temporal.server, report, log }),
   ])
   const stop = async () => {
+    rmSync(noteFile(dir), { force: true })
     await Promise.all([postgres, server].map((part) => part.status === 'fulfilled' && part.value?.stop()))
     release()
   }
@@ -45,8 +46,19 @@ export async function startStack({ config, report, log }: StackOptions): Promise
     await stop()
     throw failed.reason
   }
-  return stackOf(config, started(postgres), started(server), stop)
+  const stack = stackOf(config, started(postgres), started(server), stop)
+  writeFileSync(noteFile(dir), JSON.stringify({ pid: process.pid, env: stack.env }), { mode: 0o600 })
+  return stack
 }
+
+/** How to use the stack that another process of ours has brought up in this folder; empty where there is none. */
+export function runningStackEnv(home: string): Record<string, string> {
+  if (!existsSync(noteFile(home))) return {}
+  const { pid, env } = JSON.parse(readFileSync(noteFile(home), 'utf8')) as { pid: number; env: Record<string, string> }
+  return isAlive(pid) ? env : {}
+}
+
+const noteFile = (home: string) => join(home, 'stack.json')
 
 function stackOf(config: Config, postgres?: Postgres, temporal?: Temporal, stop = async () => {}): Stack {
   const databaseUrl = config.databaseUrl ?? postgres!.url

@@ -1,6 +1,6 @@
 /** A real Temporal server of our own: the CLI's dev server, on a file. */
 import { spawn } from 'node:child_process'
-import { mkdirSync, openSync } from 'node:fs'
+import { mkdirSync, openSync, readdirSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { Connection } from '@temporalio/client'
 import type { Logger } from '../log.ts'
@@ -62,6 +62,13 @@ function dynamicConfig(settings: DevServerSettings): string[] {
     '--dynamic-config-value',
     `${key}=${JSON.stringify(value)}`,
   ])
+}
+
+/** Deletes the databases of earlier runs in `dir`: for tests and demos, which are about this run. */
+export function forgetWorkflows(dir: string): void {
+  mkdirSync(dir, { recursive: true })
+  const databases = readdirSync(dir).filter((name) => /^temporal-.*\.db/.test(name))
+  for (const name of databases) rmSync(join(dir, name), { force: true })
 }
 
 /** The dev server keeps closed workflows for a day; request keys promise longer. */

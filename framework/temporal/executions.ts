@@ -7,7 +7,7 @@ import {
 } from '@temporalio/client'
 import type { Database } from '../database.ts'
 import { Problem } from '../problem.ts'
-import { kebab } from '../run.ts'
+import { kebab } from '../workflow/change.ts'
 import type { ChangeMemo } from '../workflow/step.ts'
 import { inputOf, outcomeOf } from './history.ts'
 import { type Step, stepsOf } from './steps.ts'

@@ -1,7 +1,7 @@
 /** What the clock starts: declared in code, and reconciled with Temporal whenever a worker starts. */
 import { type Client, ScheduleNotFoundError, type ScheduleOptions, ScheduleOverlapPolicy } from '@temporalio/client'
 import type { Logger } from '../log.ts'
-import type { ChangeWorkflow } from '../run.ts'
+import type { ChangeWorkflow } from '../workflow/change.ts'
 
 export interface ScheduleDefinition {
   id: string

@@ -9,6 +9,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow'
 import { isRefusal, Problem } from '../problem.ts'
+import { type ChangeWorkflow, workflowIdOf } from './change.ts'
 import type { ChangeMemo } from './step.ts'
 
 /**
@@ -31,11 +32,12 @@ export async function* pages<T extends { id: string }>(fetch: (after?: string) =
  *
  * @returns its answer, or `{ joined }` with the id of the one that runs.
  */
-export async function join<W extends Workflow>(
+export async function join<W extends ChangeWorkflow>(
   workflow: W,
-  workflowId: string,
   input: Parameters<W>[0],
 ): Promise<Awaited<ReturnType<W>> | { joined: string }> {
+  const workflowId = workflowIdOf(workflow, input)
+  if (!workflowId) throw new Error(`${workflow.name} has no subject to be joined by`)
   try {
     const answer = await executeChild<Workflow>(workflow.name, {
       workflowId,

@@ -2,7 +2,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import type { WorkflowHandle } from '@temporalio/client'
-import type { ChangeWorkflow } from '../../framework/run.ts'
+import type { ChangeWorkflow } from '../../framework/workflow/change.ts'
 import { createWorld, type World } from '../support/index.ts'
 import { ledgerProject } from '../support/ledger/turri.config.ts'
 import * as workflows from '../support/ledger/workflows.ts'

@@ -25,6 +25,8 @@ export interface FakeCms {
   url: string
   token: string
   items: Map<string, Item>
+  /** The id of every item that was ever stored, in order. */
+  stored: string[]
   /** Every request that came in, such as `POST 200` for a post of 200 items. */
   requests: string[]
   /** Troubles for the next requests that add pages. */
@@ -43,6 +45,7 @@ export interface FakeCms {
 export async function startFakeCms(port = 0): Promise<FakeCms> {
   const state = {
     items: new Map<string, Item>(),
+    stored: [] as string[],
     requests: [] as string[],
     troubles: [] as Trouble[],
     down: false,
@@ -62,6 +65,7 @@ export async function startFakeCms(port = 0): Promise<FakeCms> {
     url: `http://127.0.0.1:${(server.address() as { port: number }).port}`,
     token,
     items: state.items,
+    stored: state.stored,
     requests: state.requests,
     meet: (...troubles) => void state.troubles.push(...troubles),
     goDown: () => {
@@ -82,6 +86,7 @@ export async function startFakeCms(port = 0): Promise<FakeCms> {
 
 interface State {
   items: Map<string, Item>
+  stored: string[]
   requests: string[]
   troubles: Trouble[]
   down: boolean
@@ -130,6 +135,7 @@ async function add(state: State, items: Item[], response: ServerResponse): Promi
 function store(state: State, items: Item[]): boolean {
   if (items.some((item) => state.items.has(item.id))) return false
   for (const item of items) state.items.set(item.id, item)
+  state.stored.push(...items.map((item) => item.id))
   return true
 }
 

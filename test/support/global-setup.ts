@@ -1,7 +1,9 @@
 import { join } from 'node:path'
+import pg from 'pg'
 import { loadConfig } from '../../framework/config.ts'
 import { createLogger } from '../../framework/log.ts'
 import { type Stack, startStack } from '../../framework/stack/index.ts'
+import { forgetWorkflows } from '../../framework/stack/temporal.ts'
 
 declare global {
   var turriStack: Stack | undefined
@@ -11,6 +13,7 @@ declare global {
 export default async function setUp(): Promise<void> {
   const env = { ...process.env, TURRI_HOME: join('.turri', 'test'), LOG_LEVEL: 'warn', NODE_ENV: 'test' }
   const config = loadConfig(env)
+  forgetWorkflows(config.home) // request keys of an earlier run are not to be met again
   config.temporal.server.port ??= 0
   config.temporal.server.uiPort ??= 0
   process.env.TURRI_POSTGRES_PORT ??= '0'
@@ -20,5 +23,16 @@ export default async function setUp(): Promise<void> {
     report: (line) => process.stderr.write(`${line}\n`),
   })
   globalThis.turriStack = stack
+  await forgetDatabases(stack.databaseUrl)
   Object.assign(process.env, stack.env, { TURRI_HOME: env.TURRI_HOME })
+}
+
+async function forgetDatabases(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  const { rows } = await client.query<{ datname: string }>(
+    `select datname from pg_database where datname like 'test\\_%'`,
+  )
+  for (const { datname } of rows) await client.query(`drop database if exists ${datname} with (force)`)
+  await client.end()
 }

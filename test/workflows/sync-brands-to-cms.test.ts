@@ -1,5 +1,5 @@
 import { createBrands } from '../../workflows/brand/create-brands.ts'
-import { syncBrandsToCms, syncBrandsToCmsId } from '../../workflows/brand/sync-brands-to-cms.ts'
+import { syncBrandsToCms } from '../../workflows/brand/sync-brands-to-cms.ts'
 import { createWorld, type World } from '../support/index.ts'
 
 let world: World
@@ -8,7 +8,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.stop())
 
-const sync = () => world.run(syncBrandsToCms, {}, `${syncBrandsToCmsId()}/${world.config.temporal.worker.taskQueue}`)
+const sync = () => world.run(syncBrandsToCms, {}, `sync-brands-to-cms/${world.config.temporal.worker.taskQueue}`)
 const brands = (count: number, prefix: string) =>
   world.run(createBrands, { brands: Array.from({ length: count }, (_, i) => ({ name: `${prefix} ${i}` })) })
 
@@ -20,11 +20,8 @@ test('adds to the CMS the brands it lacks, page by page', async () => {
   expect(await sync()).toEqual({ brands: 450, added: 449 })
   expect([...world.cms.items.keys()].sort()).toEqual(created.map((brand) => brand.id).sort())
   expect(world.cms.items.get(theirs.id)).toEqual({ id: theirs.id, name: 'an editor made this' })
-  expect(world.cms.requests.filter((request) => request.startsWith('POST'))).toEqual([
-    'POST 199',
-    'POST 200',
-    'POST 50',
-  ])
+  const posts = world.cms.requests.filter((request) => request.startsWith('POST'))
+  expect(posts).toEqual(['POST 199', 'POST 200', 'POST 50'])
 })
 
 test('sent again, adds nothing', async () => {

@@ -1,7 +1,7 @@
 /** The sync against a CMS that refuses, stalls, lies and breaks off: all missing brands, or exactly as before. */
 import { createBrands } from '../../workflows/brand/create-brands.ts'
 import { deleteBrands } from '../../workflows/brand/delete-brands.ts'
-import { syncBrandsToCms, syncBrandsToCmsId } from '../../workflows/brand/sync-brands-to-cms.ts'
+import { syncBrandsToCms } from '../../workflows/brand/sync-brands-to-cms.ts'
 import type { Item } from '../support/fake-cms.ts'
 import { createWorld, type Trouble, type World } from '../support/index.ts'
 
@@ -24,7 +24,7 @@ afterEach(async () => {
   world.cms.items.clear()
 })
 
-const sync = () => world.run(syncBrandsToCms, {}, `${syncBrandsToCmsId()}/${world.config.temporal.worker.taskQueue}`)
+const sync = () => world.run(syncBrandsToCms, {}, `sync-brands-to-cms/${world.config.temporal.worker.taskQueue}`)
 
 test.each<[string, Trouble[]]>([
   ['the connection is dropped', ['drop']],

@@ -15,9 +15,6 @@ export interface SyncBrandsToCmsResult {
 
 const PAGE = 200
 
-/** One sync at a time: whoever asks while it runs, by hand, HTTP or clock, joins it. */
-export const syncBrandsToCmsId = () => 'sync-brands-to-cms/all'
-
 /** Adds to the CMS the brands it lacks: afterwards it has all of them, or is as it was. */
 export async function syncBrandsToCms({ ids }: SyncBrandsToCmsInput): Promise<SyncBrandsToCmsResult> {
   const mark = runMark()
@@ -39,6 +36,9 @@ export async function syncBrandsToCms({ ids }: SyncBrandsToCmsInput): Promise<Sy
 
   return result
 }
+
+/** One sync at a time: whoever asks while it runs, by hand, HTTP or clock, joins it. */
+syncBrandsToCms.subject = () => 'all'
 
 function pageOf({ id, name, handle }: { id: string; name: string; handle: string }) {
   return { id, name, handle }

@@ -1,0 +1,43 @@
+/** `turri db`: the schemas of the database. */
+import type { Command } from 'commander'
+import { type Database, openDatabase } from '../../framework/database.ts'
+import { migrate, migrationStates } from '../../framework/model/migrate.ts'
+import type { Module } from '../../framework/model/module.ts'
+import { databaseUrlOf, loadProject, openRunning } from '../context.ts'
+import { table } from '../print.ts'
+
+export function addDbCommands(program: Command): void {
+  const db = program.command('db').description('look at the schemas of the database, or bring them up to date')
+  db.command('migrate')
+    .description('run the migrations that have not been run yet')
+    .option('--json', 'as JSON')
+    .action(({ json }: { json?: boolean }) =>
+      withDatabase(async (database, modules) => {
+        table(shown(await migrate(database, modules)), { json, empty: 'The database is up to date.' })
+      }),
+    )
+  db.command('status')
+    .description('say which migrations have been run; exits with 2 when some have not')
+    .option('--json', 'as JSON')
+    .action(({ json }: { json?: boolean }) =>
+      withDatabase(async (database, modules) => {
+        const states = await migrationStates(database, modules)
+        table(shown(states), { json, empty: 'The project has no migrations.' })
+        if (states.some((state) => !state.executed_at)) process.exitCode = 2
+      }),
+    )
+}
+
+const shown = (states: { schema: string; migration: string; executed_at: string | null }[]) =>
+  states.map((state) => ({ ...state, executed_at: state.executed_at ?? 'not yet' }))
+
+async function withDatabase(work: (db: Database, modules: Module[]) => Promise<void>): Promise<void> {
+  const { config, log } = openRunning()
+  const { modules } = await loadProject()
+  const db = openDatabase({ url: databaseUrlOf(config), max: 2, log })
+  try {
+    await work(db, modules)
+  } finally {
+    await db.destroy()
+  }
+}

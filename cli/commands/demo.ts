@@ -1,0 +1,87 @@
+/** `turri demo`: the main job, and what happens to it when it is hurt. */
+import { join } from 'node:path'
+import type { Command } from 'commander'
+import pg from 'pg'
+import { loadConfig } from '../../framework/config.ts'
+import { openDatabase } from '../../framework/database.ts'
+import { createLogger } from '../../framework/log.ts'
+import { migrate } from '../../framework/model/migrate.ts'
+import { type Stack, startStack } from '../../framework/stack/index.ts'
+import { forgetWorkflows } from '../../framework/stack/temporal.ts'
+import { type FakeCms, startFakeCms } from '../../test/support/fake-cms.ts'
+import { type Child, startChild } from '../child.ts'
+import { loadProject, onStopSignal } from '../context.ts'
+import { type DemoShop, playDemo } from '../demo/play.ts'
+import { facts, note, pc } from '../print.ts'
+
+export function addDemoCommand(program: Command): void {
+  program
+    .command('demo')
+    .description('bring everything up, sync brands to a CMS, let the CMS refuse, kill the worker, and give an account')
+    .option('--exit', 'end when the account is given; else everything stays up to be looked at')
+    .action(demo)
+}
+
+async function demo({ exit }: { exit?: boolean }): Promise<void> {
+  const shop = await open()
+  onStopSignal(shop.close)
+  try {
+    const isAllWell = await playDemo(shop)
+    if (!isAllWell) process.exitCode = 1
+    if (exit) return
+    console.log(pc.dim('\n  Everything stays up to be looked at. Ctrl-C stops it.\n'))
+    await new Promise(() => {})
+  } finally {
+    await shop.close()
+  }
+}
+
+/** A shop with nothing in it: stack, API, worker, and a CMS that can be told to misbehave. */
+async function open(): Promise<DemoShop & { close: () => Promise<void> }> {
+  const env = { ...process.env, TURRI_HOME: join(process.env.TURRI_HOME ?? '.turri', 'demo') }
+  const config = loadConfig(env)
+  const log = createLogger({ level: 'warn', pretty: true })
+  forgetWorkflows(config.home)
+  note('bringing up Postgres and Temporal')
+  const stack = await startStack({ config, log, report: note })
+  const cms = await startFakeCms()
+  const children: Child[] = []
+  const close = async () => {
+    await Promise.all(children.map((child) => child.stop()))
+    await cms.stop()
+    await stack.stop()
+  }
+  try {
+    const databaseUrl = await freshDatabase(stack, log)
+    const childEnv = { ...env, ...stack.env, DATABASE_URL: databaseUrl, ...cmsEnv(cms), LOG_LEVEL: 'error' }
+    const startWorker = async () => {
+      const worker = await startChild(['worker'], childEnv)
+      children.push(worker)
+      return worker
+    }
+    note('starting the API and the worker, as two processes')
+    const [worker, server] = await Promise.all([startWorker(), startChild(['server'], childEnv)])
+    children.push(server)
+    facts({ API: `${server.url}/docs`, Temporal: stack.temporalUiUrl ?? stack.temporalAddress, CMS: cms.url })
+    return { url: server.url!, temporalUiUrl: stack.temporalUiUrl, cms, worker, startWorker, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+async function freshDatabase(stack: Stack, log: ReturnType<typeof createLogger>): Promise<string> {
+  const name = `demo_${Date.now()}`
+  const client = new pg.Client({ connectionString: stack.databaseUrl })
+  await client.connect()
+  await client.query(`create database ${name}`)
+  await client.end()
+  const url = new URL(stack.databaseUrl)
+  url.pathname = `/${name}`
+  const db = openDatabase({ url: url.href, max: 2, log })
+  await migrate(db, (await loadProject()).modules)
+  await db.destroy()
+  return url.href
+}
+
+const cmsEnv = (cms: FakeCms) => ({ CMS_URL: cms.url, CMS_TOKEN: cms.token, CMS_COLLECTION: 'brands' })

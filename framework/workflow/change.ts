@@ -1,0 +1,24 @@
+/** What a workflow is to those who start it. Free of Node. */
+
+/** A workflow that is a change: one input, one answer. */
+export interface ChangeWorkflow {
+  // biome-ignore lint/suspicious/noExplicitAny: whatever it takes and gives
+  (input: any): Promise<any>
+  /**
+   * Where there can be only one at a time: what it is about. Whoever asks for it while it runs joins it.
+   *
+   * @example completeCart.subject = ({ id }: CompleteCartInput) => id
+   */
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  subject?: (input: any) => string
+}
+
+/** The id of the one run of a workflow with a subject, such as `sync-brands-to-cms/all`; undefined where there can be many. */
+export function workflowIdOf(workflow: ChangeWorkflow, input: unknown): string | undefined {
+  return workflow.subject && `${kebab(workflow.name)}/${workflow.subject(input)}`
+}
+
+/** `createBrands` as `create-brands`. */
+export function kebab(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+}

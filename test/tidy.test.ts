@@ -1,0 +1,106 @@
+/** Reads the sources and holds them to the house's rules. */
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const SKIPPED = new Set(['node_modules', 'dist', '.git', '.turri'])
+const MAX_LINES = 400
+
+const files = walk(root).filter((path) => path.endsWith('.ts'))
+const source = (path: string) => readFileSync(join(root, path), 'utf8')
+
+function walk(directory: string): string[] {
+  return readdirSync(directory).flatMap((name) => {
+    if (SKIPPED.has(name)) return []
+    const path = join(directory, name)
+    return statSync(path).isDirectory() ? walk(path) : [relative(root, path)]
+  })
+}
+
+interface Import {
+  from: string
+  to: string
+  isType: boolean
+}
+
+/** Imports of our own files: `import type`, and imports whose every name is a type, count as types. */
+function importsOf(path: string): Import[] {
+  const pattern = /(?:import|export)\s+(type\s+)?([^'"]*?)\s*from\s*'(\.[^']+)'/g
+  return [...source(path).matchAll(pattern)].map(([, type, names, specifier]) => ({
+    from: path,
+    to: relative(root, resolve(root, dirname(path), specifier!)),
+    isType: type !== undefined || /^\{(\s*type [^,}]+,?)+\s*\}$/.test(names!),
+  }))
+}
+
+const imports = files.filter((path) => !path.startsWith('test/')).flatMap(importsOf)
+const layerOf = (path: string) => (path.includes('/') ? path.split('/')[0]! : 'wiring')
+const NODE_FREE = /^framework\/(workflow\/|problem\.ts)/
+
+/** What each layer may import, beyond itself (`docs/architecture.md`). */
+const MAY: Record<string, { values: RegExp[]; types: RegExp[] }> = {
+  framework: { values: [], types: [] },
+  modules: { values: [/^framework\//], types: [] },
+  query: { values: [/^framework\//], types: [/^modules\//] },
+  activities: { values: [/^modules\//, /^query\//, /^links\//, /^framework\//], types: [] },
+  workflows: {
+    values: [NODE_FREE, /^modules\/[^/]+\/rules\//],
+    types: [/^activities\//, /^modules\//, /^framework\//],
+  },
+  api: { values: [/^workflows\//, /^query\//, /^framework\//], types: [/^modules\//] },
+}
+
+test.each(Object.keys(MAY))('%s imports only what it may', (layer) => {
+  const { values, types } = MAY[layer]!
+  const ofLayer = imports.filter(({ from, to }) => layerOf(from) === layer && layerOf(to) !== layer)
+  const wrong = ofLayer.filter(({ to, isType }) => ![...values, ...(isType ? types : [])].some((may) => may.test(to)))
+  expect(wrong).toEqual([])
+})
+
+test('a module imports no other module', () => {
+  const moduleOf = (path: string) => path.split('/')[1]
+  const between = imports.filter(({ from, to }) => layerOf(from) === 'modules' && layerOf(to) === 'modules')
+  expect(between.filter(({ from, to }) => moduleOf(from) !== moduleOf(to))).toEqual([])
+})
+
+test('workflows and what they import are free of Node', () => {
+  const free = files.filter((path) => NODE_FREE.test(path) || /^(workflows|modules\/[^/]+\/rules)\//.test(path))
+  const nodeImports = free.filter((path) => /from '(node:[^']+|pg|kysely|hono|pino)'/.test(source(path)))
+  expect(nodeImports).toEqual([])
+})
+
+test('borders are found where they are crossed', () => {
+  expect(imports.filter(({ from }) => layerOf(from) === 'api').length).toBeGreaterThan(5)
+  expect(importsOf('workflows/steps.ts')).toEqual([
+    { from: 'workflows/steps.ts', to: 'activities/index.ts', isType: true },
+    { from: 'workflows/steps.ts', to: 'framework/workflow/index.ts', isType: false },
+  ])
+})
+
+test(`no file has more than ${MAX_LINES} lines`, () => {
+  expect(files.filter((path) => source(path).split('\n').length > MAX_LINES)).toEqual([])
+})
+
+test.each([
+  ['casts to any', /\bas any\b/],
+  ['tests that are left out of the run', /\b(it|test|describe)\.(only|skip|todo)\b/],
+  ['compiler errors that are hushed', /@ts-(ignore|expect-error|nocheck)/],
+  ['words for later', /\b(TODO|FIXME|XXX)\b/],
+])('there are no %s', (_, pattern) => {
+  const found = files.filter((path) => path !== 'test/tidy.test.ts' && pattern.test(source(path)))
+  expect(found).toEqual([])
+})
+
+test('routes have no try: refusals are turned into answers in one place', () => {
+  const routes = files.filter((path) => /^api\/(admin|store|auth|hooks)\//.test(path))
+  expect(routes.filter((path) => /\btry \{/.test(source(path)))).toEqual([])
+})
+
+test('every workflow of the catalogue is in a file of its own name', () => {
+  const catalogue = [...source('workflows/index.ts').matchAll(/export \{ (\w+) \} from '.*\/([\w-]+)\.ts'/g)]
+  expect(catalogue.length).toBeGreaterThan(3)
+  for (const [, name, file] of catalogue) {
+    expect(file!.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())).toBe(name)
+  }
+})
