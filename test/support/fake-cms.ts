@@ -29,6 +29,8 @@ export interface FakeCms {
   stored: string[]
   /** Every request that came in, such as `POST 200` for a post of 200 items. */
   requests: string[]
+  /** What is yet to be met. */
+  troubles: Trouble[]
   /** Troubles for the next requests that add pages. */
   meet(...troubles: Trouble[]): void
   /** Every request is answered with 503 until `recover()`. */
@@ -67,6 +69,7 @@ export async function startFakeCms(port = 0): Promise<FakeCms> {
     items: state.items,
     stored: state.stored,
     requests: state.requests,
+    troubles: state.troubles,
     meet: (...troubles) => void state.troubles.push(...troubles),
     goDown: () => {
       state.down = true
