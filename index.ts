@@ -15,8 +15,8 @@ import { schedules } from './workflows/schedules.ts'
  */
 export function core(): Project {
   return defineProject({
-    modules: [brand, cms.with(cmsFromEnvironment())] as Project['modules'],
-    activities: activities as unknown as Project['activities'],
+    modules: [brand, cms.with(cmsFromEnvironment())],
+    activities: activities,
     workflows: sourceOf('workflows/index'),
     routes: [brands],
     schedules,

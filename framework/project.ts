@@ -1,4 +1,5 @@
 /** What a shop is put together from: the core, its plugins and its own. */
+import { fileURLToPath } from 'node:url'
 import type { ActivitySet } from './activities/define.ts'
 import type { Router } from './http/router.ts'
 import type { Module } from './model/module.ts'
@@ -13,14 +14,20 @@ export interface Project {
   schedules: ScheduleDefinition[]
 }
 
+export type ProjectDefinition = Partial<Omit<Project, 'workflows'>> & {
+  /** What it builds on. */
+  extends?: Project
+  workflows?: string | URL
+}
+
 /**
  * A project on top of another: lists are added to; a module or schedule of the same name replaces the other's; the workflows
  * file is the project's own, which exports those that it takes over.
  *
- * @example export default defineProject({ extends: core, modules: [note], activities: [noteActivities], routes: [notes] })
+ * @example export default defineProject({ extends: core(), modules: [note], activities: [noteActivities], routes: [notes] })
  */
-export function defineProject({ extends: base, ...own }: Partial<Project> & { extends?: Project }): Project {
-  const workflows = own.workflows ?? base?.workflows
+export function defineProject({ extends: base, ...own }: ProjectDefinition): Project {
+  const workflows = own.workflows instanceof URL ? fileURLToPath(own.workflows) : (own.workflows ?? base?.workflows)
   if (!workflows) throw new Error("A project needs 'workflows': the file whose exports are its workflows")
   return {
     modules: replaced(base?.modules, own.modules, ({ name }) => name),

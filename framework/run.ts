@@ -157,7 +157,8 @@ async function answerOf<R>(
   const { workflowId } = handle
   const tooLate = AbortSignal.timeout(waitMs)
   try {
-    const answer = await client.withAbortSignal(tooLate, () => handle.result())
+    // The signal ends the polling, but not the poll that is under way.
+    const answer = await Promise.race([client.withAbortSignal(tooLate, () => handle.result()), aborted(tooLate)])
     if (isRefusal(answer)) {
       const problem = Problem.from(answer.problem)
       refusedBy.set(problem, workflowId)
@@ -169,6 +170,10 @@ async function answerOf<R>(
     if (error instanceof WorkflowFailedError) throw failureOf(error, workflowId)
     throw error
   }
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }))
 }
 
 function failureOf(error: WorkflowFailedError, workflowId: string): Error {

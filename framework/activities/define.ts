@@ -12,7 +12,8 @@ type MethodName<S> = { [K in keyof S]: S[K] extends (...args: never[]) => Promis
 
 type Kinds<S> = { [K in StepKind]?: readonly MethodName<S>[] }
 
-export interface ActivitySet<S extends AnyService = AnyService, K extends Kinds<S> = Kinds<S>> {
+/** Which methods of which module are open to workflows; `S` is the module's service. */
+export interface ActivitySet<S = unknown, K = { [kind in StepKind]?: readonly string[] }> {
   readonly module: string
   readonly kinds: K
   /** Only for the types. */

@@ -9,7 +9,10 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => arena.stop())
 
-test.each(VICTIMS)('with the %s killed in the middle, the CMS has all missing brands or is as before', async (victim) => {
-  const { settledAfterMs } = await playRound(arena, victim, seeded(7))
-  expect(settledAfterMs).toBeLessThan(15_000)
-})
+test.each(VICTIMS)(
+  'with the %s killed in the middle, the CMS has all missing brands or is as before',
+  async (victim) => {
+    const { settledAfterMs } = await playRound(arena, victim, seeded(7))
+    expect(settledAfterMs).toBeLessThan(15_000)
+  },
+)

@@ -68,7 +68,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const databaseUrl = await createDatabase(config.databaseUrl!)
   const base = core()
   const modules = [...base.modules.filter(({ name }) => name !== 'cms'), cms.with({ provider: directus(fakeCms) })]
-  const withFake = { ...base, schedules: [], modules: modules as Project['modules'] }
+  const withFake = { ...base, schedules: [], modules: modules }
   const project = options.project?.(withFake) ?? withFake
   const db = openDatabase({ url: databaseUrl, max: 4, log })
   await migrate(db, project.modules)

@@ -1,0 +1,13 @@
+import { newId, steps } from 'turritopsis/framework/workflow'
+import type { Activities } from '../turri.config.ts'
+
+const { write } = steps<Activities>()
+
+export interface CreateNotesInput {
+  notes: { title: string; body?: string }[]
+}
+
+/** Adds notes: all of them, or none. */
+export async function createNotes({ notes }: CreateNotesInput) {
+  return write.createNotes(notes.map((note) => ({ ...note, id: newId('note') })))
+}

@@ -1,0 +1,2 @@
+export * from 'turritopsis/workflows'
+export { createNotes } from './create-notes.ts'

@@ -1,0 +1,122 @@
+/** The command line as a person meets it: real processes, real Ctrl-C. */
+import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { ended } from '../support/processes.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const home = '.turri/test-cli'
+const command = ['--conditions=turri-source', '--import', 'tsx', join(root, 'cli/turri.ts')]
+const { DATABASE_URL: _, TEMPORAL_ADDRESS: __, ...inherited } = process.env
+const env = { ...inherited, TURRI_HOME: home, TURRI_POSTGRES_PORT: '0', PORT: '0', NODE_OPTIONS: '', LOG_LEVEL: 'warn' }
+
+let dev: ChildProcess | undefined
+afterAll(async () => {
+  if (dev?.exitCode === null) {
+    dev.kill('SIGINT')
+    await ended(dev)
+  }
+})
+
+/** Runs a command to its end. */
+async function turri(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+  try {
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, [...command, ...args], { cwd: root, env })
+    return { code: 0, out: stdout, err: stderr }
+  } catch (error) {
+    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string }
+    return { code, out: stdout, err: stderr }
+  }
+}
+
+/** Starts `turri dev` and waits until it says that it is ready. @returns what it has said. */
+async function startDev(more: Record<string, string> = {}): Promise<string> {
+  const child = spawn(process.execPath, [...command, 'dev', '--no-watch'], { cwd: root, env: { ...env, ...more } })
+  dev = child
+  let said = ''
+  return new Promise((resolve, reject) => {
+    const hear = (chunk: Buffer) => {
+      said += chunk
+      if (said.includes('Ctrl-C stops everything')) resolve(said)
+    }
+    child.stdout.on('data', hear)
+    child.stderr.on('data', hear)
+    child.once('exit', () => reject(new Error(said)))
+  })
+}
+
+/** Processes of this test's stack. */
+function left(): string[] {
+  const lines = execFileSync('ps', ['-eo', 'pid,command'], { encoding: 'utf8' }).split('\n')
+  return lines.filter((line) => line.includes(home) && !line.includes('ps -eo'))
+}
+
+test('dev brings everything up, commands see it, and Ctrl-C leaves nothing running', async () => {
+  const said = await startDev()
+  const url = /API +(http:\S+)/.exec(said)![1]!
+  expect(await (await fetch(`${url}/health`)).text()).toBe('OK')
+  expect(left().length).toBeGreaterThanOrEqual(2)
+
+  const started = await turri('workflow', 'start', 'create-brands', '--input', '{"brands":[{"name":"By hand"}]}')
+  expect(started).toMatchObject({ code: 0 })
+  expect(JSON.parse(started.out)).toMatchObject([{ name: 'By hand', handle: 'by-hand' }])
+  const refused = await turri('workflow', 'start', 'createBrands', '--input', '{"brands":[{"name":"By hand"}]}')
+  expect(refused).toMatchObject({ code: 1, err: 'turri: Brand with handle: by-hand, already exists.\n' })
+
+  const listed = JSON.parse((await turri('workflow', 'list', '--state', 'done', '--json')).out)
+  expect(listed).toMatchObject([{ workflow_id: 'create-brands', state: 'done' }])
+  const shown = await turri('workflow', 'show', `create-brands/${listed[0].transaction_id}`)
+  expect(shown.out).toMatch(/createBrands#0 +done +1/)
+
+  const schedules = JSON.parse((await turri('schedule', 'list', '--json')).out)
+  expect(schedules).toMatchObject([
+    { id: 'nightly-sync-brands-to-cms', workflow: 'nightlySyncBrandsToCms', last: 'never' },
+  ])
+  expect(await turri('schedule', 'trigger', 'nightly-sync-brands-to-cms')).toMatchObject({ code: 0 })
+
+  expect(await turri('db', 'status')).toMatchObject({ code: 0, out: expect.stringMatching(/turri +0001-receipts/) })
+  const doctor = await turri('doctor')
+  expect(doctor).toMatchObject({ code: 0, out: expect.stringMatching(/✓ postgres: answers, version 18/) })
+  expect(doctor.out).toMatch(/✓ temporal: answers at/)
+
+  const second = await turri('dev')
+  expect(second).toMatchObject({ code: 1, err: expect.stringMatching(/A stack runs here already \(process \d+/) })
+
+  dev!.kill('SIGINT')
+  await ended(dev!)
+  expect(dev!.exitCode).toBe(0)
+  expect(left()).toEqual([])
+}, 120_000)
+
+test('what a killed dev left behind does not block the next one', async () => {
+  await startDev()
+  dev!.kill('SIGKILL')
+  await ended(dev!)
+  expect(left().length).toBeGreaterThanOrEqual(2)
+  await startDev()
+  dev!.kill('SIGINT')
+  await ended(dev!)
+  expect(left()).toEqual([])
+}, 120_000)
+
+test('a port that was asked for and is in use ends the start, and says what to do', async () => {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as { port: number }
+  await expect(startDev({ TURRI_POSTGRES_PORT: String(port) })).rejects.toThrow(
+    `turri: Port ${port}, asked for Postgres, is in use. Stop what listens there, or ask for another.`,
+  )
+  server.close()
+  expect(left()).toEqual([])
+}, 60_000)
+
+test('without anything up, commands say what to do', async () => {
+  expect(await turri('workflow', 'list')).toMatchObject({ code: 1, err: expect.stringMatching(/start `turri dev`/) })
+  expect(await turri('start')).toMatchObject({ code: 1, err: expect.stringMatching(/Set DATABASE_URL/) })
+  expect(await turri('workflow', 'start', 'nonsense')).toMatchObject({ code: 1 })
+  expect(await turri('nonsense')).toMatchObject({ code: 1, err: expect.stringMatching(/unknown command 'nonsense'/) })
+  expect(await turri('--help')).toMatchObject({ code: 0, out: expect.stringMatching(/doctor/) })
+}, 60_000)

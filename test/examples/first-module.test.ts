@@ -1,0 +1,27 @@
+import project from '../../examples/first-module/turri.config.ts'
+import { createNotes } from '../../examples/first-module/workflows/create-notes.ts'
+import { createWorld, type World } from '../support/index.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await createWorld({ project: () => project })
+})
+afterAll(() => world.stop())
+
+test('a module, a workflow and a route in three short files work beside the core', async () => {
+  const created = await world.request('POST', '/admin/notes', { title: 'Buy milk' })
+  expect(created).toMatchObject({ status: 200, body: { note: { title: 'Buy milk', body: null } } })
+  expect(created.headers.get('x-workflow-id')).toMatch(/^create-notes\//)
+  expect(await world.request('GET', '/admin/notes?q=milk')).toMatchObject({ status: 200, body: { count: 1 } })
+  expect(await world.request('POST', '/admin/notes', {})).toMatchObject({
+    status: 400,
+    body: { message: "Invalid request: Field 'title' is required" },
+  })
+  expect((await world.request('POST', '/admin/brands', { name: 'Beside' })).status).toBe(200)
+  expect(await world.run(createNotes, { notes: [{ title: 'one' }, { title: 'two' }] })).toHaveLength(2)
+})
+
+test('its routes are in the OpenAPI document', async () => {
+  const { body } = await world.request('GET', '/openapi.json')
+  expect(Object.keys(body.paths['/admin/notes'])).toEqual(['post', 'get'])
+})

@@ -1,0 +1,71 @@
+/** What callers get while a change is slow, or too much is going on. */
+import { createApi } from '../../api/index.ts'
+import { openDatabase } from '../../framework/database.ts'
+import { createLogger } from '../../framework/log.ts'
+import { createRunner } from '../../framework/run.ts'
+import { createExecutions } from '../../framework/temporal/executions.ts'
+import { createQuery } from '../../query/index.ts'
+import { createBrands } from '../../workflows/brand/create-brands.ts'
+import { nightlySyncBrandsToCms } from '../../workflows/brand/nightly-sync-brands-to-cms.ts'
+import { createWorld, type World } from '../support/index.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await createWorld()
+  await world.run(createBrands, { brands: [{ name: 'Slow' }] })
+})
+afterAll(() => world.stop())
+
+/** The API of the world with other limits. */
+const apiWith = (limits: { maxChanges: number; waitMs: number }) => {
+  const log = createLogger({ level: 'silent' })
+  const db = openDatabase({ url: world.databaseUrl, max: 1, readOnly: true, log })
+  const { taskQueue } = world.config.temporal.worker
+  const { client } = world
+  const runner = createRunner({ client, taskQueue, eager: true, digest: world.config.digest, ...limits })
+  const executions = createExecutions(client, db, taskQueue)
+  const state = { draining: false }
+  return createApi({ project: world.project, db, runner, executions, query: createQuery(db, []), log, state })
+}
+
+const create = (name: string) => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify({ name }),
+})
+
+test('a change that takes longer than the wait is answered 202, with where to look, and goes on', async () => {
+  const api = apiWith({ maxChanges: 10, waitMs: 300 })
+  world.cms.slowDown(1500)
+  const answer = await api.request('/admin/brands/sync', { method: 'POST' })
+  world.cms.slowDown(0)
+  expect(answer.status).toBe(202)
+  expect(answer.headers.get('x-workflow-id')).toBe('sync-brands-to-cms/all')
+  const location = answer.headers.get('location')!
+  expect(location).toBe('/admin/workflows-executions/sync-brands-to-cms/all')
+  expect(await answer.json()).toEqual({ workflow_id: 'sync-brands-to-cms/all', state: 'invoking', location })
+  const stateNow = async () => (await world.request('GET', location)).body.workflow_execution.state
+  expect(await stateNow()).toBe('invoking')
+
+  const joined = await world.run(nightlySyncBrandsToCms, undefined)
+  expect(joined).toEqual({ joined: 'sync-brands-to-cms/all' })
+  await world.client.workflow.getHandle('sync-brands-to-cms/all').result()
+  expect(await stateNow()).toBe('done')
+  expect(world.cms.items.size).toBe(1)
+})
+
+test('the clock’s sync runs the one sync where none runs', async () => {
+  expect(await world.run(nightlySyncBrandsToCms, undefined)).toEqual({ brands: 1, added: 0 })
+})
+
+test('more changes than may be in flight are answered 503, to be tried again', async () => {
+  const api = apiWith({ maxChanges: 2, waitMs: 30_000 })
+  const answers = await Promise.all(
+    ['a', 'b', 'c'].map((name) => api.request('/admin/brands', create(`Flight ${name}`))),
+  )
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 503])
+  const refused = answers.find(({ status }) => status === 503)!
+  expect(refused.headers.get('retry-after')).toBe('1')
+  expect(await refused.json()).toMatchObject({ type: 'unavailable', code: 'TOO_MANY_CHANGES' })
+  expect((await api.request('/admin/brands', create('Flight d'))).status).toBe(200)
+})
