@@ -1,6 +1,7 @@
 /** The command line as a person meets it: real processes, real Ctrl-C. */
 import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -14,6 +15,7 @@ const { DATABASE_URL: _, TEMPORAL_ADDRESS: __, ...inherited } = process.env
 const env = { ...inherited, TURRI_HOME: home, TURRI_POSTGRES_PORT: '0', PORT: '0', NODE_OPTIONS: '', LOG_LEVEL: 'warn' }
 
 let dev: ChildProcess | undefined
+beforeAll(() => rmSync(join(root, home), { recursive: true, force: true }))
 afterAll(async () => {
   if (dev?.exitCode === null) {
     dev.kill('SIGINT')
