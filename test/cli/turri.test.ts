@@ -15,12 +15,11 @@ const { DATABASE_URL: _, TEMPORAL_ADDRESS: __, ...inherited } = process.env
 const env = { ...inherited, TURRI_HOME: home, TURRI_POSTGRES_PORT: '0', PORT: '0', NODE_OPTIONS: '', LOG_LEVEL: 'warn' }
 
 let dev: ChildProcess | undefined
+const devs: ChildProcess[] = []
 beforeAll(() => rmSync(join(root, home), { recursive: true, force: true }))
 afterAll(async () => {
-  if (dev?.exitCode === null) {
-    dev.kill('SIGINT')
-    await ended(dev)
-  }
+  for (const child of devs) child.kill('SIGINT')
+  await Promise.all(devs.map(ended))
 })
 
 /** Runs a command to its end. */
@@ -38,6 +37,7 @@ async function turri(...args: string[]): Promise<{ code: number; out: string; er
 async function startDev(more: Record<string, string> = {}): Promise<string> {
   const child = spawn(process.execPath, [...command, 'dev', '--no-watch'], { cwd: root, env: { ...env, ...more } })
   dev = child
+  devs.push(child)
   let said = ''
   return new Promise((resolve, reject) => {
     const hear = (chunk: Buffer) => {
