@@ -1,10 +1,10 @@
 /** Every read: one statement, on a connection that cannot write. */
 import { type RawBuilder, sql } from 'kysely'
-import type { Database } from '../framework/database.ts'
+import { type Database, isUnstorable } from '../framework/database.ts'
 import type { ListOptions, Query } from '../framework/http/router.ts'
 import type { Column, Model } from '../framework/model/model.ts'
 import type { Module } from '../framework/model/module.ts'
-import { notFound } from '../framework/model/repository.ts'
+import { notFound, unstorable } from '../framework/model/repository.ts'
 import { Problem } from '../framework/problem.ts'
 
 interface Entity {
@@ -28,22 +28,35 @@ export function createQuery(db: Database, modules: Module[]): Query {
     async list(name, options) {
       const entity = entityOf(name)
       const where = conditions(entity.model, options)
-      const { rows } = await sql<{ rows: Record<string, unknown>[]; count: number }>`
+      const [answer] = await ask<{ rows: Record<string, unknown>[]; count: number }>(
+        db,
+        sql`
         select
           (select count(*)::int from ${tableOf(entity)} where ${where}) as count,
           coalesce((select json_agg(page) from (
             select ${columnsOf(entity.model)} from ${tableOf(entity)} where ${where}
             order by ${orderOf(entity.model, options.order)} limit ${options.limit} offset ${options.offset}
-          ) page), '[]') as rows`.execute(db)
-      return rows[0]!
+          ) page), '[]') as rows`,
+      )
+      return answer!
     },
     async retrieve(name, id) {
       const entity = entityOf(name)
-      const { rows } = await sql<Record<string, unknown>>`
-        select ${columnsOf(entity.model)} from ${tableOf(entity)} where id = ${id} and deleted_at is null`.execute(db)
-      if (!rows[0]) throw notFound(entity.model, id)
-      return rows[0]
+      const [row] = await ask<Record<string, unknown>>(
+        db,
+        sql`select ${columnsOf(entity.model)} from ${tableOf(entity)} where id = ${id} and deleted_at is null`,
+      )
+      if (!row) throw notFound(entity.model, id)
+      return row
     },
+  }
+}
+
+async function ask<R>(db: Database, statement: RawBuilder<unknown>): Promise<R[]> {
+  try {
+    return (await statement.execute(db)).rows as R[]
+  } catch (error) {
+    throw isUnstorable(error) ? unstorable() : error
   }
 }
 

@@ -40,26 +40,26 @@ export async function once(
   work: (trx: AnyTransaction) => Promise<unknown>,
 ): Promise<unknown> {
   const attempt = { at: new Date().toISOString() }
-  let failed = false
+  let claimed = false
   try {
     return await db.transaction().execute(async (trx) => {
       await lockRun(trx, call.step, 'shared')
-      if (!(await claim(trx, call, attempt))) return repeat(trx, call)
-      failed = true
+      claimed = await claim(trx, call, attempt)
+      if (!claimed) return repeat(trx, call)
       const result = await work(trx)
       await finish(trx, call, result)
-      failed = false
       return result
     })
   } catch (error) {
-    if (failed && isFinal(error, call)) await storeFailure(db, call, attempt, error)
+    if (claimed && isFinal(error, call)) await storeFailure(db, call, attempt, error)
     throw error
   }
 }
 
-/** Whether the step would fail the same way again: then that is its answer, on every pass. */
+/** Whether the step fails for good: then that is its answer, on every pass. */
 function isFinal(error: unknown, { kind }: StepCall): boolean {
-  return kind !== 'undo' && !isTransient(error)
+  const isWorthARetry = isTransient(error) || (error instanceof Problem && error.type === 'unavailable')
+  return kind !== 'undo' && !isWorthARetry
 }
 
 async function storeFailure(db: Database, call: StepCall, attempt: object, error: unknown): Promise<void> {
@@ -121,17 +121,15 @@ export async function closeAttempt(
   attempt: number,
   outcome: AttemptOutcome,
 ): Promise<void> {
-  const now = Date.now()
-  const patch = {
-    ...('error' in outcome && { error: outcome.error }),
-    ...('mayStillHappenForMs' in outcome
-      ? { deadline: new Date(now + outcome.mayStillHappenForMs).toISOString() }
-      : { ended_at: new Date(now).toISOString() }),
-  }
+  const note = 'error' in outcome ? { error: outcome.error } : {}
+  const time =
+    'mayStillHappenForMs' in outcome
+      ? sql`jsonb_build_object('deadline', clock_timestamp() + ${outcome.mayStillHappenForMs} * interval '1 ms')`
+      : sql`jsonb_build_object('ended_at', clock_timestamp())`
   await db.transaction().execute(async (trx) => {
     await sql`
       update turri.receipt set attempts = jsonb_set(attempts, ${[String(attempt)]}::text[],
-        (attempts -> ${attempt}::int) || ${JSON.stringify(patch)}::jsonb)
+        (attempts -> ${attempt}::int) || ${JSON.stringify(note)}::jsonb || ${time})
       where ${ofStep(call)}`.execute(trx)
     if ('result' in outcome) await finish(trx, call, outcome.result)
   })

@@ -2,6 +2,7 @@
 import type { Context, ErrorHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { isTransient } from '../database.ts'
 import { Problem, type ProblemType } from '../problem.ts'
 import { Fault, refusedBy } from '../run.ts'
 import type { AppEnv } from './router.ts'
@@ -38,9 +39,14 @@ export const answerError: ErrorHandler<AppEnv> = (error, c) => {
     const type = error.status === 413 ? 'unknown_error' : 'invalid_data'
     return c.json({ type, message: error.message }, error.status as ContentfulStatusCode)
   }
+  if (isTransient(error)) return refuse(c, databaseIsAway())
   if (error instanceof Fault) c.header('X-Workflow-Id', error.workflowId)
   c.var.log.error({ err: error }, 'a request failed')
   return c.json(UNKNOWN, 500)
+}
+
+function databaseIsAway(): Problem {
+  return new Problem('unavailable', 'The database cannot be reached at the moment. Try again.', 'DATABASE_AWAY')
 }
 
 function refuse(c: Context, problem: Problem) {

@@ -1,5 +1,6 @@
 /** The plain operations of one table, in the transaction of a step. */
 import { sql, type Transaction } from 'kysely'
+import { isUnstorable } from '../database.ts'
 import { Problem } from '../problem.ts'
 import type { Change, Model, New, Row } from './model.ts'
 
@@ -103,7 +104,12 @@ function refusalOf(model: Model, error: unknown): Problem | undefined {
     return new Problem('invalid_data', `${titleOf(model)} with ${keys}: ${values}, already exists.`)
   }
   if (code === '23502') return new Problem('invalid_data', `Cannot set field '${column}' of ${titleOf(model)} to null`)
-  return undefined
+  return isUnstorable(error) ? unstorable() : undefined
+}
+
+/** The refusal of characters that no text in the database can hold. */
+export function unstorable(): Problem {
+  return new Problem('invalid_data', 'The request has characters that cannot be stored, such as NUL')
 }
 
 /** The refusal of an id that is not there. */

@@ -86,6 +86,29 @@ test('a body that is too large is refused with 413', async () => {
   expect(answer).toMatchObject({ status: 413, body: { type: 'unknown_error' } })
 })
 
+test.each([
+  ['a name with NUL', { name: 'a\u0000b' }],
+  ['metadata with NUL', { name: 'NUL', metadata: { a: 'a\u0000b' } }],
+  ['a key of metadata with NUL', { name: 'NUL key', metadata: { 'a\u0000b': 1 } }],
+])('%s is refused, and nothing is left', async (_, body) => {
+  const answer = await create(body)
+  expect(answer).toMatchObject({ status: 400, body: { type: 'invalid_data', message: expect.stringMatching(/NUL/) } })
+  expect((await world.request('GET', `/admin/brands?q=${encodeURIComponent(body.name)}`)).body.count ?? 0).toBe(0)
+})
+
+test('half of a surrogate pair is stored or refused, but no fault', async () => {
+  const answers = await Promise.all([
+    create('{"name":"half \\ud800"}'),
+    create('{"name":"half in metadata","metadata":{"a":"\\ud800"}}'),
+  ])
+  for (const { status } of answers) expect([200, 400]).toContain(status)
+})
+
+test('a search or an id with NUL is refused', async () => {
+  expect((await world.request('GET', '/admin/brands?q=%00')).status).toBe(400)
+  expect((await world.request('GET', '/admin/brands/%00')).status).toBe(400)
+})
+
 test('an id that is not there is refused with 404', async () => {
   const body = { type: 'not_found', message: 'Brand with id: brand_0 was not found' }
   expect(await world.request('GET', '/admin/brands/brand_0')).toMatchObject({ status: 404, body })

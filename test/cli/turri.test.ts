@@ -11,8 +11,16 @@ import { ended } from '../support/processes.ts'
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const home = '.turri/test-cli'
 const command = ['--conditions=turri-source', '--import', 'tsx', join(root, 'cli/turri.ts')]
-const { DATABASE_URL: _, TEMPORAL_ADDRESS: __, ...inherited } = process.env
-const env = { ...inherited, TURRI_HOME: home, TURRI_POSTGRES_PORT: '0', PORT: '0', NODE_OPTIONS: '', LOG_LEVEL: 'warn' }
+const { DATABASE_URL: _, TEMPORAL_ADDRESS: __, FORCE_COLOR: ___, ...inherited } = process.env
+const env = {
+  ...inherited,
+  NO_COLOR: '1',
+  TURRI_HOME: home,
+  TURRI_POSTGRES_PORT: '0',
+  PORT: '0',
+  NODE_OPTIONS: '',
+  LOG_LEVEL: 'warn',
+}
 
 let dev: ChildProcess | undefined
 const devs: ChildProcess[] = []
