@@ -113,7 +113,8 @@ async function start(
 ): Promise<Started> {
   const workflowId = subjectId ?? `${kebab(name)}/${request?.key ? digest(scopeOf(request)) : ulid()}`
   const memo: ChangeMemo = {
-    ...(request && { requestId: request.requestId, digest: digest(request.content) }),
+    ...(request && { requestId: request.requestId }),
+    ...(request?.key && { digest: digest(request.content) }),
   }
   try {
     const handle = await client.workflow.start(name, {

@@ -60,7 +60,7 @@ const retrieveByName = route({
   method: 'get',
   path: '/admin/workflows-executions/{workflow_id}/{transaction_id}',
   tags,
-  summary: 'Retrieve the execution that `X-Workflow-Id` names',
+  summary: 'Retrieve the execution that X-Workflow-Id names',
   request: { params: ByName },
   responses: { 200: one, ...missing },
 })

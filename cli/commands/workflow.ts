@@ -111,12 +111,13 @@ function show(id: string, { json }: { json?: boolean }) {
 
 /** An execution and its steps, for people. */
 export function printExecution(execution: ExecutionDetail): void {
-  const { workflow_id, transaction_id, state, created_at, steps, error, input, output } = execution
+  const { workflow_id, transaction_id, state, created_at, steps, error, input, output, progress } = execution
   facts({
     workflow: workflow_id,
     id: transaction_id,
     state: error ? `${state}: ${error.type}: ${error.message}` : state,
     started: created_at,
+    progress: progress === undefined ? undefined : brief(progress),
     input: brief(input),
     output: brief(output),
   })

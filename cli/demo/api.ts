@@ -53,7 +53,7 @@ export function demoApi({ url, temporalUiUrl }: { url: string; temporalUiUrl?: s
       table(rows, { empty: '  no steps' })
       const ui = `${temporalUiUrl}/namespaces/default/workflows/${encodeURIComponent(workflowId)}/${execution.run_id}`
       console.log(pc.dim(`\n  API       ${url}/admin/workflows-executions/${execution.id}`))
-      if (temporalUiUrl) console.log(pc.dim(`  Temporal  ${ui}/timeline`))
+      if (temporalUiUrl) console.log(pc.dim(`  Temporal  ${ui}/history`))
       console.log()
     },
   }

@@ -3,6 +3,7 @@ import {
   type Client,
   type WorkflowExecutionDescription,
   type WorkflowExecutionInfo,
+  type WorkflowHandle,
   WorkflowNotFoundError,
 } from '@temporalio/client'
 import type { Database } from '../database.ts'
@@ -31,6 +32,8 @@ export interface ExecutionDetail extends Execution {
   steps: Step[]
   input: unknown
   output: unknown
+  /** What a running one says about how far it is; absent where it says nothing, or no worker answers. */
+  progress?: unknown
   /** Why it was refused or failed. */
   error?: { type: string; message: string }
 }
@@ -87,7 +90,9 @@ export function createExecutions(client: Client, db: Database, taskQueue: string
       const handle = client.workflow.getHandle(description.workflowId, description.runId)
       const events = (await handle.fetchHistory()).events ?? []
       const steps = await stepsOf(db, description, events)
-      return { ...executionOf(description), steps, input: inputOf(events), ...outcomeOf(events) }
+      const progress = description.status.name === 'RUNNING' ? await progressOf(handle) : undefined
+      const known = { ...executionOf(description), steps, input: inputOf(events), ...outcomeOf(events) }
+      return progress === undefined ? known : { ...known, progress }
     },
     async cancel(id) {
       const { workflowId, runId, status } = await describe(client, id)
@@ -97,6 +102,13 @@ export function createExecutions(client: Client, db: Database, taskQueue: string
       await client.workflow.getHandle(workflowId, runId).cancel()
     },
   }
+}
+
+const PROGRESS_WAIT_MS = 1000
+
+async function progressOf(handle: WorkflowHandle): Promise<unknown> {
+  const noAnswer = new Promise((resolve) => setTimeout(resolve, PROGRESS_WAIT_MS).unref())
+  return Promise.race([handle.query('progress').catch(() => undefined), noAnswer])
 }
 
 async function describe(client: Client, id: string): Promise<WorkflowExecutionDescription> {

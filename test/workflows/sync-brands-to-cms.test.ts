@@ -39,3 +39,19 @@ test('when the CMS refuses halfway, leaves it as it was', async () => {
   expect(world.cms.items).toEqual(before)
   expect(await sync()).toEqual({ brands: 900, added: 450 })
 })
+
+test('while it runs, says how far it is', async () => {
+  await brands(450, 'Far')
+  world.cms.slowDown(400)
+  const syncing = sync()
+  const id = `sync-brands-to-cms/${world.config.temporal.worker.taskQueue}`
+  const seen: number[] = []
+  while (world.cms.items.size < 1350) {
+    const { body } = await world.request('GET', `/admin/workflows-executions/${id}`)
+    if (body.workflow_execution?.progress) seen.push(body.workflow_execution.progress.added)
+  }
+  world.cms.slowDown(0)
+  expect(await syncing).toEqual({ brands: 1350, added: 450 })
+  expect(new Set(seen).size).toBeGreaterThan(1)
+  expect(seen).toEqual([...seen].sort((a, b) => a - b))
+})

@@ -1,4 +1,4 @@
-import { pages, runMark, withSaga } from '../../framework/workflow/index.ts'
+import { pages, runMark, showProgress, withSaga } from '../../framework/workflow/index.ts'
 import { call, read, undo } from '../steps.ts'
 
 export interface SyncBrandsToCmsInput {
@@ -31,6 +31,7 @@ export async function syncBrandsToCms({ ids }: SyncBrandsToCmsInput): Promise<Sy
         )
       }
       result.brands += brands.length
+      showProgress({ ...result })
     }
   })
 
