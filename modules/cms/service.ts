@@ -7,8 +7,8 @@ export interface CmsOptions {
   provider?: CmsProvider
 }
 
-/** How often in a row nothing of ours must be found before a taking back counts as done. */
-const STABLE_LOOKS = 3
+/** How often in a row a page is looked for that was not there: it may be on its way. One that was deleted is looked for once more. */
+const LOOKS = 3
 const BETWEEN_LOOKS_MS = 150
 
 /** The pages of the shop's CMS. Every method may be repeated. */
@@ -38,14 +38,14 @@ export class CmsService extends Service<Record<never, never>, CmsOptions> {
   /** Deletes those of the pages that carry the mark, and looks again until none comes up any more. */
   deleteBrandsFromCms = async (pages: CmsPage[], mark: string): Promise<number> => {
     let deleted = 0
-    for (let looks = 0; looks < STABLE_LOOKS; looks++) {
-      if (looks > 0) await sleep(BETWEEN_LOOKS_MS)
+    for (let misses = 0; misses < (deleted > 0 ? 1 : LOOKS); misses++) {
+      if (misses > 0) await sleep(BETWEEN_LOOKS_MS)
       const found = await this.provider.findPages(ids(pages), this.signal)
       const ours = found.filter((page) => page.mark === mark).map((page) => page.id)
       if (ours.length === 0) continue
       await this.provider.deletePages(ours, this.signal)
       deleted += ours.length
-      looks = 0
+      misses = -1
     }
     return deleted
   }
