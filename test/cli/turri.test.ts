@@ -1,11 +1,12 @@
 /** The command line as a person meets it: real processes, real Ctrl-C. */
-import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { rmSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { isAlive } from '../../framework/stack/process.ts'
 import { ended } from '../support/processes.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -58,23 +59,31 @@ async function startDev(more: Record<string, string> = {}): Promise<string> {
   })
 }
 
-/** Processes of this test's stack. */
-function left(): string[] {
-  const lines = execFileSync('ps', ['-eo', 'pid,command'], { encoding: 'utf8' }).split('\n')
-  return lines.filter((line) => line.includes(home) && !line.includes('ps -eo'))
+/** The pids of Postgres and Temporal as they are noted. */
+function stackPids(): number[] {
+  const files = ['postgres.pid', 'temporal.pid']
+    .map((name) => join(root, home, name))
+    .filter((path) => existsSync(path))
+  return files.map((path) => Number(readFileSync(path, 'utf8')))
 }
 
 test('dev brings everything up, commands see it, and Ctrl-C leaves nothing running', async () => {
   const said = await startDev()
   const url = /API +(http:\S+)/.exec(said)![1]!
   expect(await (await fetch(`${url}/health`)).text()).toBe('OK')
-  expect(left().length).toBeGreaterThanOrEqual(2)
+  const pids = stackPids()
+  expect(pids.map(isAlive)).toEqual([true, true])
 
-  const started = await turri('workflow', 'start', 'create-brands', '--input', '{"brands":[{"name":"By hand"}]}')
+  const name = `By hand ${Date.now()}`
+  const input = JSON.stringify({ brands: [{ name }] })
+  const started = await turri('workflow', 'start', 'create-brands', '--input', input)
   expect(started).toMatchObject({ code: 0 })
-  expect(JSON.parse(started.out)).toMatchObject([{ name: 'By hand', handle: 'by-hand' }])
-  const refused = await turri('workflow', 'start', 'createBrands', '--input', '{"brands":[{"name":"By hand"}]}')
-  expect(refused).toMatchObject({ code: 1, err: 'turri: Brand with handle: by-hand, already exists.\n' })
+  expect(JSON.parse(started.out)).toMatchObject([{ name, handle: name.toLowerCase().replaceAll(' ', '-') }])
+  const refused = await turri('workflow', 'start', 'createBrands', '--input', input)
+  expect(refused).toMatchObject({
+    code: 1,
+    err: expect.stringMatching(/^turri: Brand with handle: by-hand-.*, already exists/),
+  })
 
   const listed = JSON.parse((await turri('workflow', 'list', '--state', 'done', '--json')).out)
   expect(listed).toMatchObject([{ workflow_id: 'create-brands', state: 'done' }])
@@ -98,18 +107,21 @@ test('dev brings everything up, commands see it, and Ctrl-C leaves nothing runni
   dev!.kill('SIGINT')
   await ended(dev!)
   expect(dev!.exitCode).toBe(0)
-  expect(left()).toEqual([])
+  expect(pids.map(isAlive)).toEqual([false, false])
 }, 120_000)
 
 test('what a killed dev left behind does not block the next one', async () => {
   await startDev()
   dev!.kill('SIGKILL')
   await ended(dev!)
-  expect(left().length).toBeGreaterThanOrEqual(2)
+  const orphans = stackPids()
+  expect(orphans.map(isAlive)).toEqual([true, true])
   await startDev()
+  expect(orphans.map(isAlive)).toEqual([false, false])
+  const pids = stackPids()
   dev!.kill('SIGINT')
   await ended(dev!)
-  expect(left()).toEqual([])
+  expect(pids.map(isAlive)).toEqual([false, false])
 }, 120_000)
 
 test('a port that was asked for and is in use ends the start, and says what to do', async () => {
@@ -120,7 +132,7 @@ test('a port that was asked for and is in use ends the start, and says what to d
     `turri: Port ${port}, asked for Postgres, is in use. Stop what listens there, or ask for another.`,
   )
   server.close()
-  expect(left()).toEqual([])
+  expect(stackPids().filter(isAlive)).toEqual([])
 }, 60_000)
 
 test('without anything up, commands say what to do', async () => {
