@@ -8,21 +8,25 @@ import { STEP_HEADER, type StepHeader } from '../workflow/step.ts'
 const steps = new AsyncLocalStorage<StepHeader>()
 
 /** For the worker's `interceptors.activity`. */
-export const stepInterceptor: ActivityInterceptorsFactory = () => ({
-  inbound: {
-    execute: (input, next) => {
-      const payload = input.headers[STEP_HEADER]
-      if (!payload) return next(input)
-      return steps.run(defaultPayloadConverter.fromPayload<StepHeader>(payload), () => next(input))
+export const stepInterceptor: ActivityInterceptorsFactory = () => {
+  let step: StepHeader | undefined
+  return {
+    inbound: {
+      execute: (input, next) => {
+        const payload = input.headers[STEP_HEADER]
+        if (!payload) return next(input)
+        step = defaultPayloadConverter.fromPayload<StepHeader>(payload)
+        return steps.run(step, () => next(input))
+      },
     },
-  },
-  outbound: {
-    getLogAttributes: (input, next) => {
-      const step = steps.getStore()
-      return { ...next(input), ...(step && { stepKey: step.key, requestId: step.requestId }) }
+    outbound: {
+      getLogAttributes: (input, next) => ({
+        ...next(input),
+        ...(step && { stepKey: step.key, requestId: step.requestId }),
+      }),
     },
-  },
-})
+  }
+}
 
 /** The step that is being performed. */
 export function currentStep(): StepHeader {

@@ -25,6 +25,9 @@ interface Manifest {
 
 const require = createRequire(import.meta.url)
 const SDK_VERSION: string = require('@temporalio/workflow/package.json').version
+/** From the repository, the package's own doors lead to its sources. */
+const SOURCE = import.meta.url.endsWith('.ts') ? ['turri-source'] : []
+const CONDITIONS = [...SOURCE, 'import', 'module', 'webpack', 'default']
 const KEPT_MS = 7 * 86_400_000
 
 /** @returns the path of the bundle's code. */
@@ -44,17 +47,25 @@ function cached(manifestFile: string): string | undefined {
 async function make(options: BundleOptions, key: string, manifestFile: string): Promise<string> {
   const started = Date.now()
   const sources = new Set<string>()
+  const warnings: string[] = []
+  const said: string[] = []
   const { code } = await bundleWorkflowCode({
     workflowsPath: options.entry,
     workflowInterceptorModules: [interceptorsFile()],
     webpackConfigHook: (config) => ({
       ...config,
-      resolve: { ...config.resolve, conditionNames: ['turri-source', 'import', 'module', 'webpack', 'default'] },
-      plugins: [...(config.plugins ?? []), defineQueues(options.queueByMethod) as never, noteSources(sources) as never],
+      resolve: { ...config.resolve, conditionNames: CONDITIONS },
+      plugins: [
+        ...(config.plugins ?? []),
+        defineQueues(options.queueByMethod) as never,
+        noteSources(sources, warnings) as never,
+      ],
     }),
-    logger: quiet(options.log),
+    logger: quiet(said),
+  }).catch(() => {
+    throw new Error(`The workflows of ${options.entry} cannot be bundled:\n${errorsIn(said.join('\n'))}`)
   })
-  refuseDuplicates(code, options.entry)
+  refuseDuplicates(warnings, options.entry)
   mkdirSync(options.cache, { recursive: true })
   const codeFile = join(options.cache, `${key}-${digest(code).slice(0, 12)}.js`)
   write(codeFile, code)
@@ -72,10 +83,15 @@ function interceptorsFile(): string {
   return existsSync(ts) ? ts : js
 }
 
+interface Compilation {
+  fileDependencies: Iterable<string>
+  warnings: { message: string }[]
+}
+
 interface Compiler {
   webpack: { DefinePlugin: new (values: Record<string, string>) => { apply(compiler: Compiler): void } }
   hooks: {
-    done: { tap(name: string, fn: (stats: { compilation: { fileDependencies: Iterable<string> } }) => void): void }
+    done: { tap(name: string, fn: (stats: { compilation: Compilation }) => void): void }
   }
 }
 
@@ -87,23 +103,22 @@ function defineQueues(queues: Record<string, string>) {
 }
 
 /** Notes the files that are the project's or the framework's; those of packages are known by the SDK's version. */
-function noteSources(sources: Set<string>) {
+function noteSources(sources: Set<string>, warnings: string[]) {
   return {
     apply: (compiler: Compiler) =>
       compiler.hooks.done.tap('turritopsis', ({ compilation }) => {
         for (const path of compilation.fileDependencies) {
           if (!path.includes('node_modules') && existsSync(path) && statSync(path).isFile()) sources.add(path)
         }
+        warnings.push(...compilation.warnings.map(({ message }) => message))
       }),
   }
 }
 
-/** The bundler drops one of two exports of a name without a word; two functions of one name are two workflows of one type. */
-function refuseDuplicates(code: string, entry: string): void {
-  if (code.includes('conflicting star exports')) {
-    const said = /conflicting star exports for the name '([^']+)'/.exec(code)?.[1]
-    throw new Error(`Two workflows have the name '${said}': see the exports of ${entry}`)
-  }
+/** Two functions of one name would be one type of workflow; the bundler drops one with no more than a warning. */
+function refuseDuplicates(warnings: string[], entry: string): void {
+  const names = warnings.flatMap((text) => /conflicting star exports for the name '([^']+)'/.exec(text)?.[1] ?? [])
+  if (names.length > 0) throw new Error(`Two workflows have the name '${names[0]}': see the exports of ${entry}`)
 }
 
 function forgetOld(cache: string): void {
@@ -122,8 +137,14 @@ function write(path: string, text: string): void {
 
 const digest = (data: string | Buffer) => createHash('sha256').update(data).digest('hex').slice(0, 32)
 
-function quiet(log: Logger) {
-  const error = (message: string, meta?: object) => log.error(meta ?? {}, message)
+/** What the bundler complains of, without what it says about everything else. */
+function errorsIn(text: string): string {
+  const errors = text.split(/\n(?=ERROR in )/).filter((part) => part.startsWith('ERROR in '))
+  return errors.map((error) => error.split('\n').slice(0, 3).join('\n')).join('\n') || text
+}
+
+function quiet(said: string[]) {
+  const error = (message: string) => said.push(message)
   const nothing = () => {}
   return { log: nothing, trace: nothing, debug: nothing, info: nothing, warn: nothing, error }
 }

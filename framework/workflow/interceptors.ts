@@ -22,6 +22,10 @@ export const interceptors: WorkflowInterceptorsFactory = () => ({
   inbound: [{ execute: (input, next) => inTrunk(() => answer(input, next)) }],
   outbound: [
     {
+      getLogAttributes: (input, next) => ({
+        ...next(input),
+        requestId: (workflowInfo().memo as ChangeMemo)?.requestId,
+      }),
       scheduleActivity: (input, next) => next(withStep(input)),
       scheduleLocalActivity: (input, next) => unlessCancelled(withStep(input), next),
     },
