@@ -49,6 +49,31 @@ export async function connectTemporal({ config, log }: Base): Promise<NativeConn
   }
 }
 
+/** What is to be closed when a command ends, the last opened first; also what is still being opened. */
+export class Closing {
+  readonly #closers: (() => Promise<unknown>)[] = []
+  #closed: Promise<void> | undefined
+
+  add(close: () => Promise<unknown>): void {
+    this.#closers.unshift(close)
+  }
+
+  /** Notes how to close a thing before it is there, so that an interrupted start leaves nothing behind. */
+  opening<T>(opening: Promise<T>, close: (opened: T) => Promise<unknown>): Promise<T> {
+    this.add(() => opening.then(close, () => {}))
+    return opening
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= this.#closeAll()
+    return this.#closed
+  }
+
+  async #closeAll(): Promise<void> {
+    for (const close of this.#closers) await close()
+  }
+}
+
 const IMPATIENT_AFTER_MS = 1000
 
 /** Runs `stop` once when the process is asked to end, and ends it then; being asked again later ends it at once. */

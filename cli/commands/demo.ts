@@ -9,8 +9,8 @@ import { migrate } from '../../framework/model/migrate.ts'
 import { type Stack, startStack } from '../../framework/stack/index.ts'
 import { forgetWorkflows } from '../../framework/stack/temporal.ts'
 import { type FakeCms, startFakeCms } from '../../test/support/fake-cms.ts'
-import { type Child, startChild } from '../child.ts'
-import { loadProject, onStopSignal } from '../context.ts'
+import { startChild } from '../child.ts'
+import { Closing, loadProject, onStopSignal } from '../context.ts'
 import { type DemoShop, playDemo } from '../demo/play.ts'
 import { facts, note, pc } from '../print.ts'
 
@@ -23,51 +23,35 @@ export function addDemoCommand(program: Command): void {
 }
 
 async function demo({ exit }: { exit?: boolean }): Promise<void> {
-  const shop = await open()
-  onStopSignal(shop.close)
+  const closing = new Closing()
+  onStopSignal(() => closing.close())
   try {
-    const isAllWell = await playDemo(shop)
+    const isAllWell = await playDemo(await openShop(closing))
     if (!isAllWell) process.exitCode = 1
     if (exit) return
     console.log(pc.dim('\n  Everything stays up to be looked at. Ctrl-C stops it.\n'))
     await new Promise(() => {})
   } finally {
-    await shop.close()
+    await closing.close()
   }
 }
 
 /** A shop with nothing in it: stack, API, worker, and a CMS that can be told to misbehave. */
-async function open(): Promise<DemoShop & { close: () => Promise<void> }> {
+async function openShop(closing: Closing): Promise<DemoShop> {
   const env = { ...process.env, TURRI_HOME: join(process.env.TURRI_HOME ?? '.turri', 'demo') }
   const config = loadConfig(env)
   const log = createLogger({ level: 'warn', pretty: true })
   forgetWorkflows(config.home)
   note('bringing up Postgres and Temporal')
-  const stack = await startStack({ config, log, report: note })
-  const cms = await startFakeCms()
-  const children: Child[] = []
-  const close = async () => {
-    await Promise.all(children.map((child) => child.stop()))
-    await cms.stop()
-    await stack.stop()
-  }
-  try {
-    const databaseUrl = await freshDatabase(stack, log)
-    const childEnv = { ...env, ...stack.env, DATABASE_URL: databaseUrl, ...cmsEnv(cms), LOG_LEVEL: 'error' }
-    const startWorker = async () => {
-      const worker = await startChild(['worker'], childEnv)
-      children.push(worker)
-      return worker
-    }
-    note('starting the API and the worker, as two processes')
-    const [worker, server] = await Promise.all([startWorker(), startChild(['server'], childEnv)])
-    children.push(server)
-    facts({ API: `${server.url}/docs`, Temporal: stack.temporalUiUrl ?? stack.temporalAddress, CMS: cms.url })
-    return { url: server.url!, temporalUiUrl: stack.temporalUiUrl, cms, worker, startWorker, close }
-  } catch (error) {
-    await close()
-    throw error
-  }
+  const stack = await closing.opening(startStack({ config, log, report: note }), (opened) => opened.stop())
+  const cms = await closing.opening(startFakeCms(), (opened) => opened.stop())
+  const databaseUrl = await freshDatabase(stack, log)
+  const childEnv = { ...env, ...stack.env, DATABASE_URL: databaseUrl, ...cmsEnv(cms), LOG_LEVEL: 'error' }
+  const start = (command: string) => closing.opening(startChild([command], childEnv), (child) => child.stop())
+  note('starting the API and the worker, as two processes')
+  const [worker, server] = await Promise.all([start('worker'), start('server')])
+  facts({ API: `${server.url}/docs`, Temporal: stack.temporalUiUrl ?? stack.temporalAddress, CMS: cms.url })
+  return { url: server.url!, temporalUiUrl: stack.temporalUiUrl, cms, worker, startWorker: () => start('worker') }
 }
 
 async function freshDatabase(stack: Stack, log: ReturnType<typeof createLogger>): Promise<string> {

@@ -2,10 +2,11 @@
 import { watch } from 'node:fs'
 import type { Command } from 'commander'
 import { openDatabase } from '../../framework/database.ts'
+import type { Logger } from '../../framework/log.ts'
 import { migrate } from '../../framework/model/migrate.ts'
 import { startStack } from '../../framework/stack/index.ts'
 import { type Child, startChild } from '../child.ts'
-import { loadProject, onStopSignal, openBase } from '../context.ts'
+import { Closing, loadProject, onStopSignal, openBase } from '../context.ts'
 import { facts, note, pc } from '../print.ts'
 
 export function addDevCommand(program: Command): void {
@@ -24,25 +25,19 @@ const SETTLE_MS = 150
 async function dev({ port, watch: watches }: { port?: string; watch: boolean }): Promise<void> {
   const started = Date.now()
   const { config, log } = openBase()
-  const stack = await startStack({ config, log, report: note })
-  let child: Child | undefined
-  let stopWatching = () => {}
+  const closing = new Closing()
   let stopping = false
-  onStopSignal(async () => {
+  onStopSignal(() => {
     note('stopping')
     stopping = true
-    stopWatching()
-    await child?.stop()
-    await stack.stop()
+    return closing.close()
   })
   try {
-    const db = openDatabase({ url: stack.databaseUrl, max: 2, log })
-    const ran = await migrate(db, (await loadProject()).modules)
-    await db.destroy()
-    if (ran.length > 0) note(`ran ${ran.length} migration(s)`)
+    const stack = await closing.opening(startStack({ config, log, report: note }), (opened) => opened.stop())
+    await migrateDatabase(stack.databaseUrl, log)
     const env = { ...stack.env, ...(port && { PORT: port }) }
-    const start = () => startChild(['start'], env)
-    child = await start()
+    let child = await startChild(['start'], env)
+    closing.add(() => child.stop())
     console.log(
       `\n${pc.green('Turritopsis is ready')} ${pc.dim(`(${((Date.now() - started) / 1000).toFixed(1)} s)`)}\n`,
     )
@@ -61,16 +56,23 @@ async function dev({ port, watch: watches }: { port?: string; watch: boolean }):
       },
     )
     if (watches) {
-      stopWatching = onChange(async () => {
+      const stopWatching = onChange(async () => {
         note('a file has changed: starting again')
-        await child?.stop() // keepAlive brings the next one up
+        await child.stop() // keepAlive brings the next one up
       })
+      closing.add(async () => stopWatching())
     }
   } catch (error) {
-    await child?.stop()
-    await stack.stop()
+    await closing.close()
     throw error
   }
+}
+
+async function migrateDatabase(url: string, log: Logger): Promise<void> {
+  const db = openDatabase({ url, max: 2, log })
+  const ran = await migrate(db, (await loadProject()).modules)
+  await db.destroy()
+  if (ran.length > 0) note(`ran ${ran.length} migration(s)`)
 }
 
 /** Starts the process again whenever it ends, as long as we run. */

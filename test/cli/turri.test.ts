@@ -7,7 +7,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { isAlive } from '../../framework/stack/process.ts'
-import { ended } from '../support/processes.ts'
+import { startFakeCms } from '../support/fake-cms.ts'
+import { ended, eventually, startProcess } from '../support/processes.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const home = '.turri/test-cli'
@@ -123,6 +124,36 @@ test('what a killed dev left behind does not block the next one', async () => {
   await ended(dev!)
   expect(pids.map(isAlive)).toEqual([false, false])
 }, 120_000)
+
+test('Ctrl-C while everything is still coming up leaves nothing running either', async () => {
+  const starting = startDev()
+  starting.catch(() => {})
+  await eventually(async () => stackPids().length === 2, 'Postgres and Temporal were started')
+  const pids = stackPids()
+  dev!.kill('SIGINT')
+  await ended(dev!)
+  expect(pids.map(isAlive)).toEqual([false, false])
+  expect(stackPids()).toEqual([])
+}, 60_000)
+
+test('a process that is asked to stop answers what it has been asked before', async () => {
+  await startDev()
+  const env = JSON.parse(readFileSync(join(root, home, 'stack.json'), 'utf8')).env as Record<string, string>
+  const cms = await startFakeCms()
+  const child = await startProcess({ databaseUrl: env.DATABASE_URL! }, 'start', {
+    env: { ...env, TURRI_TASK_QUEUE: 'graceful', CMS_URL: cms.url, CMS_TOKEN: cms.token },
+  })
+  cms.slowDown(1500)
+  const syncing = fetch(`${child.url}/admin/brands/sync`, { method: 'POST' })
+  await eventually(async () => cms.requests.some((request) => request.startsWith('POST')), 'the CMS was asked')
+  child.kill('SIGTERM')
+  expect((await syncing).status).toBe(200)
+  expect(await ended(child)).toBeNull()
+  expect(child.exitCode).toBe(0)
+  await cms.stop()
+  dev!.kill('SIGINT')
+  await ended(dev!)
+}, 60_000)
 
 test('a port that was asked for and is in use ends the start, and says what to do', async () => {
   const server = createServer().listen(0, '127.0.0.1')

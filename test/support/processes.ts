@@ -14,9 +14,9 @@ export interface ProcessOptions {
   env?: Record<string, string>
 }
 
-/** Starts `turri <command>` on the world's database and task queue, and waits until it is ready. */
+/** Starts `turri <command>` on a database, and a world's task queue, and waits until it is ready. */
 export async function startProcess(
-  world: World,
+  world: Pick<World, 'databaseUrl'> & Partial<Pick<World, 'config'>>,
   command: 'worker' | 'server' | 'start',
   { cwd = '.', env = {} }: ProcessOptions = {},
 ): Promise<ChildProcess & { url?: string }> {
@@ -32,7 +32,7 @@ export async function startProcess(
         NODE_ENV: 'test',
         LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
         DATABASE_URL: world.databaseUrl,
-        TURRI_TASK_QUEUE: world.config.temporal.worker.taskQueue,
+        ...(world.config && { TURRI_TASK_QUEUE: world.config.temporal.worker.taskQueue }),
         PORT: '0',
         ...env,
       },
