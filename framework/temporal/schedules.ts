@@ -1,5 +1,11 @@
 /** What the clock starts: declared in code, and reconciled with Temporal whenever a worker starts. */
-import { type Client, ScheduleNotFoundError, type ScheduleOptions, ScheduleOverlapPolicy } from '@temporalio/client'
+import {
+  type Client,
+  ScheduleAlreadyRunning,
+  ScheduleNotFoundError,
+  type ScheduleOptions,
+  ScheduleOverlapPolicy,
+} from '@temporalio/client'
 import type { Logger } from '../log.ts'
 import type { ChangeWorkflow } from '../workflow/change.ts'
 
@@ -33,7 +39,7 @@ export async function reconcileSchedules(
   const wanted = new Set(definitions.map(({ id }) => id))
   for await (const { scheduleId, memo } of client.schedule.list()) {
     if (memo?.madeBy !== OURS || memo.taskQueue !== taskQueue || wanted.has(scheduleId)) continue
-    await client.schedule.getHandle(scheduleId).delete()
+    await unlessDone(client.schedule.getHandle(scheduleId).delete())
     log.info({ scheduleId }, 'removed a schedule that is not declared any more')
   }
 }
@@ -44,7 +50,16 @@ async function put(client: Client, options: ScheduleOptions): Promise<void> {
     await handle.update(({ state }) => ({ ...options, state }))
   } catch (error) {
     if (!(error instanceof ScheduleNotFoundError)) throw error
-    await client.schedule.create(options)
+    await unlessDone(client.schedule.create(options))
+  }
+}
+
+/** Another worker that starts at the same time may have been faster. */
+async function unlessDone(doing: Promise<unknown>): Promise<void> {
+  try {
+    await doing
+  } catch (error) {
+    if (!(error instanceof ScheduleNotFoundError || error instanceof ScheduleAlreadyRunning)) throw error
   }
 }
 
