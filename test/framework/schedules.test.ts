@@ -51,4 +51,8 @@ test('triggered, a schedule starts its workflow', async () => {
     const { info } = await world.client.schedule.getHandle(id('a')).describe()
     return info.recentActions.length === 1
   }, 'the schedule has started something')
+  await eventually(async () => {
+    const { status } = await world.client.workflow.getHandle('sync-brands-to-cms/all').describe()
+    return status.name === 'COMPLETED'
+  }, 'the one sync has run')
 })

@@ -1,8 +1,10 @@
 import { join } from 'node:path'
+import { Connection } from '@temporalio/client'
 import pg from 'pg'
 import { loadConfig } from '../../framework/config.ts'
 import { createLogger } from '../../framework/log.ts'
 import { type Stack, startStack } from '../../framework/stack/index.ts'
+import { until } from '../../framework/stack/process.ts'
 import { forgetWorkflows } from '../../framework/stack/temporal.ts'
 
 declare global {
@@ -10,7 +12,7 @@ declare global {
 }
 
 /** The stack of all tests, in a folder of its own, on free ports. */
-export default async function setUp(): Promise<void> {
+export default async function setUp({ maxWorkers }: { maxWorkers: number } = { maxWorkers: 1 }): Promise<void> {
   const env = { ...process.env, TURRI_HOME: join('.turri', 'test'), LOG_LEVEL: 'warn', NODE_ENV: 'test' }
   const config = loadConfig(env)
   forgetWorkflows(config.home) // request keys of an earlier run are not to be met again
@@ -23,7 +25,7 @@ export default async function setUp(): Promise<void> {
     report: (line) => process.stderr.write(`${line}\n`),
   })
   globalThis.turriStack = stack
-  await forgetDatabases(stack.databaseUrl)
+  await Promise.all([forgetDatabases(stack.databaseUrl), registerNamespaces(stack.temporalAddress, maxWorkers)])
   Object.assign(process.env, stack.env, { TURRI_HOME: env.TURRI_HOME })
 }
 
@@ -35,4 +37,20 @@ async function forgetDatabases(url: string): Promise<void> {
   )
   for (const { datname } of rows) await client.query(`drop database if exists ${datname} with (force)`)
   await client.end()
+}
+
+/** One for each of jest's workers: files that run at once do not join each other's changes. */
+async function registerNamespaces(address: string, count: number): Promise<void> {
+  const connection = await Connection.connect({ address })
+  const { workflowService } = connection
+  for (let worker = 1; worker <= count; worker++) {
+    const namespace = `test-${worker}`
+    const workflowExecutionRetentionPeriod = { seconds: 86_400 } as never
+    await workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod })
+    await until(
+      () => workflowService.listWorkflowExecutions({ namespace, pageSize: 1 }).then(() => {}),
+      `the namespace ${namespace}`,
+    )
+  }
+  await connection.close()
 }

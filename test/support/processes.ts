@@ -32,7 +32,10 @@ export async function startProcess(
         NODE_ENV: 'test',
         LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
         DATABASE_URL: world.databaseUrl,
-        ...(world.config && { TURRI_TASK_QUEUE: world.config.temporal.worker.taskQueue }),
+        ...(world.config && {
+          TURRI_TASK_QUEUE: world.config.temporal.worker.taskQueue,
+          TEMPORAL_NAMESPACE: world.config.temporal.connect.namespace,
+        }),
         PORT: '0',
         ...env,
       },

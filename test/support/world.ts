@@ -64,6 +64,8 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const fakeCms = await startFakeCms()
   const config = loadConfig()
   config.temporal.worker.taskQueue = `test-${ulid()}`
+  const namespace = `test-${process.env.JEST_WORKER_ID ?? '1'}`
+  config.temporal.connect.namespace = namespace
   config.temporal.worker.moduleTaskQueues = queues(config, options.moduleTaskQueues)
   const databaseUrl = await createDatabase(config.databaseUrl!)
   const base = core()
@@ -73,7 +75,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const db = openDatabase({ url: databaseUrl, max: 4, log })
   await migrate(db, project.modules)
   const connection = await NativeConnection.connect({ address: config.temporal.connect.address! })
-  const client = new Client({ connection })
+  const client = new Client({ connection, namespace })
   const worker =
     options.worker === false ? undefined : await startWorker({ project, config, databaseUrl, connection, log })
   const runner = createRunner({
