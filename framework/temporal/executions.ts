@@ -184,5 +184,8 @@ function queryOf(filter: ExecutionFilter, taskQueue: string): string {
 }
 
 const oneOf = (attribute: string, values: string[]) => `${attribute} in (${values.map(quoted).join(', ')})`
-const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`
+function quoted(text: string): string {
+  if (text.includes('\0')) throw new Problem('invalid_data', 'A filter has the character NUL')
+  return `'${text.replaceAll("'", "''")}'`
+}
 const camel = (name: string) => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())

@@ -67,6 +67,10 @@ test('executions are listed, the newest first, and filtered by name and state', 
   expect((await executions('?workflow_id=create-brands')).workflow_executions).toEqual([all[1]])
   expect((await executions('?limit=1&offset=1')).workflow_executions).toEqual([all[1]])
   expect((await world.request('GET', '/admin/workflows-executions?state=nonsense')).status).toBe(400)
+  for (const query of ['q=%00', 'transaction_id=%00', 'workflow_id=%00']) {
+    expect((await world.request('GET', `/admin/workflows-executions?${query}`)).status).toBe(400)
+  }
+  expect((await executions(`?q=${encodeURIComponent("' or 1=1 --")}`)).count).toBe(0)
 })
 
 test('one that is not there is refused with 404, one that has ended cannot be cancelled', async () => {
