@@ -12,8 +12,7 @@ import {
 import { CancelledFailure } from '@temporalio/common'
 import { ulid } from 'ulid'
 import { isRefusal, Problem } from './problem.ts'
-import type { ChangeWorkflow } from './workflow/change.ts'
-import { kebab, workflowIdOf } from './workflow/change.ts'
+import { type ChangeWorkflow, kebab, WORKFLOW_TASK_TIMEOUT, workflowIdOf } from './workflow/change.ts'
 import type { ChangeMemo } from './workflow/step.ts'
 
 /** What tells one request from another. */
@@ -123,7 +122,7 @@ async function start(
       args: [input],
       memo,
       requestEagerStart: eager,
-      workflowTaskTimeout: '5s',
+      workflowTaskTimeout: WORKFLOW_TASK_TIMEOUT,
       workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
       workflowIdReusePolicy: subjectId
         ? WorkflowIdReusePolicy.ALLOW_DUPLICATE

@@ -1,12 +1,12 @@
 /** `turri demo`: the main job, and what happens to it when it is hurt. */
 import { join } from 'node:path'
 import type { Command } from 'commander'
-import pg from 'pg'
 import { loadConfig } from '../../framework/config.ts'
 import { openDatabase } from '../../framework/database.ts'
 import { createLogger } from '../../framework/log.ts'
 import { migrate } from '../../framework/model/migrate.ts'
 import { type Stack, startStack } from '../../framework/stack/index.ts'
+import { createDatabase } from '../../framework/stack/postgres.ts'
 import { forgetWorkflows } from '../../framework/stack/temporal.ts'
 import { type FakeCms, startFakeCms } from '../../test/support/fake-cms.ts'
 import { startChild } from '../child.ts'
@@ -55,17 +55,11 @@ async function openShop(closing: Closing): Promise<DemoShop> {
 }
 
 async function freshDatabase(stack: Stack, log: ReturnType<typeof createLogger>): Promise<string> {
-  const name = `demo_${Date.now()}`
-  const client = new pg.Client({ connectionString: stack.databaseUrl })
-  await client.connect()
-  await client.query(`create database ${name}`)
-  await client.end()
-  const url = new URL(stack.databaseUrl)
-  url.pathname = `/${name}`
-  const db = openDatabase({ url: url.href, max: 2, log })
+  const url = await createDatabase(stack.databaseUrl, `demo_${Date.now()}`)
+  const db = openDatabase({ url, max: 2, log })
   await migrate(db, (await loadProject()).modules)
   await db.destroy()
-  return url.href
+  return url
 }
 
 const cmsEnv = (cms: FakeCms) => ({ CMS_URL: cms.url, CMS_TOKEN: cms.token, CMS_COLLECTION: 'brands' })

@@ -7,7 +7,7 @@ import { openDatabase } from '../../framework/database.ts'
 import { createLogger } from '../../framework/log.ts'
 import { migrationStates } from '../../framework/model/migrate.ts'
 import { runningStackEnv } from '../../framework/stack/index.ts'
-import { cachedPath, isAtLeast, which } from '../../framework/stack/temporal-binary.ts'
+import { cachedPath, isAtLeast, OLDEST_SERVER, which } from '../../framework/stack/temporal-binary.ts'
 import { loadProject, openClient } from '../context.ts'
 import { pc, table } from '../print.ts'
 
@@ -94,8 +94,6 @@ async function migrations(): Promise<string> {
   }
 }
 
-const OLDEST_TEMPORAL = '1.29'
-
 async function temporal(): Promise<string> {
   const base = { config: config(), log: createLogger({ level: 'silent' }) }
   const { address } = base.config.temporal.connect
@@ -103,8 +101,8 @@ async function temporal(): Promise<string> {
   const { client, close } = await openClient(base)
   try {
     const { serverVersion = '0' } = await client.workflowService.getSystemInfo({})
-    if (!isAtLeast(serverVersion, OLDEST_TEMPORAL)) {
-      throw new Error(`${address} is version ${serverVersion}: ${OLDEST_TEMPORAL} or newer is needed`)
+    if (!isAtLeast(serverVersion, OLDEST_SERVER)) {
+      throw new Error(`${address} is version ${serverVersion}: ${OLDEST_SERVER} or newer is needed`)
     }
     return `answers at ${address}, version ${serverVersion}`
   } finally {

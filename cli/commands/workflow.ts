@@ -6,7 +6,7 @@ import { openDatabase } from '../../framework/database.ts'
 import { Problem } from '../../framework/problem.ts'
 import { createRunner } from '../../framework/run.ts'
 import { createExecutions, type ExecutionDetail, type Executions } from '../../framework/temporal/executions.ts'
-import type { ChangeWorkflow } from '../../framework/workflow/change.ts'
+import { type ChangeWorkflow, camel } from '../../framework/workflow/change.ts'
 import { databaseUrlOf, loadProject, openClient, openRunning } from '../context.ts'
 import { facts, pc, table } from '../print.ts'
 
@@ -77,8 +77,7 @@ async function start(name: string, { input, key }: { input: unknown; key?: strin
 async function workflowOf(name: string): Promise<ChangeWorkflow> {
   const { workflows } = await loadProject()
   const catalogue = (await import(pathToFileURL(workflows).href)) as Record<string, ChangeWorkflow>
-  const camel = name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
-  const workflow = catalogue[camel]
+  const workflow = catalogue[camel(name)]
   if (workflow) return workflow
   throw new Error(`There is no workflow '${name}'. There are: ${Object.keys(catalogue).sort().join(', ')}`)
 }

@@ -8,7 +8,15 @@ import type { AnyTransaction } from '../model/repository.ts'
 import type { ServiceContext } from '../model/service.ts'
 import { Problem } from '../problem.ts'
 import { breakPoint } from './break-point.ts'
-import { type AttemptOutcome, closeAttempt, once, openAttempt, type StepCall, type StepKind } from './receipts.ts'
+import {
+  type AttemptOutcome,
+  closeAttempt,
+  isWorthARetry,
+  once,
+  openAttempt,
+  type StepCall,
+  type StepKind,
+} from './receipts.ts'
 import { currentStep } from './step-context.ts'
 
 /** Within this time of its start every request of an attempt has ended: each is aborted then. */
@@ -132,7 +140,7 @@ function asFailure(error: unknown, isUndo: boolean): unknown {
     return ApplicationFailure.create({
       type: error.code ?? error.type,
       message: error.message,
-      nonRetryable: !isUndo && error.type !== 'unavailable',
+      nonRetryable: !isUndo && !isWorthARetry(error),
       details: [{ problem: error.toJSON() }],
     })
   }

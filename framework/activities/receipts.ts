@@ -58,8 +58,12 @@ export async function once(
 
 /** Whether the step fails for good: then that is its answer, on every pass. */
 function isFinal(error: unknown, { kind }: StepCall): boolean {
-  const isWorthARetry = isTransient(error) || (error instanceof Problem && error.type === 'unavailable')
-  return kind !== 'undo' && !isWorthARetry
+  return kind !== 'undo' && !isWorthARetry(error)
+}
+
+/** Whether another attempt may well succeed: what was needed was not available. */
+export function isWorthARetry(error: unknown): boolean {
+  return isTransient(error) || (error instanceof Problem && error.type === 'unavailable')
 }
 
 async function storeFailure(db: Database, call: StepCall, attempt: object, error: unknown): Promise<void> {

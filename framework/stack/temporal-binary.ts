@@ -17,7 +17,8 @@ export interface TemporalBinary {
   serverVersion: string
 }
 
-const OLDEST_SERVER = '1.29'
+/** The oldest server that has what we need. */
+export const OLDEST_SERVER = '1.29'
 const ADVICE =
   'Install the Temporal CLI (https://docs.temporal.io/cli) or Go 1.25 or newer, or set TEMPORAL_ADDRESS to a server of your own.'
 

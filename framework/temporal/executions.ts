@@ -8,7 +8,7 @@ import {
 } from '@temporalio/client'
 import type { Database } from '../database.ts'
 import { Problem } from '../problem.ts'
-import { kebab } from '../workflow/change.ts'
+import { camel, kebab } from '../workflow/change.ts'
 import type { ChangeMemo } from '../workflow/step.ts'
 import { inputOf, outcomeOf } from './history.ts'
 import { type Step, stepsOf } from './steps.ts'
@@ -188,4 +188,3 @@ function quoted(text: string): string {
   if (text.includes('\0')) throw new Problem('invalid_data', 'A filter has the character NUL')
   return `'${text.replaceAll("'", "''")}'`
 }
-const camel = (name: string) => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())

@@ -7,7 +7,7 @@ import {
   ScheduleOverlapPolicy,
 } from '@temporalio/client'
 import type { Logger } from '../log.ts'
-import type { ChangeWorkflow } from '../workflow/change.ts'
+import { type ChangeWorkflow, WORKFLOW_TASK_TIMEOUT } from '../workflow/change.ts'
 
 export interface ScheduleDefinition {
   id: string
@@ -74,7 +74,7 @@ function optionsOf(definition: ScheduleDefinition, taskQueue: string): ScheduleO
       workflowId: id,
       taskQueue,
       args: input === undefined ? [] : [input],
-      workflowTaskTimeout: '5s',
+      workflowTaskTimeout: WORKFLOW_TASK_TIMEOUT,
     },
     policies: { overlap, catchupWindow: definition.catchupWindowMs ?? TEN_MINUTES_MS },
     memo: { madeBy: OURS, taskQueue },

@@ -18,6 +18,14 @@ export function workflowIdOf(workflow: ChangeWorkflow, input: unknown): string |
   return workflow.subject && `${kebab(workflow.name)}/${workflow.subject(input)}`
 }
 
+/** So that the death of a worker is noticed in seconds. */
+export const WORKFLOW_TASK_TIMEOUT = '5s'
+
+/** `create-brands` as `createBrands`. */
+export function camel(name: string): string {
+  return name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
+}
+
 /** `createBrands` as `create-brands`. */
 export function kebab(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)

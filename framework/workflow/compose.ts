@@ -9,7 +9,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow'
 import { isRefusal, Problem } from '../problem.ts'
-import { type ChangeWorkflow, workflowIdOf } from './change.ts'
+import { type ChangeWorkflow, WORKFLOW_TASK_TIMEOUT, workflowIdOf } from './change.ts'
 import type { ChangeMemo } from './step.ts'
 
 /**
@@ -53,9 +53,6 @@ export async function join<W extends ChangeWorkflow>(
     throw error
   }
 }
-
-/** So that the death of a worker is noticed in seconds. */
-export const WORKFLOW_TASK_TIMEOUT = '5s'
 
 /** Goes on in a fresh history with the same receipts: for workflows that live long. */
 export function continueAs<W extends Workflow>(input: Parameters<W>[0]): Promise<never> {

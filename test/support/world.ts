@@ -11,6 +11,7 @@ import { createLogger, type Logger } from '../../framework/log.ts'
 import { migrate } from '../../framework/model/migrate.ts'
 import type { Project } from '../../framework/project.ts'
 import { createRunner, type Runner } from '../../framework/run.ts'
+import { createDatabase } from '../../framework/stack/postgres.ts'
 import { createExecutions } from '../../framework/temporal/executions.ts'
 import { installRuntime } from '../../framework/temporal/runtime.ts'
 import type { ChangeWorkflow } from '../../framework/workflow/change.ts'
@@ -67,7 +68,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const namespace = `test-${process.env.JEST_WORKER_ID ?? '1'}`
   config.temporal.connect.namespace = namespace
   config.temporal.worker.moduleTaskQueues = queues(config, options.moduleTaskQueues)
-  const databaseUrl = await createDatabase(config.databaseUrl!)
+  const databaseUrl = await createDatabase(config.databaseUrl!, `test_${ulid().toLowerCase()}`)
   const base = core()
   const modules = [...base.modules.filter(({ name }) => name !== 'cms'), cms.with({ provider: directus(fakeCms) })]
   const withFake = { ...base, schedules: [], modules: modules }
@@ -158,15 +159,4 @@ async function stop({ worker, connection, db, readDb, sqlPool, fakeCms }: Parts)
 function queues(config: Config, suffixes: Record<string, string> = {}): Record<string, string> {
   const { taskQueue } = config.temporal.worker
   return Object.fromEntries(Object.entries(suffixes).map(([module, suffix]) => [module, `${taskQueue}-${suffix}`]))
-}
-
-async function createDatabase(serverUrl: string): Promise<string> {
-  const name = `test_${ulid().toLowerCase()}`
-  const client = new pg.Client({ connectionString: serverUrl })
-  await client.connect()
-  await client.query(`create database ${name}`)
-  await client.end()
-  const url = new URL(serverUrl)
-  url.pathname = `/${name}`
-  return url.href
 }
