@@ -2,7 +2,6 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 import { serve } from '@hono/node-server'
-import { Client } from '@temporalio/client'
 import type { NativeConnection } from '@temporalio/worker'
 import { createApi } from './api/index.ts'
 import type { Config } from './framework/config.ts'
@@ -11,6 +10,7 @@ import type { Logger } from './framework/log.ts'
 import type { Project } from './framework/project.ts'
 import { createRunner } from './framework/run.ts'
 import { choosePort } from './framework/stack/process.ts'
+import { createClient } from './framework/temporal/client.ts'
 import { createExecutions } from './framework/temporal/executions.ts'
 import { createQuery } from './query/index.ts'
 
@@ -38,7 +38,7 @@ const READ_CONNECTIONS = 10
 export async function startServer(options: ServerProcessOptions): Promise<ServerProcess> {
   const { project, config, connection, log, eager } = options
   const db = openDatabase({ url: options.databaseUrl, max: READ_CONNECTIONS, readOnly: true, log })
-  const client = new Client({ connection, namespace: config.temporal.connect.namespace })
+  const client = createClient(connection, config)
   const runner = createRunner({
     client,
     taskQueue: config.temporal.worker.taskQueue,

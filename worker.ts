@@ -1,5 +1,4 @@
 /** The worker process: config → database → modules → activities → Worker → schedules. */
-import { Client } from '@temporalio/client'
 import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker'
 import { type ActivityTable, createActivities } from './framework/activities/define.ts'
 import { stepInterceptor } from './framework/activities/step-context.ts'
@@ -9,6 +8,7 @@ import type { Logger } from './framework/log.ts'
 import { migrationStates } from './framework/model/migrate.ts'
 import type { Project } from './framework/project.ts'
 import { workflowBundle } from './framework/temporal/bundle.ts'
+import { createClient } from './framework/temporal/client.ts'
 import { reconcileSchedules } from './framework/temporal/schedules.ts'
 
 export interface WorkerProcess {
@@ -44,7 +44,7 @@ export async function startWorker(options: WorkerProcessOptions): Promise<Worker
   )
   const runs = Promise.all(workers.map((worker) => worker.run())).then(() => {})
   runs.catch((error) => log.fatal({ err: error }, 'a worker ended'))
-  const client = new Client({ connection, namespace: config.temporal.connect.namespace })
+  const client = createClient(connection, config)
   await reconcileSchedules(client, project.schedules, settings.taskQueue, log)
   log.info({ queues: workers.map((worker) => worker.options.taskQueue) }, 'the worker polls')
   return {

@@ -2,12 +2,13 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { Client, Connection, type ConnectionOptions } from '@temporalio/client'
+import { type Client, Connection, type ConnectionOptions } from '@temporalio/client'
 import { NativeConnection } from '@temporalio/worker'
 import { type Config, loadConfig } from '../framework/config.ts'
 import { createLogger, type Logger } from '../framework/log.ts'
 import type { Project } from '../framework/project.ts'
 import { runningStackEnv } from '../framework/stack/index.ts'
+import { createClient } from '../framework/temporal/client.ts'
 import { installRuntime } from '../framework/temporal/runtime.ts'
 
 export interface Base {
@@ -104,10 +105,10 @@ export function openRunning(): Base {
 
 /** A client of Temporal, and what to close when done. */
 export async function openClient({ config }: Base): Promise<{ client: Client; close: () => Promise<void> }> {
-  const { address, options, namespace } = config.temporal.connect
+  const { address, options } = config.temporal.connect
   if (!address) throw new Error('Nothing runs here: start `turri dev`, or set TEMPORAL_ADDRESS and DATABASE_URL.')
   const connection = await Connection.connect({ ...options, address } as ConnectionOptions).catch((error: Error) => {
     throw new Error(`Temporal does not answer at ${address}: ${error.message}. Run \`turri doctor\`.`)
   })
-  return { client: new Client({ connection, namespace }), close: () => connection.close() }
+  return { client: createClient(connection, config), close: () => connection.close() }
 }

@@ -8,6 +8,10 @@ export interface Column<T = unknown, Given extends boolean = boolean> {
   readonly isNullable: boolean
   readonly isUnique: boolean
   readonly isSearchable: boolean
+  /** Never shown, and nowhere stored in clear but in its own table. */
+  readonly isSecret: boolean
+  /** Changed by adding to it, so that undoing corrects it by the difference. */
+  readonly isCounter: boolean
   /** A new row may leave it out: the database fills it in. */
   readonly hasDefault: boolean
   /** Of an id column: what its ids begin with. */
@@ -18,13 +22,17 @@ export interface Column<T = unknown, Given extends boolean = boolean> {
   unique(): Column<T, Given>
   /** `q` looks here. */
   searchable(): Column<T, Given>
+  /** A password's hash, a token: the journal seals it, receipts and views leave it out. */
+  secret(): Column<T, Given>
+  /** A number that many change by adding to it, such as stock: an undo takes back the difference, not the value. */
+  counter(): Column<T, Given>
   /** The migration gives it a default. */
   optional(): Column<T, false>
   /** Only for the types. */
   readonly _?: [T, Given]
 }
 
-type Traits = Omit<Column, 'nullable' | 'unique' | 'searchable' | 'optional' | '_'>
+type Traits = Omit<Column, 'nullable' | 'unique' | 'searchable' | 'secret' | 'counter' | 'optional' | '_'>
 
 function column<T, Given extends boolean = true>(traits: Traits): Column<T, Given> {
   const and = (more: Partial<Traits>) => column<never, never>({ ...traits, ...more })
@@ -33,6 +41,8 @@ function column<T, Given extends boolean = true>(traits: Traits): Column<T, Give
     nullable: () => and({ isNullable: true }),
     unique: () => and({ isUnique: true }),
     searchable: () => and({ isSearchable: true }),
+    secret: () => and({ isSecret: true }),
+    counter: () => and({ isCounter: true }),
     optional: () => and({ hasDefault: true }),
   }
 }
@@ -42,6 +52,8 @@ const plain = (type: ColumnType): Traits => ({
   isNullable: false,
   isUnique: false,
   isSearchable: false,
+  isSecret: false,
+  isCounter: false,
   hasDefault: false,
 })
 

@@ -1,5 +1,5 @@
 /** A world for a test file: a worker on a task queue of its own, a database of its own, and the app without a port. */
-import { Client, type WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client'
+import type { Client, WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client'
 import { NativeConnection } from '@temporalio/worker'
 import pg from 'pg'
 import { ulid } from 'ulid'
@@ -12,6 +12,7 @@ import { migrate } from '../../framework/model/migrate.ts'
 import type { Project } from '../../framework/project.ts'
 import { createRunner, type Runner } from '../../framework/run.ts'
 import { createDatabase } from '../../framework/stack/postgres.ts'
+import { createClient } from '../../framework/temporal/client.ts'
 import { createExecutions } from '../../framework/temporal/executions.ts'
 import { installRuntime } from '../../framework/temporal/runtime.ts'
 import type { ChangeWorkflow } from '../../framework/workflow/change.ts'
@@ -76,7 +77,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const db = openDatabase({ url: databaseUrl, max: 4, log })
   await migrate(db, project.modules)
   const connection = await NativeConnection.connect({ address: config.temporal.connect.address! })
-  const client = new Client({ connection, namespace })
+  const client = createClient(connection, config)
   const worker =
     options.worker === false ? undefined : await startWorker({ project, config, databaseUrl, connection, log })
   const runner = createRunner({
