@@ -4,6 +4,7 @@ import { type ActivityTable, createActivities } from './framework/activities/def
 import { stepInterceptor } from './framework/activities/step-context.ts'
 import type { Config } from './framework/config.ts'
 import { openDatabase } from './framework/database.ts'
+import { loadSubscriptions } from './framework/events/subscriptions.ts'
 import type { Logger } from './framework/log.ts'
 import { migrationStates } from './framework/model/migrate.ts'
 import type { Project } from './framework/project.ts'
@@ -36,7 +37,11 @@ export async function startWorker(options: WorkerProcessOptions): Promise<Worker
   const max = settings.maxConcurrentLocalActivityExecutions + MODULE_CONNECTIONS
   const db = openDatabase({ url: options.databaseUrl, max, log })
   await refuseOldSchema(options, db)
-  const activities = createActivities(db, project.modules, project.activities)
+  const client = createClient(connection, config)
+  const { modules } = project
+  const subscriptions = await loadSubscriptions(project.subscribers)
+  const stage = { db, modules, client, taskQueue: settings.taskQueue, subscriptions }
+  const activities = createActivities(stage, project.activities)
   const workers = await Promise.all(
     Object.entries(await workersOf(options, activities))
       .filter(([queue]) => !options.queues || options.queues.includes(queue))
@@ -44,7 +49,6 @@ export async function startWorker(options: WorkerProcessOptions): Promise<Worker
   )
   const runs = Promise.all(workers.map((worker) => worker.run())).then(() => {})
   runs.catch((error) => log.fatal({ err: error }, 'a worker ended'))
-  const client = createClient(connection, config)
   await reconcileSchedules(client, project.schedules, settings.taskQueue, log)
   log.info({ queues: workers.map((worker) => worker.options.taskQueue) }, 'the worker polls')
   return {
@@ -79,7 +83,7 @@ async function workersOf(
     modulesOn[queue] = [...(modulesOn[queue] ?? []), name]
   }
   const codePath = await workflowBundle({
-    entry: project.workflows,
+    entries: [project.workflows, ...(project.subscribers ? [project.subscribers] : [])],
     queueByMethod: queueByMethod(activities, moduleTaskQueues),
     cache: `${config.home}/bundles`,
     log,

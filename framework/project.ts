@@ -10,32 +10,41 @@ export interface Project {
   activities: readonly ActivitySet[]
   /** The file whose exported functions are the workflows. */
   workflows: string
+  /** The file whose exported functions are the subscribers, where there are any. */
+  subscribers?: string
   routes: Router[]
   schedules: ScheduleDefinition[]
 }
 
-export type ProjectDefinition = Partial<Omit<Project, 'workflows'>> & {
+export type ProjectDefinition = Partial<Omit<Project, 'workflows' | 'subscribers'>> & {
   /** What it builds on. */
   extends?: Project
   workflows?: string | URL
+  subscribers?: string | URL
 }
 
 /**
- * A project on top of another: lists are added to; a module or schedule of the same name replaces the other's; the workflows
- * file is the project's own, which exports those that it takes over.
+ * A project on top of another: lists are added to; a module or schedule of the same name replaces the other's; the files of
+ * workflows and subscribers are the project's own, which export those that it takes over.
  *
  * @example export default defineProject({ extends: core(), modules: [note], activities: [noteActivities], routes: [notes] })
  */
 export function defineProject({ extends: base, ...own }: ProjectDefinition): Project {
-  const workflows = own.workflows instanceof URL ? fileURLToPath(own.workflows) : (own.workflows ?? base?.workflows)
+  const workflows = pathOf(own.workflows) ?? base?.workflows
+  const subscribers = pathOf(own.subscribers) ?? base?.subscribers
   if (!workflows) throw new Error("A project needs 'workflows': the file whose exports are its workflows")
   return {
     modules: replaced(base?.modules, own.modules, ({ name }) => name),
     activities: [...(base?.activities ?? []), ...(own.activities ?? [])],
     workflows,
+    ...(subscribers && { subscribers }),
     routes: [...(own.routes ?? []), ...(base?.routes ?? [])],
     schedules: replaced(base?.schedules, own.schedules, ({ id }) => id),
   }
+}
+
+function pathOf(file: string | URL | undefined): string | undefined {
+  return file instanceof URL ? fileURLToPath(file) : file
 }
 
 function replaced<T>(base: T[] = [], own: T[] = [], nameOf: (item: T) => string): T[] {

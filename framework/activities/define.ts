@@ -1,11 +1,9 @@
 /** `defineActivities`: which methods of a module's service workflows may call, by what happens if they run twice. */
-import type { Database } from '../database.ts'
 import type { Module } from '../model/module.ts'
 import type { AnyService } from '../model/service.ts'
-import { breakPoint } from './break-point.ts'
+import { type Activity, createOwnActivities, type OwnStage } from './own.ts'
 import { outside, transactional } from './perform.ts'
-import { type StepKind, takeBack } from './receipts.ts'
-import { currentStep } from './step-context.ts'
+import type { StepKind } from './receipts.ts'
 
 type MethodName<S> = { [K in keyof S]: S[K] extends (...args: never[]) => Promise<unknown> ? K : never }[keyof S] &
   string
@@ -53,8 +51,6 @@ export type StepsOf<A extends readonly unknown[]> = {
   undo: Merged<A[number], 'undo'> & Merged<A[number], 'undoCall'>
 }
 
-type Activity = (...input: never[]) => Promise<unknown>
-
 /** The activities as the worker registers them; `own` are those of the framework. */
 export interface ActivityTable {
   own: Record<string, Activity>
@@ -66,34 +62,22 @@ export interface ActivityTable {
  *
  * @throws when two methods have the same name: it is unique in the whole system.
  */
-export function createActivities(db: Database, modules: Module[], sets: readonly ActivitySet[]): ActivityTable {
+export function createActivities(stage: OwnStage, sets: readonly ActivitySet[]): ActivityTable {
+  const own = createOwnActivities(stage)
   const byModule: ActivityTable['byModule'] = {}
-  const owners = new Map<string, string>([['takeBack', 'the framework']])
+  const owners = new Map(Object.keys(own).map((name) => [name, 'the framework']))
   for (const set of sets) {
-    const module = modules.find(({ name }) => name === set.module)
+    const module = stage.modules.find(({ name }) => name === set.module)
     if (!module) throw new Error(`There are activities of the module '${set.module}', but the project does not list it`)
     for (const [kind, names] of Object.entries(set.kinds) as [StepKind, readonly string[]][]) {
+      const perform = kind === 'call' || kind === 'undoCall' ? outside : transactional
       for (const name of names) {
         if (owners.has(name)) throw new Error(`The step ${name} is offered by ${owners.get(name)} and ${set.module}`)
         owners.set(name, set.module)
         byModule[set.module] ??= {}
-        byModule[set.module]![name] = (kind === 'call' || kind === 'undoCall' ? outside : transactional)(
-          db,
-          module,
-          name,
-          kind,
-        )
+        byModule[set.module]![name] = perform(stage, module, name, kind)
       }
     }
   }
-  return { own: { takeBack: ownTakeBack(db) }, byModule }
-}
-
-function ownTakeBack(db: Database): Activity {
-  return async (failure: never) => {
-    const step = currentStep()
-    const answer = await takeBack(db, step, failure)
-    breakPoint('done', step.key)
-    return answer
-  }
+  return { own, byModule }
 }

@@ -3,10 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Context } from '@temporalio/activity'
 import { ApplicationFailure, CancelledFailure, TemporalFailure } from '@temporalio/common'
 import { type Database, isTransient } from '../database.ts'
+import { publishEvents } from '../events/publish.ts'
+import type { Subscriptions } from '../events/subscriptions.ts'
 import type { Module } from '../model/module.ts'
 import type { AnyTransaction } from '../model/repository.ts'
 import type { ServiceContext } from '../model/service.ts'
 import { Problem } from '../problem.ts'
+import type { EmittedEvent, Envelope, Enveloped } from '../workflow/event.ts'
 import { breakPoint } from './break-point.ts'
 import {
   type AttemptOutcome,
@@ -14,6 +17,7 @@ import {
   isWorthARetry,
   once,
   openAttempt,
+  redacted,
   type StepCall,
   type StepKind,
 } from './receipts.ts'
@@ -28,16 +32,27 @@ const PATIENCE_MS = 15_000
 
 type Methods = Record<string, (...input: unknown[]) => Promise<unknown>>
 
-/** A step in our own database: one transaction, with a receipt. */
-export function transactional(db: Database, module: Module, method: string, kind: StepKind) {
+/** What steps of the database need. */
+export interface Stage {
+  db: Database
+  subscriptions: Subscriptions
+}
+
+/** A step in our own database: one transaction, with a receipt, and with the events that the change has emitted so far. */
+export function transactional({ db, subscriptions }: Stage, module: Module, method: string, kind: StepKind) {
+  const secrets = secretsOf(module)
   return (...input: unknown[]): Promise<unknown> =>
     failing(kind, () =>
       beating(async () => {
         const step = currentStep()
         breakPoint('opened', step.key)
-        const result = await once(db, { step, method, kind, input }, async (trx) => {
+        const { args, events } = openEnvelope(input)
+        const result = await once(db, { step, method, kind, input, secrets }, async (trx) => {
           const service = serviceFor(module, { db: trx.withSchema(module.name) as AnyTransaction })
-          return service[method]!(...input)
+          const turriAnswer = redacted(await service[method]!(...args), secrets)
+          if (!events) return turriAnswer
+          const undelivered = await publishEvents(trx, step, events, subscriptions)
+          return { turriAnswer, undelivered } satisfies Enveloped
         })
         breakPoint('done', step.key)
         return result
@@ -45,8 +60,19 @@ export function transactional(db: Database, module: Module, method: string, kind
     )
 }
 
+/** The names of the module's secret columns. */
+function secretsOf({ models }: Module): Set<string> {
+  const columns = Object.values(models).flatMap((model) => Object.entries(model.columns))
+  return new Set(columns.filter(([, column]) => column.isSecret).map(([name]) => name))
+}
+
+function openEnvelope(input: unknown[]): { args: unknown[]; events?: EmittedEvent[] } {
+  const { turriEvents } = (input.at(-1) ?? {}) as Partial<Envelope>
+  return turriEvents ? { args: input.slice(0, -1), events: turriEvents } : { args: input }
+}
+
 /** A step in the outside world: its attempts are noted before they are made, its result after. */
-export function outside(db: Database, module: Module, method: string, kind: StepKind) {
+export function outside({ db }: Pick<Stage, 'db'>, module: Module, method: string, kind: StepKind) {
   return (...input: unknown[]): Promise<unknown> =>
     failing(kind, () =>
       beating(async () => {
@@ -124,6 +150,11 @@ async function patiently<T>(work: () => Promise<T>): Promise<T> {
       await sleep(200)
     }
   }
+}
+
+/** Lets a step's refusals end it for good. */
+export function refusing<T>(work: () => Promise<T>): Promise<T> {
+  return failing('write', work)
 }
 
 /** Says to Temporal whether it is worth another attempt. Undos are repeated until they succeed, whatever is in their way. */

@@ -38,7 +38,12 @@ export function faultOf(error: unknown): unknown {
 }
 
 function isTemporalsOwn(error: unknown): boolean {
-  return error instanceof Error && ['ContinueAsNew', 'DeterminismViolationError'].includes(error.name)
+  return isContinueAsNew(error) || (error instanceof Error && error.name === 'DeterminismViolationError')
+}
+
+/** Whether it is no failure at all, but the workflow going on in a fresh history. */
+export function isContinueAsNew(error: unknown): boolean {
+  return error instanceof Error && error.name === 'ContinueAsNew'
 }
 
 /** The innermost message of a failure: what really went wrong. */
