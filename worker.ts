@@ -35,7 +35,7 @@ export async function startWorker(options: WorkerProcessOptions): Promise<Worker
   const settings = config.temporal.worker
   // A local activity holds a connection while it runs: more slots than connections would only queue inside the pool.
   const max = settings.maxConcurrentLocalActivityExecutions + MODULE_CONNECTIONS
-  const db = openDatabase({ url: options.databaseUrl, max, log })
+  const db = openDatabase({ url: options.databaseUrl, max, journalKey: config.digest('journal'), log })
   await refuseOldSchema(options, db)
   const client = createClient(connection, config)
   const { modules } = project

@@ -11,6 +11,8 @@ export interface DatabaseOptions {
   max: number
   /** Every transaction of these connections is read-only. */
   readOnly?: boolean
+  /** What the journal seals secret columns with; without it their old values are not kept. */
+  journalKey?: string
   log: Logger
 }
 
@@ -25,8 +27,13 @@ const TIMEOUTS = {
 }
 
 /** Opens a pool; it connects when it is first used. `destroy()` closes it in order. */
-export function openDatabase({ url, max, readOnly = false, log }: DatabaseOptions): Database {
-  const settings = ['jit=off', 'tcp_user_timeout=5000', ...(readOnly ? ['default_transaction_read_only=on'] : [])]
+export function openDatabase({ url, max, readOnly = false, journalKey, log }: DatabaseOptions): Database {
+  const settings = [
+    'jit=off',
+    'tcp_user_timeout=5000',
+    ...(readOnly ? ['default_transaction_read_only=on'] : []),
+    ...(journalKey ? [`turri.journal_key=${journalKey}`] : []),
+  ]
   const pool = new pg.Pool({
     connectionString: url,
     max,

@@ -15,6 +15,7 @@ export {
 export {
   boolean,
   type Change,
+  decimal,
   id,
   integer,
   json as jsonColumn,

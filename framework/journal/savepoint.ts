@@ -16,9 +16,9 @@ export async function inSavepoint<T>(trx: AnyTransaction, work: () => Promise<T>
   }
 }
 
-/** Whether a constraint of the database refused: unique, foreign key, not null, check or exclusion. */
-export function isBrokenConstraint(error: unknown): boolean {
-  return (error as { code?: string }).code?.startsWith('23') === true
+/** Whether it can never be done: a constraint of the database refuses, or a secret's old value is not kept or not readable. */
+export function isImpossible(error: unknown): boolean {
+  return /^(23|39)/.test((error as { code?: string }).code ?? '')
 }
 
 /** Which constraint, and why, as Postgres says it. */

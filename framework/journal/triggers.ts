@@ -126,16 +126,25 @@ async function installSealing(db: Kysely<never>): Promise<void> {
   const { schema } = rows[0]!
   await sql
     .raw(`
-    create or replace function turri.seal(value json) returns json language sql stable as $$
+    create or replace function turri.seal(value json) returns json language sql stable strict as $$
       select json_build_object('sealed', case when coalesce(current_setting('turri.journal_key', true), '') <> '' then
         encode(${schema}.pgp_sym_encrypt(value::text, current_setting('turri.journal_key'), 's2k-mode=0, cipher-algo=aes256'), 'base64')
       end)
     $$;
-    create or replace function turri.unseal(fields json) returns json language sql stable as $$
-      select json_object_agg(key, case when json_typeof(value) = 'object' and value ->> 'sealed' is not null
-        then ${schema}.pgp_sym_decrypt(decode(value ->> 'sealed', 'base64'), current_setting('turri.journal_key'))::json
-        else value end)
-      from json_each(fields)
+    create or replace function turri.unseal(fields json) returns json language plpgsql stable as $$
+    declare
+      sealed text;
+      answer jsonb := fields::jsonb;
+      name text;
+    begin
+      for name in select key from json_each(fields) where json_typeof(value) = 'object' and value::jsonb ? 'sealed' loop
+        sealed := fields -> name ->> 'sealed';
+        if sealed is null then raise exception 'the old value of % was not kept', name using errcode = '39000'; end if;
+        answer := jsonb_set(answer, array[name],
+          ${schema}.pgp_sym_decrypt(decode(sealed, 'base64'), current_setting('turri.journal_key'))::jsonb);
+      end loop;
+      return answer;
+    end
     $$;`)
     .execute(db)
 }

@@ -9,7 +9,7 @@
  */
 import { sql } from 'kysely'
 import type { AnyTransaction } from '../model/repository.ts'
-import { inSavepoint, isBrokenConstraint, reasonOf } from './savepoint.ts'
+import { inSavepoint, isImpossible, reasonOf } from './savepoint.ts'
 
 /** The run whose effects are taken back. */
 export interface RunKey {
@@ -73,7 +73,7 @@ export async function undoEntries(
       return conflicts
     })
   } catch (error) {
-    if (!isBrokenConstraint(error)) throw error
+    if (!isImpossible(error)) throw error
     return await oneByOne(trx, run, entries, rules)
   } finally {
     await sql`select set_config('turri.undoing', '', true)`.execute(trx).catch(() => {}) // where all is rolled back anyway
@@ -141,7 +141,7 @@ async function undoGroup(trx: AnyTransaction, run: RunKey, group: Entry[], rules
   try {
     return await inSavepoint(trx, () => undoFree(trx, run, group, rules))
   } catch (error) {
-    if (!isBrokenConstraint(error)) throw error
+    if (!isImpossible(error)) throw error
     if (group.length === 1) return [{ entry: group[0]!, reason: reasonOf(error) }]
     const conflicts: Conflict[] = []
     for (const entry of group) conflicts.push(...(await undoGroup(trx, run, [entry], rules)))

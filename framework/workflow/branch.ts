@@ -15,6 +15,8 @@ export interface Trunk {
   readonly actor: string
   /** The keys of all steps of this run, in the order they were begun. */
   readonly begun: string[]
+  /** Those of them that write to our own tables. */
+  readonly writes: Set<string>
   /** The undos that the author gave, in the order they were noted. */
   readonly undos: NotedUndo[]
   /** What was emitted and has not been written yet. */
@@ -48,7 +50,16 @@ const branches = new AsyncLocalStorage<Branch>()
 
 /** Opens the trunk: the interceptor around every workflow does it. */
 export function inTrunk<T>(actor: string, fn: (trunk: Trunk) => Promise<T>): Promise<T> {
-  const trunk: Trunk = { seed: uuid4(), actor, begun: [], undos: [], unsent: [], effects: 0, undelivered: false }
+  const trunk: Trunk = {
+    seed: uuid4(),
+    actor,
+    begun: [],
+    writes: new Set(),
+    undos: [],
+    unsent: [],
+    effects: 0,
+    undelivered: false,
+  }
   return branches.run({ path: '', undoing: false, counts: new Map(), trunk }, () => fn(trunk))
 }
 

@@ -55,7 +55,7 @@ declare const TURRI_TASK_QUEUES: Record<string, string> | undefined
 export function steps<C extends StepCatalogue>(): C {
   return {
     read: routed(LOCAL),
-    write: wrapped(routed(LOCAL), async (write, input) => answerOf(await acting(write, withEvents(input)))),
+    write: wrapped(routed(LOCAL), async (write, input) => answerOf(await acting(noted(write), withEvents(input)))),
     call: wrapped(proxyActivities({ ...REMOTE, retry: { ...REMOTE.retry, maximumAttempts: CALL_ATTEMPTS } }), acting),
     undo: proxyActivities(REMOTE),
   } as unknown as C
@@ -70,6 +70,17 @@ function wrapped(methods: Methods, around: (method: Method, input: unknown[]) =>
       (...input: unknown[]) =>
         around(methods[name]!, input),
   })
+}
+
+/** Notes the write's key: the journal may have something to take back of it. */
+function noted(write: Method): Method {
+  return (...input) => {
+    const { begun, writes } = currentTrunk()
+    const position = begun.length
+    const writing = write(...input)
+    writes.add(begun[position]!) // a step's key is made as it is scheduled
+    return writing
+  }
 }
 
 /** Counts what may have had an effect: where there is none, there is nothing to take back. */

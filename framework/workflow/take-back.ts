@@ -17,7 +17,7 @@ export async function takeBackRun(error: unknown): Promise<void> {
 
 async function takeBack(error: unknown): Promise<void> {
   upsertMemo({ state: 'compensating' })
-  const { begun, undos } = currentTrunk()
+  const { begun, writes, undos } = currentTrunk()
   const problem = problemOf(error)
   const failure: TakenBack = { ...reasonOf(error), ...(problem && { problem }) }
   const authored = new Set(undos.flatMap(({ keys }) => keys))
@@ -30,7 +30,7 @@ async function takeBack(error: unknown): Promise<void> {
   for (const [index, undo] of [...undos.entries()].reverse()) {
     await inBranch(nameOf(undo), undo.run).catch((failed) => failures.push(failed))
     const next = undos[index - 1]?.position ?? 0
-    if (begun.slice(next, undo.position).some((key) => !authored.has(key))) {
+    if (begun.slice(next, undo.position).some((key) => writes.has(key) && !authored.has(key))) {
       conflicts += (await writesFrom(next)).conflicts
     }
   }
