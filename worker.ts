@@ -40,7 +40,7 @@ export async function startWorker(options: WorkerProcessOptions): Promise<Worker
   const client = createClient(connection, config)
   const { modules } = project
   const subscriptions = await loadSubscriptions(project.subscribers)
-  const stage = { db, modules, client, taskQueue: settings.taskQueue, subscriptions }
+  const stage = { db, modules, client, taskQueue: settings.taskQueue, subscriptions, keepDays: config.keepDays }
   const activities = createActivities(stage, project.activities)
   const workers = await Promise.all(
     Object.entries(await workersOf(options, activities))

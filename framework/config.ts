@@ -14,6 +14,7 @@ const Environment = z.object({
   TURRI_HOME: z.string().default('.turri'),
   TURRI_SECRET: z.string().min(16, 'must have at least 16 characters').optional(),
   TURRI_TASK_QUEUE: z.string().min(1).optional(),
+  TURRI_KEEP_DAYS: z.coerce.number().int().min(8, 'must be 8 or more: Temporal keeps runs for 7 days').default(90),
   TURRI_MAX_CHANGES: z.coerce.number().int().positive().default(64),
 })
 
@@ -29,6 +30,8 @@ export interface Config {
   home: string
   /** How many changes may be in flight before more are answered 503. */
   maxChanges: number
+  /** How long receipts, journal and events are kept. */
+  keepDays: number
   temporal: TemporalSettings
   /** What request keys and bodies are digested with. */
   digest: (text: string) => string
@@ -58,6 +61,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env, directory = pro
     logLevel: values.LOG_LEVEL,
     home,
     maxChanges: values.TURRI_MAX_CHANGES,
+    keepDays: values.TURRI_KEEP_DAYS,
     temporal,
     digest: (text) => createHmac('sha256', secret).update(text).digest('base64url'),
   }

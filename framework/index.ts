@@ -19,6 +19,7 @@ export {
   id,
   integer,
   json as jsonColumn,
+  lease,
   type Model,
   model,
   type New,

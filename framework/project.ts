@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import type { ActivitySet } from './activities/define.ts'
 import type { Router } from './http/router.ts'
 import type { Module } from './model/module.ts'
+import { ownSchedules } from './sweeper/schedules.ts'
 import type { ScheduleDefinition } from './temporal/schedules.ts'
 
 export interface Project {
@@ -39,7 +40,7 @@ export function defineProject({ extends: base, ...own }: ProjectDefinition): Pro
     workflows,
     ...(subscribers && { subscribers }),
     routes: [...(own.routes ?? []), ...(base?.routes ?? [])],
-    schedules: replaced(base?.schedules, own.schedules, ({ id }) => id),
+    schedules: replaced(base?.schedules ?? ownSchedules, own.schedules, ({ id }) => id),
   }
 }
 

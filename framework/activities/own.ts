@@ -1,15 +1,20 @@
 /** The framework's own steps: taking back, events, and what the clock and operators ask for. */
 import type { Client } from '@temporalio/client'
 import { type Dispatcher, dispatchRun, settleDelivery } from '../events/dispatch.ts'
+import { replayEvent } from '../events/events.ts'
 import { publishEvents } from '../events/publish.ts'
 import { takeBack } from '../journal/take-back.ts'
 import type { ColumnRules, RunKey } from '../journal/undo.ts'
 import { settleConflict, undoRun } from '../journal/undo-run.ts'
 import type { Column } from '../model/model.ts'
 import type { Module } from '../model/module.ts'
+import { freeLeases } from '../sweeper/leases.ts'
+import { dispatchLeftEvents, retryDeliveries } from '../sweeper/left-events.ts'
+import { findLostRuns, reviveLostRun } from '../sweeper/lost-runs.ts'
+import { prune } from '../sweeper/prune.ts'
 import type { Envelope, Enveloped } from '../workflow/event.ts'
 import type { DeliveryKey } from '../workflow/step.ts'
-import type { TakeBackScope, TakenBack } from '../workflow/steps.ts'
+import type { LostRun, TakeBackScope, TakenBack } from '../workflow/steps.ts'
 import { breakPoint } from './break-point.ts'
 import { refusing, type Stage } from './perform.ts'
 import { once } from './receipts.ts'
@@ -22,6 +27,7 @@ export interface OwnStage extends Stage {
   modules: Module[]
   client: Client
   taskQueue: string
+  keepDays: number
 }
 
 export function createOwnActivities(stage: OwnStage): Record<string, Activity> {
@@ -44,6 +50,13 @@ export function createOwnActivities(stage: OwnStage): Record<string, Activity> {
     dispatch: () => dispatchRun(dispatcher, currentStep()),
     settleDelivery: (delivery: DeliveryKey, failure: TakenBack | null) => settleDelivery(db, delivery, failure),
     undoRun: (run: RunKey) => refusing(() => undoRun({ db, client, rules }, currentStep(), run)),
+    findLostRuns: () => findLostRuns(stage),
+    reviveLostRun: (run: LostRun) => reviveLostRun(stage, run),
+    dispatchLeftEvents: () => dispatchLeftEvents(dispatcher),
+    retryDeliveries: () => retryDeliveries(dispatcher),
+    freeLeases: () => freeLeases(stage, modules),
+    prune: () => prune(stage, stage.keepDays),
+    replayEvent: (event: string, subscriber?: string) => refusing(() => replayEvent(dispatcher, event, subscriber)),
     settleConflict: (id: string, how: 'retry' | 'dismiss') =>
       refusing(() => settleConflict({ db, rules }, currentStep(), id, how)),
   }

@@ -121,6 +121,7 @@ function serviceFor(module: Module, given: Partial<ServiceContext>): Methods {
     models: module.models,
     options: module.options,
     signal: Context.current().cancellationSignal,
+    changeId: `${step.workflowId}/${step.runId}`,
     idempotencyKey: `${step.workflowId}/${step.runId}/${step.generation}/${step.key}`,
     progress: () => {},
     ...given,

@@ -5,6 +5,7 @@ import type { Database } from '../database.ts'
 import { eventMigrations } from '../events/tables.ts'
 import { journalMigrations } from '../journal/tables.ts'
 import { journalSchema } from '../journal/triggers.ts'
+import { sweeperMigrations } from '../sweeper/tables.ts'
 import type { Module } from './module.ts'
 
 export interface MigrationState {
@@ -53,7 +54,10 @@ export async function migrationStates(db: Database, modules: Module[]): Promise<
 
 function schemasOf(modules: Module[]): Schema[] {
   return [
-    { name: 'turri', migrations: { ...receiptMigrations, ...journalMigrations, ...eventMigrations } },
+    {
+      name: 'turri',
+      migrations: { ...receiptMigrations, ...journalMigrations, ...eventMigrations, ...sweeperMigrations },
+    },
     ...modules.filter((m) => Object.keys(m.migrations).length > 0),
   ]
 }

@@ -12,6 +12,8 @@ export interface Column<T = unknown, Given extends boolean = boolean, Secret ext
   readonly isSecret: boolean
   /** Changed by adding to it, so that undoing corrects it by the difference. */
   readonly isCounter: boolean
+  /** Names the change that owns the row for a while. */
+  readonly isLease: boolean
   /** A new row may leave it out: the database fills it in. */
   readonly hasDefault: boolean
   /** Of an id column: what its ids begin with. */
@@ -56,6 +58,7 @@ const plain = (type: ColumnType): Traits => ({
   isSearchable: false,
   isSecret: false,
   isCounter: false,
+  isLease: false,
   hasDefault: false,
 })
 
@@ -70,6 +73,14 @@ export const boolean = (): Column<boolean, true, false> => column(plain('boolean
 export const timestamp = (): Column<string, true, false> => column(plain('timestamptz'))
 /** Any JSON object. */
 export const json = <T = Record<string, unknown>>(): Column<T, true, false> => column(plain('json'))
+
+/**
+ * `leased_by`, for rows that a change has to own over several steps: taken and given back with `rows.<name>.lease` and
+ * `release`. A change that fails gives it back by its undo, and of one that is dead the sweeper does.
+ */
+export const lease = () => ({
+  leased_by: column<string | null, false>({ ...plain('text'), isNullable: true, isLease: true }),
+})
 
 /** `created_at`, `updated_at`, and `deleted_at` for soft deletion. */
 export const timestamps = () => ({

@@ -1,5 +1,5 @@
 /** The plain operations of one table, in the transaction of a step. */
-import { sql, type Transaction } from 'kysely'
+import { type RawBuilder, sql, type Transaction } from 'kysely'
 import { isUnstorable } from '../database.ts'
 import { Problem } from '../problem.ts'
 import type { Change, Column, Model, New, View } from './model.ts'
@@ -18,10 +18,12 @@ export interface Page {
 export class Repository<M extends Model> {
   readonly #db: AnyTransaction
   readonly #model: M
+  readonly #changeId: string
 
-  constructor(db: AnyTransaction, model: M) {
+  constructor(db: AnyTransaction, model: M, changeId = '') {
     this.#db = db
     this.#model = model
+    this.#changeId = changeId
   }
 
   /** At most `limit` rows (200 where it is not said), in the order of their ids. */
@@ -141,6 +143,38 @@ export class Repository<M extends Model> {
       ...('updated_at' in columns && { updated_at: sql`now()` }),
       ...('version' in columns && { version: sql`${sql.ref(`${table}.version`)} + 1` }),
     }
+  }
+
+  /** Makes this change the owner of rows, until it releases them. @throws Problem `conflict` where another one owns a row. */
+  async lease(ids: string[]): Promise<void> {
+    const leased = await this.#setLease(ids, this.#changeId, sql`leased_by is null or leased_by = ${this.#changeId}`)
+    const missing = ids.find((id) => !leased.has(id))
+    if (!missing) return
+    const [row] = await this.list({ ids: [missing] })
+    if (!row) throw notFound(this.#model, missing)
+    throw new Problem(
+      'conflict',
+      `${titleOf(this.#model)} ${missing} is being changed by another request`,
+      'ROW_LEASED',
+    )
+  }
+
+  /** Gives back rows that this change owns; others are left as they are. */
+  async release(ids: string[]): Promise<void> {
+    await this.#setLease(ids, null, sql`leased_by = ${this.#changeId}`)
+  }
+
+  async #setLease(ids: string[], holder: string | null, free: RawBuilder<unknown>): Promise<Set<string>> {
+    if (ids.length === 0) return new Set()
+    const leased = await this.#db
+      .updateTable(this.#model.table)
+      .set({ leased_by: holder })
+      .where('id', 'in', ids)
+      .where('deleted_at', 'is', null)
+      .where(sql<boolean>`(${free})`)
+      .returning('id')
+      .execute()
+    return new Set(leased.map(({ id }) => id as string))
   }
 
   readonly #stored = (values: Record<string, unknown>): Record<string, unknown> => {

@@ -50,6 +50,7 @@ export function isContinueAsNew(error: unknown): boolean {
 export function reasonOf(error: unknown): { type: string; message: string } {
   let at = error
   while (at instanceof Error && at.cause instanceof Error) at = at.cause
+  if (at instanceof Problem) return { type: at.code ?? at.type, message: at.message }
   if (at instanceof ApplicationFailure) return { type: at.type ?? 'ApplicationFailure', message: at.message }
   return at instanceof Error ? { type: at.name, message: at.message } : { type: 'Error', message: String(at) }
 }

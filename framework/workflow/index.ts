@@ -2,6 +2,7 @@
 export { isRefusal, Problem, type ProblemBody, type ProblemType } from '../problem.ts'
 export { all, each } from './branch.ts'
 export { continueAs, join, pages } from './compose.ts'
+export { type ChangeEvent, emit, type Subscriber } from './event.ts'
 export { problemOf } from './failure.ts'
 export { newId, now, runMark } from './ids.ts'
 export { showProgress } from './progress.ts'

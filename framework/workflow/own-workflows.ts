@@ -25,3 +25,50 @@ export interface SettleUndoConflictInput {
 export async function settleUndoConflict({ id, how }: SettleUndoConflictInput): Promise<void> {
   await own.settleConflict(id, how)
 }
+
+export interface SweepResult {
+  /** What became of runs that were lost, by the id of each. */
+  lost: Record<string, string>
+  events: number
+  deliveries: number
+  leases: number
+}
+
+/**
+ * Deals with what dead runs have left: has those that were terminated or timed out take back what they did, sends out events,
+ * starts subscribers again, frees leases.
+ */
+export async function sweep(): Promise<SweepResult> {
+  const lost: Record<string, string> = {}
+  for (const run of await own.findLostRuns()) {
+    lost[`${run.workflow_id}/${run.run_id}`] = await own.reviveLostRun(run)
+  }
+  const events = await own.dispatchLeftEvents()
+  const deliveries = await own.retryDeliveries()
+  const leases = await own.freeLeases()
+  return { lost, events, deliveries, leases }
+}
+
+const MAX_ROUNDS = 200
+
+/** Forgets receipts, journal and events that are older than TURRI_KEEP_DAYS. */
+export async function prune(): Promise<{ rows: number }> {
+  let rows = 0
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const pruned = await own.prune()
+    rows += pruned.rows
+    if (!pruned.more) break
+  }
+  return { rows }
+}
+
+export interface ReplayEventInput {
+  event: string
+  /** All that it was for, where it is left out. */
+  subscriber?: string
+}
+
+/** Starts the subscribers of an event once more, those that do not run already. */
+export async function replayEvent({ event, subscriber }: ReplayEventInput): Promise<{ started: string[] }> {
+  return { started: await own.replayEvent(event, subscriber) }
+}

@@ -117,11 +117,32 @@ export const own = proxyLocalActivities<{
   dispatch: () => Promise<void>
   /** Notes how a subscriber's run ended. */
   settleDelivery: (delivery: DeliveryKey, failure: TakenBack | null) => Promise<void>
+  /** Runs that were terminated or timed out, and that nothing has been done about. */
+  findLostRuns: () => Promise<LostRun[]>
+  /** Has a lost run take back what it did; says what became of it. */
+  reviveLostRun: (run: LostRun) => Promise<string>
+  /** Sends out events whose run could not, starts subscribers again whose time has come, and frees leases of the dead. */
+  dispatchLeftEvents: () => Promise<number>
+  retryDeliveries: () => Promise<number>
+  freeLeases: () => Promise<number>
+  /** Forgets what is older; undefined when there is no more. */
+  prune: () => Promise<{ rows: number; more: boolean }>
+  /** Starts a subscriber again for an event. */
+  replayEvent: (event: string, subscriber?: string) => Promise<string[]>
   /** Takes back a finished change. */
   undoRun: (run: { workflowId: string; runId: string }) => Promise<{ rows: number }>
   /** Deals with what could not be taken back. */
   settleConflict: (id: string, how: 'retry' | 'dismiss') => Promise<void>
 }>(LOCAL)
+
+/** A run that ended without a chance to take back what it did. */
+export interface LostRun {
+  workflow_id: string
+  run_id: string
+  /** The first run of its chain. */
+  first_run_id: string
+  status: string
+}
 
 /** What of a run the journal takes back: all writes since its last completed saga, but for some. */
 export interface TakeBackScope {

@@ -123,3 +123,18 @@ export async function continuedEntries({ round }: { round: number }): Promise<nu
   await write.createEntries([entry(`round ${round}`)])
   return round === 2 ? round : continueAs<typeof continuedEntries>({ round: round + 1 })
 }
+
+/** Owns entries for a while, and gives them back, or forgets to. */
+export async function leasedEntries({
+  ids,
+  ms,
+  forget,
+}: {
+  ids: string[]
+  ms: number
+  forget?: boolean
+}): Promise<void> {
+  await write.leaseEntries(ids)
+  await sleep(ms)
+  if (!forget) await write.releaseEntries(ids)
+}
