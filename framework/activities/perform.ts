@@ -47,7 +47,8 @@ export function transactional({ db, subscriptions }: Stage, module: Module, meth
         const step = currentStep()
         breakPoint('opened', step.key)
         const { args, events } = openEnvelope(input)
-        const result = await once(db, { step, method, kind, input, secrets }, async (trx) => {
+        const call: StepCall = { step, method, kind, input: args, secrets, ...(events && { events }) }
+        const result = await once(db, call, async (trx) => {
           const service = serviceFor(module, { db: trx.withSchema(module.name) as AnyTransaction })
           const turriAnswer = redacted(await service[method]!(...args), secrets)
           if (!events) return turriAnswer

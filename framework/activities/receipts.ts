@@ -25,6 +25,8 @@ export interface StepCall {
   method: string
   kind: StepKind
   input: unknown[]
+  /** The events that it takes along. */
+  events?: unknown[]
   /** The fields that are kept out of the receipt. */
   secrets?: ReadonlySet<string>
   /** Whether no other step of the run may work at the same time. */
@@ -157,7 +159,7 @@ async function claim(trx: AnyTransaction, call: StepCall, attempt: object): Prom
   const { rows } = await sql`
     insert into turri.receipt (workflow_id, run_id, generation, step_key, method, kind, actor, input_digest, input, attempts)
     select ${step.workflowId}, ${step.runId}, ${step.generation}::int, ${step.key}, ${method}, ${kind},
-      ${step.actor}, ${digestOf(input)}, ${JSON.stringify(redacted(input, call.secrets))}::json, jsonb_build_array(${JSON.stringify(attempt)}::jsonb)
+      ${step.actor}, ${digestOf(call)}, ${JSON.stringify(redacted(input, call.secrets))}::json, jsonb_build_array(${JSON.stringify(attempt)}::jsonb)
     where ${step.undoing}::boolean
       or (not ${step.cancelled}::boolean and not exists (select from turri.take_back where ${ofRun(call)}))
     on conflict do nothing
@@ -188,7 +190,7 @@ async function find(trx: AnyTransaction, call: StepCall): Promise<Receipt | unde
     trx,
   )
   const [receipt] = rows
-  if (receipt && (receipt.method !== call.method || receipt.input_digest !== digestOf(call.input))) {
+  if (receipt && (receipt.method !== call.method || receipt.input_digest !== digestOf(call))) {
     const was = `${receipt.method} with another input`
     throw ApplicationFailure.nonRetryable(
       `The step ${call.step.key} of ${call.step.workflowId} was ${was} on an earlier pass: the workflow's code is not deterministic, or was changed while it ran.`,
@@ -236,8 +238,10 @@ const ofRun = ({ step }: StepCall) => sql`workflow_id = ${step.workflowId} and r
 const ofStep = (call: StepCall) =>
   sql`${ofRun(call)} and generation = ${call.step.generation} and step_key = ${call.step.key}`
 
-function digestOf(input: unknown[]): string {
-  return createHash('sha256').update(JSON.stringify(input)).digest('base64url')
+function digestOf({ input, events }: StepCall): string {
+  return createHash('sha256')
+    .update(JSON.stringify(events ? [input, events] : input))
+    .digest('base64url')
 }
 
 /** The same without what the named fields hold, at any depth. */

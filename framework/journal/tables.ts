@@ -19,7 +19,7 @@ export const journalMigrations: Record<string, string> = {
       undone boolean not null default false, -- taken back, or itself a taking back: of no weight any more
       at timestamptz not null default clock_timestamp()
     );
-    create index journal_receipt on journal (receipt);
+    create index journal_receipt on journal (receipt, id);
     create index journal_row on journal (row_id);
     create index journal_at on journal using brin (at);
 

@@ -1,3 +1,4 @@
+import { emit } from '../../framework/workflow/index.ts'
 import { write } from '../steps.ts'
 
 export interface DeleteBrandsInput {
@@ -6,5 +7,6 @@ export interface DeleteBrandsInput {
 
 /** Deletes brands: all of them, or none where one is not there. Their handles are free again. */
 export async function deleteBrands({ ids }: DeleteBrandsInput): Promise<string[]> {
+  emit('brand.deleted', ...ids.map((id) => ({ id })))
   return write.deleteBrands(ids)
 }
