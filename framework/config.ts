@@ -1,7 +1,7 @@
 /** Configuration from the environment, read once at start. */
 import { createHmac, randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { loadTemporalSettings, type TemporalSettings } from './temporal/yaml.ts'
 
@@ -45,7 +45,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env, directory = pro
     throw new Error(`The environment variable ${issue.path[0]?.toString()} is wrong: ${issue.message}`)
   }
   const values = parsed.data
-  const home = join(directory, values.TURRI_HOME)
+  const home = resolve(directory, values.TURRI_HOME)
   const production = values.NODE_ENV === 'production'
   if (production && !values.TURRI_SECRET) {
     throw new Error('Set TURRI_SECRET to a secret of your own: in production request keys are digested with it.')

@@ -42,7 +42,9 @@ export function openDatabase({ url, max, readOnly = false, journalKey, log }: Da
     types: { getTypeParser },
     ...TIMEOUTS,
   })
-  pool.on('error', (error) => log.warn({ err: error }, 'a connection to Postgres was lost'))
+  const lost = (error: Error) => log.warn({ err: error }, 'a connection to Postgres was lost')
+  pool.on('error', lost)
+  pool.on('connect', (client) => client.on('error', lost)) // while it is in use nobody else listens, and it would end us
   return new Kysely<never>({ dialect: new PostgresDialect({ pool }) })
 }
 

@@ -16,9 +16,10 @@ beforeAll(async () => {
     project: (core) => ({
       ...eventProject,
       schedules: [],
-      modules: eventProject.modules.map((module) =>
-        module.name === 'cms' ? core.modules.find(({ name }) => name === 'cms')! : module,
-      ),
+      modules: [
+        ...eventProject.modules.filter(({ name }) => name !== 'cms'),
+        core.modules.find(({ name }) => name === 'cms')!,
+      ],
     }),
   })
 })

@@ -2,6 +2,7 @@ import { sleep } from '@temporalio/workflow'
 import { emit, newId, Problem, steps, withSaga } from '../../../framework/workflow/index.ts'
 import type { ThingActivities } from '../sagas/module.ts'
 
+export * from '../../../workflows/index.ts'
 export * from '../sagas/workflows.ts'
 
 const { write } = steps<ThingActivities>()
