@@ -22,7 +22,7 @@ export interface ActivitySet<S = unknown, K = { [kind in StepKind]?: readonly st
  * Opens methods of a service to workflows:
  *
  * - `read`: asks our tables; the answer is recorded. `write`: changes them. `undo`: takes a `write` back.
- * - `call`: asks the outside world. `undoCall`: takes a `call` back.
+ * - `call`: asks the outside world, and may be repeated. `once`: may not be. `undoCall`: takes either back.
  *
  * @example export const brandActivities = defineActivities(brand, { read: ['listBrands'], write: ['createBrands'] })
  */
@@ -48,6 +48,7 @@ export type StepsOf<A extends readonly unknown[]> = {
   read: Merged<A[number], 'read'>
   write: Merged<A[number], 'write'>
   call: Merged<A[number], 'call'>
+  once: Merged<A[number], 'once'>
   undo: Merged<A[number], 'undo'> & Merged<A[number], 'undoCall'>
 }
 
@@ -56,6 +57,8 @@ export interface ActivityTable {
   own: Record<string, Activity>
   byModule: Record<string, Record<string, Activity>>
 }
+
+const OUTSIDE = new Set<StepKind>(['call', 'once', 'undoCall'])
 
 /**
  * Makes the activities of a project.
@@ -70,7 +73,7 @@ export function createActivities(stage: OwnStage, sets: readonly ActivitySet[]):
     const module = stage.modules.find(({ name }) => name === set.module)
     if (!module) throw new Error(`There are activities of the module '${set.module}', but the project does not list it`)
     for (const [kind, names] of Object.entries(set.kinds) as [StepKind, readonly string[]][]) {
-      const perform = kind === 'call' || kind === 'undoCall' ? outside : transactional
+      const perform = OUTSIDE.has(kind) ? outside : transactional
       for (const name of names) {
         if (owners.has(name)) throw new Error(`The step ${name} is offered by ${owners.get(name)} and ${set.module}`)
         owners.set(name, set.module)

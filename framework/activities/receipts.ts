@@ -14,10 +14,10 @@ import { sql } from 'kysely'
 import { type Database, isTransient } from '../database.ts'
 import type { AnyTransaction } from '../model/repository.ts'
 import { Problem, type ProblemBody } from '../problem.ts'
-import { CANCELLED, type StepHeader } from '../workflow/step.ts'
+import { CANCELLED, OUTCOME_UNKNOWN, type StepHeader } from '../workflow/step.ts'
 import type { TakenBack } from '../workflow/steps.ts'
 
-export type StepKind = 'read' | 'write' | 'call' | 'undo' | 'undoCall'
+export type StepKind = 'read' | 'write' | 'call' | 'once' | 'undo' | 'undoCall'
 
 /** What a receipt is made out for. */
 export interface StepCall {
@@ -116,9 +116,15 @@ export async function openAttempt(db: Database, call: StepCall, deadlineMs: numb
     const receipt = await find(trx, call)
     if (receipt?.finished_at) return { goAhead: false, result: receipt.result }
     if (!receipt || (await isTombstoned(trx, call))) throw await tombstone(trx, call)
+    if (call.kind === 'once') throw unknownOutcome(call)
     await append(trx, call, attempt)
     return { goAhead: true, attempt: receipt.attempts.length }
   })
+}
+
+/** An earlier attempt at what may not be repeated was broken off: whether it has happened is for the workflow to find out. */
+function unknownOutcome({ method }: StepCall): ApplicationFailure {
+  return ApplicationFailure.nonRetryable(`${method} was broken off, and may have happened`, OUTCOME_UNKNOWN)
 }
 
 /** How an attempt at a call ended: with an answer, with a clear no, or without our knowing what became of it. */

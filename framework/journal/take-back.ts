@@ -74,7 +74,7 @@ async function underWayMs(trx: AnyTransaction, { workflowId, runId }: RunKey): P
     select coalesce(ceil(greatest(0, extract(epoch from
       max((attempt ->> 'deadline')::timestamptz) - clock_timestamp())) * 1000), 0)::int as wait_ms
     from turri.receipt, jsonb_array_elements(attempts) attempt
-    where workflow_id = ${workflowId} and run_id = ${runId} and kind = 'call' and attempt ->> 'ended_at' is null`.execute(
+    where workflow_id = ${workflowId} and run_id = ${runId} and kind in ('call', 'once') and attempt ->> 'ended_at' is null`.execute(
     trx,
   )
   return rows[0]!.wait_ms

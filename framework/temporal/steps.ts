@@ -18,7 +18,7 @@ export interface Step {
   id: string
   method: string
   /** What happens if it runs twice. */
-  kind: 'read' | 'write' | 'call' | 'undo' | 'framework'
+  kind: 'read' | 'write' | 'call' | 'once' | 'undo' | 'framework'
   state: 'running' | 'done' | 'failed' | 'reverted'
   /** The key of the step that this one takes back. */
   undoes?: string

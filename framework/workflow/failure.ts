@@ -1,6 +1,7 @@
 /** Tells a refusal from a fault in whatever a workflow catches. */
-import { ApplicationFailure, isCancellation, TemporalFailure } from '@temporalio/workflow'
+import { ApplicationFailure, isCancellation, TemporalFailure, TimeoutFailure } from '@temporalio/workflow'
 import { isRefusal, Problem, type ProblemBody } from '../problem.ts'
+import { OUTCOME_UNKNOWN } from './step.ts'
 
 /** The problem in a failure, however deep; undefined where it is a fault. */
 export function problemOf(error: unknown): ProblemBody | undefined {
@@ -10,6 +11,15 @@ export function problemOf(error: unknown): ProblemBody | undefined {
     if (isRefusal(detail)) return detail.problem
   }
   return undefined
+}
+
+/** Whether a `once` step was broken off, so that it may have happened or not. */
+export function isOutcomeUnknown(error: unknown): boolean {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    if (at instanceof TimeoutFailure) return true
+    if (at instanceof ApplicationFailure && at.type === OUTCOME_UNKNOWN) return true
+  }
+  return false
 }
 
 /** A problem as a Temporal failure that is not retried and keeps its name. */

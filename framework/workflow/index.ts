@@ -3,7 +3,7 @@ export { isRefusal, Problem, type ProblemBody, type ProblemType } from '../probl
 export { all, each } from './branch.ts'
 export { continueAs, join, pages } from './compose.ts'
 export { type ChangeEvent, emit, type Subscriber } from './event.ts'
-export { problemOf } from './failure.ts'
+export { isOutcomeUnknown, problemOf } from './failure.ts'
 export { newId, now, runMark } from './ids.ts'
 export { showProgress } from './progress.ts'
 export { type Saga, withSaga } from './saga.ts'

@@ -31,6 +31,9 @@ export interface DeliveryKey {
   subscriber: string
 }
 
+/** The type of the failure of a step that may not be repeated, where it is not known whether it has happened. */
+export const OUTCOME_UNKNOWN = 'OUTCOME_UNKNOWN'
+
 /** What the API notes in a workflow's memo. */
 export interface ChangeMemo {
   requestId?: string

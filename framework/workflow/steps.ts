@@ -19,6 +19,7 @@ export interface StepCatalogue {
   read: unknown
   write: unknown
   call: unknown
+  once: unknown
   undo: unknown
 }
 
@@ -48,15 +49,18 @@ declare const TURRI_TASK_QUEUES: Record<string, string> | undefined
  * - `read` asks our database; the answer is recorded, so that a second pass decides as the first.
  * - `write` is one transaction of one module, with a receipt.
  * - `call` asks the outside world and may be repeated, because it carries an idempotency key. Ten attempts.
+ * - `once` asks the outside world and may not be repeated: one attempt. When it is broken off, it is not known whether it has
+ *   happened (`isOutcomeUnknown`), and the workflow must say what then.
  * - `undo` takes something back; it is repeated until it succeeds.
  *
- * @example const { read, write, call, undo } = steps<Activities>()
+ * @example const { read, write, call, once, undo } = steps<Activities>()
  */
 export function steps<C extends StepCatalogue>(): C {
   return {
     read: routed(LOCAL),
     write: wrapped(routed(LOCAL), async (write, input) => answerOf(await acting(noted(write), withEvents(input)))),
     call: wrapped(proxyActivities({ ...REMOTE, retry: { ...REMOTE.retry, maximumAttempts: CALL_ATTEMPTS } }), acting),
+    once: wrapped(proxyActivities({ ...REMOTE, retry: { maximumAttempts: 1 } }), acting),
     undo: proxyActivities(REMOTE),
   } as unknown as C
 }

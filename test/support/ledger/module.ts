@@ -51,6 +51,12 @@ class LedgerService extends Service<{ entry: typeof Entry }> {
 }
 
 class ArchiveService extends LedgerService {
+  /** Something outside that may not be repeated. */
+  chargeCard = async (): Promise<number> => {
+    const { status } = await fetch(process.env.OUTSIDE_URL!, { method: 'POST', signal: this.signal })
+    return status
+  }
+
   archiveEntries = (entries: New<typeof Entry>[]) => this.createEntries(entries)
 }
 
@@ -74,7 +80,7 @@ export const ledgerActivities = [
     write: ['createEntries', 'takeFirstEntry', 'leaseEntries', 'releaseEntries', 'refuseEntries', 'stumble'],
     undo: ['deleteEntries'],
   }),
-  defineActivities(archive, { write: ['archiveEntries'] }),
+  defineActivities(archive, { write: ['archiveEntries'], once: ['chargeCard'] }),
 ] as const
 
 export type LedgerActivities = StepsOf<typeof ledgerActivities>

@@ -1,10 +1,18 @@
 import { sleep } from '@temporalio/workflow'
-import { continueAs, each, newId, Problem, steps, withSaga } from '../../../framework/workflow/index.ts'
+import {
+  continueAs,
+  each,
+  isOutcomeUnknown,
+  newId,
+  Problem,
+  steps,
+  withSaga,
+} from '../../../framework/workflow/index.ts'
 import type { LedgerActivities } from './module.ts'
 
 export * from '../../../workflows/index.ts'
 
-const { read, write, undo } = steps<LedgerActivities>()
+const { read, write, once, undo } = steps<LedgerActivities>()
 
 const entry = (text: string) => ({ id: newId('entry'), text })
 
@@ -137,4 +145,14 @@ export async function leasedEntries({
   await write.leaseEntries(ids)
   await sleep(ms)
   if (!forget) await write.releaseEntries(ids)
+}
+
+/** Charges once, and says so where it does not know. */
+export async function chargedEntries(): Promise<string> {
+  try {
+    return String(await once.chargeCard())
+  } catch (error) {
+    if (isOutcomeUnknown(error)) return 'unknown'
+    throw error
+  }
 }
