@@ -2,6 +2,7 @@
 import { createRoute, OpenAPIHono, type RouteConfig, z } from '@hono/zod-openapi'
 import type { Logger } from '../log.ts'
 import type { Executions } from '../temporal/executions.ts'
+import type { Schedules } from '../temporal/schedule-control.ts'
 import type { ChangeWorkflow } from '../workflow/change.ts'
 import { refuseInvalid } from './validation.ts'
 
@@ -16,6 +17,7 @@ export interface AppEnv {
     run: <W extends ChangeWorkflow>(workflow: W, input: Parameters<W>[0]) => Promise<Awaited<ReturnType<W>>>
     query: Query
     executions: Executions
+    schedules: Schedules
   }
 }
 

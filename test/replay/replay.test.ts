@@ -44,7 +44,13 @@ const anonymous = (json: string) =>
   json.replaceAll(process.cwd(), '').replace(/"identity":\s*"[^"]*"/g, '"identity": "recorded"')
 
 const bundleOf = (entry: string) =>
-  workflowBundle({ entry, queueByMethod: {}, cache: '.turri/test/bundles', log: createLogger({ level: 'error' }) })
+  workflowBundle({
+    entry,
+    queueByMethod: {},
+    encrypted: false,
+    cache: '.turri/test/bundles',
+    log: createLogger({ level: 'error' }),
+  })
 
 async function replay(codePath: string): Promise<Record<string, string | undefined>> {
   const names = readdirSync(folder).sort()
@@ -61,7 +67,7 @@ async function replay(codePath: string): Promise<Record<string, string | undefin
 
 if (process.env.RECORD) {
   test('records histories', async () => {
-    const world = await createWorld()
+    const world = await createWorld({ keys: '' })
     await record(world)
     await world.stop()
   })
