@@ -7,7 +7,7 @@ import { keyNamed } from '../support/keys.ts'
 const [oldKey, freshKey] = [keyNamed('old'), keyNamed('new')]
 const codecOf = (...keys: string[]) => encryptionCodec(parseKeys(keys.join(',')))
 const payload = defaultPayloadConverter.toPayload({ text: 'Recognisable' })
-const valueOf = (one: Payload | undefined) => defaultPayloadConverter.fromPayload(one!)
+const valueIn = (one: Payload | undefined) => defaultPayloadConverter.fromPayload(one!)
 const bytesOf = ({ data }: Payload) => Buffer.from(data!)
 
 test('what is encrypted hides the text and the kind, names its key, and comes back as it was', async () => {
@@ -18,7 +18,7 @@ test('what is encrypted hides the text and the kind, names its key, and comes ba
     'encryption-key-id=new',
   ])
   const [back] = await codecOf(freshKey).decode([stored!])
-  expect(valueOf(back)).toEqual({ text: 'Recognisable' })
+  expect(valueIn(back)).toEqual({ text: 'Recognisable' })
 })
 
 test('the same text never looks the same twice', async () => {
@@ -30,7 +30,7 @@ test('the same text never looks the same twice', async () => {
 
 test('all keys decrypt; without the key, it says which one is missing', async () => {
   const [stored] = await codecOf(oldKey).encode([payload])
-  expect(valueOf((await codecOf(freshKey, oldKey).decode([stored!]))[0])).toEqual({ text: 'Recognisable' })
+  expect(valueIn((await codecOf(freshKey, oldKey).decode([stored!]))[0])).toEqual({ text: 'Recognisable' })
   await expect(codecOf(freshKey).decode([stored!])).rejects.toMatchObject({
     code: 'ENCRYPTION_KEY_UNKNOWN',
     message: expect.stringMatching(/under the key 'old', but TURRI_ENCRYPTION_KEY does not hold it/),
@@ -67,7 +67,7 @@ test('clear text from before is passed through; without a key nothing is encrypt
   expect(await codecOf().encode([payload])).toEqual([payload])
   const [stored] = await codecOf(oldKey).encode([defaultPayloadConverter.toPayload(clear('turritopsis'))])
   expect(bytesOf(stored!).toString()).toBe('"turritopsis"')
-  expect(valueOf((await codecOf(freshKey).decode([stored!]))[0])).toBe('turritopsis')
+  expect(valueIn((await codecOf(freshKey).decode([stored!]))[0])).toBe('turritopsis')
 })
 
 const secret32 = Buffer.alloc(32, 7).toString('base64')
