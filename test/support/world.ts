@@ -62,6 +62,8 @@ export interface WorldOptions {
   log?: Logger
   /** As in TURRI_ENCRYPTION_KEY, instead of what is there; '' for none. */
   keys?: string
+  /** Where Temporal's user interface would be. */
+  temporalUiUrl?: string
 }
 
 /** Makes a world; `stop()` it in `afterAll`. */
@@ -71,6 +73,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const fakeCms = await startFakeCms()
   const config = loadConfig()
   if (options.keys !== undefined) config.keys = parseKeys(options.keys)
+  if (options.temporalUiUrl) config.temporalUiUrl = options.temporalUiUrl
   config.temporal.worker.taskQueue = `test-${ulid()}`
   const namespace = `test-${process.env.JEST_WORKER_ID ?? '1'}`
   config.temporal.connect.namespace = namespace
