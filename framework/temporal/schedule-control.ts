@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type Client, type ScheduleDescription, ScheduleNotFoundError } from '@temporalio/client'
 import { Problem } from '../problem.ts'
 import { kebab } from '../workflow/change.ts'
-import { cronOf, isOurs } from './schedules.ts'
+import { cronOf, isOurs, ourSchedules } from './schedules.ts'
 
 export interface ScheduleRun {
   /** When it was due; a run that was asked for by hand is due at once. */
@@ -63,7 +63,7 @@ export function createSchedules(client: Client, taskQueue: string, by: string): 
     show,
     async list() {
       const ids: string[] = []
-      for await (const { scheduleId, memo } of client.schedule.list()) if (isOurs(memo, taskQueue)) ids.push(scheduleId)
+      for await (const id of ourSchedules(client, taskQueue)) ids.push(id)
       // The list lags behind: what has just been deleted may still be in it.
       const found = await Promise.all(ids.sort().map((id) => show(id).catch(ifGone)))
       return found.filter((schedule) => schedule !== undefined)
@@ -94,7 +94,7 @@ export function createSchedules(client: Client, taskQueue: string, by: string): 
 async function describeOurs(client: Client, taskQueue: string, id: string): Promise<ScheduleDescription> {
   try {
     const description = await client.schedule.getHandle(id).describe()
-    if (isOurs(description.memo, taskQueue)) return description
+    if (isOurs(description.raw.memo?.fields, taskQueue)) return description
   } catch (error) {
     if (!(error instanceof ScheduleNotFoundError)) throw error
   }

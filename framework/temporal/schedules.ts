@@ -7,6 +7,7 @@ import {
   type ScheduleOptions,
   ScheduleOverlapPolicy,
 } from '@temporalio/client'
+import type { Payload } from '@temporalio/common'
 import type { Logger } from '../log.ts'
 import { type ChangeWorkflow, WORKFLOW_TASK_TIMEOUT } from '../workflow/change.ts'
 import { clear } from './codec.ts'
@@ -39,17 +40,33 @@ export async function reconcileSchedules(
 ): Promise<void> {
   for (const definition of definitions) await put(client, optionsOf(definition, taskQueue))
   const wanted = new Set(definitions.map(({ id }) => id))
-  for await (const { scheduleId, memo } of client.schedule.list()) {
-    if (!isOurs(memo, taskQueue) || wanted.has(scheduleId)) continue
+  for await (const scheduleId of ourSchedules(client, taskQueue)) {
+    if (wanted.has(scheduleId)) continue
     await unlessDone(client.schedule.getHandle(scheduleId).delete())
     log.info({ scheduleId }, 'removed a schedule that is not declared any more')
   }
 }
 
-/** Whether a schedule is of this project, by its memo. */
-export function isOurs(memo: Record<string, unknown> | undefined, taskQueue: string): boolean {
-  return memo?.madeBy === OURS && memo.taskQueue === taskQueue
+/** The ids of this project's schedules. Read without the SDK's list, which fails at the first memo of others that it cannot decode. */
+export async function* ourSchedules({ workflowService, options }: Client, taskQueue: string): AsyncGenerator<string> {
+  let nextPageToken: Uint8Array | undefined
+  do {
+    const page = await workflowService.listSchedules({ namespace: options.namespace, nextPageToken })
+    for (const { scheduleId, memo } of page.schedules) if (isOurs(memo?.fields, taskQueue)) yield scheduleId!
+    nextPageToken = page.nextPageToken
+  } while (nextPageToken?.length)
 }
+
+/** Whether a schedule is of this project, by its memo as Temporal stores it. */
+export function isOurs(memo: Record<string, Payload> | null | undefined, taskQueue: string): boolean {
+  return read(memo?.madeBy) === OURS && read(memo?.taskQueue) === taskQueue
+}
+
+const read = (payload: Payload | undefined) =>
+  payload &&
+  Buffer.from(payload.data ?? [])
+    .toString()
+    .slice(1, -1)
 
 async function put(client: Client, options: ScheduleOptions): Promise<void> {
   const handle = client.schedule.getHandle(options.scheduleId)

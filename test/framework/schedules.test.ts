@@ -1,7 +1,10 @@
 import { ScheduleOverlapPolicy } from '@temporalio/client'
 import { createLogger } from '../../framework/log.ts'
+import { createClient } from '../../framework/temporal/client.ts'
+import { parseKeys } from '../../framework/temporal/keys.ts'
 import { reconcileSchedules, type ScheduleDefinition } from '../../framework/temporal/schedules.ts'
 import { createWorld, type World } from '../support/index.ts'
+import { keyNamed } from '../support/keys.ts'
 import { eventually } from '../support/processes.ts'
 import { tellerProject } from '../support/telling/module.ts'
 import { tellEverywhere } from '../support/telling/workflows.ts'
@@ -26,8 +29,9 @@ const schedule = (name: string, cron: string) => ({
 })
 const handle = (name: string) => world.client.schedule.getHandle(id(name))
 const listed = async () => {
-  const ids: string[] = []
-  for await (const { scheduleId } of world.client.schedule.list()) ids.push(scheduleId)
+  const { namespace } = world.config.temporal.connect
+  const { schedules } = await world.client.workflowService.listSchedules({ namespace })
+  const ids = schedules.map(({ scheduleId }) => scheduleId!)
   return ids.filter((scheduleId) => scheduleId.endsWith(world.config.temporal.worker.taskQueue)).sort()
 }
 const hourOf = async (name: string) => (await handle(name).describe()).spec.calendars?.[0]?.hour
@@ -71,7 +75,8 @@ test('time zone, overlap, catch-up window and input are passed on, also when the
 test('schedules of another task queue, and those that are not ours, are let be', async () => {
   const foreign = id('foreign')
   const action = { type: 'startWorkflow' as const, workflowType: 'x', taskQueue: 'x', args: [] }
-  await world.client.schedule.create({ scheduleId: foreign, spec: {}, action })
+  const strangers = createClient(world.connection, { ...world.config, keys: parseKeys(keyNamed('of-strangers')) })
+  await strangers.schedule.create({ scheduleId: foreign, spec: {}, action, memo: { text: 'not ours to read' } })
   await reconcile([schedule('elsewhere', '0 3 * * *')], 'another-queue')
   await reconcile([schedule('d', '0 3 * * *')])
   const want = [id('d'), id('elsewhere'), foreign].sort().join()
