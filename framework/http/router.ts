@@ -3,6 +3,7 @@ import { createRoute, OpenAPIHono, type RouteConfig, z } from '@hono/zod-openapi
 import type { Audit } from '../audit.ts'
 import type { Logger } from '../log.ts'
 import type { Executions } from '../temporal/executions.ts'
+import type { Schedules } from '../temporal/schedule-control.ts'
 import type { ChangeWorkflow } from '../workflow/change.ts'
 import { refuseInvalid } from './validation.ts'
 
@@ -18,6 +19,7 @@ export interface AppEnv {
     query: Query
     executions: Executions
     audit: Audit
+    schedules: Schedules
   }
 }
 

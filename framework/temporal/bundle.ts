@@ -2,16 +2,19 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { bundleWorkflowCode } from '@temporalio/worker'
 import type { Logger } from '../log.ts'
+import { FAILURE_CONVERTER } from './data-converter.ts'
 
 export interface BundleOptions {
   /** The files whose exported functions are the workflows. */
   entries: string[]
   /** Which methods work on a task queue of their own. */
   queueByMethod: Record<string, string>
+  /** Whether the messages of failures are put where the codec encrypts them. */
+  encrypted: boolean
   /** Where bundles are kept. */
   cache: string
   log: Logger
@@ -32,7 +35,8 @@ const KEPT_MS = 7 * 86_400_000
 
 /** @returns the path of the bundle's code. */
 export async function workflowBundle(options: BundleOptions): Promise<string> {
-  const key = digest(JSON.stringify([SDK_VERSION, process.version, options.entries, options.queueByMethod]))
+  const { entries, queueByMethod, encrypted } = options
+  const key = digest(JSON.stringify([SDK_VERSION, process.version, entries, queueByMethod, encrypted]))
   const manifestFile = join(options.cache, `${key}.json`)
   return cached(manifestFile) ?? (await make(options, key, manifestFile))
 }
@@ -52,6 +56,7 @@ async function make(options: BundleOptions, key: string, manifestFile: string): 
   const { code } = await bundleWorkflowCode({
     workflowsPath: entryFile(options, key),
     workflowInterceptorModules: [frameworkFile('interceptors')],
+    ...(options.encrypted && { failureConverterPath: FAILURE_CONVERTER }),
     webpackConfigHook: (config) => ({
       ...config,
       resolve: { ...config.resolve, conditionNames: CONDITIONS },
@@ -77,7 +82,7 @@ async function make(options: BundleOptions, key: string, manifestFile: string): 
 
 /** One file that exports what all entries do, and the framework's own workflows. */
 function entryFile({ entries, cache }: BundleOptions, key: string): string {
-  const path = join(cache, `${key}-entry.mjs`)
+  const path = resolve(cache, `${key}-entry.mjs`)
   mkdirSync(cache, { recursive: true })
   const all = [...entries, frameworkFile('own-workflows')]
   write(path, all.map((entry) => `export * from ${JSON.stringify(entry)}\n`).join(''))
