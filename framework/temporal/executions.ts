@@ -177,10 +177,14 @@ const STATUSES: Record<ExecutionState, string[]> = {
   failed: ['Failed', 'Terminated', 'TimedOut'],
 }
 
+/** Left out of lists unless they are asked for by name: the clock starts them again and again. */
+const HOUSEKEEPING = ['sweep', 'prune']
+
 function queryOf(filter: ExecutionFilter, taskQueue: string): string {
   const { workflow_id, transaction_id, state, q, created_after, created_before } = filter
   const all = [`TaskQueue = ${quoted(taskQueue)}`]
   if (workflow_id) all.push(oneOf('WorkflowType', workflow_id.map(camel)))
+  else all.push(`not ${oneOf('WorkflowType', HOUSEKEEPING)}`)
   if (transaction_id) {
     all.push(`(${transaction_id.map((id) => `WorkflowId = ${quoted(id)}`).join(' or ')})`)
   }

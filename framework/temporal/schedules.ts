@@ -1,4 +1,5 @@
 /** What the clock starts: declared in code, and reconciled with Temporal whenever a worker starts. */
+import { setTimeout as sleep } from 'node:timers/promises'
 import {
   type Client,
   ScheduleAlreadyRunning,
@@ -30,9 +31,29 @@ export interface ScheduleDefinition {
 /** By this the schedules of ours are told from others in the namespace. */
 const OURS = 'turritopsis'
 const TEN_MINUTES_MS = 600_000
+/** A server that is busy, or has only just come up, is given so long. */
+const ATTEMPTS = 5
+const RETRY_MS = 1000
 
 /** Makes Temporal's schedules what the code says: adds, changes and removes. A pause that an operator made stays. */
 export async function reconcileSchedules(
+  client: Client,
+  definitions: ScheduleDefinition[],
+  taskQueue: string,
+  log: Logger,
+): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await reconcile(client, definitions, taskQueue, log)
+    } catch (error) {
+      if (attempt === ATTEMPTS) throw error
+      log.warn({ err: error, attempt }, 'the schedules could not be reconciled, trying again')
+      await sleep(RETRY_MS)
+    }
+  }
+}
+
+async function reconcile(
   client: Client,
   definitions: ScheduleDefinition[],
   taskQueue: string,

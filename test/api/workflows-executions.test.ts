@@ -1,4 +1,6 @@
+import { sweep } from '../../framework/workflow/own-workflows.ts'
 import { createWorld, type World } from '../support/index.ts'
+import { eventually } from '../support/processes.ts'
 
 let world: World
 beforeAll(async () => {
@@ -89,4 +91,15 @@ test('a running change can be cancelled, and is taken back', async () => {
   expect(cancelled).toMatchObject({ status: 200, body: { success: true } })
   expect(await syncing).toMatchObject({ status: 400, body: { code: 'CHANGE_CANCELLED' } })
   expect(world.cms.items.size).toBe(0)
+})
+
+test('what the framework does for itself is listed only when it is asked for', async () => {
+  await world.run(sweep, undefined)
+  const names = async (query: string) => {
+    const { body } = await world.request('GET', `/admin/workflows-executions?limit=1000${query}`)
+    return new Set(body.workflow_executions.map(({ workflow_id }: { workflow_id: string }) => workflow_id))
+  }
+  await eventually(async () => (await names('&workflow_id=sweep')).has('sweep'), 'it is listed')
+  expect((await names('')).has('sweep')).toBe(false)
+  expect((await names('')).has('create-brands')).toBe(true)
 })

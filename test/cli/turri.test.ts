@@ -104,7 +104,11 @@ test('dev brings everything up, commands see it, and Ctrl-C leaves nothing runni
 
   const schedules = JSON.parse((await turri('schedule', 'list', '--json')).out)
   const nightly = 'nightly-sync-brands-to-cms'
-  expect(schedules).toMatchObject([{ id: nightly, workflow: nightly, cron: '0 3 * * *', last_run_at: null }])
+  expect(schedules).toMatchObject([
+    { id: nightly, workflow: nightly, cron: '0 3 * * *', last_run_at: null },
+    { id: 'turri-prune', workflow: 'prune' },
+    { id: 'turri-sweep', workflow: 'sweep' },
+  ])
   expect((await turri('schedule', 'pause', nightly, '--note', 'by hand')).out).toMatch(/is paused/)
   expect((await turri('schedule', 'show', nightly)).out).toMatch(/paused +by hand\n +next +never/)
   expect((await turri('schedule', 'resume', nightly)).out).toMatch(/starts again, next at \d{4}-/)
