@@ -2,9 +2,13 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import type { Logger } from './log.ts'
+import { PreparingClient } from './prepared.ts'
 
 /** The tables are known to the modules, not here. */
 export type Database = Kysely<never>
+
+// biome-ignore lint/suspicious/noExplicitAny: a pool or a transaction, of whatever tables
+export type AnyDatabase = Kysely<any>
 
 export interface DatabaseOptions {
   url: string
@@ -24,6 +28,9 @@ const TIMEOUTS = {
   keepAliveInitialDelayMillis: 2000,
 }
 
+/** A read that takes longer is broken off and refused. */
+export const READ_TIMEOUT_MS = 5000
+
 /** Opens a pool; it connects when it is first used. `destroy()` closes it in order. */
 export function openDatabase({ url, max, readOnly = false, log }: DatabaseOptions): Database {
   const settings = ['jit=off', 'tcp_user_timeout=5000', ...(readOnly ? ['default_transaction_read_only=on'] : [])]
@@ -33,7 +40,9 @@ export function openDatabase({ url, max, readOnly = false, log }: DatabaseOption
     options: settings.map((setting) => `-c ${setting}`).join(' '),
     application_name: readOnly ? 'turritopsis-read' : 'turritopsis',
     types: { getTypeParser },
+    Client: PreparingClient,
     ...TIMEOUTS,
+    ...(readOnly && { statement_timeout: READ_TIMEOUT_MS }),
   })
   pool.on('error', (error) => log.warn({ err: error }, 'a connection to Postgres was lost'))
   return new Kysely<never>({ dialect: new PostgresDialect({ pool }) })

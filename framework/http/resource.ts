@@ -1,6 +1,18 @@
 /** `resource`: the five routes of a plain entity, as a declaration. */
+
+import type { FieldsConfig } from '../query.ts'
 import type { ChangeWorkflow } from '../workflow/change.ts'
-import { createRouter, idempotencyHeader, json, listQuery, type Router, route, z } from './router.ts'
+import {
+  answerOne,
+  answerPage,
+  type ListOptions,
+  listingOf,
+  listQuery,
+  parametersOf,
+  retrieveQuery,
+  retrievingOf,
+} from './list-query.ts'
+import { createRouter, idempotencyHeader, json, type Router, route, z } from './router.ts'
 
 export interface ResourceOptions {
   /** The entity's name, as the query layer knows it and as the envelope says it. */
@@ -8,6 +20,10 @@ export interface ResourceOptions {
   many: string
   path: string
   row: z.ZodType
+  /** What an answer shows, and what can be asked for. */
+  fields: FieldsConfig
+  /** What a list can be filtered by, besides `id`; its page and order. */
+  list?: ListOptions
   create: z.ZodType
   update: z.ZodType
   workflows: {
@@ -24,16 +40,17 @@ const Id = z.object({ id: z.string() })
 
 /** List, retrieve, create, update and delete; further routes can be added to the router. */
 export function resource(options: ResourceOptions): Router {
-  const { one, many, workflows } = options
-  const routes = routesOf(options)
+  const { one, many, workflows, fields } = options
+  const asked = listQuery(options.list)
+  const routes = routesOf(options, asked)
   return createRouter()
     .openapi(routes.list, async (c) => {
-      const { limit, offset, id, ...rest } = c.req.valid('query')
-      const { rows, count } = await c.var.query.list(one, { limit, offset, filters: { id }, ...rest })
-      return c.json({ [many]: rows, count, limit, offset }, 200)
+      const listing = listingOf(c, asked, fields)
+      return answerPage(c, many, await c.var.query.listJson(one, listing), listing)
     })
     .openapi(routes.retrieve, async (c) => {
-      return c.json({ [one]: await c.var.query.retrieve(one, c.req.valid('param').id) }, 200)
+      const { id } = c.req.valid('param')
+      return answerOne(c, one, await c.var.query.retrieveJson(one, id, retrievingOf(c, fields)))
     })
     .openapi(routes.create, async (c) => {
       const [row] = await c.var.run(workflows.create, { [many]: [c.req.valid('json')] })
@@ -51,7 +68,7 @@ export function resource(options: ResourceOptions): Router {
     }) as Router
 }
 
-function routesOf({ one, many, path, row, create, update }: ResourceOptions) {
+function routesOf({ one, many, path, row, create, update }: ResourceOptions, asked: z.ZodObject) {
   const tags = [many]
   const envelope = json(z.object({ [one]: row }), `The ${one}`)
   const missing = { 404: { description: `There is no such ${one}` } }
@@ -64,7 +81,7 @@ function routesOf({ one, many, path, row, create, update }: ResourceOptions) {
       path,
       tags,
       summary: `List ${many}`,
-      request: { query: listQuery() },
+      parameters: parametersOf(asked),
       responses: { 200: json(page, `A page of ${many}; count is that of all matches`) },
     }),
     retrieve: route({
@@ -72,6 +89,7 @@ function routesOf({ one, many, path, row, create, update }: ResourceOptions) {
       path: onePath,
       tags,
       summary: `Retrieve a ${one}`,
+      parameters: parametersOf(retrieveQuery()),
       request: { params: Id },
       responses: { 200: envelope, ...missing },
     }),

@@ -112,9 +112,9 @@ export function unstorable(): Problem {
   return new Problem('invalid_data', 'The request has characters that cannot be stored, such as NUL')
 }
 
-/** The refusal of an id that is not there. */
-export function notFound(model: Model, id: string): Problem {
-  return new Problem('not_found', `${titleOf(model)} with id: ${id} was not found`)
+/** The refusal of an id, or another key, that is not there. */
+export function notFound(model: Model, id: string, key = 'id'): Problem {
+  return new Problem('not_found', `${titleOf(model)} with ${key}: ${id} was not found`)
 }
 
 /** A table's name as people write it: `product_tag` is `Product Tag`. */
