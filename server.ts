@@ -47,7 +47,7 @@ export async function startServer(options: ServerProcessOptions): Promise<Server
     maxChanges: config.maxChanges,
   })
   const state = { draining: false }
-  const query = createQuery(db, project.modules)
+  const query = createQuery(db, project.modules, project.links)
   const executions = createExecutions(client, db, config.temporal.worker.taskQueue)
   const api = createApi({ project, db, runner, log, state, query, executions })
   const port = await choosePort(config.port, 9000, 'the HTTP API')

@@ -10,6 +10,7 @@ import type { Project } from './framework/project.ts'
 import { workflowBundle } from './framework/temporal/bundle.ts'
 import { createClient } from './framework/temporal/client.ts'
 import { reconcileSchedules } from './framework/temporal/schedules.ts'
+import { createQuery } from './query/index.ts'
 
 export interface WorkerProcess {
   /** Finishes what is under way, then closes. */
@@ -36,7 +37,8 @@ export async function startWorker(options: WorkerProcessOptions): Promise<Worker
   const max = settings.maxConcurrentLocalActivityExecutions + MODULE_CONNECTIONS
   const db = openDatabase({ url: options.databaseUrl, max, log })
   await refuseOldSchema(options, db)
-  const activities = createActivities(db, project.modules, project.activities)
+  const query = createQuery(db, project.modules, project.links)
+  const activities = createActivities(db, project.modules, project.activities, query)
   const workers = await Promise.all(
     Object.entries(await workersOf(options, activities))
       .filter(([queue]) => !options.queues || options.queues.includes(queue))

@@ -16,6 +16,8 @@ export interface DatabaseOptions {
   /** Every transaction of these connections is read-only. */
   readOnly?: boolean
   log: Logger
+  /** Is told each statement that is sent. */
+  onStatement?: (text: string) => void
 }
 
 /** So that a dead peer, a stuck statement or a forgotten transaction ends in seconds. */
@@ -32,7 +34,7 @@ const TIMEOUTS = {
 export const READ_TIMEOUT_MS = 5000
 
 /** Opens a pool; it connects when it is first used. `destroy()` closes it in order. */
-export function openDatabase({ url, max, readOnly = false, log }: DatabaseOptions): Database {
+export function openDatabase({ url, max, readOnly = false, log, onStatement }: DatabaseOptions): Database {
   const settings = ['jit=off', 'tcp_user_timeout=5000', ...(readOnly ? ['default_transaction_read_only=on'] : [])]
   const pool = new pg.Pool({
     connectionString: url,
@@ -45,7 +47,10 @@ export function openDatabase({ url, max, readOnly = false, log }: DatabaseOption
     ...(readOnly && { statement_timeout: READ_TIMEOUT_MS }),
   })
   pool.on('error', (error) => log.warn({ err: error }, 'a connection to Postgres was lost'))
-  return new Kysely<never>({ dialect: new PostgresDialect({ pool }) })
+  return new Kysely<never>({
+    dialect: new PostgresDialect({ pool }),
+    ...(onStatement && { log: ({ query }) => onStatement(query.sql) }),
+  })
 }
 
 /** A point in time is an ISO string from the start: a Date would change its type on the way through an activity. */

@@ -2,12 +2,16 @@
 import { fileURLToPath } from 'node:url'
 import type { ActivitySet } from './activities/define.ts'
 import type { Router } from './http/router.ts'
+import type { Link } from './link/define-link.ts'
+import { linkActivities, linkModule } from './link/module.ts'
 import type { Module } from './model/module.ts'
 import type { ScheduleDefinition } from './temporal/schedules.ts'
 
 export interface Project {
   modules: Module[]
   activities: readonly ActivitySet[]
+  /** What joins modules; their tables are those of the module `link`. */
+  links: readonly Link[]
   /** The file whose exported functions are the workflows. */
   workflows: string
   routes: Router[]
@@ -29,16 +33,24 @@ export type ProjectDefinition = Partial<Omit<Project, 'workflows'>> & {
 export function defineProject({ extends: base, ...own }: ProjectDefinition): Project {
   const workflows = own.workflows instanceof URL ? fileURLToPath(own.workflows) : (own.workflows ?? base?.workflows)
   if (!workflows) throw new Error("A project needs 'workflows': the file whose exports are its workflows")
+  const links = replaced(base?.links, own.links, linkName)
+  const modules = replaced(base?.modules, own.modules, ({ name }) => name)
   return {
-    modules: replaced(base?.modules, own.modules, ({ name }) => name),
-    activities: [...(base?.activities ?? []), ...(own.activities ?? [])],
+    modules: replaced(modules, [linkModule(links)], ({ name }) => name),
+    activities: [...(base?.activities ?? [linkActivities]), ...(own.activities ?? [])],
+    links,
     workflows,
     routes: [...(own.routes ?? []), ...(base?.routes ?? [])],
     schedules: replaced(base?.schedules, own.schedules, ({ id }) => id),
   }
 }
 
-function replaced<T>(base: T[] = [], own: T[] = [], nameOf: (item: T) => string): T[] {
+function linkName(link: Link): string {
+  if (link.kind === 'table') return link.name
+  return link.kind === 'readonly' ? `${link.from}.${link.as}` : `${link.entity}.{${Object.keys(link.computed)}}`
+}
+
+function replaced<T>(base: readonly T[] = [], own: readonly T[] = [], nameOf: (item: T) => string): T[] {
   const names = new Set(own.map(nameOf))
   return [...base.filter((item) => !names.has(nameOf(item))), ...own]
 }

@@ -131,8 +131,12 @@ function columnOf(entity: Entity, name: string): Column {
 
 function addLink(link: Link, get: Get, outside: Map<string, Outside>): void {
   if (link.kind === 'extension') {
-    const { computed } = get(link.entity)
-    for (const [name, field] of Object.entries(link.computed)) computed.set(name, field)
+    const { name: entity, model, relations, computed } = get(link.entity)
+    for (const [name, field] of Object.entries(link.computed)) {
+      if (name in model.columns || relations.has(name) || computed.has(name))
+        throw new Error(`The entity ${entity} has two fields '${name}'`)
+      computed.set(name, field)
+    }
   } else if (link.kind === 'readonly') {
     const from = get(link.from)
     add(from, storedRelation(from, link.column, link.as, link.to, link.key ?? 'id', get, outside))

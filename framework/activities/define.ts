@@ -1,9 +1,12 @@
 /** `defineActivities`: which methods of a module's service workflows may call, by what happens if they run twice. */
 import type { Database } from '../database.ts'
+import type { LinkService } from '../link/service.ts'
 import type { Module } from '../model/module.ts'
 import type { AnyService } from '../model/service.ts'
+import type { Query } from '../query.ts'
 import { breakPoint } from './break-point.ts'
 import { outside, transactional } from './perform.ts'
+import { QUERY_STEP, type QuerySteps, queryStep } from './query-step.ts'
 import { type StepKind, takeBack } from './receipts.ts'
 import { currentStep } from './step-context.ts'
 
@@ -47,8 +50,8 @@ type Merged<A, K extends StepKind> = Of<A, K> extends (x: infer M) => void ? M :
  * @example export type Activities = StepsOf<typeof activities>
  */
 export type StepsOf<A extends readonly unknown[]> = {
-  read: Merged<A[number], 'read'>
-  write: Merged<A[number], 'write'>
+  read: Merged<A[number], 'read'> & QuerySteps
+  write: Merged<A[number], 'write'> & Pick<LinkService, 'createLinks' | 'deleteLinks' | 'changeLinks' | 'deleteLinksOf'>
   call: Merged<A[number], 'call'>
   undo: Merged<A[number], 'undo'> & Merged<A[number], 'undoCall'>
 }
@@ -66,9 +69,14 @@ export interface ActivityTable {
  *
  * @throws when two methods have the same name: it is unique in the whole system.
  */
-export function createActivities(db: Database, modules: Module[], sets: readonly ActivitySet[]): ActivityTable {
+export function createActivities(
+  db: Database,
+  modules: Module[],
+  sets: readonly ActivitySet[],
+  query: Query,
+): ActivityTable {
   const byModule: ActivityTable['byModule'] = {}
-  const owners = new Map<string, string>([['takeBack', 'the framework']])
+  const owners = new Map<string, string>(['takeBack', QUERY_STEP].map((name) => [name, 'the framework']))
   for (const set of sets) {
     const module = modules.find(({ name }) => name === set.module)
     if (!module) throw new Error(`There are activities of the module '${set.module}', but the project does not list it`)
@@ -86,7 +94,7 @@ export function createActivities(db: Database, modules: Module[], sets: readonly
       }
     }
   }
-  return { own: { takeBack: ownTakeBack(db) }, byModule }
+  return { own: { takeBack: ownTakeBack(db), [QUERY_STEP]: queryStep(db, query) }, byModule }
 }
 
 function ownTakeBack(db: Database): Activity {

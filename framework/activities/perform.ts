@@ -30,15 +30,25 @@ type Methods = Record<string, (...input: unknown[]) => Promise<unknown>>
 
 /** A step in our own database: one transaction, with a receipt. */
 export function transactional(db: Database, module: Module, method: string, kind: StepKind) {
+  return recorded(db, method, kind, (trx, input) => {
+    const service = serviceFor(module, { db: trx.withSchema(module.name) as AnyTransaction })
+    return service[method]!(...input)
+  })
+}
+
+/** Work in one transaction, with a receipt. */
+export function recorded(
+  db: Database,
+  method: string,
+  kind: StepKind,
+  work: (trx: AnyTransaction, input: unknown[]) => Promise<unknown>,
+) {
   return (...input: unknown[]): Promise<unknown> =>
     failing(kind, () =>
       beating(async () => {
         const step = currentStep()
         breakPoint('opened', step.key)
-        const result = await once(db, { step, method, kind, input }, async (trx) => {
-          const service = serviceFor(module, { db: trx.withSchema(module.name) as AnyTransaction })
-          return service[method]!(...input)
-        })
+        const result = await once(db, { step, method, kind, input }, (trx) => work(trx, input))
         breakPoint('done', step.key)
         return result
       }),

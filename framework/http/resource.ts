@@ -1,5 +1,6 @@
 /** `resource`: the five routes of a plain entity, as a declaration. */
 
+import type { Context } from 'hono'
 import type { FieldsConfig } from '../query.ts'
 import type { ChangeWorkflow } from '../workflow/change.ts'
 import {
@@ -12,13 +13,15 @@ import {
   retrieveQuery,
   retrievingOf,
 } from './list-query.ts'
-import { createRouter, idempotencyHeader, json, type Router, route, z } from './router.ts'
+import { type AppEnv, createRouter, idempotencyHeader, json, type Router, route, z } from './router.ts'
 
 export interface ResourceOptions {
   /** The entity's name, as the query layer knows it and as the envelope says it. */
   one: string
   many: string
   path: string
+  /** What the answer to a deletion calls it; `one` where it is left out. */
+  object?: string
   row: z.ZodType
   /** What an answer shows, and what can be asked for. */
   fields: FieldsConfig
@@ -36,6 +39,7 @@ export interface ResourceOptions {
   }
 }
 
+type Written = { id: string }
 const Id = z.object({ id: z.string() })
 
 /** List, retrieve, create, update and delete; further routes can be added to the router. */
@@ -43,6 +47,11 @@ export function resource(options: ResourceOptions): Router {
   const { one, many, workflows, fields } = options
   const asked = listQuery(options.list)
   const routes = routesOf(options, asked)
+  /** The row as the change left it, or what was asked for. */
+  const written = async (c: Context<AppEnv>, row: Written) =>
+    c.req.query('fields') === undefined
+      ? c.json({ [one]: row }, 200)
+      : answerOne(c, one, await c.var.query.retrieveJson(one, row.id, retrievingOf(c, fields)))
   return createRouter()
     .openapi(routes.list, async (c) => {
       const listing = listingOf(c, asked, fields)
@@ -54,17 +63,17 @@ export function resource(options: ResourceOptions): Router {
     })
     .openapi(routes.create, async (c) => {
       const [row] = await c.var.run(workflows.create, { [many]: [c.req.valid('json')] })
-      return c.json({ [one]: row }, 200)
+      return written(c, row as Written)
     })
     .openapi(routes.update, async (c) => {
       const { id } = c.req.valid('param')
       const [row] = await c.var.run(workflows.update, { [many]: [{ ...(c.req.valid('json') as object), id }] })
-      return c.json({ [one]: row }, 200)
+      return written(c, row as Written)
     })
     .openapi(routes.delete, async (c) => {
       const { id } = c.req.valid('param')
       await c.var.run(workflows.delete, { ids: [id] })
-      return c.json({ id, object: one, deleted: true }, 200)
+      return c.json({ id, object: options.object ?? one, deleted: true }, 200)
     }) as Router
 }
 
@@ -98,6 +107,7 @@ function routesOf({ one, many, path, row, create, update }: ResourceOptions, ask
       path,
       tags,
       summary: `Create a ${one}`,
+      parameters: parametersOf(retrieveQuery()),
       request: { headers: idempotencyHeader, body: json(create, `The ${one} to create`) },
       responses: { 200: envelope },
     }),
@@ -106,6 +116,7 @@ function routesOf({ one, many, path, row, create, update }: ResourceOptions, ask
       path: onePath,
       tags,
       summary: `Update a ${one}`,
+      parameters: parametersOf(retrieveQuery()),
       request: { headers: idempotencyHeader, params: Id, body: json(update, 'What changes') },
       responses: { 200: envelope, ...missing },
     }),

@@ -31,6 +31,8 @@ export interface TableLink {
   right: LinkSide
   /** What it says about the pair, such as a rank. Each may be null or has a default. */
   columns: Columns
+  /** Of the columns that are optional. */
+  defaults?: Record<string, string | number | boolean>
   /** The column that many are ordered by. */
   order?: string
   /** What changes about its table later: SQL by name, run once each after the table is made. */

@@ -11,6 +11,8 @@ export interface ModuleDefinition<S extends AnyService = AnyService, O = unknown
   service: new (context: ServiceContext<never>) => S
   /** SQL by name, run once each in the order of their names, in the module's schema. Never edited again. */
   migrations: Record<string, string>
+  /** Whether its migrations are independent of each other, so that one may come before those that were run. */
+  unordered?: boolean
   /** How this project wants the module: a provider, an address. */
   options?: O
 }

@@ -47,6 +47,20 @@ export class Repository<M extends Model> {
     return created as Row<M>[]
   }
 
+  /** Creates those rows that are not there by these columns; a rival that is creating the same is waited for. */
+  async createMissing(rows: New<M>[], keys: string[]): Promise<Row<M>[]> {
+    if (rows.length === 0) return []
+    const created = await this.#refusing(() =>
+      this.#db
+        .insertInto(this.#model.table)
+        .values(rows.map(this.#stored))
+        .onConflict((conflict) => conflict.columns(keys).where('deleted_at', 'is', null).doNothing())
+        .returningAll()
+        .execute(),
+    )
+    return created as Row<M>[]
+  }
+
   /** @throws Problem `not_found` where a row is not there, `invalid_data` where a unique value is taken. */
   async update(changes: Change<M>[]): Promise<Row<M>[]> {
     const updated: Row<M>[] = []

@@ -38,6 +38,8 @@ export interface World {
   start(workflow: ChangeWorkflow, input: unknown, id?: string): Promise<WorkflowHandleWithFirstExecutionRunId>
   /** Sends a request to the app. */
   request(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>
+  /** Every statement that reads have sent so far. */
+  statements: string[]
   sql<R = Record<string, unknown>>(text: string, values?: unknown[]): Promise<R[]>
   stop(): Promise<void>
 }
@@ -87,14 +89,16 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     digest: config.digest,
     maxChanges: 64,
   })
-  const readDb = openDatabase({ url: databaseUrl, max: 4, readOnly: true, log })
+  const statements: string[] = []
+  const onStatement = (text: string) => void statements.push(text)
+  const readDb = openDatabase({ url: databaseUrl, max: 4, readOnly: true, log, onStatement })
   const state = { draining: false }
   const app = createApi({
     project,
     db: readDb,
     runner,
     executions: createExecutions(client, readDb, config.temporal.worker.taskQueue),
-    query: createQuery(readDb, project.modules),
+    query: createQuery(readDb, project.modules, project.links),
     log,
     state,
   })
@@ -125,6 +129,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
         args: [input],
         workflowTaskTimeout: '2s',
       }),
+    statements,
     request: (method, path, body, headers) => request(app, method, path, body, headers),
     sql: async (text, values) => (await sqlPool.query(text, values)).rows as never,
     stop: () => stop({ worker, connection, db, readDb, sqlPool, fakeCms }),

@@ -1,3 +1,4 @@
+import { patched } from '@temporalio/workflow'
 import { write } from '../steps.ts'
 
 export interface DeleteBrandsInput {
@@ -6,5 +7,7 @@ export interface DeleteBrandsInput {
 
 /** Deletes brands: all of them, or none where one is not there. Their handles are free again. */
 export async function deleteBrands({ ids }: DeleteBrandsInput): Promise<string[]> {
-  return write.deleteBrands(ids)
+  await write.deleteBrands(ids)
+  if (patched('the links of a brand go with it')) await write.deleteLinksOf('brand', ids)
+  return ids
 }
