@@ -38,8 +38,9 @@ function unfolded(parsed: Record<string, unknown>): Record<string, unknown> {
       throw new Problem('invalid_data', `Key accessor more than ${MAX_LEVELS} levels deep: ${name}`)
     }
     const [first, second] = path as [string, string?]
-    if (second === undefined) whole[first] = tidied(value)
-    else whole[first] = Object.assign(Object.create(null), objectOf(whole[first]), { [second]: tidied(value) })
+    const said = tidied(second === undefined ? value : { [second]: value })
+    const both = objectOf(said) && objectOf(whole[first])
+    whole[first] = both ? Object.assign(Object.create(null), whole[first], said) : said
   }
   return whole
 }
