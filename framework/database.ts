@@ -17,7 +17,7 @@ export interface DatabaseOptions {
   readOnly?: boolean
   log: Logger
   /** Is told each statement that is sent. */
-  onStatement?: (text: string) => void
+  onStatement?: (text: string, parameters: readonly unknown[]) => void
 }
 
 /** So that a dead peer, a stuck statement or a forgotten transaction ends in seconds. */
@@ -49,7 +49,7 @@ export function openDatabase({ url, max, readOnly = false, log, onStatement }: D
   pool.on('error', (error) => log.warn({ err: error }, 'a connection to Postgres was lost'))
   return new Kysely<never>({
     dialect: new PostgresDialect({ pool }),
-    ...(onStatement && { log: ({ query }) => onStatement(query.sql) }),
+    ...(onStatement && { log: ({ query }) => onStatement(query.sql, query.parameters) }),
   })
 }
 
