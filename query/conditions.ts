@@ -43,9 +43,39 @@ const CASTS: Record<ColumnType, Sql> = {
 }
 
 function compared(op: Comparison, left: { value: Sql; text: Sql; type: ColumnType }, number: number): Sql {
-  const { value, text } = left
+  const { value } = left
   const right = slot(({ values }) => values[number])
   const cast = CASTS[left.type]
+  if (left.type === 'timestamptz') return ofTime(op, value, right) ?? comparedAs(op, left, right, cast)
+  return comparedAs(op, left, right, cast)
+}
+
+/**
+ * Points in time are shown, and so compared, by the millisecond, while a column may hold microseconds: a caller that goes on after
+ * the last that it saw does not see it again.
+ */
+function ofTime(op: Comparison, value: Sql, right: Sql): Sql | undefined {
+  const at = sql`${right}::timestamptz`
+  const next = sql`(${right}::timestamptz + interval '1 ms')`
+  switch (op) {
+    case '$eq':
+      return sql`(${value} >= ${at} and ${value} < ${next})`
+    case '$ne':
+      return sql`(${value} < ${at} or ${value} >= ${next})`
+    case '$gt':
+      return sql`${value} >= ${next}`
+    case '$lte':
+      return sql`${value} < ${next}`
+    case '$in':
+      return sql`date_trunc('milliseconds', ${value}) = any(${right}::timestamptz[])`
+    case '$nin':
+      return sql`date_trunc('milliseconds', ${value}) <> all(${right}::timestamptz[])`
+    default:
+      return undefined
+  }
+}
+
+function comparedAs(op: Comparison, { value, text }: { value: Sql; text: Sql }, right: Sql, cast: Sql): Sql {
   switch (op) {
     case '$eq':
       return sql`${value} = ${right}::${cast}`

@@ -8,6 +8,8 @@ import type { AppEnv } from './router.ts'
 import { invalidRequest } from './validation.ts'
 
 const MAX_LIMIT = 1000
+const MAX_NESTED = 2
+const MAX_PARTS = 100
 const FIELDS = 'Fields of the answer: `+a` adds, `-a` removes, `*relation` adds all of a relation, a bare list replaces'
 
 export interface ListOptions {
@@ -24,7 +26,6 @@ const selecting = {
 /** The query of a list; unknown keys are refused. */
 export function listQuery({ filters = {}, limit = 50, order }: ListOptions = {}) {
   const shape = { id: filter.text(), ...filters }
-  const parts = z.array(z.strictObject(shape).partial()).max(100).optional()
   return z.strictObject({
     ...selecting,
     q: z.string().optional(),
@@ -33,9 +34,18 @@ export function listQuery({ filters = {}, limit = 50, order }: ListOptions = {})
     offset: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
     with_deleted: filter.flag(),
     ...shape,
-    $and: parts,
-    $or: parts,
+    ...alternatives(shape, MAX_NESTED),
   })
+}
+
+/** `$and` and `$or`: lists of the same filters, each with `$and` and `$or` again. */
+function alternatives(shape: z.ZodRawShape, depth: number) {
+  const nested: z.ZodRawShape = depth > 0 ? alternatives(shape, depth - 1) : {}
+  const parts = z
+    .array(z.strictObject({ ...shape, ...nested }).partial())
+    .max(MAX_PARTS)
+    .optional()
+  return { $and: parts, $or: parts }
 }
 
 /** The query of a read of one. */
@@ -102,13 +112,15 @@ function answer(c: Context<AppEnv>, text: string): Json {
   return c.body(text, 200, { 'content-type': 'application/json' }) as unknown as Json
 }
 
+const PARTS = { type: 'array' as const, items: { type: 'object' as const } }
+
 /** A query's documentation: operators and lists in brackets. */
 export function parametersOf(schema: z.ZodObject) {
   return Object.entries(schema.shape).map(([name, one]) => ({
     name,
     in: 'query' as const,
     required: false,
-    schema: schemaOf(one as z.ZodType),
+    schema: name.startsWith('$') ? PARTS : schemaOf(one as z.ZodType),
     style: 'deepObject' as const,
     ...(name === 'fields' && { description: FIELDS }),
     ...(name === 'q' && { description: 'Free text: every word must be found' }),

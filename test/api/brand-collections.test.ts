@@ -32,7 +32,16 @@ test('brands are linked to a collection, ranked, and read across in one statemen
   expect(linked.body).toEqual({
     brand_collection: { id: nearby, brands: [{ name: 'Cog' }, { name: 'Bolt' }, { name: 'Anvil' }] },
   })
-  expect(linked.headers.get('x-workflow-id')).toMatch(/^link-brands-to-collection\//)
+  const workflowId = linked.headers.get('x-workflow-id')
+  expect(workflowId).toMatch(/^link-brands-to-collection\//)
+  const receipts = await world.sql('select method, kind from turri.receipt where workflow_id = $1 order by step_key', [
+    workflowId,
+  ])
+  expect(receipts).toEqual([
+    { method: 'changeLinks', kind: 'write' },
+    { method: 'query', kind: 'read' },
+    { method: 'query', kind: 'read' },
+  ])
 
   const across = await read(`${path}?id=${nearby}&fields=*brands,+brands_link.rank`)
   expect(across.statements).toBe(1)
@@ -188,6 +197,10 @@ test('lists, operators, dots and booleans of query strings are understood', asyn
   expect(await titles(`title[$ilike]=%25AM%25${among}`)).toEqual(['Lamp'])
   expect(await titles(`title[$nin][]=Kite&title[$nin][]=Moth${among}`)).toEqual(['Lamp'])
   expect(await titles(`$or[0][title]=Kite&$or[1][handle]=moth${among}`)).toEqual(['Kite', 'Moth'])
+  expect(await titles(`$or[0][$and][0][title]=Kite&$or[0][$and][1][handle]=kite&$or[1][title]=Moth${among}`)).toEqual([
+    'Kite',
+    'Moth',
+  ])
   expect(await titles(`$and[0][title][$gt]=Kite&$and[1][title][$lt]=Moth${among}`)).toEqual(['Lamp'])
   expect(await titles(`created_at[$gte]=2001-01-01&created_at[$lt]=2002-01-01${among}`)).toEqual([])
   expect(await titles(`order=-title&limit=2${among}`)).toEqual(['Moth', 'Lamp'])

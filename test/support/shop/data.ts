@@ -1,5 +1,6 @@
 /** Rows of the test's shop: made at random, the same for the same seed. */
 import fc from 'fast-check'
+import { sql } from 'kysely'
 import type { Database } from '../../../framework/database.ts'
 
 export type Row = Record<string, unknown> & { id: string }
@@ -72,6 +73,7 @@ export async function store(db: Database, tables: Tables): Promise<void> {
     const into = db.withSchema(SCHEMAS[table] ?? 'shop').insertInto(table as never)
     await into.values(rows.map(stored) as never).execute()
   }
+  await sql`update shop.product set created_at = created_at + interval '456 microseconds'`.execute(db)
 }
 
 const stored = (row: Row) => ('data' in row && row.data ? { ...row, data: JSON.stringify(row.data) } : row)

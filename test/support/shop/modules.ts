@@ -66,7 +66,8 @@ const Depot = model('depot', { id: id('dep'), city: text(), ...timestamps() })
 
 class Nothing extends Service {}
 
-const times = `created_at timestamptz(3) not null default now(), updated_at timestamptz(3) not null default now(),
+/** Some with microseconds, as `now()` gives them. */
+const times = `created_at timestamptz not null default now(), updated_at timestamptz(3) not null default now(),
   deleted_at timestamptz(3)`
 
 const shop = defineModule({
