@@ -46,7 +46,7 @@ export function openDatabase({ url, max, readOnly = false, log, onStatement }: D
     ...TIMEOUTS,
     ...(readOnly && { statement_timeout: READ_TIMEOUT_MS }),
   })
-  pool.on('error', (error) => log.warn({ err: error }, 'a connection to Postgres was lost'))
+  pool.on('error', (error) => log.warn({ reason: error.message }, 'a connection to Postgres was lost'))
   return new Kysely<never>({
     dialect: new PostgresDialect({ pool }),
     ...(onStatement && { log: ({ query }) => onStatement(query.sql, query.parameters) }),
