@@ -37,7 +37,7 @@ export function defineProject({ extends: base, ...own }: ProjectDefinition): Pro
   const modules = replaced(base?.modules, own.modules, ({ name }) => name)
   return {
     modules: replaced(modules, [linkModule(links)], ({ name }) => name),
-    activities: [...(base?.activities ?? [linkActivities]), ...(own.activities ?? [])],
+    activities: [...new Set([linkActivities, ...(base?.activities ?? []), ...(own.activities ?? [])])],
     links,
     workflows,
     routes: [...(own.routes ?? []), ...(base?.routes ?? [])],

@@ -120,15 +120,15 @@ export function parametersOf(schema: z.ZodObject) {
     name,
     in: 'query' as const,
     required: false,
-    schema: name.startsWith('$') ? PARTS : schemaOf(one as z.ZodType),
-    style: 'deepObject' as const,
+    ...documented(name, one as z.ZodType),
     ...(name === 'fields' && { description: FIELDS }),
     ...(name === 'q' && { description: 'Free text: every word must be found' }),
     ...(name === 'order' && { description: 'A field, with `-` in front for descending', example: '-created_at' }),
   }))
 }
 
-function schemaOf(one: z.ZodType): Record<string, unknown> {
+function documented(name: string, one: z.ZodType) {
+  if (name.startsWith('$')) return { schema: PARTS, style: 'deepObject' as const }
   const { $schema: _, ...schema } = z.toJSONSchema(one, { io: 'input', unrepresentable: 'any' })
-  return schema
+  return { schema: schema as Record<string, unknown>, ...(schema.anyOf && { style: 'deepObject' as const }) }
 }

@@ -100,7 +100,7 @@ test('what is deleted loses its links, and takes along what was declared to go w
     service.createLinks('depot_note', [row({ depot_id: 'd7', note_id: 'n7' }), row({ depot_id: 'd7', note_id: 'n8' })]),
   )
   await steps((service) => service.createLinks('tag_depot', [row({ tag_id: 't7', depot_id: 'd7' })]))
-  expect(await of('depot', ['d7'])).toEqual({ note: ['n7', 'n8'] })
+  expect((await of('depot', ['d7'])).note?.sort()).toEqual(['n7', 'n8'])
   expect((await rowsOf('tag_depot')).filter((one) => one.depot_id === 'd7')).toEqual([])
 })
 
