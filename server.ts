@@ -4,6 +4,7 @@ import type { Server } from 'node:http'
 import { serve } from '@hono/node-server'
 import type { NativeConnection } from '@temporalio/worker'
 import { createApi } from './api/index.ts'
+import { createAudit } from './framework/audit.ts'
 import type { Config } from './framework/config.ts'
 import { openDatabase } from './framework/database.ts'
 import type { Logger } from './framework/log.ts'
@@ -49,7 +50,7 @@ export async function startServer(options: ServerProcessOptions): Promise<Server
   const state = { draining: false }
   const query = createQuery(db, project.modules, project.links)
   const executions = createExecutions(client, db, config.temporal.worker.taskQueue)
-  const api = createApi({ project, db, runner, log, state, query, executions })
+  const api = createApi({ project, db, runner, log, state, query, executions, audit: createAudit(db) })
   const port = await choosePort(config.port, 9000, 'the HTTP API')
   const server = serve({ fetch: api.fetch, port, hostname: config.host }) as Server
   await once(server, 'listening')

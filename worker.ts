@@ -4,6 +4,7 @@ import { type ActivityTable, createActivities } from './framework/activities/def
 import { stepInterceptor } from './framework/activities/step-context.ts'
 import type { Config } from './framework/config.ts'
 import { openDatabase } from './framework/database.ts'
+import { loadSubscriptions } from './framework/events/subscriptions.ts'
 import type { Logger } from './framework/log.ts'
 import { migrationStates } from './framework/model/migrate.ts'
 import type { Project } from './framework/project.ts'
@@ -35,10 +36,14 @@ export async function startWorker(options: WorkerProcessOptions): Promise<Worker
   const settings = config.temporal.worker
   // A local activity holds a connection while it runs: more slots than connections would only queue inside the pool.
   const max = settings.maxConcurrentLocalActivityExecutions + MODULE_CONNECTIONS
-  const db = openDatabase({ url: options.databaseUrl, max, log })
+  const db = openDatabase({ url: options.databaseUrl, max, journalKey: config.digest('journal'), log })
   await refuseOldSchema(options, db)
-  const query = createQuery(db, project.modules, project.links)
-  const activities = createActivities(db, project.modules, project.activities, query)
+  const client = createClient(connection, config)
+  const { modules } = project
+  const subscriptions = await loadSubscriptions(project.subscribers)
+  const query = createQuery(db, modules, project.links)
+  const stage = { db, modules, client, taskQueue: settings.taskQueue, subscriptions, keepDays: config.keepDays, query }
+  const activities = createActivities(stage, project.activities)
   const workers = await Promise.all(
     Object.entries(await workersOf(options, activities))
       .filter(([queue]) => !options.queues || options.queues.includes(queue))
@@ -46,7 +51,6 @@ export async function startWorker(options: WorkerProcessOptions): Promise<Worker
   )
   const runs = Promise.all(workers.map((worker) => worker.run())).then(() => {})
   runs.catch((error) => log.fatal({ err: error }, 'a worker ended'))
-  const client = createClient(connection, config)
   await reconcileSchedules(client, project.schedules, settings.taskQueue, log)
   log.info({ queues: workers.map((worker) => worker.options.taskQueue) }, 'the worker polls')
   return {
@@ -81,7 +85,7 @@ async function workersOf(
     modulesOn[queue] = [...(modulesOn[queue] ?? []), name]
   }
   const codePath = await workflowBundle({
-    entry: project.workflows,
+    entries: [project.workflows, ...(project.subscribers ? [project.subscribers] : [])],
     queueByMethod: queueByMethod(activities, moduleTaskQueues),
     cache: `${config.home}/bundles`,
     log,

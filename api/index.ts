@@ -1,6 +1,7 @@
 /** The API as one app: what is around every request, and the routes. */
 import { bodyLimit } from 'hono/body-limit'
 import { HTTPException } from 'hono/http-exception'
+import type { Audit } from '../framework/audit.ts'
 import type { Database } from '../framework/database.ts'
 import { answerError } from '../framework/http/problems.ts'
 import { createRouter, type Router } from '../framework/http/router.ts'
@@ -9,6 +10,7 @@ import type { Project } from '../framework/project.ts'
 import type { Query } from '../framework/query.ts'
 import type { Runner } from '../framework/run.ts'
 import type { Executions } from '../framework/temporal/executions.ts'
+import { audit } from './admin/audit.ts'
 import { executions } from './admin/workflows-executions.ts'
 import { changes } from './changes.ts'
 import { docs } from './docs.ts'
@@ -23,6 +25,7 @@ export interface ApiOptions {
   runner: Runner
   query: Query
   executions: Executions
+  audit: Audit
   log: Logger
   state: { draining: boolean }
 }
@@ -38,7 +41,7 @@ export function createApi(options: ApiOptions): Router {
   app.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: tooLarge }))
   app.use(changes(options))
   app.route('/', health(options))
-  document(app, mount(app, [...options.project.routes, executions]))
+  document(app, mount(app, [...options.project.routes, executions, audit]))
   return app
 }
 

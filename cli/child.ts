@@ -15,11 +15,18 @@ export interface Child {
  * Starts `turri <args>` and waits until it says that it is ready.
  *
  * @param turri the command's file; the one that runs now where it is left out.
+ * @param cwd the project's folder; this one where it is left out.
  * @throws when it ends before.
  */
-export async function startChild(args: string[], env: Record<string, string>, turri?: string): Promise<Child> {
+export async function startChild(
+  args: string[],
+  env: Record<string, string>,
+  turri?: string,
+  cwd?: string,
+): Promise<Child> {
   const child = spawn(process.execPath, [...process.execArgv, turri ?? process.argv[1]!, ...args], {
     env: { ...process.env, ...env },
+    ...(cwd && { cwd }),
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     detached: true, // Ctrl-C reaches us, and we stop it in order
   })

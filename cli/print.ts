@@ -34,3 +34,11 @@ function lines(rows: Record<string, unknown>[]): string[] {
       .trimEnd()
   return [pc.dim(line(columns)), ...cells.map(line)]
 }
+
+const BRIEF = 60
+
+/** A value as JSON on part of a line. */
+export function brief(value: unknown): string {
+  const text = JSON.stringify(value) ?? ''
+  return text.length > BRIEF ? `${text.slice(0, BRIEF)}…` : text
+}

@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { register } from 'tsx/esm/api'
+import { addAuditCommands } from './commands/audit.ts'
 import { addDbCommands } from './commands/db.ts'
 import { addDemoCommand } from './commands/demo.ts'
 import { addDevCommand } from './commands/dev.ts'
@@ -25,6 +26,7 @@ addStartCommands(program)
 addDbCommands(program)
 addWorkflowCommands(program)
 addScheduleCommands(program)
+addAuditCommands(program)
 addDoctorCommand(program)
 
 program.parseAsync().catch((error: Error) => {

@@ -1,7 +1,7 @@
 /** Configuration from the environment, read once at start. */
 import { createHmac, randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { loadTemporalSettings, type TemporalSettings } from './temporal/yaml.ts'
 
@@ -14,6 +14,7 @@ const Environment = z.object({
   TURRI_HOME: z.string().default('.turri'),
   TURRI_SECRET: z.string().min(16, 'must have at least 16 characters').optional(),
   TURRI_TASK_QUEUE: z.string().min(1).optional(),
+  TURRI_KEEP_DAYS: z.coerce.number().int().min(8, 'must be 8 or more: Temporal keeps runs for 7 days').default(90),
   TURRI_MAX_CHANGES: z.coerce.number().int().positive().default(64),
 })
 
@@ -29,6 +30,8 @@ export interface Config {
   home: string
   /** How many changes may be in flight before more are answered 503. */
   maxChanges: number
+  /** How long receipts, journal and events are kept. */
+  keepDays: number
   temporal: TemporalSettings
   /** What request keys and bodies are digested with. */
   digest: (text: string) => string
@@ -42,7 +45,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env, directory = pro
     throw new Error(`The environment variable ${issue.path[0]?.toString()} is wrong: ${issue.message}`)
   }
   const values = parsed.data
-  const home = join(directory, values.TURRI_HOME)
+  const home = resolve(directory, values.TURRI_HOME)
   const production = values.NODE_ENV === 'production'
   if (production && !values.TURRI_SECRET) {
     throw new Error('Set TURRI_SECRET to a secret of your own: in production request keys are digested with it.')
@@ -58,6 +61,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env, directory = pro
     logLevel: values.LOG_LEVEL,
     home,
     maxChanges: values.TURRI_MAX_CHANGES,
+    keepDays: values.TURRI_KEEP_DAYS,
     temporal,
     digest: (text) => createHmac('sha256', secret).update(text).digest('base64url'),
   }

@@ -15,6 +15,8 @@ export interface DatabaseOptions {
   max: number
   /** Every transaction of these connections is read-only. */
   readOnly?: boolean
+  /** What the journal seals secret columns with; without it their old values are not kept. */
+  journalKey?: string
   log: Logger
   /** Is told each statement that is sent. */
   onStatement?: (text: string, parameters: readonly unknown[]) => void
@@ -34,8 +36,14 @@ const TIMEOUTS = {
 export const READ_TIMEOUT_MS = 5000
 
 /** Opens a pool; it connects when it is first used. `destroy()` closes it in order. */
-export function openDatabase({ url, max, readOnly = false, log, onStatement }: DatabaseOptions): Database {
-  const settings = ['jit=off', 'tcp_user_timeout=5000', ...(readOnly ? ['default_transaction_read_only=on'] : [])]
+export function openDatabase(options: DatabaseOptions): Database {
+  const { url, max, readOnly = false, journalKey, log, onStatement } = options
+  const settings = [
+    'jit=off',
+    'tcp_user_timeout=5000',
+    ...(readOnly ? ['default_transaction_read_only=on'] : []),
+    ...(journalKey ? [`turri.journal_key=${journalKey}`] : []),
+  ]
   const pool = new pg.Pool({
     connectionString: url,
     max,
@@ -46,7 +54,9 @@ export function openDatabase({ url, max, readOnly = false, log, onStatement }: D
     ...TIMEOUTS,
     ...(readOnly && { statement_timeout: READ_TIMEOUT_MS }),
   })
-  pool.on('error', (error) => log.warn({ reason: error.message }, 'a connection to Postgres was lost'))
+  const lost = (error: Error) => log.warn({ reason: error.message }, 'a connection to Postgres was lost')
+  pool.on('error', lost)
+  pool.on('connect', (client) => client.on('error', lost)) // while it is in use nobody else listens, and it would end us
   return new Kysely<never>({
     dialect: new PostgresDialect({ pool }),
     ...(onStatement && { log: ({ query }) => onStatement(query.sql, query.parameters) }),

@@ -24,9 +24,11 @@ export { computedBySql, computedFrom } from './model/computed.ts'
 export {
   boolean,
   type Change,
+  decimal,
   id,
   integer,
   json as jsonColumn,
+  lease,
   type Model,
   model,
   type New,

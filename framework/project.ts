@@ -5,6 +5,7 @@ import type { Router } from './http/router.ts'
 import type { Link } from './link/define-link.ts'
 import { linkActivities, linkModule } from './link/module.ts'
 import type { Module } from './model/module.ts'
+import { ownSchedules } from './sweeper/schedules.ts'
 import type { ScheduleDefinition } from './temporal/schedules.ts'
 
 export interface Project {
@@ -14,24 +15,28 @@ export interface Project {
   links: readonly Link[]
   /** The file whose exported functions are the workflows. */
   workflows: string
+  /** The file whose exported functions are the subscribers, where there are any. */
+  subscribers?: string
   routes: Router[]
   schedules: ScheduleDefinition[]
 }
 
-export type ProjectDefinition = Partial<Omit<Project, 'workflows'>> & {
+export type ProjectDefinition = Partial<Omit<Project, 'workflows' | 'subscribers'>> & {
   /** What it builds on. */
   extends?: Project
   workflows?: string | URL
+  subscribers?: string | URL
 }
 
 /**
- * A project on top of another: lists are added to; a module or schedule of the same name replaces the other's; the workflows
- * file is the project's own, which exports those that it takes over.
+ * A project on top of another: lists are added to; a module or schedule of the same name replaces the other's; the files of
+ * workflows and subscribers are the project's own, which export those that it takes over.
  *
  * @example export default defineProject({ extends: core(), modules: [note], activities: [noteActivities], routes: [notes] })
  */
 export function defineProject({ extends: base, ...own }: ProjectDefinition): Project {
-  const workflows = own.workflows instanceof URL ? fileURLToPath(own.workflows) : (own.workflows ?? base?.workflows)
+  const workflows = pathOf(own.workflows) ?? base?.workflows
+  const subscribers = pathOf(own.subscribers) ?? base?.subscribers
   if (!workflows) throw new Error("A project needs 'workflows': the file whose exports are its workflows")
   const links = replaced(base?.links, own.links, linkName)
   const modules = replaced(base?.modules, own.modules, ({ name }) => name)
@@ -40,14 +45,19 @@ export function defineProject({ extends: base, ...own }: ProjectDefinition): Pro
     activities: [...new Set([linkActivities, ...(base?.activities ?? []), ...(own.activities ?? [])])],
     links,
     workflows,
+    ...(subscribers && { subscribers }),
     routes: [...(own.routes ?? []), ...(base?.routes ?? [])],
-    schedules: replaced(base?.schedules, own.schedules, ({ id }) => id),
+    schedules: replaced(base?.schedules ?? ownSchedules, own.schedules, ({ id }) => id),
   }
 }
 
 function linkName(link: Link): string {
   if (link.kind === 'table') return link.name
   return link.kind === 'readonly' ? `${link.from}.${link.as}` : `${link.entity}.{${Object.keys(link.computed)}}`
+}
+
+function pathOf(file: string | URL | undefined): string | undefined {
+  return file instanceof URL ? fileURLToPath(file) : file
 }
 
 function replaced<T>(base: readonly T[] = [], own: readonly T[] = [], nameOf: (item: T) => string): T[] {

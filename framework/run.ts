@@ -12,6 +12,7 @@ import {
 import { CancelledFailure } from '@temporalio/common'
 import { ulid } from 'ulid'
 import { isRefusal, Problem } from './problem.ts'
+import { asActor } from './temporal/client.ts'
 import { type ChangeWorkflow, kebab, WORKFLOW_TASK_TIMEOUT, workflowIdOf } from './workflow/change.ts'
 import type { ChangeMemo } from './workflow/step.ts'
 
@@ -86,7 +87,8 @@ export function createRunner(options: RunnerOptions): Runner {
       inFlight++
       try {
         const subjectId = id ?? workflowIdOf(workflow, input)
-        const started = await start(options, workflow.name, input, subjectId, request)
+        const starting = () => start(options, workflow.name, input, subjectId, request)
+        const started = request ? await asActor(request.actor, starting) : await starting()
         return await answerOf(options, started)
       } catch (error) {
         throw isGrpcServiceError(error) ? temporalIsAway(error) : error

@@ -1,6 +1,7 @@
-import { createRouter, json, type Router, route, z } from '../../framework/http/router.ts'
+import { createRouter, idempotencyHeader, json, type Router, route, z } from '../../framework/http/router.ts'
 import type { ExecutionDetail, ExecutionFilter } from '../../framework/temporal/executions.ts'
 import type { Step } from '../../framework/temporal/steps.ts'
+import { undoChange } from '../../framework/workflow/own-workflows.ts'
 
 const STATES = ['invoking', 'compensating', 'done', 'reverted', 'failed'] as const
 const many = <T extends z.ZodType>(one: T) =>
@@ -73,6 +74,15 @@ const cancel = route({
   responses: { 200: json(z.object({ success: z.boolean() }), 'It has been asked'), ...missing },
 })
 
+const undo = route({
+  method: 'post',
+  path: '/admin/workflows-executions/{workflow_id}/{transaction_id}/undo',
+  tags,
+  summary: 'Take back a finished change that touched only our own rows and that nobody has built on',
+  request: { params: ByName, headers: idempotencyHeader },
+  responses: { 200: json(z.object({ rows: z.number() }), 'So many rows were taken back'), ...missing },
+})
+
 export const executions: Router = createRouter()
   .openapi(list, async (c) => {
     const { limit, offset, ...rest } = c.req.valid('query')
@@ -91,6 +101,11 @@ export const executions: Router = createRouter()
     const { workflow_id, transaction_id } = c.req.valid('param')
     await c.var.executions.cancel(`${workflow_id}/${transaction_id}`)
     return c.json({ success: true }, 200)
+  })
+  .openapi(undo, async (c) => {
+    const { workflow_id, transaction_id } = c.req.valid('param')
+    const run = await c.var.executions.runOf(`${workflow_id}/${transaction_id}`)
+    return c.json(await c.var.run(undoChange, run), 200)
   }) as Router
 
 function filterOf(
@@ -140,6 +155,8 @@ const COMPENSATE: Record<Step['state'], { state: string; status: string }> = {
   failed: { state: 'failed', status: 'permanent_failure' },
 }
 
+const NOT_COMPENSATED = { state: 'dormant', status: 'idle' }
+
 function wireStep(step: Step, undo: Step | undefined) {
   return {
     id: `_root.${step.id}`,
@@ -148,7 +165,7 @@ function wireStep(step: Step, undo: Step | undefined) {
     method: step.method,
     kind: step.kind,
     invoke: INVOKE[step.state],
-    compensate: undo ? COMPENSATE[undo.state] : { state: 'dormant', status: 'idle' },
+    compensate: undo ? COMPENSATE[undo.state] : step.state === 'reverted' ? COMPENSATE.done : NOT_COMPENSATED,
     input: step.input ?? null,
     output: step.output ?? null,
     error: step.error ?? null,

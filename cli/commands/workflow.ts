@@ -1,14 +1,14 @@
 /** `turri workflow`: start changes, and look at them. */
 import { pathToFileURL } from 'node:url'
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import { ulid } from 'ulid'
-import { openDatabase } from '../../framework/database.ts'
-import { Problem } from '../../framework/problem.ts'
-import { createRunner } from '../../framework/run.ts'
-import { createExecutions, type ExecutionDetail, type Executions } from '../../framework/temporal/executions.ts'
+import type { ExecutionDetail } from '../../framework/temporal/executions.ts'
 import { type ChangeWorkflow, camel } from '../../framework/workflow/change.ts'
-import { databaseUrlOf, loadProject, openClient, openRunning } from '../context.ts'
-import { facts, pc, table } from '../print.ts'
+import * as frameworkWorkflows from '../../framework/workflow/own-workflows.ts'
+import { loadProject } from '../context.ts'
+import { brief, facts, table } from '../print.ts'
+import { runChange, withOperator } from '../run.ts'
+
+const { undoChange } = frameworkWorkflows
 
 const STATES = ['invoking', 'compensating', 'done', 'reverted', 'failed'] as const
 
@@ -37,53 +37,40 @@ export function addWorkflowCommands(program: Command): void {
     .command('cancel <id>')
     .description('ask an execution to stop and to take back what it did')
     .action((id: string) =>
-      withExecutions(async (executions) => {
+      withOperator(async ({ executions }) => {
         await executions.cancel(id)
         console.log(`${id} has been asked to stop. See \`turri workflow show ${id}\`.`)
       }),
     )
+  workflow
+    .command('undo <id>')
+    .description('take back a finished change that touched only our own rows and that nobody has built on')
+    .action(undo)
 }
 
 async function start(name: string, { input, key }: { input: unknown; key?: string }): Promise<void> {
-  const base = openRunning()
-  const workflow = await workflowOf(name)
-  const { client, close } = await openClient(base)
-  try {
-    const { taskQueue } = base.config.temporal.worker
-    const { digest, maxChanges } = base.config
-    const runner = createRunner({ client, taskQueue, eager: false, digest, maxChanges })
-    const content = JSON.stringify([workflow.name, input])
-    const request = {
-      requestId: ulid(),
-      actor: 'cli',
-      method: 'CLI',
-      path: workflow.name,
-      content,
-      ...(key && { key }),
-    }
-    const outcome = await runner.run(workflow, input, { request })
-    if (outcome.state === 'running') {
-      console.log(`${outcome.workflowId} is still running. See \`turri workflow show ${outcome.workflowId}\`.`)
-    } else {
-      console.error(pc.dim(`${outcome.workflowId}${outcome.replayed ? ' (an earlier request began it)' : ''}`))
-      console.log(JSON.stringify(outcome.answer, null, 2))
-    }
-  } finally {
-    await close()
-  }
+  const answer = await runChange(await workflowOf(name), input, key)
+  if (answer !== undefined) console.log(JSON.stringify(answer, null, 2))
+}
+
+async function undo(id: string): Promise<void> {
+  const run = await withOperator(({ executions }) => executions.runOf(id))
+  const answer = await runChange(undoChange, run)
+  if (answer) console.log(`${id} has been taken back: ${answer.rows} row(s).`)
 }
 
 /** By its exported name, or that with dashes. */
 async function workflowOf(name: string): Promise<ChangeWorkflow> {
   const { workflows } = await loadProject()
-  const catalogue = (await import(pathToFileURL(workflows).href)) as Record<string, ChangeWorkflow>
+  const own = (await import(pathToFileURL(workflows).href)) as Record<string, ChangeWorkflow>
+  const catalogue: Record<string, ChangeWorkflow> = { ...frameworkWorkflows, ...own }
   const workflow = catalogue[camel(name)]
   if (workflow) return workflow
   throw new Error(`There is no workflow '${name}'. There are: ${Object.keys(catalogue).sort().join(', ')}`)
 }
 
 function list(options: { workflow?: string; state?: (typeof STATES)[number]; limit: number; json?: boolean }) {
-  return withExecutions(async (executions) => {
+  return withOperator(async ({ executions }) => {
     const { rows } = await executions.list({
       limit: options.limit,
       offset: 0,
@@ -101,7 +88,7 @@ function list(options: { workflow?: string; state?: (typeof STATES)[number]; lim
 }
 
 function show(id: string, { json }: { json?: boolean }) {
-  return withExecutions(async (executions) => {
+  return withOperator(async ({ executions }) => {
     const execution = await executions.show(id)
     if (json) console.log(JSON.stringify(execution, null, 2))
     else printExecution(execution)
@@ -130,27 +117,6 @@ export function printExecution(execution: ExecutionDetail): void {
     'output or error': step.error ? `${step.error.type}: ${step.error.message}` : brief(step.output),
   }))
   table(shown, { empty: '  No steps.' })
-}
-
-const BRIEF = 60
-
-function brief(value: unknown): string {
-  const text = JSON.stringify(value) ?? ''
-  return text.length > BRIEF ? `${text.slice(0, BRIEF)}…` : text
-}
-
-async function withExecutions(work: (executions: Executions) => Promise<void>): Promise<void> {
-  const base = openRunning()
-  const { client, close } = await openClient(base)
-  const db = openDatabase({ url: databaseUrlOf(base.config), max: 1, readOnly: true, log: base.log })
-  try {
-    await work(createExecutions(client, db, base.config.temporal.worker.taskQueue))
-  } catch (error) {
-    throw error instanceof Problem ? new Error(error.message) : error
-  } finally {
-    await db.destroy()
-    await close()
-  }
 }
 
 function jsonOf(text: string): unknown {

@@ -1,14 +1,11 @@
 /** `defineActivities`: which methods of a module's service workflows may call, by what happens if they run twice. */
-import type { Database } from '../database.ts'
 import type { LinkService } from '../link/service.ts'
 import type { Module } from '../model/module.ts'
 import type { AnyService } from '../model/service.ts'
-import type { Query } from '../query.ts'
-import { breakPoint } from './break-point.ts'
+import { type Activity, createOwnActivities, type OwnStage } from './own.ts'
 import { outside, transactional } from './perform.ts'
-import { QUERY_STEP, type QuerySteps, queryStep } from './query-step.ts'
-import { type StepKind, takeBack } from './receipts.ts'
-import { currentStep } from './step-context.ts'
+import type { QuerySteps } from './query-step.ts'
+import type { StepKind } from './receipts.ts'
 
 type MethodName<S> = { [K in keyof S]: S[K] extends (...args: never[]) => Promise<unknown> ? K : never }[keyof S] &
   string
@@ -27,7 +24,7 @@ export interface ActivitySet<S = unknown, K = { [kind in StepKind]?: readonly st
  * Opens methods of a service to workflows:
  *
  * - `read`: asks our tables; the answer is recorded. `write`: changes them. `undo`: takes a `write` back.
- * - `call`: asks the outside world. `undoCall`: takes a `call` back.
+ * - `call`: asks the outside world, and may be repeated. `once`: may not be. `undoCall`: takes either back.
  *
  * @example export const brandActivities = defineActivities(brand, { read: ['listBrands'], write: ['createBrands'] })
  */
@@ -53,10 +50,9 @@ export type StepsOf<A extends readonly unknown[]> = {
   read: Merged<A[number], 'read'> & QuerySteps
   write: Merged<A[number], 'write'> & Pick<LinkService, 'createLinks' | 'deleteLinks' | 'changeLinks' | 'deleteLinksOf'>
   call: Merged<A[number], 'call'>
+  once: Merged<A[number], 'once'>
   undo: Merged<A[number], 'undo'> & Merged<A[number], 'undoCall'>
 }
-
-type Activity = (...input: never[]) => Promise<unknown>
 
 /** The activities as the worker registers them; `own` are those of the framework. */
 export interface ActivityTable {
@@ -64,44 +60,29 @@ export interface ActivityTable {
   byModule: Record<string, Record<string, Activity>>
 }
 
+const OUTSIDE = new Set<StepKind>(['call', 'once', 'undoCall'])
+
 /**
  * Makes the activities of a project.
  *
  * @throws when two methods have the same name: it is unique in the whole system.
  */
-export function createActivities(
-  db: Database,
-  modules: Module[],
-  sets: readonly ActivitySet[],
-  query: Query,
-): ActivityTable {
+export function createActivities(stage: OwnStage, sets: readonly ActivitySet[]): ActivityTable {
+  const own = createOwnActivities(stage)
   const byModule: ActivityTable['byModule'] = {}
-  const owners = new Map<string, string>(['takeBack', QUERY_STEP].map((name) => [name, 'the framework']))
+  const owners = new Map(Object.keys(own).map((name) => [name, 'the framework']))
   for (const set of sets) {
-    const module = modules.find(({ name }) => name === set.module)
+    const module = stage.modules.find(({ name }) => name === set.module)
     if (!module) throw new Error(`There are activities of the module '${set.module}', but the project does not list it`)
     for (const [kind, names] of Object.entries(set.kinds) as [StepKind, readonly string[]][]) {
+      const perform = OUTSIDE.has(kind) ? outside : transactional
       for (const name of names) {
         if (owners.has(name)) throw new Error(`The step ${name} is offered by ${owners.get(name)} and ${set.module}`)
         owners.set(name, set.module)
         byModule[set.module] ??= {}
-        byModule[set.module]![name] = (kind === 'call' || kind === 'undoCall' ? outside : transactional)(
-          db,
-          module,
-          name,
-          kind,
-        )
+        byModule[set.module]![name] = perform(stage, module, name, kind)
       }
     }
   }
-  return { own: { takeBack: ownTakeBack(db), [QUERY_STEP]: queryStep(db, query) }, byModule }
-}
-
-function ownTakeBack(db: Database): Activity {
-  return async (failure: never) => {
-    const step = currentStep()
-    const answer = await takeBack(db, step, failure)
-    breakPoint('done', step.key)
-    return answer
-  }
+  return { own, byModule }
 }

@@ -3,10 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Context } from '@temporalio/activity'
 import { ApplicationFailure, CancelledFailure, TemporalFailure } from '@temporalio/common'
 import { type Database, isTransient } from '../database.ts'
+import { publishEvents } from '../events/publish.ts'
+import type { Subscriptions } from '../events/subscriptions.ts'
 import type { Module } from '../model/module.ts'
 import type { AnyTransaction } from '../model/repository.ts'
 import type { ServiceContext } from '../model/service.ts'
 import { Problem } from '../problem.ts'
+import type { EmittedEvent, Envelope, Enveloped } from '../workflow/event.ts'
 import { breakPoint } from './break-point.ts'
 import {
   type AttemptOutcome,
@@ -14,6 +17,7 @@ import {
   isWorthARetry,
   once,
   openAttempt,
+  redacted,
   type StepCall,
   type StepKind,
 } from './receipts.ts'
@@ -28,19 +32,25 @@ const PATIENCE_MS = 15_000
 
 type Methods = Record<string, (...input: unknown[]) => Promise<unknown>>
 
-/** A step in our own database: one transaction, with a receipt. */
-export function transactional(db: Database, module: Module, method: string, kind: StepKind) {
-  return recorded(db, method, kind, (trx, input) => {
+/** What steps of the database need. */
+export interface Stage {
+  db: Database
+  subscriptions: Subscriptions
+}
+
+/** A step in our own database: one transaction, with a receipt, and with the events that the change has emitted so far. */
+export function transactional(stage: Stage, module: Module, method: string, kind: StepKind) {
+  const secrets = secretsOf(module)
+  return recorded(stage, { method, kind, secrets }, (trx, input) => {
     const service = serviceFor(module, { db: trx.withSchema(module.name) as AnyTransaction })
     return service[method]!(...input)
   })
 }
 
-/** Work in one transaction, with a receipt. */
+/** Work in one transaction, as `transactional` does it. */
 export function recorded(
-  db: Database,
-  method: string,
-  kind: StepKind,
+  { db, subscriptions }: Stage,
+  { method, kind, secrets }: Pick<StepCall, 'method' | 'kind' | 'secrets'>,
   work: (trx: AnyTransaction, input: unknown[]) => Promise<unknown>,
 ) {
   return (...input: unknown[]): Promise<unknown> =>
@@ -48,15 +58,40 @@ export function recorded(
       beating(async () => {
         const step = currentStep()
         breakPoint('opened', step.key)
-        const result = await once(db, { step, method, kind, input }, (trx) => work(trx, input))
+        const { args, events } = openEnvelope(input)
+        const call: StepCall = {
+          step,
+          method,
+          kind,
+          input: args,
+          ...(secrets && { secrets }),
+          ...(events && { events }),
+        }
+        const result = await once(db, call, async (trx) => {
+          const turriAnswer = redacted(await work(trx, args), secrets)
+          if (!events) return turriAnswer
+          const undelivered = await publishEvents(trx, step, events, subscriptions)
+          return { turriAnswer, undelivered } satisfies Enveloped
+        })
         breakPoint('done', step.key)
         return result
       }),
     )
 }
 
+/** The names of the module's secret columns. */
+function secretsOf({ models }: Module): Set<string> {
+  const columns = Object.values(models).flatMap((model) => Object.entries(model.columns))
+  return new Set(columns.filter(([, column]) => column.isSecret).map(([name]) => name))
+}
+
+function openEnvelope(input: unknown[]): { args: unknown[]; events?: EmittedEvent[] } {
+  const { turriEvents } = (input.at(-1) ?? {}) as Partial<Envelope>
+  return turriEvents ? { args: input.slice(0, -1), events: turriEvents } : { args: input }
+}
+
 /** A step in the outside world: its attempts are noted before they are made, its result after. */
-export function outside(db: Database, module: Module, method: string, kind: StepKind) {
+export function outside({ db }: Pick<Stage, 'db'>, module: Module, method: string, kind: StepKind) {
   return (...input: unknown[]): Promise<unknown> =>
     failing(kind, () =>
       beating(async () => {
@@ -105,6 +140,7 @@ function serviceFor(module: Module, given: Partial<ServiceContext>): Methods {
     models: module.models,
     options: module.options,
     signal: Context.current().cancellationSignal,
+    changeId: `${step.workflowId}/${step.runId}`,
     idempotencyKey: `${step.workflowId}/${step.runId}/${step.generation}/${step.key}`,
     progress: () => {},
     ...given,
@@ -134,6 +170,11 @@ async function patiently<T>(work: () => Promise<T>): Promise<T> {
       await sleep(200)
     }
   }
+}
+
+/** Lets a step's refusals end it for good. */
+export function refusing<T>(work: () => Promise<T>): Promise<T> {
+  return failing('write', work)
 }
 
 /** Says to Temporal whether it is worth another attempt. Undos are repeated until they succeed, whatever is in their way. */

@@ -1,7 +1,6 @@
 /** `read.query`: a workflow reads through the query layer, on the primary; the answer is recorded. */
-import type { Database } from '../database.ts'
 import type { Listing, Query } from '../query.ts'
-import { recorded } from './perform.ts'
+import { recorded, type Stage } from './perform.ts'
 
 export interface QuerySteps {
   /**
@@ -14,8 +13,8 @@ export interface QuerySteps {
 
 export const QUERY_STEP = 'query'
 
-export function queryStep(db: Database, query: Query) {
-  return recorded(db, QUERY_STEP, 'read', (trx, [entity, listing]) =>
+export function queryStep(stage: Stage, query: Query) {
+  return recorded(stage, { method: QUERY_STEP, kind: 'read' }, (trx, [entity, listing]) =>
     query.on(trx).list(entity as string, listing as Listing),
   )
 }

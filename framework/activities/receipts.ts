@@ -14,10 +14,10 @@ import { sql } from 'kysely'
 import { type Database, isTransient } from '../database.ts'
 import type { AnyTransaction } from '../model/repository.ts'
 import { Problem, type ProblemBody } from '../problem.ts'
-import { CANCELLED, type StepHeader } from '../workflow/step.ts'
+import { CANCELLED, OUTCOME_UNKNOWN, type StepHeader } from '../workflow/step.ts'
 import type { TakenBack } from '../workflow/steps.ts'
 
-export type StepKind = 'read' | 'write' | 'call' | 'undo' | 'undoCall'
+export type StepKind = 'read' | 'write' | 'call' | 'once' | 'undo' | 'undoCall'
 
 /** What a receipt is made out for. */
 export interface StepCall {
@@ -25,6 +25,12 @@ export interface StepCall {
   method: string
   kind: StepKind
   input: unknown[]
+  /** The events that it takes along. */
+  events?: unknown[]
+  /** The fields that are kept out of the receipt. */
+  secrets?: ReadonlySet<string>
+  /** Whether no other step of the run may work at the same time. */
+  alone?: boolean
 }
 
 /** A result over this many bytes is refused: Temporal would repeat a larger one for ever. */
@@ -43,7 +49,7 @@ export async function once(
   let claimed = false
   try {
     return await db.transaction().execute(async (trx) => {
-      await lockRun(trx, call.step, 'shared')
+      await lockRun(trx, call)
       claimed = await claim(trx, call, attempt)
       if (!claimed) return repeat(trx, call)
       const result = await work(trx)
@@ -72,7 +78,7 @@ async function storeFailure(db: Database, call: StepCall, attempt: object, error
     ...(error instanceof Problem && { problem: error.toJSON() }),
   }
   await db.transaction().execute(async (trx) => {
-    await lockRun(trx, call.step, 'shared')
+    await lockRun(trx, call)
     if (!(await claim(trx, call, attempt))) return
     await sql`
       update turri.receipt set failure = ${JSON.stringify(failure)}::json, finished_at = clock_timestamp()
@@ -100,7 +106,7 @@ export type Opening = { goAhead: true; attempt: number } | { goAhead: false; res
  */
 export async function openAttempt(db: Database, call: StepCall, deadlineMs: number): Promise<Opening> {
   return db.transaction().execute(async (trx) => {
-    await lockRun(trx, call.step, 'shared')
+    await lockRun(trx, call)
     const { rows } = await sql<{ attempt: object }>`
       select jsonb_build_object('at', clock_timestamp(), 'deadline', clock_timestamp() + ${deadlineMs} * interval '1 ms') as attempt`.execute(
       trx,
@@ -110,9 +116,15 @@ export async function openAttempt(db: Database, call: StepCall, deadlineMs: numb
     const receipt = await find(trx, call)
     if (receipt?.finished_at) return { goAhead: false, result: receipt.result }
     if (!receipt || (await isTombstoned(trx, call))) throw await tombstone(trx, call)
+    if (call.kind === 'once') throw unknownOutcome(call)
     await append(trx, call, attempt)
     return { goAhead: true, attempt: receipt.attempts.length }
   })
+}
+
+/** An earlier attempt at what may not be repeated was broken off: whether it has happened is for the workflow to find out. */
+function unknownOutcome({ method }: StepCall): ApplicationFailure {
+  return ApplicationFailure.nonRetryable(`${method} was broken off, and may have happened`, OUTCOME_UNKNOWN)
 }
 
 /** How an attempt at a call ended: with an answer, with a clear no, or without our knowing what became of it. */
@@ -139,44 +151,25 @@ export async function closeAttempt(
   })
 }
 
+async function lockRun(trx: AnyTransaction, { step, alone }: StepCall): Promise<void> {
+  const take = sql.raw(alone ? 'pg_advisory_xact_lock' : 'pg_advisory_xact_lock_shared')
+  await sql`select ${take}(hashtextextended(${`${step.workflowId}/${step.runId}`}, 0))`.execute(trx)
+}
+
 /**
- * Leaves the tombstone, after which no act of the run has an effect.
- *
- * @returns how long a request of the run may still be under way, in ms.
+ * Whether the receipt is ours now: false where there is one, or a tombstone. Waits for a rival that has not committed. From
+ * here on the journal notes this receipt as the author of what the transaction writes.
  */
-export async function takeBack(db: Database, step: StepHeader, failure: TakenBack): Promise<{ waitMs: number }> {
-  return db.transaction().execute(async (trx) => {
-    await lockRun(trx, step, 'exclusive')
-    await sql`
-      insert into turri.take_back (workflow_id, run_id, failure)
-      values (${step.workflowId}, ${step.runId}, ${JSON.stringify(failure)}::jsonb)
-      on conflict do nothing`.execute(trx)
-    const { rows } = await sql<{ wait_ms: number }>`
-      select coalesce(ceil(greatest(0, extract(epoch from
-        max((attempt ->> 'deadline')::timestamptz) - clock_timestamp())) * 1000), 0)::int as wait_ms
-      from turri.receipt, jsonb_array_elements(attempts) attempt
-      where workflow_id = ${step.workflowId} and run_id = ${step.runId}
-        and kind = 'call' and attempt ->> 'ended_at' is null`.execute(trx)
-    return { waitMs: rows[0]!.wait_ms }
-  })
-}
-
-async function lockRun(trx: AnyTransaction, { workflowId, runId }: StepHeader, mode: 'shared' | 'exclusive') {
-  const take = sql.raw(mode === 'shared' ? 'pg_advisory_xact_lock_shared' : 'pg_advisory_xact_lock')
-  await sql`select ${take}(hashtextextended(${`${workflowId}/${runId}`}, 0))`.execute(trx)
-}
-
-/** Whether the receipt is ours now: false where there is one, or a tombstone. Waits for a rival that has not committed. */
 async function claim(trx: AnyTransaction, call: StepCall, attempt: object): Promise<boolean> {
   const { step, method, kind, input } = call
   const { rows } = await sql`
-    insert into turri.receipt (workflow_id, run_id, generation, step_key, method, kind, input_digest, input, attempts)
+    insert into turri.receipt (workflow_id, run_id, generation, step_key, method, kind, actor, input_digest, input, attempts)
     select ${step.workflowId}, ${step.runId}, ${step.generation}::int, ${step.key}, ${method}, ${kind},
-      ${digestOf(input)}, ${JSON.stringify(input)}::json, jsonb_build_array(${JSON.stringify(attempt)}::jsonb)
+      ${step.actor}, ${digestOf(call)}, ${JSON.stringify(redacted(input, call.secrets))}::json, jsonb_build_array(${JSON.stringify(attempt)}::jsonb)
     where ${step.undoing}::boolean
       or (not ${step.cancelled}::boolean and not exists (select from turri.take_back where ${ofRun(call)}))
     on conflict do nothing
-    returning 1`.execute(trx)
+    returning set_config('turri.receipt', id::text, true)`.execute(trx)
   return rows.length > 0
 }
 
@@ -203,7 +196,7 @@ async function find(trx: AnyTransaction, call: StepCall): Promise<Receipt | unde
     trx,
   )
   const [receipt] = rows
-  if (receipt && (receipt.method !== call.method || receipt.input_digest !== digestOf(call.input))) {
+  if (receipt && (receipt.method !== call.method || receipt.input_digest !== digestOf(call))) {
     const was = `${receipt.method} with another input`
     throw ApplicationFailure.nonRetryable(
       `The step ${call.step.key} of ${call.step.workflowId} was ${was} on an earlier pass: the workflow's code is not deterministic, or was changed while it ran.`,
@@ -251,6 +244,15 @@ const ofRun = ({ step }: StepCall) => sql`workflow_id = ${step.workflowId} and r
 const ofStep = (call: StepCall) =>
   sql`${ofRun(call)} and generation = ${call.step.generation} and step_key = ${call.step.key}`
 
-function digestOf(input: unknown[]): string {
-  return createHash('sha256').update(JSON.stringify(input)).digest('base64url')
+function digestOf({ input, events }: StepCall): string {
+  return createHash('sha256')
+    .update(JSON.stringify(events ? [input, events] : input))
+    .digest('base64url')
+}
+
+/** The same without what the named fields hold, at any depth. */
+export function redacted(value: unknown, secrets: ReadonlySet<string> | undefined): unknown {
+  if (!secrets || secrets.size === 0) return value
+  const text = JSON.stringify(value, (key, field) => (secrets.has(key) && field !== null ? '(secret)' : field))
+  return text === undefined ? undefined : JSON.parse(text)
 }

@@ -1,5 +1,6 @@
 /** What routes are written with: one object is schema, validation, types and OpenAPI document. */
 import { createRoute, OpenAPIHono, type RouteConfig, z } from '@hono/zod-openapi'
+import type { Audit } from '../audit.ts'
 import type { Logger } from '../log.ts'
 import type { Query } from '../query.ts'
 import type { Executions } from '../temporal/executions.ts'
@@ -17,6 +18,7 @@ export interface AppEnv {
     run: <W extends ChangeWorkflow>(workflow: W, input: Parameters<W>[0]) => Promise<Awaited<ReturnType<W>>>
     query: Query
     executions: Executions
+    audit: Audit
   }
 }
 

@@ -12,6 +12,7 @@ export function modelOf(link: TableLink): Model {
 const TYPES: Record<ColumnType, string> = {
   text: 'text',
   integer: 'integer',
+  numeric: 'numeric',
   boolean: 'boolean',
   json: 'jsonb',
   timestamptz: 'timestamptz(3)',

@@ -1,7 +1,11 @@
-/** Brings the schemas of the database up to date, one module after the other. */
+/** Brings the schemas of the database up to date, one module after the other, and puts the journal on their tables. */
 import { type Kysely, type MigrationInfo, Migrator, sql } from 'kysely'
 import { receiptMigrations } from '../activities/receipt-tables.ts'
 import type { Database } from '../database.ts'
+import { eventMigrations } from '../events/tables.ts'
+import { journalMigrations } from '../journal/tables.ts'
+import { journalSchema } from '../journal/triggers.ts'
+import { sweeperMigrations } from '../sweeper/tables.ts'
 import type { Module } from './module.ts'
 
 export interface MigrationState {
@@ -31,6 +35,7 @@ export async function migrate(db: Database, modules: Module[]): Promise<Migratio
     try {
       const ran: MigrationState[] = []
       for (const schema of schemasOf(modules)) ran.push(...(await migrateSchema(db, schema)))
+      for (const { name, models } of modules) await journalSchema(db, name, models)
       return ran
     } finally {
       await sql`select pg_advisory_unlock(hashtextextended(${LOCK}, 0))`.execute(connection)
@@ -50,7 +55,10 @@ export async function migrationStates(db: Database, modules: Module[]): Promise<
 
 function schemasOf(modules: Module[]): Schema[] {
   return [
-    { name: 'turri', migrations: receiptMigrations },
+    {
+      name: 'turri',
+      migrations: { ...receiptMigrations, ...journalMigrations, ...eventMigrations, ...sweeperMigrations },
+    },
     ...modules.filter((m) => Object.keys(m.migrations).length > 0),
   ]
 }

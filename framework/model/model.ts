@@ -2,10 +2,10 @@
 import type { Computed } from './computed.ts'
 import type { Relation } from './relations.ts'
 
-export type ColumnType = 'text' | 'integer' | 'boolean' | 'json' | 'timestamptz'
+export type ColumnType = 'text' | 'integer' | 'numeric' | 'boolean' | 'json' | 'timestamptz'
 
 /** One column: `T` is what a row holds, `Given` whether a new row has to bring it. */
-export interface Column<T = unknown, Given extends boolean = boolean> {
+export interface Column<T = unknown, Given extends boolean = boolean, Secret extends boolean = boolean> {
   readonly type: ColumnType
   readonly isNullable: boolean
   readonly isUnique: boolean
@@ -14,30 +14,34 @@ export interface Column<T = unknown, Given extends boolean = boolean> {
   readonly isSecret: boolean
   /** Changed by adding to it, so that undoing corrects it by the difference. */
   readonly isCounter: boolean
+  /** Names the change that owns the row for a while. */
+  readonly isLease: boolean
   /** A new row may leave it out: the database fills it in. */
   readonly hasDefault: boolean
   /** Of an id column: what its ids begin with. */
   readonly prefix?: string
   /** May be null, and is where it is left out. */
-  nullable(): Column<T | null, false>
+  nullable(): Column<T | null, false, Secret>
   /** No two rows that are not deleted may have the same. */
-  unique(): Column<T, Given>
+  unique(): Column<T, Given, Secret>
   /** `q` looks here. */
-  searchable(): Column<T, Given>
+  searchable(): Column<T, Given, Secret>
   /** A password's hash, a token: the journal seals it, receipts and views leave it out. */
-  secret(): Column<T, Given>
+  secret(): Column<T, Given, true>
   /** A number that many change by adding to it, such as stock: an undo takes back the difference, not the value. */
-  counter(): Column<T, Given>
+  counter(): Column<T, Given, Secret>
   /** The migration gives it a default. */
-  optional(): Column<T, false>
+  optional(): Column<T, false, Secret>
   /** Only for the types. */
-  readonly _?: [T, Given]
+  readonly _?: [T, Given, Secret]
 }
 
 type Traits = Omit<Column, 'nullable' | 'unique' | 'searchable' | 'secret' | 'counter' | 'optional' | '_'>
 
-function column<T, Given extends boolean = true>(traits: Traits): Column<T, Given> {
-  const and = (more: Partial<Traits>) => column<never, never>({ ...traits, ...more })
+function column<T, Given extends boolean = true, Secret extends boolean = false>(
+  traits: Traits,
+): Column<T, Given, Secret> {
+  const and = (more: Partial<Traits>) => column<never, never, never>({ ...traits, ...more })
   return {
     ...traits,
     nullable: () => and({ isNullable: true }),
@@ -56,18 +60,29 @@ const plain = (type: ColumnType): Traits => ({
   isSearchable: false,
   isSecret: false,
   isCounter: false,
+  isLease: false,
   hasDefault: false,
 })
 
 /** The primary key: `<prefix>_<ULID>`, minted in the workflow. */
-export const id = (prefix: string): Column<string> => column({ ...plain('text'), prefix })
-export const text = (): Column<string> => column(plain('text'))
-export const integer = (): Column<number> => column(plain('integer'))
-export const boolean = (): Column<boolean> => column(plain('boolean'))
+export const id = (prefix: string): Column<string, true, false> => column({ ...plain('text'), prefix })
+export const text = (): Column<string, true, false> => column(plain('text'))
+export const integer = (): Column<number, true, false> => column(plain('integer'))
+/** An exact decimal number, such as an amount of money; a string of digits in JavaScript. */
+export const decimal = (): Column<string, true, false> => column(plain('numeric'))
+export const boolean = (): Column<boolean, true, false> => column(plain('boolean'))
 /** A point in time, ISO 8601 in UTC with milliseconds. */
-export const timestamp = (): Column<string> => column(plain('timestamptz'))
+export const timestamp = (): Column<string, true, false> => column(plain('timestamptz'))
 /** Any JSON object. */
-export const json = <T = Record<string, unknown>>(): Column<T> => column(plain('json'))
+export const json = <T = Record<string, unknown>>(): Column<T, true, false> => column(plain('json'))
+
+/**
+ * `leased_by`, for rows that a change has to own over several steps: taken and given back with `rows.<name>.lease` and
+ * `release`. A change that fails gives it back by its undo, and of one that is dead the sweeper does.
+ */
+export const lease = () => ({
+  leased_by: column<string | null, false>({ ...plain('text'), isNullable: true, isLease: true }),
+})
 
 /** `created_at`, `updated_at`, and `deleted_at` for soft deletion. */
 export const timestamps = () => ({
@@ -109,6 +124,13 @@ type RequiredKeys<C extends Columns> = { [K in keyof C]: C[K] extends Column<unk
 
 /** A row as it is read. */
 export type Row<M extends Model> = { [K in keyof M['columns']]: Value<M['columns'][K]> }
+
+type SecretKeys<C extends Columns> = {
+  [K in keyof C]: C[K] extends Column<unknown, boolean, true> ? K : never
+}[keyof C]
+
+/** A row as it is shown: without its secrets. */
+export type View<M extends Model> = Omit<Row<M>, SecretKeys<M['columns']>>
 
 /** A row as it is created: what has a default or may be null can be left out. */
 export type New<M extends Model> = { [K in RequiredKeys<M['columns']>]: Value<M['columns'][K]> } & {

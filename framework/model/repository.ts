@@ -1,8 +1,8 @@
 /** The plain operations of one table, in the transaction of a step. */
-import { sql, type Transaction } from 'kysely'
+import { type RawBuilder, sql, type Transaction } from 'kysely'
 import { isUnstorable } from '../database.ts'
 import { Problem } from '../problem.ts'
-import type { Change, Model, New, Row } from './model.ts'
+import type { Change, Column, Model, New, View } from './model.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: the tables of a module are known to its service, not here
 export type AnyTransaction = Transaction<any>
@@ -14,70 +14,100 @@ export interface Page {
   limit?: number
 }
 
-/** One table's rows that are not deleted. Refusals carry the texts of the HTTP API. */
+/** One table's rows that are not deleted, without their secrets. Refusals carry the texts of the HTTP API. */
 export class Repository<M extends Model> {
   readonly #db: AnyTransaction
   readonly #model: M
+  readonly #changeId: string
 
-  constructor(db: AnyTransaction, model: M) {
+  constructor(db: AnyTransaction, model: M, changeId = '') {
     this.#db = db
     this.#model = model
+    this.#changeId = changeId
   }
 
   /** At most `limit` rows (200 where it is not said), in the order of their ids. */
-  async list({ after, ids, limit = 200 }: Page = {}): Promise<Row<M>[]> {
+  async list({ after, ids, limit = 200 }: Page = {}): Promise<View<M>[]> {
     if (ids?.length === 0) return []
     return (await this.#db
       .selectFrom(this.#model.table)
-      .select(Object.keys(this.#model.columns))
+      .select(viewed(this.#model))
       .where('deleted_at', 'is', null)
       .$if(after !== undefined, (query) => query.where('id', '>', after))
       .$if(ids !== undefined, (query) => query.where('id', 'in', ids))
       .orderBy('id')
       .limit(limit)
-      .execute()) as Row<M>[]
+      .execute()) as View<M>[]
   }
 
   /** @throws Problem `invalid_data` where a unique value is taken. */
-  async create(rows: New<M>[]): Promise<Row<M>[]> {
+  async create(rows: New<M>[]): Promise<View<M>[]> {
     if (rows.length === 0) return []
     const created = await this.#refusing(() =>
-      this.#db.insertInto(this.#model.table).values(rows.map(this.#stored)).returningAll().execute(),
+      this.#db.insertInto(this.#model.table).values(rows.map(this.#stored)).returning(viewed(this.#model)).execute(),
     )
-    return created as Row<M>[]
+    return created as View<M>[]
   }
 
   /** Creates those rows that are not there by these columns; a rival that is creating the same is waited for. */
-  async createMissing(rows: New<M>[], keys: string[]): Promise<Row<M>[]> {
+  async createMissing(rows: New<M>[], keys: string[]): Promise<View<M>[]> {
     if (rows.length === 0) return []
     const created = await this.#refusing(() =>
       this.#db
         .insertInto(this.#model.table)
         .values(rows.map(this.#stored))
         .onConflict((conflict) => conflict.columns(keys).where('deleted_at', 'is', null).doNothing())
-        .returningAll()
+        .returning(viewed(this.#model))
         .execute(),
     )
-    return created as Row<M>[]
+    return created as View<M>[]
   }
 
-  /** @throws Problem `not_found` where a row is not there, `invalid_data` where a unique value is taken. */
-  async update(changes: Change<M>[]): Promise<Row<M>[]> {
-    const updated: Row<M>[] = []
-    for (const { id, ...values } of changes) {
+  /**
+   * Changes what is given; rows of the same fields in one statement. Where a model has a `version`, it rises, and a given one
+   * is that which the change was decided on.
+   *
+   * @throws Problem `not_found` where a row is not there, `conflict` where it has another version by now, `invalid_data` where a
+   *   unique value is taken.
+   */
+  async update(changes: Change<M>[]): Promise<View<M>[]> {
+    const updated = new Map<string, View<M>>()
+    for (const group of groupsOf(changes)) {
+      const rows = await this.#refusing(() => this.#updateAlike(group))
+      for (const row of rows) updated.set((row as { id: string }).id, row as View<M>)
+      const missing = group.find(({ id }) => !updated.has(id))
+      if (missing) throw await this.#whyNotUpdated(missing)
+    }
+    return changes.map(({ id }) => updated.get(id)!)
+  }
+
+  /** Adds to counters, such as `{ id, stock: -2 }`, whatever they hold by then. @throws Problem `not_found` */
+  async count(differences: ({ id: string } & Record<string, number | string>)[]): Promise<View<M>[]> {
+    const counted: View<M>[] = []
+    for (const { id, ...by } of differences) {
+      const added = Object.entries(by).map(([name, value]) => [name, sql`${sql.ref(name)} + ${value}`])
       const row = await this.#refusing(() =>
         this.#db
           .updateTable(this.#model.table)
-          .set({ ...this.#stored(values), updated_at: sql`now()` })
+          .set({ ...Object.fromEntries(added), ...this.#touched })
           .where('id', '=', id)
           .where('deleted_at', 'is', null)
-          .returningAll()
+          .returning(viewed(this.#model))
           .executeTakeFirst(),
       )
       if (!row) throw notFound(this.#model, id)
-      updated.push(row as Row<M>)
+      counted.push(row as View<M>)
     }
-    return updated
+    return counted
+  }
+
+  /** Removes rows for good; their children first, where there are any: the database deletes none by itself. */
+  async delete(ids: string[]): Promise<string[]> {
+    if (ids.length === 0) return []
+    const gone = await this.#db.deleteFrom(this.#model.table).where('id', 'in', ids).returning('id').execute()
+    const missing = ids.find((id) => !gone.some((row) => row.id === id))
+    if (missing) throw notFound(this.#model, missing)
+    return ids
   }
 
   /** @throws Problem `not_found` where a row is not there. */
@@ -85,7 +115,7 @@ export class Repository<M extends Model> {
     if (ids.length === 0) return []
     const deleted = await this.#db
       .updateTable(this.#model.table)
-      .set({ deleted_at: sql`now()` })
+      .set({ deleted_at: sql`now()`, ...this.#touched })
       .where('id', 'in', ids)
       .where('deleted_at', 'is', null)
       .returning('id')
@@ -93,6 +123,72 @@ export class Repository<M extends Model> {
     const missing = ids.find((id) => !deleted.some((row) => row.id === id))
     if (missing) throw notFound(this.#model, missing)
     return ids
+  }
+
+  /** `changes` have the same fields. */
+  async #updateAlike(changes: Change<M>[]): Promise<unknown[]> {
+    const { table, columns } = this.#model
+    const given = Object.keys(changes[0]!).filter((name) => name !== 'id' && name !== 'version')
+    const values = changes.map((change) => ({ ...this.#stored(change), id: change.id }))
+    const typed = ['id', ...given, ...('version' in changes[0]! ? ['version'] : [])].map(
+      (name) => sql`${sql.id(name)} ${sql.raw(sqlType(columns[name]!))}`,
+    )
+    return this.#db
+      .updateTable(table)
+      .from(sql`json_to_recordset(${JSON.stringify(values)}::json)`.as<'given'>(sql`given(${sql.join(typed)})`))
+      .set({ ...Object.fromEntries(given.map((name) => [name, sql.ref(`given.${name}`)])), ...this.#touched })
+      .whereRef(`${table}.id`, '=', 'given.id')
+      .where(`${table}.deleted_at`, 'is', null)
+      .$if('version' in changes[0]!, (query) => query.whereRef(`${table}.version`, '=', 'given.version'))
+      .returning(viewed(this.#model).map((name) => `${table}.${name}`))
+      .execute()
+  }
+
+  async #whyNotUpdated({ id }: { id: string }): Promise<Problem> {
+    const [row] = await this.list({ ids: [id] })
+    if (!row) return notFound(this.#model, id)
+    return new Problem('conflict', `${titleOf(this.#model)} with id: ${id} has been changed by somebody else`)
+  }
+
+  /** What every change of a row changes as well. */
+  get #touched(): Record<string, unknown> {
+    const { table, columns } = this.#model
+    return {
+      ...('updated_at' in columns && { updated_at: sql`now()` }),
+      ...('version' in columns && { version: sql`${sql.ref(`${table}.version`)} + 1` }),
+    }
+  }
+
+  /** Makes this change the owner of rows, until it releases them. @throws Problem `conflict` where another one owns a row. */
+  async lease(ids: string[]): Promise<void> {
+    const leased = await this.#setLease(ids, this.#changeId, sql`leased_by is null or leased_by = ${this.#changeId}`)
+    const missing = ids.find((id) => !leased.has(id))
+    if (!missing) return
+    const [row] = await this.list({ ids: [missing] })
+    if (!row) throw notFound(this.#model, missing)
+    throw new Problem(
+      'conflict',
+      `${titleOf(this.#model)} ${missing} is being changed by another request`,
+      'ROW_LEASED',
+    )
+  }
+
+  /** Gives back rows that this change owns; others are left as they are. */
+  async release(ids: string[]): Promise<void> {
+    await this.#setLease(ids, null, sql`leased_by = ${this.#changeId}`)
+  }
+
+  async #setLease(ids: string[], holder: string | null, free: RawBuilder<unknown>): Promise<Set<string>> {
+    if (ids.length === 0) return new Set()
+    const leased = await this.#db
+      .updateTable(this.#model.table)
+      .set({ leased_by: holder })
+      .where('id', 'in', ids)
+      .where('deleted_at', 'is', null)
+      .where(sql<boolean>`(${free})`)
+      .returning('id')
+      .execute()
+    return new Set(leased.map(({ id }) => id as string))
   }
 
   readonly #stored = (values: Record<string, unknown>): Record<string, unknown> => {
@@ -108,6 +204,29 @@ export class Repository<M extends Model> {
       throw refusalOf(this.#model, error) ?? error
     }
   }
+}
+
+/** The columns that may be seen. */
+function viewed({ columns }: Model): string[] {
+  return Object.keys(columns).filter((name) => !columns[name]!.isSecret)
+}
+
+/** Changes of the same fields together; two changes of one row never, so that the later counts. */
+function groupsOf<C extends { id: string }>(changes: C[]): C[][] {
+  const groups = new Map<string, C[]>()
+  const seen = new Map<string, number>()
+  for (const given of changes) {
+    const change = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as C
+    const nth = seen.get(change.id) ?? 0
+    seen.set(change.id, nth + 1)
+    const key = `${nth} ${Object.keys(change).sort().join(' ')}`
+    groups.set(key, [...(groups.get(key) ?? []), change])
+  }
+  return [...groups.values()]
+}
+
+function sqlType({ type }: Column): string {
+  return type === 'json' ? 'jsonb' : type
 }
 
 /** What a violated constraint means to the caller; undefined where it is none of those. */

@@ -15,6 +15,8 @@ export interface ServiceContext<O = unknown> {
   signal: AbortSignal
   /** The same on every attempt of this step, and never another's. */
   idempotencyKey: string
+  /** Names the change that the step belongs to: its workflow and first run. */
+  changeId: string
   /** Shows progress to those who wait, such as `{ done: 200, of: 4000 }`. */
   progress: (details: unknown) => void
 }
@@ -46,7 +48,9 @@ export abstract class Service<M extends Models = Models, O = unknown> {
     this.idempotencyKey = context.idempotencyKey
     this.progress = context.progress
     const { db } = context
-    const entries = db ? Object.entries(context.models).map(([name, model]) => [name, new Repository(db, model)]) : []
+    const entries = db
+      ? Object.entries(context.models).map(([name, model]) => [name, new Repository(db, model, context.changeId)])
+      : []
     this.rows = Object.fromEntries(entries)
   }
 

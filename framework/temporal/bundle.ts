@@ -2,14 +2,14 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { bundleWorkflowCode } from '@temporalio/worker'
 import type { Logger } from '../log.ts'
 
 export interface BundleOptions {
-  /** The file whose exported functions are the workflows. */
-  entry: string
+  /** The files whose exported functions are the workflows. */
+  entries: string[]
   /** Which methods work on a task queue of their own. */
   queueByMethod: Record<string, string>
   /** Where bundles are kept. */
@@ -32,7 +32,7 @@ const KEPT_MS = 7 * 86_400_000
 
 /** @returns the path of the bundle's code. */
 export async function workflowBundle(options: BundleOptions): Promise<string> {
-  const key = digest(JSON.stringify([SDK_VERSION, process.version, options.entry, options.queueByMethod]))
+  const key = digest(JSON.stringify([SDK_VERSION, process.version, options.entries, options.queueByMethod]))
   const manifestFile = join(options.cache, `${key}.json`)
   return cached(manifestFile) ?? (await make(options, key, manifestFile))
 }
@@ -50,8 +50,8 @@ async function make(options: BundleOptions, key: string, manifestFile: string): 
   const warnings: string[] = []
   const said: string[] = []
   const { code } = await bundleWorkflowCode({
-    workflowsPath: options.entry,
-    workflowInterceptorModules: [interceptorsFile()],
+    workflowsPath: entryFile(options, key),
+    workflowInterceptorModules: [frameworkFile('interceptors')],
     webpackConfigHook: (config) => ({
       ...config,
       resolve: { ...config.resolve, conditionNames: CONDITIONS },
@@ -63,10 +63,9 @@ async function make(options: BundleOptions, key: string, manifestFile: string): 
     }),
     logger: quiet(said),
   }).catch(() => {
-    throw new Error(`The workflows of ${options.entry} cannot be bundled:\n${errorsIn(said.join('\n'))}`)
+    throw new Error(`The workflows of ${options.entries.join(', ')} cannot be bundled:\n${errorsIn(said.join('\n'))}`)
   })
-  refuseDuplicates(warnings, options.entry)
-  mkdirSync(options.cache, { recursive: true })
+  refuseDuplicates(warnings, options.entries)
   const codeFile = join(options.cache, `${key}-${digest(code).slice(0, 12)}.js`)
   write(codeFile, code)
   const files = Object.fromEntries([...sources].sort().map((path) => [path, digest(readFileSync(path))]))
@@ -76,9 +75,19 @@ async function make(options: BundleOptions, key: string, manifestFile: string): 
   return codeFile
 }
 
-function interceptorsFile(): string {
-  const [ts, js] = ['../workflow/interceptors.ts', '../workflow/interceptors.js'].map((path) =>
-    fileURLToPath(new URL(path, import.meta.url)),
+/** One file that exports what all entries do, and the framework's own workflows. */
+function entryFile({ entries, cache }: BundleOptions, key: string): string {
+  const path = resolve(cache, `${key}-entry.mjs`)
+  mkdirSync(cache, { recursive: true })
+  const all = [...entries, frameworkFile('own-workflows')]
+  write(path, all.map((entry) => `export * from ${JSON.stringify(entry)}\n`).join(''))
+  return path
+}
+
+/** A file of `framework/workflow`: TypeScript in the repository, JavaScript in the package. */
+function frameworkFile(name: string): string {
+  const [ts, js] = ['ts', 'js'].map((kind) =>
+    fileURLToPath(new URL(`../workflow/${name}.${kind}`, import.meta.url)),
   ) as [string, string]
   return existsSync(ts) ? ts : js
 }
@@ -116,9 +125,10 @@ function noteSources(sources: Set<string>, warnings: string[]) {
 }
 
 /** Two functions of one name would be one type of workflow; the bundler drops one with no more than a warning. */
-function refuseDuplicates(warnings: string[], entry: string): void {
+function refuseDuplicates(warnings: string[], entries: string[]): void {
   const names = warnings.flatMap((text) => /conflicting star exports for the name '([^']+)'/.exec(text)?.[1] ?? [])
-  if (names.length > 0) throw new Error(`Two workflows have the name '${names[0]}': see the exports of ${entry}`)
+  if (names.length > 0)
+    throw new Error(`Two workflows have the name '${names[0]}': see the exports of ${entries.join(', ')}`)
 }
 
 function forgetOld(cache: string): void {

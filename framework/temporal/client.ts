@@ -1,8 +1,31 @@
 /** The one way to a client of Temporal. */
-import { Client, type ClientOptions } from '@temporalio/client'
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { Client, type ClientOptions, type WorkflowClientInterceptor } from '@temporalio/client'
+import { defaultPayloadConverter, type Headers } from '@temporalio/common'
 import type { Config } from '../config.ts'
+import { ACTOR_HEADER } from '../workflow/step.ts'
 
 /** A client on a connection, in the namespace of the configuration. */
 export function createClient(connection: NonNullable<ClientOptions['connection']>, config: Config): Client {
-  return new Client({ connection, namespace: config.temporal.connect.namespace })
+  return new Client({
+    connection,
+    namespace: config.temporal.connect.namespace,
+    interceptors: { workflow: [sendActor] },
+  })
+}
+
+const actors = new AsyncLocalStorage<string>()
+
+/** Workflows that are started in `work` have been asked for by this actor: an id, no personal data. */
+export function asActor<T>(actor: string, work: () => Promise<T>): Promise<T> {
+  return actors.run(actor, work)
+}
+
+const sendActor: WorkflowClientInterceptor = {
+  startWithDetails: (input, next) => next({ ...input, headers: withActor(input.headers) }),
+}
+
+function withActor(headers: Headers): Headers {
+  const actor = actors.getStore()
+  return actor ? { ...headers, [ACTOR_HEADER]: defaultPayloadConverter.toPayload(actor) } : headers
 }

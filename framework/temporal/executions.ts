@@ -59,6 +59,8 @@ export interface Executions {
    * @throws Problem `not_found`
    */
   show(id: string): Promise<ExecutionDetail>
+  /** The workflow's id and the first run of its chain. @throws Problem `not_found` */
+  runOf(id: string): Promise<{ workflowId: string; runId: string }>
   /** Asks it to stop and to take back what it did. @throws Problem `not_found`, or `not_allowed` when it has ended. */
   cancel(id: string): Promise<void>
 }
@@ -93,6 +95,10 @@ export function createExecutions(client: Client, db: Database, taskQueue: string
       const progress = description.status.name === 'RUNNING' ? await progressOf(handle) : undefined
       const known = { ...executionOf(description), steps, input: inputOf(events), ...outcomeOf(events) }
       return progress === undefined ? known : { ...known, progress }
+    },
+    async runOf(id) {
+      const { workflowId, runId, raw } = await describe(client, id)
+      return { workflowId, runId: raw.workflowExecutionInfo?.firstRunId || runId }
     },
     async cancel(id) {
       const { workflowId, runId, status } = await describe(client, id)

@@ -2,6 +2,7 @@
 import type { WorkflowExecutionDescription } from '@temporalio/client'
 import { sql } from 'kysely'
 import type { Database } from '../database.ts'
+import { isEnveloped } from '../workflow/event.ts'
 import { errorOf, type HistoricStep, type HistoryEvent, historicSteps } from './history.ts'
 
 export interface Attempt {
@@ -17,7 +18,7 @@ export interface Step {
   id: string
   method: string
   /** What happens if it runs twice. */
-  kind: 'read' | 'write' | 'call' | 'undo' | 'framework'
+  kind: 'read' | 'write' | 'call' | 'once' | 'undo' | 'framework'
   state: 'running' | 'done' | 'failed' | 'reverted'
   /** The key of the step that this one takes back. */
   undoes?: string
@@ -38,6 +39,7 @@ interface Receipt {
   input: unknown
   result: unknown
   failure: { type: string; message: string } | null
+  taken_back_at: string | null
   attempts: Attempt[]
   created_at: string
   finished_at: string | null
@@ -51,7 +53,8 @@ export async function stepsOf(
 ): Promise<Step[]> {
   const started = events[0]?.workflowExecutionStartedEventAttributes
   const { rows: receipts } = await sql<Receipt>`
-    select step_key, method, kind, input, result, failure, attempts, created_at, finished_at from turri.receipt
+    select step_key, method, kind, input, result, failure, attempts, created_at, finished_at,
+      taken_back_at from turri.receipt
     where workflow_id = ${workflowId} and run_id = ${started?.firstExecutionRunId ?? ''}
     order by created_at`.execute(db)
   const historic = new Map(historicSteps(events).map((step) => [step.key, step]))
@@ -71,7 +74,7 @@ export async function stepsOf(
 
 function merged(receipt: Receipt, historic: HistoricStep | undefined): Step {
   const error = receipt.failure ?? historic?.error
-  const state = receipt.failure ? 'failed' : receipt.finished_at ? 'done' : (historic?.state ?? 'running')
+  const state = stateOf(receipt) ?? historic?.state ?? 'running'
   return {
     id: receipt.step_key,
     method: receipt.method,
@@ -79,13 +82,19 @@ function merged(receipt: Receipt, historic: HistoricStep | undefined): Step {
     state,
     ...undoes(receipt.step_key),
     input: receipt.input,
-    output: receipt.result,
+    output: isEnveloped(receipt.result) ? receipt.result.turriAnswer : receipt.result,
     ...(error && state !== 'done' && { error }),
     attempts: Math.max(historic?.attempts ?? 1, receipt.attempts.length),
     attempt_log: receipt.attempts,
     started_at: receipt.created_at,
     finished_at: receipt.finished_at ?? historic?.finishedAt ?? null,
   }
+}
+
+function stateOf({ failure, finished_at, taken_back_at }: Receipt): Step['state'] | undefined {
+  if (failure) return 'failed'
+  if (taken_back_at) return 'reverted'
+  return finished_at ? 'done' : undefined
 }
 
 function fromHistory(step: HistoricStep): Step {

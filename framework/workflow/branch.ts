@@ -5,22 +5,72 @@
  * would then give the key of one step to another. Steps are therefore counted per branch, and branches have names.
  */
 import { AsyncLocalStorage, uuid4 } from '@temporalio/workflow'
+import type { EmittedEvent } from './event.ts'
+
+/** What all branches of a run share. */
+export interface Trunk {
+  /** A random UUID, the same whenever this run is run again. */
+  readonly seed: string
+  /** Who asked for the change. */
+  readonly actor: string
+  /** The keys of all steps of this run, in the order they were begun. */
+  readonly begun: string[]
+  /** Those of them that write to our own tables. */
+  readonly writes: Set<string>
+  /** The undos that the author gave, in the order they were noted. */
+  readonly undos: NotedUndo[]
+  /** What was emitted and has not been written yet. */
+  readonly unsent: { path: string; event: EmittedEvent }[]
+  /** How many acts may have had an effect. */
+  effects: number
+  /** Whether events were written that somebody waits for. */
+  undelivered: boolean
+  /** Of the run's one saga: that it goes on, that it succeeded, or that all was taken back. */
+  saga?: 'open' | 'stands' | 'taken back'
+}
+
+export interface NotedUndo {
+  /** The steps that it takes back. */
+  readonly keys: string[]
+  /** How many steps had been begun before. */
+  readonly position: number
+  run: () => Promise<unknown>
+}
 
 interface Branch {
   path: string
-  /** A random UUID, the same whenever this run is run again. */
-  seed: string
   undoing: boolean
   counts: Map<string, number>
-  /** The keys of all steps of this run, in the order they were begun. */
-  begun: string[]
+  /** The act that these steps belong to, where its undo is given. */
+  act?: NotedUndo
+  trunk: Trunk
 }
 
 const branches = new AsyncLocalStorage<Branch>()
 
 /** Opens the trunk: the interceptor around every workflow does it. */
-export function inTrunk<T>(fn: () => Promise<T>): Promise<T> {
-  return branches.run({ path: '', seed: uuid4(), undoing: false, counts: new Map(), begun: [] }, fn)
+export function inTrunk<T>(actor: string, fn: (trunk: Trunk) => Promise<T>): Promise<T> {
+  const trunk: Trunk = {
+    seed: uuid4(),
+    actor,
+    begun: [],
+    writes: new Set(),
+    undos: [],
+    unsent: [],
+    effects: 0,
+    undelivered: false,
+  }
+  return branches.run({ path: '', undoing: false, counts: new Map(), trunk }, () => fn(trunk))
+}
+
+/** What all branches of this run share. */
+export function currentTrunk(): Trunk {
+  return current().trunk
+}
+
+/** The name of this branch, within all of the run. */
+export function currentPath(): string {
+  return current().path
 }
 
 /** Runs `fn` in a branch of its own; names must differ within the parent. */
@@ -32,29 +82,28 @@ export function inBranch<T>(name: string, fn: () => Promise<T>): Promise<T> {
 
 /** Runs `fn` as a part of taking back: its steps are allowed although the run is being taken back. */
 export function inUndo<T>(fn: () => Promise<T>): Promise<T> {
-  return branches.run({ ...current(), path: 'undo/', undoing: true, counts: new Map() }, fn)
+  const { trunk } = current()
+  return branches.run({ path: 'undo/', undoing: true, counts: new Map(), trunk }, fn)
 }
 
 /** The key of the next step of that name here, such as `createBrands#0` or `acme/createBrands#1`. */
 export function nextKey(name: string): { key: string; undoing: boolean } {
-  const { path, undoing, begun } = current()
+  const { path, undoing, act, trunk } = current()
   const key = count(name, (n) => `${path}${name}#${n}`)
-  begun.push(key)
+  if (!undoing) trunk.begun.push(key)
+  act?.keys.push(key)
   return { key, undoing }
 }
 
-/** Calls `act` and says which step it began with, where it began one at once. */
-export function firstStepOf<T>(act: () => T): { acting: T; key: string | undefined } {
-  const { begun } = current()
-  const before = begun.length
-  const acting = act()
-  return { acting, key: begun[before] }
+/** Calls `act` and notes its steps, however late they begin. */
+export function inAct<T>(noted: NotedUndo, act: () => Promise<T>): Promise<T> {
+  return branches.run({ ...current(), act: noted }, act)
 }
 
 /** What the next id is made from: the run's seed, the branch, and a number that rises within the branch. */
 export function nextIdParts(): { seed: string; path: string; n: number } {
-  const { path, seed } = current()
-  return { seed, path, n: count('id', (n) => n) }
+  const { path, trunk } = current()
+  return { seed: trunk.seed, path, n: count('id', (n) => n) }
 }
 
 function count<T>(name: string, format: (n: number) => T): T {

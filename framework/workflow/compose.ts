@@ -9,7 +9,9 @@ import {
   workflowInfo,
 } from '@temporalio/workflow'
 import { isRefusal, Problem } from '../problem.ts'
+import { currentTrunk } from './branch.ts'
 import { type ChangeWorkflow, WORKFLOW_TASK_TIMEOUT, workflowIdOf } from './change.ts'
+import { dispatchPublished, publishLeft } from './publish.ts'
 import type { ChangeMemo } from './step.ts'
 
 /**
@@ -54,9 +56,15 @@ export async function join<W extends ChangeWorkflow>(
   }
 }
 
-/** Goes on in a fresh history with the same receipts: for workflows that live long. */
-export function continueAs<W extends Workflow>(input: Parameters<W>[0]): Promise<never> {
+/**
+ * Goes on in a fresh history with the same receipts: for workflows that live long. What a completed saga did stands from then
+ * on; where there was none, a failure later on takes back what was done before, too.
+ */
+export async function continueAs<W extends Workflow>(input: Parameters<W>[0]): Promise<never> {
+  await publishLeft()
+  if (currentTrunk().saga === 'stands') await dispatchPublished()
   const memo = workflowInfo().memo as ChangeMemo | undefined
   const generation = (memo?.generation ?? 0) + 1
-  return makeContinueAsNewFunc<Workflow>({ memo: { ...memo, generation } })(input)
+  const standsBelow = currentTrunk().saga === 'stands' ? generation : (memo?.standsBelow ?? 0)
+  return makeContinueAsNewFunc<Workflow>({ memo: { ...memo, generation, standsBelow } })(input)
 }

@@ -1,6 +1,7 @@
 /** Tells a refusal from a fault in whatever a workflow catches. */
-import { ApplicationFailure, isCancellation, TemporalFailure } from '@temporalio/workflow'
+import { ApplicationFailure, isCancellation, TemporalFailure, TimeoutFailure } from '@temporalio/workflow'
 import { isRefusal, Problem, type ProblemBody } from '../problem.ts'
+import { OUTCOME_UNKNOWN } from './step.ts'
 
 /** The problem in a failure, however deep; undefined where it is a fault. */
 export function problemOf(error: unknown): ProblemBody | undefined {
@@ -10,6 +11,15 @@ export function problemOf(error: unknown): ProblemBody | undefined {
     if (isRefusal(detail)) return detail.problem
   }
   return undefined
+}
+
+/** Whether a `once` step was broken off, so that it may have happened or not. */
+export function isOutcomeUnknown(error: unknown): boolean {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    if (at instanceof TimeoutFailure) return true
+    if (at instanceof ApplicationFailure && at.type === OUTCOME_UNKNOWN) return true
+  }
+  return false
 }
 
 /** A problem as a Temporal failure that is not retried and keeps its name. */
@@ -38,13 +48,19 @@ export function faultOf(error: unknown): unknown {
 }
 
 function isTemporalsOwn(error: unknown): boolean {
-  return error instanceof Error && ['ContinueAsNew', 'DeterminismViolationError'].includes(error.name)
+  return isContinueAsNew(error) || (error instanceof Error && error.name === 'DeterminismViolationError')
+}
+
+/** Whether it is no failure at all, but the workflow going on in a fresh history. */
+export function isContinueAsNew(error: unknown): boolean {
+  return error instanceof Error && error.name === 'ContinueAsNew'
 }
 
 /** The innermost message of a failure: what really went wrong. */
 export function reasonOf(error: unknown): { type: string; message: string } {
   let at = error
   while (at instanceof Error && at.cause instanceof Error) at = at.cause
+  if (at instanceof Problem) return { type: at.code ?? at.type, message: at.message }
   if (at instanceof ApplicationFailure) return { type: at.type ?? 'ApplicationFailure', message: at.message }
   return at instanceof Error ? { type: at.name, message: at.message } : { type: 'Error', message: String(at) }
 }

@@ -1,4 +1,5 @@
 /** What happens around every workflow: its trunk, its steps' headers, and how it ends. */
+import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common'
 import {
   ActivityFailure,
   ApplicationFailure,
@@ -13,13 +14,18 @@ import {
   type WorkflowInterceptorsFactory,
   workflowInfo,
 } from '@temporalio/workflow'
-import { inTrunk, nextKey } from './branch.ts'
-import { failureOf, faultOf, problemOf } from './failure.ts'
-import { CANCELLED, type ChangeMemo, STEP_HEADER, type StepHeader } from './step.ts'
+import { currentTrunk, inTrunk, inUndo, nextKey, type Trunk } from './branch.ts'
+import { failureOf, faultOf, isContinueAsNew, problemOf, reasonOf } from './failure.ts'
+import { dispatchPublished, publishLeft } from './publish.ts'
+import { ACTOR_HEADER, CANCELLED, type ChangeMemo, type DeliveryKey, STEP_HEADER, type StepHeader } from './step.ts'
+import { own, type TakenBack } from './steps.ts'
+import { takeBackRun } from './take-back.ts'
+
+const SCHEDULED_BY = defineSearchAttributeKey('TemporalScheduledById', SearchAttributeType.KEYWORD)
 
 /** Registered with the bundle under this name. */
 export const interceptors: WorkflowInterceptorsFactory = () => ({
-  inbound: [{ execute: (input, next) => inTrunk(() => answer(input, next)) }],
+  inbound: [{ execute: (input, next) => inTrunk(actorOf(input.headers), (trunk) => answer(trunk, input, next)) }],
   outbound: [
     {
       getLogAttributes: (input, next) => ({
@@ -28,23 +34,68 @@ export const interceptors: WorkflowInterceptorsFactory = () => ({
       }),
       scheduleActivity: (input, next) => next(withStep(input)),
       scheduleLocalActivity: (input, next) => unlessCancelled(withStep(input), next),
+      startChildWorkflowExecution: (input, next) => next(withActor(input)),
+      continueAsNew: (input, next) => next(withActor(input)),
     },
   ],
 })
 
-/** A refusal ends the workflow completed, with the problem as its answer; a fault ends it failed. */
+/**
+ * A refusal ends the workflow completed, with the problem as its answer; a fault ends it failed. Either way all that it did is
+ * taken back, unless its saga had succeeded. Where it succeeds, its events go out.
+ */
 async function answer(
+  trunk: Trunk,
   input: WorkflowExecuteInput,
   next: Next<WorkflowInboundCallsInterceptor, 'execute'>,
 ): Promise<unknown> {
+  const { delivery } = (workflowInfo().memo ?? {}) as ChangeMemo
   try {
-    return await next(input)
+    const result = await takingBack(trunk, async () => {
+      const made = await next(input)
+      await publishLeft()
+      return made
+    })
+    await dispatchPublished()
+    if (delivery) await settle(delivery, null)
+    return result
   } catch (error) {
+    if (isContinueAsNew(error)) throw error
     const problem = problemOf(error)
+    if (delivery) await settle(delivery, { ...reasonOf(error), ...(problem && { problem }) })
     if (!problem || isFault(error)) throw faultOf(error)
     upsertMemo({ state: 'reverted', problem: problem.code ?? problem.type })
     if (workflowInfo().parent) throw failureOf(problem)
     return { problem }
+  }
+}
+
+/** Takes back what the workflow did when it fails outside of a saga. */
+async function takingBack<T>(trunk: Trunk, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    const isHarmless = trunk.effects === 0 && problemOf(error) && !workflowInfo().continuedFromExecutionRunId
+    if (!trunk.saga && !isContinueAsNew(error) && !isHarmless) await takeBackRun(error)
+    throw error
+  }
+}
+
+function settle(delivery: DeliveryKey, failure: TakenBack | null): Promise<void> {
+  return CancellationScope.nonCancellable(() => inUndo(() => own.settleDelivery(delivery, failure)))
+}
+
+function actorOf(headers: Headers): string {
+  const payload = headers[ACTOR_HEADER]
+  if (payload) return defaultPayloadConverter.fromPayload<string>(payload)
+  const schedule = workflowInfo().typedSearchAttributes.get(SCHEDULED_BY)
+  return schedule ? `schedule ${schedule}` : 'temporal'
+}
+
+function withActor<I extends { headers: Headers }>(input: I): I {
+  return {
+    ...input,
+    headers: { ...input.headers, [ACTOR_HEADER]: defaultPayloadConverter.toPayload(currentTrunk().actor) },
   }
 }
 
@@ -91,6 +142,7 @@ function stepHeader(name: string): StepHeader {
     generation,
     ...nextKey(name),
     cancelled,
+    actor: currentTrunk().actor,
     ...(requestId && { requestId }),
   }
 }

@@ -1,68 +1,58 @@
 /** All of a change, or none of it. */
-import { ApplicationFailure, CancellationScope, sleep, upsertMemo } from '@temporalio/workflow'
-import { firstStepOf, inBranch, inUndo } from './branch.ts'
-import { problemOf, reasonOf } from './failure.ts'
-import { own } from './steps.ts'
+import { currentTrunk, inAct, type NotedUndo } from './branch.ts'
+import { isContinueAsNew } from './failure.ts'
+import { takeBackRun } from './take-back.ts'
 
 export interface Saga {
   /**
-   * Does `act`, having noted `undo` before: an act that fails by a timeout may have happened all the same, so `undo` has to
-   * cope with an act that never was.
+   * Does `act`. What it writes to our own tables is taken back by the journal; for what it does to the outside world give the
+   * `undo`, which is noted before: an act that fails by a timeout may have happened all the same, so the undo has to cope
+   * with an act that never was. Where an undo is given, the journal leaves that act's rows to it.
    */
-  step<T>(act: () => Promise<T>, undo: () => Promise<unknown>): Promise<T>
+  step<T>(act: () => Promise<T>, undo?: () => Promise<unknown>): Promise<T>
 }
 
 /**
- * Runs `fn`; when it fails or is cancelled, everything that its steps did is taken back, last first, and the failure goes on.
+ * Runs `fn`; when it fails or is cancelled, everything that the run did is taken back, last first, and the failure goes on.
+ * When it succeeds, its effects stand: what comes after it must succeed.
  *
- * One saga a workflow: after it has failed, no step of that run acts any more. A late attempt of a worker that was thought dead
- * finds the tombstone and does nothing; a request that may still be under way is waited out before anything is undone.
+ * One saga a workflow; a saga within it is the same one. After it has failed, no step of that run acts any more: a late attempt
+ * of a worker that was thought dead finds the tombstone and does nothing, and a request that may still be under way is waited
+ * out before anything outside is undone.
+ *
+ * A workflow without a saga is taken back as well when it fails: write one where something outside is to be undone, or where
+ * the workflow goes on after a failure or after the point of no return.
  *
  * @throws what `fn` threw, or a fault `UNDO_FAILED` when an undo has a bug of its own.
  */
 export async function withSaga<T>(fn: (saga: Saga) => Promise<T>): Promise<T> {
-  const undos: Undo[] = []
+  const trunk = currentTrunk()
   const acts: Promise<unknown>[] = []
   const saga: Saga = {
     step: (act, undo) => {
-      const noted: Undo = { of: String(undos.length), run: undo }
-      undos.push(noted)
-      const { acting, key } = firstStepOf(act)
-      noted.of = key ?? noted.of
+      const acting = undo ? inAct(note(undo), act) : act()
       acts.push(acting)
       return acting
     },
   }
+  if (trunk.saga === 'open') return fn(saga)
+  if (trunk.saga) throw new Error('A workflow has one saga: put what has to stand together into one withSaga')
+  trunk.saga = 'open'
   try {
-    return await fn(saga)
+    const answer = await fn(saga)
+    trunk.saga = 'stands'
+    return answer
   } catch (error) {
-    await CancellationScope.nonCancellable(() => inUndo(() => takeBack(error, acts, undos)))
+    if (isContinueAsNew(error)) throw new Error('A saga cannot continue as new: its undos would be lost')
+    await Promise.allSettled(acts)
+    await takeBackRun(error)
     throw error
   }
 }
 
-interface Undo {
-  /** The step that it takes back. */
-  of: string
-  run: () => Promise<unknown>
-}
-
-async function takeBack(error: unknown, acts: Promise<unknown>[], undos: Undo[]): Promise<void> {
-  await Promise.allSettled(acts)
-  upsertMemo({ state: 'compensating' })
-  const problem = problemOf(error)
-  const { waitMs } = await own.takeBack({ ...reasonOf(error), ...(problem && { problem }) })
-  if (waitMs > 0) await sleep(waitMs)
-  const failures: unknown[] = []
-  for (const { of, run } of undos.reverse()) {
-    await inBranch(of, run).catch((failure) => failures.push(failure))
-  }
-  upsertMemo({ state: 'reverted' })
-  if (failures.length > 0) throw undoFailed(failures, error)
-}
-
-function undoFailed(failures: unknown[], error: unknown): ApplicationFailure {
-  const reasons = failures.map((failure) => reasonOf(failure).message).join('; ')
-  const message = `${failures.length} undo(s) failed: ${reasons}. The change had failed with: ${reasonOf(error).message}`
-  return ApplicationFailure.create({ type: 'UNDO_FAILED', message, nonRetryable: true })
+function note(undo: () => Promise<unknown>): NotedUndo {
+  const { undos, begun } = currentTrunk()
+  const noted: NotedUndo = { keys: [], position: begun.length, run: undo }
+  undos.push(noted)
+  return noted
 }

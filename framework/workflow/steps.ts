@@ -6,6 +6,10 @@ import {
   proxyActivities,
   proxyLocalActivities,
 } from '@temporalio/workflow'
+import { currentTrunk } from './branch.ts'
+import { answerOf, type Envelope, type Enveloped, withEvents } from './event.ts'
+import { problemOf } from './failure.ts'
+import type { DeliveryKey } from './step.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: the methods of services take what they like
 type Method = (...args: any[]) => Promise<unknown>
@@ -15,6 +19,7 @@ export interface StepCatalogue {
   read: unknown
   write: unknown
   call: unknown
+  once: unknown
   undo: unknown
 }
 
@@ -44,17 +49,54 @@ declare const TURRI_TASK_QUEUES: Record<string, string> | undefined
  * - `read` asks our database; the answer is recorded, so that a second pass decides as the first.
  * - `write` is one transaction of one module, with a receipt.
  * - `call` asks the outside world and may be repeated, because it carries an idempotency key. Ten attempts.
+ * - `once` asks the outside world and may not be repeated: one attempt. When it is broken off, it is not known whether it has
+ *   happened (`isOutcomeUnknown`), and the workflow must say what then.
  * - `undo` takes something back; it is repeated until it succeeds.
  *
- * @example const { read, write, call, undo } = steps<Activities>()
+ * @example const { read, write, call, once, undo } = steps<Activities>()
  */
 export function steps<C extends StepCatalogue>(): C {
   return {
     read: routed(LOCAL),
-    write: routed(LOCAL),
-    call: proxyActivities({ ...REMOTE, retry: { ...REMOTE.retry, maximumAttempts: CALL_ATTEMPTS } }),
+    write: wrapped(routed(LOCAL), async (write, input) => answerOf(await acting(noted(write), withEvents(input)))),
+    call: wrapped(proxyActivities({ ...REMOTE, retry: { ...REMOTE.retry, maximumAttempts: CALL_ATTEMPTS } }), acting),
+    once: wrapped(proxyActivities({ ...REMOTE, retry: { maximumAttempts: 1 } }), acting),
     undo: proxyActivities(REMOTE),
   } as unknown as C
+}
+
+type Methods = Record<string, Method>
+
+function wrapped(methods: Methods, around: (method: Method, input: unknown[]) => Promise<unknown>): Methods {
+  return new Proxy(methods, {
+    get:
+      (_, name: string) =>
+      (...input: unknown[]) =>
+        around(methods[name]!, input),
+  })
+}
+
+/** Notes the write's key: the journal may have something to take back of it. */
+function noted(write: Method): Method {
+  return (...input) => {
+    const { begun, writes } = currentTrunk()
+    const position = begun.length
+    const writing = write(...input)
+    writes.add(begun[position]!) // a step's key is made as it is scheduled
+    return writing
+  }
+}
+
+/** Counts what may have had an effect: where there is none, there is nothing to take back. */
+async function acting(method: Method, input: unknown[]): Promise<unknown> {
+  const trunk = currentTrunk()
+  trunk.effects++
+  try {
+    return await method(...input)
+  } catch (error) {
+    if (problemOf(error)) trunk.effects-- // refused
+    throw error
+  }
 }
 
 /** A local activity, or a normal one where the method's module works on a queue of its own. */
@@ -71,9 +113,57 @@ function routed(options: LocalActivityOptions): Record<string, Method> {
 
 /** The framework's own steps. */
 export const own = proxyLocalActivities<{
-  /** Leaves the tombstone: no step of the run acts from now on; says how long a request may still be under way. */
-  takeBack: (failure: TakenBack) => Promise<{ waitMs: number }>
+  /** Leaves the tombstone, so that no step of the run acts from now on, and takes back what the run wrote. */
+  takeBack: (failure: TakenBack, scope: TakeBackScope) => Promise<TakeBackAnswer>
+  /** Writes the events that no write of the change took along. */
+  publish: (envelope: Envelope) => Promise<Enveloped>
+  /** Starts the subscribers of what the run has published, each once. */
+  dispatch: () => Promise<void>
+  /** Notes how a subscriber's run ended. */
+  settleDelivery: (delivery: DeliveryKey, failure: TakenBack | null) => Promise<void>
+  /** Runs that were terminated or timed out, and that nothing has been done about. */
+  findLostRuns: () => Promise<LostRun[]>
+  /** Has a lost run take back what it did; says what became of it. */
+  reviveLostRun: (run: LostRun) => Promise<string>
+  /** Sends out events whose run could not, starts subscribers again whose time has come, and frees leases of the dead. */
+  dispatchLeftEvents: () => Promise<number>
+  retryDeliveries: () => Promise<number>
+  freeLeases: () => Promise<number>
+  /** Forgets what is older; undefined when there is no more. */
+  prune: () => Promise<{ rows: number; more: boolean }>
+  /** Starts a subscriber again for an event. */
+  replayEvent: (event: string, subscriber?: string) => Promise<string[]>
+  /** Takes back a finished change. */
+  undoRun: (run: { workflowId: string; runId: string }) => Promise<{ rows: number }>
+  /** Deals with what could not be taken back. */
+  settleConflict: (id: string, how: 'retry' | 'dismiss') => Promise<void>
 }>(LOCAL)
+
+/** A run that ended without a chance to take back what it did. */
+export interface LostRun {
+  workflow_id: string
+  run_id: string
+  /** The first run of its chain. */
+  first_run_id: string
+  status: string
+}
+
+/** What of a run the journal takes back: all writes since its last completed saga, but for some. */
+export interface TakeBackScope {
+  generation: number
+  /** Steps of this generation that are left alone. */
+  keep: string[]
+  standsBelow: number
+}
+
+export interface TakeBackAnswer {
+  /** How long a request to the outside may still be under way, in ms. */
+  waitMs: number
+  /** How many rows stand, because somebody has built on them. */
+  conflicts: number
+  /** There was more than one transaction should hold. */
+  more: boolean
+}
 
 /** Why a run is taken back; what its late steps answer with. */
 export interface TakenBack {

@@ -153,10 +153,17 @@ test('every route is in the OpenAPI document, and its page needs no network', as
     '/admin/brands',
     '/admin/brands/sync',
     '/admin/brands/{id}',
+    '/admin/changes',
+    '/admin/events',
+    '/admin/events/{id}/replay',
+    '/admin/undo-conflicts',
+    '/admin/undo-conflicts/{id}/dismiss',
+    '/admin/undo-conflicts/{id}/retry',
     '/admin/workflows-executions',
     '/admin/workflows-executions/{id}',
     '/admin/workflows-executions/{workflow_id}/{transaction_id}',
     '/admin/workflows-executions/{workflow_id}/{transaction_id}/cancel',
+    '/admin/workflows-executions/{workflow_id}/{transaction_id}/undo',
   ])
   const page = await world.request('GET', '/docs')
   const scripts = [...page.body.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, path]) => path)

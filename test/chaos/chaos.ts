@@ -2,6 +2,7 @@
  * Syncs under fire: worker, API, Temporal and Postgres are killed with -9 at random moments, the CMS misbehaves now and then,
  * and after every kill the books are audited.
  */
+import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Client, WorkflowFailedError } from '@temporalio/client'
 import pg from 'pg'
@@ -44,8 +45,9 @@ export interface Arena {
   stop: () => Promise<void>
 }
 
-/** Everything up, each in a process of its own. */
-export async function openArena(home: string, turri: string): Promise<Arena> {
+/** Everything up, each in a process of its own. @param project the folder of the project; the root where it is left out. */
+export async function openArena(folder: string, turri: string, project?: string): Promise<Arena> {
+  const home = resolve(folder)
   const env = { ...process.env, TURRI_HOME: home, DATABASE_URL: undefined, TEMPORAL_ADDRESS: undefined }
   const config = loadConfig(env)
   Object.assign(config.temporal.server, { port: 0, uiPort: 0 })
@@ -55,11 +57,11 @@ export async function openArena(home: string, turri: string): Promise<Arena> {
   const stack = await startStack({ config, log, report: (line) => console.error(line) })
   const cms = await startFakeCms()
   const db = openDatabase({ url: stack.databaseUrl, max: 2, log })
-  await migrate(db, (await loadProject()).modules)
+  await migrate(db, (await loadProject(project)).modules)
   await db.destroy()
   const childEnv = { TURRI_HOME: home, ...stack.env, CMS_URL: cms.url, CMS_TOKEN: cms.token, LOG_LEVEL: 'silent' }
-  const worker = keepAlive(() => startChild(['worker'], childEnv, turri))
-  const server = keepAlive(() => startChild(['server'], { ...childEnv, PORT: '0' }, turri))
+  const worker = keepAlive(() => startChild(['worker'], childEnv, turri, project))
+  const server = keepAlive(() => startChild(['server'], { ...childEnv, PORT: '0' }, turri, project))
   await Promise.all([worker.up(), server.up()])
   config.temporal.connect.address = stack.temporalAddress
   const { client, close } = await openClient({ config, log })
@@ -216,7 +218,7 @@ function audit(cms: FakeCms, before: string[], outcome: Round['outcome'], brands
     throw new Error(`The sync says '${outcome}', but ${missing} pages are missing and ${extra} too many`)
 }
 
-async function patiently<T>(work: () => Promise<T>, timeoutMs = 60_000): Promise<T> {
+export async function patiently<T>(work: () => Promise<T>, timeoutMs = 60_000): Promise<T> {
   const deadline = Date.now() + timeoutMs
   for (;;) {
     try {

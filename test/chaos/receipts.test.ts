@@ -23,7 +23,7 @@ afterAll(() => world.stop())
 const startWorker = async (breakAt = '') => {
   const worker = await startProcess(world, 'worker', {
     cwd: 'test/support/ledger',
-    env: { TURRI_BREAK_AT: breakAt, TURRI_HOME: '../../../.turri/test' },
+    env: { TURRI_BREAK_AT: breakAt, TURRI_HOME: '../../../.turri/test', OUTSIDE_URL: world.cms.url },
   })
   workers.push(worker)
   return worker
@@ -90,6 +90,21 @@ test.each(['takeFirstEntry#0', 'createEntries#0', 'createEntries#1'])(
     expect(await world.sql(`select id from ledger.entry where taken_by = 'me'`)).toEqual([{ id: 'e1' }])
   },
 )
+
+test('killed while it asks for what may not be repeated, it asks once, and the workflow knows that it does not know', async () => {
+  const handle = await dyingAt('done:chargeCard#0', workflows.chargedEntries, {})
+  expect(await handle.result()).toBe('unknown')
+  expect(world.cms.requests).toHaveLength(1)
+  const again = await world.client.workflowService.resetWorkflowExecution({
+    namespace: world.client.options.namespace,
+    workflowExecution: { workflowId: handle.workflowId },
+    reason: 'does it ask again?',
+    requestId: 'again',
+    workflowTaskFinishEventId: 4 as never,
+  })
+  expect(await world.client.workflow.getHandle(handle.workflowId, again.runId).result()).toBe('unknown')
+  expect(world.cms.requests).toHaveLength(1)
+})
 
 test('a refusal that was answered with a detour is the same refusal on the next pass', async () => {
   const dying = await startWorker('done:createEntries#0')

@@ -11,7 +11,12 @@ const file = (name: string, text: string) => {
   return path
 }
 const bundle = (entry: string, queueByMethod = {}) =>
-  workflowBundle({ entry, queueByMethod, cache: join(folder, 'cache'), log: createLogger({ level: 'silent' }) })
+  workflowBundle({
+    entries: [entry],
+    queueByMethod,
+    cache: join(folder, 'cache'),
+    log: createLogger({ level: 'silent' }),
+  })
 
 test('a bundle is made once, and again only when one of its files has changed', async () => {
   file('part.ts', 'export const answer = 1')

@@ -1,5 +1,6 @@
 /** What callers get while a change is slow, or too much is going on. */
 import { createApi } from '../../api/index.ts'
+import { createAudit } from '../../framework/audit.ts'
 import { openDatabase } from '../../framework/database.ts'
 import { createLogger } from '../../framework/log.ts'
 import { createRunner } from '../../framework/run.ts'
@@ -25,7 +26,16 @@ const apiWith = (limits: { maxChanges: number; waitMs: number }) => {
   const runner = createRunner({ client, taskQueue, eager: true, digest: world.config.digest, ...limits })
   const executions = createExecutions(client, db, taskQueue)
   const state = { draining: false }
-  return createApi({ project: world.project, db, runner, executions, query: createQuery(db, []), log, state })
+  return createApi({
+    project: world.project,
+    db,
+    runner,
+    executions,
+    audit: createAudit(db),
+    query: createQuery(db, []),
+    log,
+    state,
+  })
 }
 
 const create = (name: string) => ({

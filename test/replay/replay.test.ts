@@ -44,7 +44,12 @@ const anonymous = (json: string) =>
   json.replaceAll(process.cwd(), '').replace(/"identity":\s*"[^"]*"/g, '"identity": "recorded"')
 
 const bundleOf = (entry: string) =>
-  workflowBundle({ entry, queueByMethod: {}, cache: '.turri/test/bundles', log: createLogger({ level: 'error' }) })
+  workflowBundle({
+    entries: [entry],
+    queueByMethod: {},
+    cache: '.turri/test/bundles',
+    log: createLogger({ level: 'error' }),
+  })
 
 async function replay(codePath: string): Promise<Record<string, string | undefined>> {
   const names = readdirSync(folder).sort()

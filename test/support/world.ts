@@ -4,6 +4,7 @@ import { NativeConnection } from '@temporalio/worker'
 import pg from 'pg'
 import { ulid } from 'ulid'
 import { createApi } from '../../api/index.ts'
+import { createAudit } from '../../framework/audit.ts'
 import { type Config, loadConfig } from '../../framework/config.ts'
 import { type Database, openDatabase } from '../../framework/database.ts'
 import type { Router } from '../../framework/http/router.ts'
@@ -99,6 +100,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     runner,
     executions: createExecutions(client, readDb, config.temporal.worker.taskQueue),
     query: createQuery(readDb, project.modules, project.links),
+    audit: createAudit(readDb),
     log,
     state,
   })

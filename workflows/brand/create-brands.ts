@@ -1,4 +1,4 @@
-import { newId } from '../../framework/workflow/index.ts'
+import { emit, newId } from '../../framework/workflow/index.ts'
 import type { Brand } from '../../modules/brand/models.ts'
 import { handleOf } from '../../modules/brand/rules/handle.ts'
 import { write } from '../steps.ts'
@@ -9,7 +9,7 @@ export interface CreateBrandsInput {
 
 /** Adds brands: all of them, or none where a handle is taken. */
 export async function createBrands({ brands }: CreateBrandsInput): Promise<Brand[]> {
-  return write.createBrands(
-    brands.map((brand) => ({ ...brand, id: newId('brand'), handle: brand.handle ?? handleOf(brand.name) })),
-  )
+  const rows = brands.map((brand) => ({ ...brand, id: newId('brand'), handle: brand.handle ?? handleOf(brand.name) }))
+  emit('brand.created', ...rows.map(({ id }) => ({ id })))
+  return write.createBrands(rows)
 }

@@ -1,15 +1,21 @@
 /** A small module to be hurt in tests: a ledger of entries, twice, once on a task queue of its own. */
 import { defineActivities, type StepsOf } from '../../../framework/activities/define.ts'
-import { id, model, type New, text, timestamps } from '../../../framework/model/model.ts'
+import { id, lease, model, type New, text, timestamps } from '../../../framework/model/model.ts'
 import { defineModule } from '../../../framework/model/module.ts'
 import { Service } from '../../../framework/model/service.ts'
 import { Problem } from '../../../framework/problem.ts'
 
-export const Entry = model('entry', { id: id('entry'), text: text(), taken_by: text().nullable(), ...timestamps() })
+export const Entry = model('entry', {
+  id: id('entry'),
+  text: text(),
+  taken_by: text().nullable(),
+  ...lease(),
+  ...timestamps(),
+})
 
 const createEntry = `
   create table entry (
-    id text primary key, text text not null, taken_by text,
+    id text primary key, text text not null, taken_by text, leased_by text,
     created_at timestamptz not null default now(), updated_at timestamptz not null default now(), deleted_at timestamptz
   );`
 
@@ -27,6 +33,9 @@ class LedgerService extends Service<{ entry: typeof Entry }> {
     return first.text
   }
 
+  leaseEntries = (ids: string[]) => this.rows.entry.lease(ids)
+  releaseEntries = (ids: string[]) => this.rows.entry.release(ids)
+
   refuseEntries = async (reason: string): Promise<void> => {
     throw new Problem('not_allowed', reason, 'LEDGER_REFUSED')
   }
@@ -42,6 +51,12 @@ class LedgerService extends Service<{ entry: typeof Entry }> {
 }
 
 class ArchiveService extends LedgerService {
+  /** Something outside that may not be repeated. */
+  chargeCard = async (): Promise<number> => {
+    const { status } = await fetch(process.env.OUTSIDE_URL!, { method: 'POST', signal: this.signal })
+    return status
+  }
+
   archiveEntries = (entries: New<typeof Entry>[]) => this.createEntries(entries)
 }
 
@@ -62,10 +77,10 @@ export const archive = defineModule({
 export const ledgerActivities = [
   defineActivities(ledger, {
     read: ['listFreeEntries'],
-    write: ['createEntries', 'takeFirstEntry', 'refuseEntries', 'stumble'],
+    write: ['createEntries', 'takeFirstEntry', 'leaseEntries', 'releaseEntries', 'refuseEntries', 'stumble'],
     undo: ['deleteEntries'],
   }),
-  defineActivities(archive, { write: ['archiveEntries'] }),
+  defineActivities(archive, { write: ['archiveEntries'], once: ['chargeCard'] }),
 ] as const
 
 export type LedgerActivities = StepsOf<typeof ledgerActivities>

@@ -1,10 +1,18 @@
 import { sleep } from '@temporalio/workflow'
-import { continueAs, each, newId, Problem, steps, withSaga } from '../../../framework/workflow/index.ts'
+import {
+  continueAs,
+  each,
+  isOutcomeUnknown,
+  newId,
+  Problem,
+  steps,
+  withSaga,
+} from '../../../framework/workflow/index.ts'
 import type { LedgerActivities } from './module.ts'
 
 export * from '../../../workflows/index.ts'
 
-const { read, write, undo } = steps<LedgerActivities>()
+const { read, write, once, undo } = steps<LedgerActivities>()
 
 const entry = (text: string) => ({ id: newId('entry'), text })
 
@@ -122,4 +130,29 @@ export async function refusingWorkflow(): Promise<void> {
 export async function continuedEntries({ round }: { round: number }): Promise<number> {
   await write.createEntries([entry(`round ${round}`)])
   return round === 2 ? round : continueAs<typeof continuedEntries>({ round: round + 1 })
+}
+
+/** Owns entries for a while, and gives them back, or forgets to. */
+export async function leasedEntries({
+  ids,
+  ms,
+  forget,
+}: {
+  ids: string[]
+  ms: number
+  forget?: boolean
+}): Promise<void> {
+  await write.leaseEntries(ids)
+  await sleep(ms)
+  if (!forget) await write.releaseEntries(ids)
+}
+
+/** Charges once, and says so where it does not know. */
+export async function chargedEntries(): Promise<string> {
+  try {
+    return String(await once.chargeCard())
+  } catch (error) {
+    if (isOutcomeUnknown(error)) return 'unknown'
+    throw error
+  }
 }

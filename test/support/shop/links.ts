@@ -39,6 +39,7 @@ export function inLinkStep<R>(
         options: options as never,
         signal: AbortSignal.timeout(60_000),
         idempotencyKey: '',
+        changeId: '',
         progress: () => {},
       }),
     ),

@@ -1,0 +1,183 @@
+/** What has happened: changes of rows, undos that could not be, events and who heard of them. */
+import { createRouter, idempotencyHeader, json, type Router, route, z } from '../../framework/http/router.ts'
+import { replayEvent, settleUndoConflict } from '../../framework/workflow/own-workflows.ts'
+
+const many = z
+  .union([z.string(), z.array(z.string())])
+  .transform((value) => (Array.isArray(value) ? value : [value]))
+  .optional()
+const paging = {
+  limit: z.coerce.number().int().min(0).max(1000).default(50),
+  offset: z.coerce.number().int().min(0).default(0),
+}
+const pageOf = <T extends z.ZodType>(name: string, one: T) =>
+  z.object({ [name]: z.array(one), count: z.number(), limit: z.number(), offset: z.number() })
+const fields = z.record(z.string(), z.unknown()).nullable()
+const byId = { params: z.object({ id: z.string() }), headers: idempotencyHeader }
+const byNumber = { ...byId, params: z.object({ id: z.string().regex(/^\d{1,18}$/, 'It is a number') }) }
+const missing = (what: string) => ({ 404: { description: `There is no such ${what}` } })
+
+const Change = z
+  .object({
+    id: z.string(),
+    entity: z.string().openapi({ example: 'brand.brand' }),
+    entity_id: z.string(),
+    action: z.enum(['created', 'updated', 'deleted']),
+    before: fields,
+    after: fields,
+    actor: z.string().nullable(),
+    workflow_id: z.string().nullable(),
+    transaction_id: z.string().nullable(),
+    run_id: z.string().nullable(),
+    step: z.string().nullable(),
+    input: z.unknown(),
+    undone: z.boolean(),
+    created_at: z.string(),
+  })
+  .openapi('Change')
+
+const changes = route({
+  method: 'get',
+  path: '/admin/changes',
+  tags: ['audit'],
+  summary: 'Who changed which row from what to what, in which workflow and step, the newest first',
+  request: {
+    query: z.strictObject({
+      ...paging,
+      entity: many.openapi({ description: '`brand.brand`, or the table alone' }),
+      entity_id: many,
+      actor: many,
+      workflow_id: many.openapi({ description: 'A workflow’s name, such as `create-brands`, or the id of one' }),
+      'created_at[$gte]': z.iso.datetime().optional(),
+      'created_at[$lte]': z.iso.datetime().optional(),
+    }),
+  },
+  responses: { 200: json(pageOf('changes', Change), 'A page of changes; the count ends at 10,000') },
+})
+
+const UndoConflict = z
+  .object({
+    id: z.string(),
+    entity: z.string(),
+    entity_id: z.string(),
+    reason: z.string(),
+    workflow_id: z.string().openapi({ description: 'The workflow whose effect stands' }),
+    blocked_by: z.string().nullable().openapi({ description: 'The workflow that has built on it' }),
+    created_at: z.string(),
+    settled_at: z.string().nullable(),
+    settled_how: z.string().nullable(),
+  })
+  .openapi('UndoConflict')
+
+const conflicts = route({
+  method: 'get',
+  path: '/admin/undo-conflicts',
+  tags: ['audit'],
+  summary: 'Effects that stand although their change was taken back, because somebody had built on them',
+  request: { query: z.strictObject({ ...paging, settled: z.enum(['true', 'false']).default('false') }) },
+  responses: { 200: json(pageOf('undo_conflicts', UndoConflict), 'A page of conflicts, the newest first') },
+})
+
+const settle = (how: 'retry' | 'dismiss', summary: string) =>
+  route({
+    method: 'post',
+    path: `/admin/undo-conflicts/{id}/${how}`,
+    tags: ['audit'],
+    summary,
+    request: byNumber,
+    responses: {
+      200: json(z.object({ id: z.string(), settled: z.boolean() }), 'It is settled'),
+      ...missing('conflict'),
+    },
+  })
+const retry = settle('retry', 'Try again to take back what was left')
+const dismiss = settle('dismiss', 'Note that it has been dealt with')
+
+const Event = z
+  .looseObject({
+    id: z.string(),
+    name: z.string().openapi({ example: 'brand.created' }),
+    data: z.unknown(),
+    at: z.string(),
+    actor: z.string(),
+    workflow_id: z.string(),
+    run_id: z.string(),
+    dispatched_at: z.string().nullable(),
+    deliveries: z.array(
+      z.looseObject({
+        subscriber: z.string(),
+        state: z.enum(['running', 'done', 'waiting', 'dead']),
+        workflow_id: z.string(),
+        attempts: z.number(),
+      }),
+    ),
+  })
+  .openapi('Event')
+
+const events = route({
+  method: 'get',
+  path: '/admin/events',
+  tags: ['audit'],
+  summary: 'List events with what became of each subscriber, the newest first',
+  request: {
+    query: z.strictObject({
+      ...paging,
+      name: many,
+      workflow_id: z.string().optional(),
+      state: z
+        .enum(['running', 'done', 'waiting', 'dead'])
+        .optional()
+        .openapi({ description: '`dead`: not tried again unless somebody replays it' }),
+    }),
+  },
+  responses: { 200: json(pageOf('events', Event), 'A page of events') },
+})
+const replay = route({
+  method: 'post',
+  path: '/admin/events/{id}/replay',
+  tags: ['audit'],
+  summary: 'Start the subscribers of an event once more',
+  request: {
+    ...byId,
+    body: { ...json(z.strictObject({ subscriber: z.string().optional() }), 'Only this one'), required: false },
+  },
+  responses: { 200: json(z.object({ started: z.array(z.string()) }), 'Their workflows'), ...missing('event') },
+})
+
+export const audit: Router = createRouter()
+  .openapi(changes, async (c) => {
+    const {
+      limit,
+      offset,
+      'created_at[$gte]': created_after,
+      'created_at[$lte]': created_before,
+      ...rest
+    } = c.req.valid('query')
+    const { rows, count } = await c.var.audit.changes({ ...rest, created_after, created_before, limit, offset })
+    return c.json({ changes: rows, count, limit, offset }, 200)
+  })
+  .openapi(conflicts, async (c) => {
+    const { settled, limit, offset } = c.req.valid('query')
+    const { rows, count } = await c.var.audit.undoConflicts({ settled: settled === 'true', limit, offset })
+    return c.json({ undo_conflicts: rows, count, limit, offset }, 200)
+  })
+  .openapi(retry, async (c) => {
+    const { id } = c.req.valid('param')
+    await c.var.run(settleUndoConflict, { id, how: 'retry' })
+    return c.json({ id, settled: true }, 200)
+  })
+  .openapi(dismiss, async (c) => {
+    const { id } = c.req.valid('param')
+    await c.var.run(settleUndoConflict, { id, how: 'dismiss' })
+    return c.json({ id, settled: true }, 200)
+  })
+  .openapi(events, async (c) => {
+    const { limit, offset, state, ...rest } = c.req.valid('query')
+    const { rows, count } = await c.var.audit.events({ ...rest, ...(state && { state: [state] }), limit, offset })
+    return c.json({ events: rows, count, limit, offset }, 200)
+  })
+  .openapi(replay, async (c) => {
+    const { subscriber } = c.req.valid('json') ?? {}
+    const event = c.req.valid('param').id
+    return c.json(await c.var.run(replayEvent, { event, ...(subscriber && { subscriber }) }), 200)
+  }) as Router

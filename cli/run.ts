@@ -1,0 +1,60 @@
+/** Changes that a command asks for. */
+import { ulid } from 'ulid'
+import { type Audit, createAudit } from '../framework/audit.ts'
+import { openDatabase } from '../framework/database.ts'
+import { Problem } from '../framework/problem.ts'
+import { createRunner } from '../framework/run.ts'
+import { createExecutions, type Executions } from '../framework/temporal/executions.ts'
+import type { ChangeWorkflow } from '../framework/workflow/change.ts'
+import { databaseUrlOf, openClient, openRunning } from './context.ts'
+import { pc } from './print.ts'
+
+/**
+ * Runs a change as the actor `cli`, and says on stderr which workflow it is.
+ *
+ * @returns its answer; undefined where it is still running after 30 s.
+ * @throws with the text of a refusal.
+ */
+export async function runChange<W extends ChangeWorkflow>(
+  workflow: W,
+  input: Parameters<W>[0],
+  key?: string,
+): Promise<Awaited<ReturnType<W>> | undefined> {
+  const base = openRunning()
+  const { client, close } = await openClient(base)
+  try {
+    const { taskQueue } = base.config.temporal.worker
+    const { digest, maxChanges } = base.config
+    const runner = createRunner({ client, taskQueue, eager: false, digest, maxChanges })
+    const content = JSON.stringify([workflow.name, input])
+    const path = workflow.name
+    const request = { requestId: ulid(), actor: 'cli', method: 'CLI', path, content, ...(key && { key }) }
+    const outcome = await runner.run(workflow, input, { request })
+    if (outcome.state === 'done') {
+      console.error(pc.dim(`${outcome.workflowId}${outcome.replayed ? ' (an earlier request began it)' : ''}`))
+      return outcome.answer
+    }
+    console.log(`${outcome.workflowId} is still running. See \`turri workflow show ${outcome.workflowId}\`.`)
+    return undefined
+  } finally {
+    await close()
+  }
+}
+
+/** Looks at what runs, and closes all again. @throws with the text of a refusal. */
+export async function withOperator<T>(
+  work: (operator: { executions: Executions; audit: Audit }) => Promise<T>,
+): Promise<T> {
+  const base = openRunning()
+  const { client, close } = await openClient(base)
+  const db = openDatabase({ url: databaseUrlOf(base.config), max: 1, readOnly: true, log: base.log })
+  try {
+    const executions = createExecutions(client, db, base.config.temporal.worker.taskQueue)
+    return await work({ executions, audit: createAudit(db) })
+  } catch (error) {
+    throw error instanceof Problem ? new Error(error.message) : error
+  } finally {
+    await db.destroy()
+    await close()
+  }
+}

@@ -1,0 +1,108 @@
+/**
+ * Starts one workflow for each subscriber of an event, exactly once: its id is made of the event's and the subscriber's, and
+ * Temporal takes an id once. It is noted here when it has been started, so that it stays once when Temporal has forgotten it.
+ */
+import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowIdReusePolicy } from '@temporalio/client'
+import { sql } from 'kysely'
+import type { Database } from '../database.ts'
+import { asActor } from '../temporal/client.ts'
+import { kebab, WORKFLOW_TASK_TIMEOUT } from '../workflow/change.ts'
+import type { ChangeEvent } from '../workflow/event.ts'
+import type { ChangeMemo, DeliveryKey, StepHeader } from '../workflow/step.ts'
+import type { TakenBack } from '../workflow/steps.ts'
+import type { Subscriptions } from './subscriptions.ts'
+
+export interface Dispatcher {
+  db: Database
+  client: Client
+  taskQueue: string
+  subscriptions: Subscriptions
+}
+
+export interface EventRow extends ChangeEvent {
+  actor: string
+}
+
+/** Starts whoever waits for what the run has published. */
+export async function dispatchRun(dispatcher: Dispatcher, { workflowId, runId }: StepHeader): Promise<void> {
+  const { rows } = await sql<EventRow>`
+    select id, name, data, at, actor from turri.event
+    where workflow_id = ${workflowId} and run_id = ${runId} and dispatched_at is null order by id`.execute(
+    dispatcher.db,
+  )
+  await dispatchEvents(dispatcher, rows)
+}
+
+/** Starts so many at once. */
+const AT_ONCE = 20
+
+/** May be repeated, also by several at once: who was started is not started again. */
+export async function dispatchEvents(dispatcher: Dispatcher, events: EventRow[]): Promise<void> {
+  for (let at = 0; at < events.length; at += AT_ONCE) {
+    const page = events.slice(at, at + AT_ONCE)
+    const deliveries = page.flatMap((event) =>
+      dispatcher.subscriptions(event.name).map((subscriber) => ({ event, subscriber })),
+    )
+    await Promise.all(deliveries.map(({ event, subscriber }) => startSubscriber(dispatcher, event, subscriber)))
+    await sql`
+      insert into turri.delivery (event_id, subscriber, workflow_id)
+      select * from json_to_recordset(${JSON.stringify(
+        deliveries.map(({ event, subscriber }) => ({
+          event_id: event.id,
+          subscriber,
+          workflow_id: deliveryId({ event: event.id, subscriber }),
+        })),
+      )}::json) as d(event_id text, subscriber text, workflow_id text)
+      on conflict do nothing`.execute(dispatcher.db)
+    await sql`
+      update turri.event set dispatched_at = clock_timestamp() where id = any(${page.map(({ id }) => id)})`.execute(
+      dispatcher.db,
+    )
+  }
+}
+
+/** The id of a subscriber's workflow, such as `add-pages-of-new-brands/evt_01…`. */
+export function deliveryId({ event, subscriber }: DeliveryKey): string {
+  return `${kebab(subscriber)}/${event}`
+}
+
+/** @param again whether one that has ended may run once more. */
+export async function startSubscriber(
+  { client, taskQueue }: Dispatcher,
+  { actor, ...event }: EventRow,
+  subscriber: string,
+  again = false,
+): Promise<void> {
+  const delivery: DeliveryKey = { event: event.id, subscriber }
+  const policy = again ? WorkflowIdReusePolicy.ALLOW_DUPLICATE : WorkflowIdReusePolicy.REJECT_DUPLICATE
+  try {
+    await asActor(actor, () =>
+      client.workflow.start(subscriber, {
+        taskQueue,
+        workflowId: deliveryId(delivery),
+        args: [event],
+        memo: { delivery } satisfies ChangeMemo,
+        workflowTaskTimeout: WORKFLOW_TASK_TIMEOUT,
+        workflowIdReusePolicy: policy,
+      }),
+    )
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
+  }
+}
+
+/** How long after its n-th failure a subscriber is tried again, in seconds; after the last it waits for an operator. */
+const RETRY_AFTER_S = [60, 300, 1800, 7200, 21_600]
+
+/** Notes how a subscriber's run ended. A refusal is final, as asking again would change nothing; all else is tried again later. */
+export async function settleDelivery(db: Database, delivery: DeliveryKey, failure: TakenBack | null): Promise<void> {
+  const problem = failure?.problem as { type: string } | undefined
+  const isFinal = !failure || failure.type === 'CancelledFailure' || (problem && problem.type !== 'unavailable')
+  const delays = isFinal ? [] : RETRY_AFTER_S
+  await sql`
+    insert into turri.delivery as d (event_id, subscriber, workflow_id, finished_at, failure, next_attempt_at)
+    values (${delivery.event}, ${delivery.subscriber}, ${deliveryId(delivery)}, clock_timestamp(),
+      ${failure && JSON.stringify(failure)}::json, clock_timestamp() + (${delays}::int[])[1] * interval '1 s')
+    on conflict (event_id, subscriber) do update set finished_at = excluded.finished_at, failure = excluded.failure,
+      next_attempt_at = clock_timestamp() + (${delays}::int[])[d.attempts] * interval '1 s'`.execute(db)
+}

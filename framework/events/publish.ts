@@ -1,0 +1,23 @@
+/** Writes events, in the transaction of the change that they tell of. */
+import { sql } from 'kysely'
+import type { AnyTransaction } from '../model/repository.ts'
+import type { EmittedEvent } from '../workflow/event.ts'
+import type { StepHeader } from '../workflow/step.ts'
+import type { Subscriptions } from './subscriptions.ts'
+
+/** @returns whether anybody waits for them. */
+export async function publishEvents(
+  trx: AnyTransaction,
+  { workflowId, runId, actor }: StepHeader,
+  events: EmittedEvent[],
+  subscriptions: Subscriptions,
+): Promise<boolean> {
+  const rows = events.map((event) => ({ ...event, awaited: subscriptions(event.name).length > 0 }))
+  await sql`
+    insert into turri.event (id, name, data, actor, workflow_id, run_id, dispatched_at)
+    select id, name, data, ${actor}, ${workflowId}, ${runId}, case when not awaited then now() end
+    from json_to_recordset(${JSON.stringify(rows)}::json) as e(id text, name text, data json, awaited boolean)`.execute(
+    trx,
+  )
+  return rows.some(({ awaited }) => awaited)
+}

@@ -1,0 +1,81 @@
+/** The step that takes back a run: its tombstone, and its rows by the journal. */
+import { sql } from 'kysely'
+import { once } from '../activities/receipts.ts'
+import type { Database } from '../database.ts'
+import type { AnyTransaction } from '../model/repository.ts'
+import type { StepHeader } from '../workflow/step.ts'
+import type { TakeBackAnswer, TakeBackScope, TakenBack } from '../workflow/steps.ts'
+import { noteConflicts, retryConflicts } from './conflicts.ts'
+import { type ColumnRules, type Conflict, entriesOf, type RunKey, undoEntries } from './undo.ts'
+
+/** So many rows are taken back in one transaction, and those of one step more. */
+const MAX_ENTRIES = 5000
+
+/** Leaves the tombstone, after which no act of the run has an effect, and takes back what its acts wrote, the last first. */
+export function takeBack(
+  db: Database,
+  rules: ColumnRules,
+  step: StepHeader,
+  failure: TakenBack,
+  scope: TakeBackScope,
+): Promise<unknown> {
+  const call = { step, method: 'takeBack', kind: 'undo' as const, input: [failure, scope], alone: true }
+  return once(db, call, async (trx): Promise<TakeBackAnswer> => {
+    await sql`
+      insert into turri.take_back (workflow_id, run_id, failure)
+      values (${step.workflowId}, ${step.runId}, ${JSON.stringify(failure)}::jsonb)
+      on conflict do nothing`.execute(trx)
+    await sql`
+      delete from turri.event where workflow_id = ${step.workflowId} and run_id = ${step.runId} and not exists (
+        select from turri.delivery where event_id = event.id)`.execute(trx)
+    const { receipts, more } = await nextReceipts(trx, step, scope)
+    const conflicts = await takeBackReceipts(trx, step, receipts, rules)
+    return { waitMs: await underWayMs(trx, step), conflicts: conflicts.length, more }
+  })
+}
+
+/** Takes back what these receipts of a run wrote, and what could not be taken back before because of it. */
+export async function takeBackReceipts(
+  trx: AnyTransaction,
+  run: RunKey,
+  receipts: string[],
+  rules: ColumnRules,
+): Promise<Conflict[]> {
+  if (receipts.length === 0) return []
+  const entries = await entriesOf(trx, receipts)
+  const conflicts = await undoEntries(trx, run, entries, rules)
+  await noteConflicts(trx, conflicts)
+  await sql`update turri.receipt set taken_back_at = clock_timestamp() where id = any(${receipts})`.execute(trx)
+  await retryConflicts(trx, entries, rules)
+  return conflicts
+}
+
+/** The last writes of the run that have not been taken back. */
+async function nextReceipts(
+  trx: AnyTransaction,
+  { workflowId, runId }: RunKey,
+  { generation, keep, standsBelow }: TakeBackScope,
+): Promise<{ receipts: string[]; more: boolean }> {
+  const { rows } = await sql<{ id: string; before: number }>`
+    select r.id, (coalesce(sum(j.entries) over (order by r.id desc), 0) - j.entries)::int as before
+    from turri.receipt r
+    cross join lateral (select count(*) as entries from turri.journal where receipt = r.id and not undone) j
+    where r.workflow_id = ${workflowId} and r.run_id = ${runId} and r.generation >= ${standsBelow}
+      and r.kind in ('read', 'write') and r.taken_back_at is null and j.entries > 0
+      and not (r.generation = ${generation} and r.step_key = any(${keep}))
+    order by r.id desc`.execute(trx)
+  const receipts = rows.filter(({ before }) => before < MAX_ENTRIES).map(({ id }) => id)
+  return { receipts, more: receipts.length < rows.length }
+}
+
+/** How long a request of the run may still be under way. */
+async function underWayMs(trx: AnyTransaction, { workflowId, runId }: RunKey): Promise<number> {
+  const { rows } = await sql<{ wait_ms: number }>`
+    select coalesce(ceil(greatest(0, extract(epoch from
+      max((attempt ->> 'deadline')::timestamptz) - clock_timestamp())) * 1000), 0)::int as wait_ms
+    from turri.receipt, jsonb_array_elements(attempts) attempt
+    where workflow_id = ${workflowId} and run_id = ${runId} and kind in ('call', 'once') and attempt ->> 'ended_at' is null`.execute(
+    trx,
+  )
+  return rows[0]!.wait_ms
+}

@@ -1,0 +1,153 @@
+/**
+ * Puts the journal on the tables of a module: statement triggers that note, in the writer's own transaction, each row that a
+ * statement inserts, updates or deletes.
+ *
+ * The function is made for each table from its columns: a diff by generic JSON operators costs twice as much (`docs/figures.md`).
+ */
+import { type Kysely, sql } from 'kysely'
+import type { Models } from '../model/service.ts'
+
+/** Columns that hold JSON or the like have no equality of their own. */
+const WITHOUT_EQUALITY = new Set(['json', 'xml', 'point', 'polygon'])
+const NOT_JOURNALED = ['migration', 'migration_lock']
+
+interface TableColumn {
+  table: string
+  column: string
+  type: string
+}
+
+/**
+ * Makes the triggers of a schema what its tables and models ask for; does nothing where they are so already.
+ *
+ * @throws when a table has no column `id` of type text: the journal would not know its rows.
+ */
+export async function journalSchema(db: Kysely<never>, schema: string, models: Models): Promise<void> {
+  const all = await columnsOf(db, schema)
+  const secretsOf = (table: string) =>
+    Object.values(models)
+      .filter((model) => model.table === table)
+      .flatMap((model) => Object.keys(model.columns).filter((name) => model.columns[name]!.isSecret))
+  for (const table of new Set(all.map((column) => column.table))) {
+    const columns = all.filter((column) => column.table === table)
+    if (!columns.some(({ column, type }) => column === 'id' && type === 'text')) {
+      throw new Error(
+        `The table ${schema}.${table} has no column 'id' of type text: the journal could not name its rows`,
+      )
+    }
+    const secrets = secretsOf(table)
+    if (secrets.length > 0) await installSealing(db)
+    const source = functionBody(`${schema}.${table}`, columns, new Set(secrets))
+    if (!(await isInstalled(db, schema, table, source))) await install(db, schema, table, source)
+  }
+}
+
+async function columnsOf(db: Kysely<never>, schema: string): Promise<TableColumn[]> {
+  const { rows } = await sql<TableColumn>`
+    select c.relname as table, a.attname as column, t.typname as type
+    from pg_class c join pg_attribute a on a.attrelid = c.oid join pg_type t on t.oid = a.atttypid
+    where c.relnamespace = to_regnamespace(${`"${schema}"`}) and c.relkind in ('r', 'p') and not c.relispartition
+      and c.relname <> all(${NOT_JOURNALED}) and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
+    order by c.relname, a.attnum`.execute(db)
+  return rows
+}
+
+function functionBody(entity: string, columns: TableColumn[], secrets: Set<string>): string {
+  const value = (row: string, name: string) => {
+    const json = `to_json(${row}.${quoted(name)})`
+    return `${literal(`${JSON.stringify(name)}:`)} || coalesce(${secrets.has(name) ? `turri.seal(${json})` : json}::text, 'null')`
+  }
+  const changed = ({ column, type }: TableColumn, row: string) => {
+    const cast = WITHOUT_EQUALITY.has(type) ? '::text' : ''
+    const [o, n] = [`o.${quoted(column)}${cast}`, `n.${quoted(column)}${cast}`]
+    return `case when ${o} is distinct from ${n} then ${value(row, column)} end`
+  }
+  const diff = (row: string) => `concat_ws(',', ${columns.map((column) => changed(column, row)).join(', ')})`
+  const whole = `concat_ws(',', ${columns.map(({ column }) => value('o', column)).join(', ')})`
+  return `
+declare
+  receipt bigint := nullif(current_setting('turri.receipt', true), '');
+  undone boolean := coalesce(current_setting('turri.undoing', true), '') = 'on';
+begin
+  if tg_op = 'INSERT' then
+    insert into turri.journal (receipt, entity, row_id, op, undone)
+    select receipt, ${literal(entity)}, id, 'i', undone from new_rows;
+  elsif tg_op = 'UPDATE' then
+    insert into turri.journal (receipt, entity, row_id, op, undone, before, after)
+    select receipt, ${literal(entity)}, d.id, 'u', undone, ('{' || d.before || '}')::json, ('{' || d.after || '}')::json
+    from (select o.id, ${diff('o')} as before, ${diff('n')} as after
+      from old_rows o join new_rows n on n.id = o.id) d
+    where d.before <> '';
+  else
+    insert into turri.journal (receipt, entity, row_id, op, undone, before)
+    select receipt, ${literal(entity)}, o.id, 'd', undone, ('{' || ${whole} || '}')::json from old_rows o;
+  end if;
+  return null;
+end`
+}
+
+const TRIGGERS = {
+  journal_insert: 'after insert on %s referencing new table as new_rows',
+  journal_update: 'after update on %s referencing old table as old_rows new table as new_rows',
+  journal_delete: 'after delete on %s referencing old table as old_rows',
+}
+
+async function isInstalled(db: Kysely<never>, schema: string, table: string, source: string): Promise<boolean> {
+  const { rows } = await sql<{ same: boolean }>`
+    select p.prosrc = ${source} as same from pg_trigger t join pg_proc p on p.oid = t.tgfoid
+    where t.tgrelid = to_regclass(${`${quoted(schema)}.${quoted(table)}`}) and t.tgname = any(${Object.keys(TRIGGERS)})`.execute(
+    db,
+  )
+  return rows.length === Object.keys(TRIGGERS).length && rows.every(({ same }) => same)
+}
+
+async function install(db: Kysely<never>, schema: string, table: string, source: string): Promise<void> {
+  const name = `turri.${quoted(`journal ${schema}.${table}`)}`
+  const target = `${quoted(schema)}.${quoted(table)}`
+  const triggers = Object.entries(TRIGGERS).map(
+    ([trigger, when]) =>
+      `create or replace trigger ${trigger} ${when.replace('%s', target)} for each statement execute function ${name}();`,
+  )
+  await sql
+    .raw(
+      `create or replace function ${name}() returns trigger language plpgsql as ${literal(source)}; ${triggers.join(' ')}`,
+    )
+    .execute(db)
+}
+
+/**
+ * Secret columns are sealed with the key that the worker's connections carry (`turri.journal_key`). Written without it, by
+ * hand say, a value is not kept at all, and cannot be restored.
+ */
+async function installSealing(db: Kysely<never>): Promise<void> {
+  await sql`create extension if not exists pgcrypto`.execute(db)
+  const { rows } = await sql<{ schema: string }>`
+    select extnamespace::regnamespace::text as schema from pg_extension where extname = 'pgcrypto'`.execute(db)
+  const { schema } = rows[0]!
+  await sql
+    .raw(`
+    create or replace function turri.seal(value json) returns json language sql stable strict as $$
+      select json_build_object('sealed', case when coalesce(current_setting('turri.journal_key', true), '') <> '' then
+        encode(${schema}.pgp_sym_encrypt(value::text, current_setting('turri.journal_key'), 's2k-mode=0, cipher-algo=aes256'), 'base64')
+      end)
+    $$;
+    create or replace function turri.unseal(fields json) returns json language plpgsql stable as $$
+    declare
+      sealed text;
+      answer jsonb := fields::jsonb;
+      name text;
+    begin
+      for name in select key from json_each(fields) where json_typeof(value) = 'object' and value::jsonb ? 'sealed' loop
+        sealed := fields -> name ->> 'sealed';
+        if sealed is null then raise exception 'the old value of % was not kept', name using errcode = '39000'; end if;
+        answer := jsonb_set(answer, array[name],
+          ${schema}.pgp_sym_decrypt(decode(sealed, 'base64'), current_setting('turri.journal_key'))::jsonb);
+      end loop;
+      return answer;
+    end
+    $$;`)
+    .execute(db)
+}
+
+const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`
+const literal = (text: string) => `'${text.replaceAll("'", "''")}'`

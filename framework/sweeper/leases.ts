@@ -1,0 +1,45 @@
+/** Leases whose holder has ended without giving them back. */
+import { sql } from 'kysely'
+import type { Database } from '../database.ts'
+import type { Module } from '../model/module.ts'
+import type { AnyTransaction } from '../model/repository.ts'
+import type { Sweeper } from './lost-runs.ts'
+import { isOpen } from './open-runs.ts'
+
+const AT_ONCE = 200
+
+/** Gives back what dead changes own; those of lost runs are given back by their undo. @returns how many rows. */
+export async function freeLeases({ db, client }: Sweeper, modules: Module[]): Promise<number> {
+  let freed = 0
+  for (const table of leasedTables(modules)) {
+    for (const { leased_by } of await holders(db, table)) {
+      const slash = leased_by.lastIndexOf('/')
+      const [workflowId, runId] = [leased_by.slice(0, slash), leased_by.slice(slash + 1)]
+      if (await isOpen(client, workflowId, runId)) continue
+      freed += await db.transaction().execute((trx) => free(trx, table, leased_by))
+    }
+  }
+  return freed
+}
+
+function leasedTables(modules: Module[]): string[][] {
+  return modules.flatMap(({ name, models }) =>
+    Object.values(models)
+      .filter((model) => Object.values(model.columns).some(({ isLease }) => isLease))
+      .map((model) => [name, model.table]),
+  )
+}
+
+async function holders(db: Database, table: string[]): Promise<{ leased_by: string }[]> {
+  const { rows } = await sql<{ leased_by: string }>`
+    select distinct leased_by from ${sql.id(...table)} t where leased_by is not null and not exists (
+      select from turri.lost_run l where l.workflow_id || '/' || l.first_run_id = t.leased_by and l.settled_at is null)
+    limit ${AT_ONCE}`.execute(db)
+  return rows
+}
+
+async function free(trx: AnyTransaction, table: string[], holder: string): Promise<number> {
+  const { rows } = await sql`
+    update ${sql.id(...table)} set leased_by = null where leased_by = ${holder} returning 1`.execute(trx)
+  return rows.length
+}

@@ -1,0 +1,143 @@
+/**
+ * Finds runs that were terminated or timed out, which run no code of theirs, and gives each another run that is cancelled at
+ * once: so the workflow's own undo runs.
+ *
+ * The tombstone comes first: from then on no step of the run acts, so that nothing goes forward between the reset and the
+ * cancelling. Steps that were done answer from their receipts, and their undos are noted again.
+ */
+import { type Client, WorkflowNotFoundError } from '@temporalio/client'
+import { sql } from 'kysely'
+import type { Database } from '../database.ts'
+import type { LostRun } from '../workflow/steps.ts'
+
+export interface Sweeper {
+  db: Database
+  client: Client
+  taskQueue: string
+}
+
+const WATERMARK = 'lost runs'
+/** Temporal's lists lag behind a little; what was found already is known by its id. */
+const OVERLAP_MS = 600_000
+const AT_ONCE = 50
+
+/** Notes what was lost since the last look. @returns the runs that nothing has been done about, the oldest first. */
+export async function findLostRuns({ db, client, taskQueue }: Sweeper): Promise<LostRun[]> {
+  const lookedAt = new Date()
+  const since = await watermark(db, lookedAt)
+  const query = `TaskQueue = '${taskQueue}' and ExecutionStatus in ('Terminated', 'TimedOut') and CloseTime >= '${since.toISOString()}'`
+  for await (const { workflowId, runId, status, closeTime } of client.workflow.list({ query })) {
+    const run = await describe(client, workflowId, runId)
+    if (!run) continue
+    await sql`
+      insert into turri.lost_run (workflow_id, run_id, first_run_id, status, closed_at)
+      values (${workflowId}, ${runId}, ${run.firstRunId}, ${status.name}, ${closeTime!.toISOString()})
+      on conflict do nothing`.execute(db)
+  }
+  await sql`update turri.watermark set at = ${lookedAt.toISOString()} where name = ${WATERMARK}`.execute(db)
+  const { rows } = await sql<LostRun>`
+    select workflow_id, run_id, first_run_id, status from turri.lost_run where settled_at is null
+    order by found_at limit ${AT_ONCE}`.execute(db)
+  return rows
+}
+
+/** Where the last look ended, a little before; at the first look, as far back as Temporal remembers. */
+async function watermark(db: Database, now: Date): Promise<Date> {
+  await sql`
+    insert into turri.watermark (name, at) values (${WATERMARK}, to_timestamp(0)) on conflict do nothing`.execute(db)
+  const { rows } = await sql<{ at: string }>`select at from turri.watermark where name = ${WATERMARK}`.execute(db)
+  return new Date(Math.max(0, Math.min(Date.parse(rows[0]!.at), now.getTime()) - OVERLAP_MS))
+}
+
+/**
+ * Has a lost run take back what it did. May be repeated.
+ *
+ * @returns what became of it, or why it has to wait until the next look: another run of the same id is under way, which a reset
+ *   would end, or Temporal refuses.
+ */
+export async function reviveLostRun(sweeper: Sweeper, lost: LostRun): Promise<string> {
+  try {
+    return await settleLostRun(sweeper.db, lost, await revive(sweeper, lost))
+  } catch (error) {
+    const reason = `later: ${(error as Error).message}`
+    await sql`
+      update turri.lost_run set outcome = ${reason} where ${isLost(lost)}`.execute(sweeper.db)
+    return reason
+  }
+}
+
+async function revive({ client, db }: Sweeper, lost: LostRun): Promise<string> {
+  const latest = await describe(client, lost.workflow_id)
+  if (!latest) return 'Temporal has forgotten it'
+  const isOfChain = latest.firstRunId === lost.first_run_id
+  if (!isOfChain && latest.isRunning) throw new Error('another run of this id goes on')
+  if (isOfChain && latest.runId !== lost.run_id && !(await isTombstoned(db, lost))) {
+    return `somebody has reset it: ${latest.runId}`
+  }
+  await leaveTombstone(db, lost)
+  const runId = isOfChain && latest.runId !== lost.run_id ? latest.runId : await reset(client, lost)
+  await cancel(client, lost.workflow_id, runId)
+  return `reset and cancelled: ${runId}`
+}
+
+/** The latest run of an id, or a certain one. */
+async function describe(client: Client, workflowId: string, certain?: string) {
+  try {
+    const { runId, status, raw } = await client.workflow.getHandle(workflowId, certain).describe()
+    const firstRunId = raw.workflowExecutionInfo?.firstRunId || runId
+    return { runId, firstRunId, isRunning: status.name === 'RUNNING' }
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return undefined
+    throw error
+  }
+}
+
+async function isTombstoned(db: Database, { workflow_id, first_run_id }: LostRun): Promise<boolean> {
+  const { rows } = await sql`
+    select from turri.take_back where workflow_id = ${workflow_id} and run_id = ${first_run_id}`.execute(db)
+  return rows.length > 0
+}
+
+async function leaveTombstone(db: Database, { workflow_id, first_run_id, status }: LostRun): Promise<void> {
+  const failure = {
+    type: 'CHANGE_LOST',
+    message: `The change was ${status.toLowerCase().replace('_', ' ')} and is taken back.`,
+  }
+  await db.transaction().execute(async (trx) => {
+    await sql`select pg_advisory_xact_lock(hashtextextended(${`${workflow_id}/${first_run_id}`}, 0))`.execute(trx)
+    await sql`
+      insert into turri.take_back (workflow_id, run_id, failure)
+      values (${workflow_id}, ${first_run_id}, ${JSON.stringify(failure)}::jsonb) on conflict do nothing`.execute(trx)
+  })
+}
+
+/** To before its first decision. @returns the id of the new run. */
+async function reset(client: Client, { workflow_id, run_id }: LostRun): Promise<string> {
+  const { events } = await client.workflow.getHandle(workflow_id, run_id).fetchHistory()
+  const begun = events?.find((event) => event.workflowTaskStartedEventAttributes)
+  const scheduled = events?.find((event) => event.workflowTaskScheduledEventAttributes)
+  const { runId } = await client.workflowService.resetWorkflowExecution({
+    namespace: client.options.namespace,
+    workflowExecution: { workflowId: workflow_id, runId: run_id },
+    reason: 'it was lost: its undo has to run',
+    requestId: `sweep-${run_id}`,
+    workflowTaskFinishEventId: (Number(begun?.eventId ?? scheduled?.eventId ?? 2) + 1) as never,
+  })
+  return runId
+}
+
+async function cancel(client: Client, workflowId: string, runId: string): Promise<void> {
+  try {
+    await client.workflow.getHandle(workflowId, runId).cancel()
+  } catch (error) {
+    if (!(error instanceof WorkflowNotFoundError)) throw error // it has ended by itself
+  }
+}
+
+async function settleLostRun(db: Database, lost: LostRun, outcome: string): Promise<string> {
+  await sql`
+    update turri.lost_run set settled_at = clock_timestamp(), outcome = ${outcome} where ${isLost(lost)}`.execute(db)
+  return outcome
+}
+
+const isLost = ({ workflow_id, run_id }: LostRun) => sql`workflow_id = ${workflow_id} and run_id = ${run_id}`

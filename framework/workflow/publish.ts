@@ -1,0 +1,21 @@
+/** What becomes of a change's events at its end. */
+import { CancellationScope, workflowInfo } from '@temporalio/workflow'
+import { currentTrunk } from './branch.ts'
+import { answerOf, leftEvents } from './event.ts'
+import type { ChangeMemo } from './step.ts'
+import { own } from './steps.ts'
+
+/** Writes the events that no write took along. */
+export async function publishLeft(): Promise<void> {
+  const turriEvents = leftEvents()
+  if (turriEvents.length === 0) return
+  const publish = async () => void answerOf(await own.publish({ turriEvents }))
+  if (currentTrunk().saga === 'stands') await CancellationScope.nonCancellable(publish)
+  else await publish()
+}
+
+/** Starts whoever waits for them; the change stands by now, so nothing can keep them from it. */
+export async function dispatchPublished(): Promise<void> {
+  const { generation = 0 } = (workflowInfo().memo ?? {}) as ChangeMemo
+  if (currentTrunk().undelivered || generation > 0) await CancellationScope.nonCancellable(() => own.dispatch())
+}

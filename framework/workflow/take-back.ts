@@ -1,0 +1,62 @@
+/** Takes back what a run did: its rows by the journal, what is outside by the author's undos, the last first. */
+import { ApplicationFailure, CancellationScope, sleep, upsertMemo, workflowInfo } from '@temporalio/workflow'
+import { currentTrunk, inBranch, inUndo, type NotedUndo } from './branch.ts'
+import { problemOf, reasonOf } from './failure.ts'
+import type { ChangeMemo } from './step.ts'
+import { own, type TakenBack } from './steps.ts'
+
+/**
+ * Takes everything back that the run did since its last completed saga, where cancelling cannot reach it.
+ *
+ * @throws a fault `UNDO_FAILED` when an undo of the author's has a bug.
+ */
+export async function takeBackRun(error: unknown): Promise<void> {
+  currentTrunk().saga = 'taken back'
+  await CancellationScope.nonCancellable(() => inUndo(() => takeBack(error)))
+}
+
+async function takeBack(error: unknown): Promise<void> {
+  upsertMemo({ state: 'compensating' })
+  const { begun, writes, undos } = currentTrunk()
+  const problem = problemOf(error)
+  const failure: TakenBack = { ...reasonOf(error), ...(problem && { problem }) }
+  const authored = new Set(undos.flatMap(({ keys }) => keys))
+  const writesFrom = (position: number) => takeBackByJournal(failure, [...begun.slice(0, position), ...authored])
+  const failures: unknown[] = []
+
+  const first = await writesFrom(undos.at(-1)?.position ?? 0)
+  let conflicts = first.conflicts
+  if (undos.length > 0 && first.waitMs > 0) await sleep(first.waitMs)
+  for (const [index, undo] of [...undos.entries()].reverse()) {
+    await inBranch(nameOf(undo), undo.run).catch((failed) => failures.push(failed))
+    const next = undos[index - 1]?.position ?? 0
+    if (begun.slice(next, undo.position).some((key) => writes.has(key) && !authored.has(key))) {
+      conflicts += (await writesFrom(next)).conflicts
+    }
+  }
+  upsertMemo({ state: 'reverted', ...(conflicts > 0 && { conflicts }) })
+  if (failures.length > 0) throw undoFailed(failures, error)
+}
+
+/** In as many transactions as it takes. */
+async function takeBackByJournal(failure: TakenBack, keep: string[]): Promise<{ waitMs: number; conflicts: number }> {
+  const { generation = 0, standsBelow = 0 } = (workflowInfo().memo ?? {}) as ChangeMemo
+  const total = { waitMs: 0, conflicts: 0 }
+  for (let more = true; more; ) {
+    const answer = await own.takeBack(failure, { generation, keep, standsBelow })
+    total.waitMs = Math.max(total.waitMs, answer.waitMs)
+    total.conflicts += answer.conflicts
+    more = answer.more
+  }
+  return total
+}
+
+function nameOf({ keys, position }: NotedUndo): string {
+  return keys[0] ?? String(position)
+}
+
+function undoFailed(failures: unknown[], error: unknown): ApplicationFailure {
+  const reasons = failures.map((failure) => reasonOf(failure).message).join('; ')
+  const message = `${failures.length} undo(s) failed: ${reasons}. The change had failed with: ${reasonOf(error).message}`
+  return ApplicationFailure.create({ type: 'UNDO_FAILED', message, nonRetryable: true })
+}

@@ -1,0 +1,144 @@
+/** What dead runs have left behind, and what becomes of it. */
+import type { WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client'
+import { openDatabase } from '../../framework/database.ts'
+import { createLogger } from '../../framework/log.ts'
+import { prune as pruneOnce } from '../../framework/sweeper/prune.ts'
+import { prune, sweep } from '../../framework/workflow/own-workflows.ts'
+import { eventProject } from '../support/events/turri.config.ts'
+import * as workflows from '../support/events/workflows.ts'
+import { createWorld, type World } from '../support/index.ts'
+import { eventually } from '../support/processes.ts'
+import { type Act, performActs } from '../support/sagas/workflows.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await createWorld({
+    project: (core) => ({
+      ...eventProject,
+      schedules: [],
+      modules: [
+        ...eventProject.modules.filter(({ name }) => name !== 'cms'),
+        core.modules.find(({ name }) => name === 'cms')!,
+      ],
+    }),
+  })
+})
+afterAll(() => world.stop())
+beforeEach(() => world.sql('truncate red.thing, green.thing, blue.thing, turri.event cascade'))
+
+const red = (id: string): Act => ({ in: 'red', deeds: [{ do: 'create', rows: [{ id, name: id }] }] })
+const things = async () => (await world.sql<{ id: string }>('select id from red.thing order by id')).map(({ id }) => id)
+const thingsAre = (count: number) =>
+  eventually(async () => (await things()).length === count, `there are ${count} things`)
+/** Temporal's lists lag behind a little. */
+const sweepUntil = async (handle: WorkflowHandleWithFirstExecutionRunId) => {
+  let outcome: string | undefined
+  await eventually(async () => {
+    const { lost } = await world.run(sweep, undefined)
+    outcome = lost[`${handle.workflowId}/${handle.firstExecutionRunId}`]
+    return outcome !== undefined
+  }, 'the sweeper has found the run')
+  return outcome!
+}
+const latest = (handle: WorkflowHandleWithFirstExecutionRunId) => world.client.workflow.getHandle(handle.workflowId)
+
+describe.each(['terminated', 'timed out'] as const)('a run that was %s', (how) => {
+  test('takes back what it did, inside and outside, in another run that is cancelled', async () => {
+    const acts: Act[] = [red('a'), { pages: ['p1', 'p2'] }, red('b'), { waitMs: 60_000 }]
+    const handle = await world.client.workflow.start('performActs', {
+      taskQueue: world.config.temporal.worker.taskQueue,
+      workflowId: `lost/${how}`,
+      args: [{ acts, inSaga: true }],
+      ...(how === 'timed out' && { workflowExecutionTimeout: '2s' }),
+    })
+    await thingsAre(2)
+    expect(world.cms.items.size).toBe(2)
+    if (how === 'terminated') await handle.terminate('by hand')
+    await expect(handle.result()).rejects.toThrow()
+    expect(await things()).toEqual(['a', 'b'])
+
+    expect(await sweepUntil(handle)).toMatch(/^reset and cancelled/)
+    await expect(latest(handle).result()).rejects.toThrow()
+    expect((await latest(handle).describe()).status.name).toBe('CANCELLED')
+    expect(await things()).toEqual([])
+    expect(world.cms.items.size).toBe(0)
+    expect((await world.run(sweep, undefined)).lost).toEqual({})
+  })
+})
+
+test('a run that no worker ever saw is dealt with too', async () => {
+  const handle = await world.client.workflow.start('performActs', {
+    taskQueue: world.config.temporal.worker.taskQueue,
+    workflowId: 'lost/unseen',
+    args: [{ acts: [red('a')], inSaga: true }],
+    startDelay: '1 hour',
+  })
+  await handle.terminate()
+  await sweepUntil(handle)
+  await eventually(async () => (await latest(handle).describe()).status.name !== 'RUNNING', 'it has ended')
+  expect(await things()).toEqual([])
+})
+
+test('waits while another run of the same id goes on, which a reset would end', async () => {
+  const options = { taskQueue: world.config.temporal.worker.taskQueue, workflowId: 'lost/busy' }
+  const lost = await world.client.workflow.start('performActs', {
+    ...options,
+    args: [{ acts: [red('a'), { waitMs: 60_000 }], inSaga: true }],
+  })
+  await thingsAre(1)
+  await lost.terminate()
+  const busy = await world.client.workflow.start('performActs', {
+    ...options,
+    args: [{ acts: [red('b'), { waitMs: 1500 }, red('c')], inSaga: true }],
+  })
+  expect(await sweepUntil(lost)).toMatch(/^later/)
+  await busy.result()
+  expect(await sweepUntil(lost)).toMatch(/^reset and cancelled/)
+  await eventually(async () => (await things()).join() === 'b,c', 'only the other run stands')
+})
+
+test('a run that somebody has reset by hand is left alone', async () => {
+  const handle = await world.start(performActs, { acts: [red('a'), { waitMs: 1500 }, red('b')], inSaga: true })
+  await thingsAre(1)
+  await world.client.workflowService.resetWorkflowExecution({
+    namespace: world.client.options.namespace,
+    workflowExecution: { workflowId: handle.workflowId, runId: handle.firstExecutionRunId },
+    reason: 'by hand',
+    requestId: 'by-hand-1',
+    workflowTaskFinishEventId: 4 as never,
+  })
+  expect(await sweepUntil(handle)).toMatch(/^somebody has reset it/)
+  await latest(handle).result()
+  expect(await things()).toEqual(['a', 'b'])
+})
+
+test('what a lost run has said before its end is not heard of', async () => {
+  const handle = await world.start(workflows.announce, { notes: ['a'], after: 'wait' })
+  await thingsAre(1)
+  await handle.terminate()
+  await sweepUntil(handle)
+  await eventually(async () => (await things()).length === 0, 'it was taken back: it had no saga that was complete')
+  expect(await world.sql('select 1 from turri.event')).toEqual([])
+})
+
+test('pruning forgets what is old, and keeps what still goes on', async () => {
+  await world.run(performActs, { acts: [red('done')], inSaga: true })
+  const open = await world.start(performActs, { acts: [red('open'), { waitMs: 60_000 }], inSaga: true })
+  await thingsAre(2)
+  const journaled = async () =>
+    (await world.sql<{ row_id: string }>(`select row_id from turri.journal where row_id in ('done', 'open')`)).map(
+      ({ row_id }) => row_id,
+    )
+  expect(await world.run(prune, undefined)).toEqual({ rows: 0 })
+  expect(await journaled()).toEqual(['done', 'open'])
+  const db = openDatabase({ url: world.databaseUrl, max: 1, log: createLogger({ level: 'silent' }) })
+  const { taskQueue } = world.config.temporal.worker
+  await eventually(async () => {
+    await pruneOnce({ db, client: world.client, taskQueue }, 0)
+    return (await journaled()).join() === 'open'
+  }, 'only what goes on is kept')
+  await db.destroy()
+  await open.cancel()
+  await expect(open.result()).rejects.toThrow()
+  expect(await things()).toEqual(['done'])
+})

@@ -1,0 +1,24 @@
+import { sql } from 'kysely'
+import pg from 'pg'
+import { isTransient, openDatabase } from '../../framework/database.ts'
+import { createLogger } from '../../framework/log.ts'
+
+const url = process.env.DATABASE_URL!
+const log = createLogger({ level: 'silent' })
+
+test('a connection that is lost between two statements of a transaction fails the transaction, not the process', async () => {
+  const db = openDatabase({ url, max: 1, log })
+  const admin = new pg.Client({ connectionString: url })
+  await admin.connect()
+  const losing = db.transaction().execute(async (trx) => {
+    const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(trx)
+    await admin.query('select pg_terminate_backend($1)', [rows[0]!.pid])
+    await new Promise((resolve) => setTimeout(resolve, 200)) // the loss is noticed while nothing is asked
+    await sql`select 1`.execute(trx)
+  })
+  const error = await losing.catch((reason: unknown) => reason)
+  expect(isTransient(error)).toBe(true)
+  await sql`select 1`.execute(db)
+  await admin.end()
+  await db.destroy()
+})

@@ -1,0 +1,56 @@
+/** Rows that one change owns for a while. */
+import { sweep } from '../../framework/workflow/own-workflows.ts'
+import { createWorld, type World } from '../support/index.ts'
+import { ledgerProject } from '../support/ledger/turri.config.ts'
+import { leasedEntries } from '../support/ledger/workflows.ts'
+import { eventually } from '../support/processes.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await createWorld({ project: () => ({ ...ledgerProject, schedules: [] }) })
+})
+afterAll(() => world.stop())
+beforeEach(async () => {
+  await world.sql('truncate ledger.entry')
+  await world.sql(`insert into ledger.entry (id, text) values ('a', 'a'), ('b', 'b')`)
+})
+
+const holders = async () =>
+  (await world.sql<{ leased_by: string | null }>('select leased_by from ledger.entry order by id')).map(
+    (row) => row.leased_by,
+  )
+const owned = () => eventually(async () => (await holders())[0] !== null, 'the row is owned')
+
+test('a row that one change owns is refused to another, and free again afterwards', async () => {
+  const owner = await world.start(leasedEntries, { ids: ['a'], ms: 500 })
+  await owned()
+  expect(await holders()).toEqual([`${owner.workflowId}/${owner.firstExecutionRunId}`, null])
+  await expect(world.run(leasedEntries, { ids: ['b', 'a'], ms: 0 })).rejects.toMatchObject({ code: 'ROW_LEASED' })
+  expect((await holders())[1]).toBeNull()
+  await owner.result()
+  expect(await holders()).toEqual([null, null])
+  await world.run(leasedEntries, { ids: ['b', 'a'], ms: 0 })
+})
+
+test('two that ask at once: one owns, the other is refused', async () => {
+  const outcomes = await Promise.allSettled([1, 2].map(() => world.run(leasedEntries, { ids: ['a'], ms: 400 })))
+  expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+})
+
+test('a cancelled change gives back what it owns', async () => {
+  const owner = await world.start(leasedEntries, { ids: ['a'], ms: 60_000 })
+  await owned()
+  await owner.cancel()
+  await expect(owner.result()).rejects.toThrow()
+  expect(await holders()).toEqual([null, null])
+})
+
+test('the sweeper frees what a change has forgotten, and nothing of one that goes on', async () => {
+  const going = await world.start(leasedEntries, { ids: ['b'], ms: 60_000 })
+  await eventually(async () => (await holders())[1] !== null, 'the row is owned')
+  await world.run(leasedEntries, { ids: ['a'], ms: 0, forget: true })
+  expect((await holders())[0]).not.toBeNull()
+  expect(await world.run(sweep, undefined)).toMatchObject({ leases: 1 })
+  expect(await holders()).toEqual([null, `${going.workflowId}/${going.firstExecutionRunId}`])
+  await going.cancel()
+})

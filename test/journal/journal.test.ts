@@ -1,0 +1,239 @@
+/** What the journal notes, and how a change is taken back by it. */
+import { createWorld, type World } from '../support/index.ts'
+import { eventually } from '../support/processes.ts'
+import type { Deed } from '../support/sagas/module.ts'
+import { sagaProject } from '../support/sagas/turri.config.ts'
+import { type Act, performActs } from '../support/sagas/workflows.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await createWorld({
+    project: (core) => ({
+      ...sagaProject,
+      modules: [
+        ...sagaProject.modules.filter(({ name }) => name !== 'cms'),
+        core.modules.find(({ name }) => name === 'cms')!,
+      ],
+    }),
+  })
+})
+afterAll(() => world.stop())
+beforeEach(async () => {
+  await world.sql('truncate red.thing, green.thing, blue.thing')
+  await world.sql('delete from turri.undo_conflict')
+})
+
+const red = (...deeds: Deed[]): Act => ({ in: 'red', deeds })
+const create = (id: string, more = {}): Deed => ({ do: 'create', rows: [{ id, name: `name of ${id}`, ...more }] })
+const fail: Act = { throw: 'problem' }
+
+/** Runs the acts; whether they were refused. */
+const run = async (acts: Act[], inSaga = true): Promise<boolean> => {
+  try {
+    await world.run(performActs, { acts, inSaga })
+    return false
+  } catch (error) {
+    if ((error as Error).name !== 'Problem') throw error
+    return true
+  }
+}
+/** Starts acts that wait `ms` and then fail; resolves when their writes are there. */
+const startFailing = async (acts: Act[], ms = 600) => {
+  const handle = await world.start(performActs, { acts: [...acts, { waitMs: ms }, fail], inSaga: true })
+  const isWritten = async () => {
+    const done = 'select from turri.receipt where workflow_id = $1 and finished_at is not null'
+    return (await world.sql(done, [handle.workflowId])).length === acts.length
+  }
+  await eventually(isWritten, 'all was written')
+  return handle
+}
+const things = (columns = 'id, name, note, stock, deleted_at') =>
+  world.sql(`select ${columns} from red.thing order by id`)
+const conflicts = () =>
+  world.sql<{ row_id: string; reason: string }>(
+    'select row_id, reason from turri.undo_conflict where settled_at is null',
+  )
+
+test('notes who wrote which row, from what to what, in which step', async () => {
+  await run([red(create('a', { note: 'one', amount: '1.10' })), red({ do: 'update', id: 'a', set: { note: 'two' } })])
+  const rows = await world.sql(`
+    select j.entity, j.row_id, j.op, j.before::jsonb - 'updated_at' as before, j.after::jsonb - 'updated_at' as after, r.step_key, r.actor
+    from turri.journal j join turri.receipt r on r.id = j.receipt where row_id = 'a' order by j.id`)
+  expect(rows).toEqual([
+    {
+      entity: 'red.thing',
+      row_id: 'a',
+      op: 'i',
+      before: null,
+      after: null,
+      step_key: 'changeRed#0',
+      actor: 'temporal',
+    },
+    {
+      entity: 'red.thing',
+      row_id: 'a',
+      op: 'u',
+      before: { note: 'one', version: 1 },
+      after: { note: 'two', version: 2 },
+      step_key: 'changeRed#1',
+      actor: 'temporal',
+    },
+  ])
+})
+
+test('a statement that changes nothing leaves no note', async () => {
+  await world.sql(`insert into red.thing (id, name) values ('a', 'a')`)
+  await world.sql(`delete from turri.journal`)
+  await world.sql(`update red.thing set name = 'a'`)
+  expect(await world.sql('select 1 from turri.journal')).toEqual([])
+})
+
+describe.each([true, false])('a change that fails, in a saga: %s', (inSaga) => {
+  test('leaves every row as it was', async () => {
+    await world.sql(`insert into red.thing (id, name, note, amount, labels, stock, parent_id, deleted_at) values
+      ('p', 'parent', null, 12345678901234567890.123456789, '["a", {"b": null}]', 3, null, null),
+      ('c', 'child', 'ünï "quoted" \\ back', 0.10, null, 5, 'p', null),
+      ('d', 'deleted', null, null, null, 0, null, now())`)
+    const before = await things('*')
+    const refused = await run(
+      [
+        red(create('n', { parent_id: 'p' })),
+        red({ do: 'update', id: 'c', set: { note: 'x', amount: '7' } }, { do: 'count', id: 'p', by: -2 }),
+        red({ do: 'update', id: 'c', set: { note: 'y', name: 'renamed' } }, { do: 'delete', id: 'd' }),
+        red({ do: 'delete', id: 'c' }, { do: 'delete', id: 'n' }, { do: 'delete', id: 'p' }),
+        red(create('p', { note: 'another of the same id' }), { do: 'hide', id: 'p' }),
+        fail,
+      ],
+      inSaga,
+    )
+    expect(refused).toBe(true)
+    expect(await conflicts()).toEqual([])
+    const after = await things('*')
+    const versionless = (rows: Record<string, unknown>[]) => rows.map(({ version, ...row }) => row)
+    expect(versionless(after)).toEqual(versionless(before))
+    for (const [index, row] of after.entries())
+      expect(row.version).toBeGreaterThanOrEqual(before[index]!.version as number)
+  })
+})
+
+test('a counter is corrected by the difference, whoever has counted since', async () => {
+  await world.sql(`insert into red.thing (id, name, stock) values ('a', 'a', 10)`)
+  const failing = await startFailing([red({ do: 'count', id: 'a', by: -4 })])
+  await run([red({ do: 'count', id: 'a', by: -3 })])
+  expect(await things('stock')).toEqual([{ stock: 3 }])
+  await failing.result()
+  expect(await things('stock')).toEqual([{ stock: 7 }])
+  expect(await conflicts()).toEqual([])
+})
+
+test('another column of the same row, written since, stays', async () => {
+  await world.sql(`insert into red.thing (id, name, note) values ('a', 'a', 'one')`)
+  const failing = await startFailing([red({ do: 'update', id: 'a', set: { note: 'two' } })])
+  await run([red({ do: 'update', id: 'a', set: { name: 'b' } })])
+  const [{ updated_at: touched }] = (await things('updated_at')) as [{ updated_at: Date }]
+  await failing.result()
+  expect(await things('name, note, updated_at')).toEqual([{ name: 'b', note: 'one', updated_at: touched }])
+  expect(await conflicts()).toEqual([])
+})
+
+test('the same column, written since, is a conflict: the row is left, and listed with both', async () => {
+  await world.sql(`insert into red.thing (id, name, note) values ('a', 'a', 'one'), ('b', 'b', 'one')`)
+  const failing = await startFailing([
+    red({ do: 'update', id: 'a', set: { note: 'two' } }, { do: 'update', id: 'b', set: { note: 'two' } }),
+  ])
+  await run([red({ do: 'update', id: 'a', set: { note: 'three' } })])
+  await failing.result()
+  expect(await things('id, note')).toEqual([
+    { id: 'a', note: 'three' },
+    { id: 'b', note: 'one' },
+  ])
+  const [conflict] = await world.sql(`
+    select c.row_id, c.reason, mine.workflow_id as mine, other.workflow_id as other from turri.undo_conflict c
+    join turri.receipt mine on mine.id = c.receipt join turri.receipt other on other.id = c.blocked_by`)
+  expect(conflict).toMatchObject({
+    row_id: 'a',
+    mine: failing.workflowId,
+    reason: expect.stringMatching(/changed it since/),
+  })
+  expect(conflict!.other).not.toBe(failing.workflowId)
+  expect((await failing.describe()).memo).toMatchObject({ state: 'reverted', conflicts: 1 })
+})
+
+test('when both that wrote a row fail, it is as before either', async () => {
+  await world.sql(`insert into red.thing (id, name, note) values ('a', 'a', 'one')`)
+  const first = await startFailing([red({ do: 'update', id: 'a', set: { note: 'two' } })], 500)
+  const second = await startFailing([red({ do: 'update', id: 'a', set: { note: 'three' } })], 1500)
+  await first.result()
+  expect(await things('note')).toEqual([{ note: 'three' }])
+  expect(await conflicts()).toHaveLength(1)
+  await second.result()
+  expect(await things('note')).toEqual([{ note: 'one' }])
+  expect(await conflicts()).toEqual([])
+})
+
+test('a row that others have built on stays', async () => {
+  const failing = await startFailing([red(create('p'), create('q'))])
+  await run([red(create('c', { parent_id: 'p' }))])
+  await failing.result()
+  expect(await things('id')).toEqual([{ id: 'c' }, { id: 'p' }])
+  expect(await conflicts()).toEqual([{ row_id: 'p', reason: expect.stringContaining('foreign key') }])
+})
+
+test('a name that somebody has taken since is a conflict', async () => {
+  await world.sql(`insert into red.thing (id, name) values ('a', 'wanted'), ('b', 'other')`)
+  const failing = await startFailing([red({ do: 'hide', id: 'a' }, { do: 'update', id: 'b', set: { note: 'x' } })])
+  await run([red(create('c', { name: 'wanted' }))])
+  await failing.result()
+  expect(await things('id, note, deleted_at is null as there')).toEqual([
+    { id: 'a', note: null, there: false },
+    { id: 'b', note: null, there: true },
+    { id: 'c', note: null, there: true },
+  ])
+  expect(await conflicts()).toEqual([{ row_id: 'a', reason: expect.stringContaining('thing_name_unique') }])
+})
+
+test('children and their parents go together', async () => {
+  await world.sql(`insert into red.thing (id, name) values ('a', 'a')`)
+  const before = await things('id, parent_id')
+  expect(
+    await run([red(create('b', { parent_id: 'a' })), red(create('c', { parent_id: 'b' })), { throw: 'problem' }]),
+  ).toBe(true)
+  expect(await things('id, parent_id')).toEqual(before)
+})
+
+describe('a secret column', () => {
+  const secret = 'correct horse battery staple'
+
+  test('is nowhere in the journal and the receipts, and is restored all the same', async () => {
+    await run([red(create('a', { token: secret }))])
+    const refused = await run([
+      red({ do: 'update', id: 'a', set: { token: 'another' } }),
+      red({ do: 'delete', id: 'a' }),
+      fail,
+    ])
+    expect(refused).toBe(true)
+    expect(await things('id, token')).toEqual([{ id: 'a', token: secret }])
+    const [{ text }] = (await world.sql(`
+      select (select string_agg(j::text, ' ') from turri.journal j) || (select string_agg(r::text, ' ') from turri.receipt r) as text`)) as [
+      { text: string },
+    ]
+    expect(text).toContain('sealed')
+    expect(text).toContain('(secret)')
+    expect(text).not.toContain(secret)
+  })
+})
+
+test('a secret that was written by hand is not kept by the journal', async () => {
+  await world.sql(`insert into red.thing (id, name, token) values ('h', 'h', 'by hand')`)
+  await world.sql(`delete from red.thing`)
+  expect(
+    await world.sql(`select before -> 'token' as token from turri.journal where row_id = 'h' and op = 'd'`),
+  ).toEqual([{ token: { sealed: null } }])
+})
+
+test('what another run has to do with is not waited for: a failing change takes thousands of rows back', async () => {
+  const rows = Array.from({ length: 3000 }, (_, i) => ({ id: `r${String(i).padStart(5, '0')}`, name: `row ${i}` }))
+  const pages = [rows.slice(0, 1500), rows.slice(1500)]
+  expect(await run([...pages.map((page) => red({ do: 'create', rows: page })), fail])).toBe(true)
+  expect(await things('id')).toEqual([])
+})

@@ -1,0 +1,22 @@
+import { type ChangeEvent, newId, Problem, steps } from '../../../framework/workflow/index.ts'
+import type { ThingActivities } from '../sagas/module.ts'
+
+const { write } = steps<ThingActivities>()
+
+type RedCreated = ChangeEvent<{ id: string; note?: string }>
+
+/** Adds a green thing for each red one, or brand: as many as it has run. */
+export async function mirrorInGreen({ data }: RedCreated): Promise<void> {
+  const id = newId('thing')
+  await write.changeGreen([{ do: 'create', rows: [{ id, name: id, note: data.id }] }])
+}
+mirrorInGreen.events = ['red.created', 'brand.created']
+
+/** The same in blue; refuses, or is not available, when it is told so. */
+export async function mirrorInBlue({ data }: RedCreated): Promise<void> {
+  const id = newId('thing')
+  await write.changeBlue([{ do: 'create', rows: [{ id, name: id, note: data.id }] }])
+  if (data.note === 'refuse blue') throw new Problem('not_allowed', 'blue is closed', 'BLUE_CLOSED')
+  if (data.note === 'blue is away') throw new Problem('unavailable', 'blue is away')
+}
+mirrorInBlue.events = ['red.created', 'brand.created']

@@ -1,0 +1,46 @@
+import { sleep } from '@temporalio/workflow'
+import { emit, newId, Problem, steps, withSaga } from '../../../framework/workflow/index.ts'
+import type { ThingActivities } from '../sagas/module.ts'
+
+export * from '../../../workflows/index.ts'
+export * from '../sagas/workflows.ts'
+
+const { write } = steps<ThingActivities>()
+
+export interface AnnounceInput {
+  /** One event for each. */
+  notes: string[]
+  after?: 'refuse' | 'publish late' | 'wait'
+}
+
+/** Adds red things and says so. */
+export async function announce({ notes, after }: AnnounceInput): Promise<string[]> {
+  const rows = notes.map((note) => {
+    const id = newId('thing')
+    return { id, name: id, note }
+  })
+  const events = rows.map(({ id, note }) => ({ id, note }))
+  if (after !== 'publish late') emit('red.created', ...events)
+  await write.changeRed([{ do: 'create', rows }])
+  if (after === 'refuse') throw new Problem('not_allowed', 'not today')
+  if (after === 'wait') await sleep(60_000)
+  if (after === 'publish late') emit('red.created', ...events)
+  return rows.map(({ id }) => id)
+}
+
+/** The same in a saga, with nobody waiting for what it says. */
+export async function whisper(): Promise<void> {
+  await withSaga(async (saga) => {
+    emit('red.whispered', { id: 'x' })
+    const id = newId('thing')
+    await saga.step(() => write.changeRed([{ do: 'create', rows: [{ id, name: id }] }]))
+  })
+}
+
+/** Does two things with a wait between them, to be terminated. */
+export async function lingering({ ms }: { ms: number }): Promise<void> {
+  const [first, second] = [newId('thing'), newId('thing')]
+  await write.changeRed([{ do: 'create', rows: [{ id: first, name: first }] }])
+  await sleep(ms)
+  await write.changeRed([{ do: 'create', rows: [{ id: second, name: second }] }])
+}

@@ -1,0 +1,51 @@
+import { sleep } from '@temporalio/workflow'
+import { each, Problem, runMark, steps, withSaga } from '../../../framework/workflow/index.ts'
+import type { Deed, ThingActivities } from './module.ts'
+
+const { write, call, undo } = steps<ThingActivities>()
+
+/** What a saga does, in this order. */
+export type Act =
+  | { in: 'red' | 'green' | 'blue'; deeds: Deed[] }
+  /** Pages added to the CMS. */
+  | { pages: string[] }
+  /** Branches at once. */
+  | { branches: Record<string, Act[]> }
+  | { waitMs: number }
+  | { throw: 'problem' | 'bug' }
+
+const change = { red: write.changeRed, green: write.changeGreen, blue: write.changeBlue }
+
+/** Does what it is told, all of it or nothing. */
+export async function performActs({ acts, inSaga }: { acts: Act[]; inSaga: boolean }): Promise<void> {
+  if (!inSaga) return perform(acts, (act) => act())
+  await withSaga(async (saga) => perform(acts, saga.step))
+}
+
+type Step = <T>(act: () => Promise<T>, undo?: () => Promise<unknown>) => Promise<T>
+
+async function perform(acts: Act[], step: Step): Promise<void> {
+  for (const act of acts) await performOne(act, step)
+}
+
+async function performOne(act: Act, step: Step): Promise<unknown> {
+  if ('in' in act) return step(() => change[act.in](act.deeds))
+  if ('waitMs' in act) return sleep(act.waitMs)
+  if ('branches' in act) {
+    return each(
+      Object.keys(act.branches),
+      (name) => name,
+      (name) => perform(act.branches[name]!, step),
+    )
+  }
+  if ('pages' in act) {
+    const pages = act.pages.map((id) => ({ id, name: id, handle: id }))
+    return step(
+      () => call.createBrandsInCms(pages, runMark()),
+      () => undo.deleteBrandsFromCms(pages, runMark()),
+    )
+  }
+  if (act.throw === 'problem') throw new Problem('conflict', 'no more', 'NO_MORE')
+  const nothing: { there?: { at: string } } = {}
+  return nothing.there!.at
+}
