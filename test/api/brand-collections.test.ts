@@ -124,6 +124,19 @@ test('what is deleted is linked no longer, on either side', async () => {
   ])
 })
 
+test('the journal takes links back, as it does any row', async () => {
+  const [first, second] = [await brand('Back'), await brand('Forth')]
+  const id = await collection('Undone')
+  const brands = async () => (await read(`${path}/${id}?fields=brands.id`)).body.brand_collection.brands
+  await world.request('POST', `${path}/${id}/brands`, { add: [{ id: first, rank: 1 }] })
+  const changed = await world.request('POST', `${path}/${id}/brands`, { add: [second], remove: [first] })
+  expect(await brands()).toEqual([{ id: second }])
+  const workflow = changed.headers.get('x-workflow-id')
+  const undone = await world.request('POST', `/admin/workflows-executions/${workflow}/undo`)
+  expect(undone).toMatchObject({ status: 200, body: { rows: 2 } })
+  expect(await brands()).toEqual([{ id: first }])
+})
+
 test('pages of the CMS are stitched in, in one batch for a list', async () => {
   const ids = [await brand('Paged one'), await brand('Paged two'), await brand('Unpaged')]
   for (const id of ids.slice(0, 2)) world.cms.items.set(id, { id, name: `Page of ${id}`, handle: id.toLowerCase() })
