@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import type { Server } from 'node:http'
 import { serve } from '@hono/node-server'
 import type { NativeConnection } from '@temporalio/worker'
+import type { CodecEndpointOptions } from './api/codec.ts'
 import { createApi } from './api/index.ts'
 import { createAudit } from './framework/audit.ts'
 import type { Config } from './framework/config.ts'
@@ -12,7 +13,9 @@ import type { Project } from './framework/project.ts'
 import { createRunner } from './framework/run.ts'
 import { choosePort } from './framework/stack/process.ts'
 import { createClient } from './framework/temporal/client.ts'
+import { encryptionCodec } from './framework/temporal/codec.ts'
 import { createExecutions } from './framework/temporal/executions.ts'
+import { createSchedules } from './framework/temporal/schedule-control.ts'
 import { createQuery } from './query/index.ts'
 
 export interface ServerProcess {
@@ -29,8 +32,6 @@ export interface ServerProcessOptions {
   log: Logger
   /** Whether a worker polls on the same connection. */
   eager: boolean
-  /** Where a person finds Temporal's user interface. */
-  temporalUiUrl?: string
 }
 
 const READ_CONNECTIONS = 10
@@ -50,7 +51,10 @@ export async function startServer(options: ServerProcessOptions): Promise<Server
   const state = { draining: false }
   const query = createQuery(db, project.modules, project.links)
   const executions = createExecutions(client, db, config.temporal.worker.taskQueue)
-  const api = createApi({ project, db, runner, log, state, query, executions, audit: createAudit(db) })
+  const schedules = createSchedules(client, config.temporal.worker.taskQueue, 'the API')
+  const codec = codecOf(config)
+  const operator = { executions, schedules, audit: createAudit(db), ...(codec && { codec }) }
+  const api = createApi({ project, db, runner, log, state, query, ...operator })
   const port = await choosePort(config.port, 9000, 'the HTTP API')
   const server = serve({ fetch: api.fetch, port, hostname: config.host }) as Server
   await once(server, 'listening')
@@ -65,5 +69,15 @@ export async function startServer(options: ServerProcessOptions): Promise<Server
       await once(server, 'close')
       await db.destroy()
     },
+  }
+}
+
+/** How clear text is read from outside; undefined where nothing is encrypted. */
+export function codecOf({ keys, codecToken, temporalUiUrl }: Config): CodecEndpointOptions | undefined {
+  if (keys.length === 0) return undefined
+  return {
+    codec: encryptionCodec(keys),
+    ...(codecToken && { token: codecToken }),
+    ...(temporalUiUrl && { uiUrl: temporalUiUrl }),
   }
 }

@@ -10,6 +10,7 @@ import { migrationStates } from './framework/model/migrate.ts'
 import type { Project } from './framework/project.ts'
 import { workflowBundle } from './framework/temporal/bundle.ts'
 import { createClient } from './framework/temporal/client.ts'
+import { dataConverterOf } from './framework/temporal/data-converter.ts'
 import { reconcileSchedules } from './framework/temporal/schedules.ts'
 import { createQuery } from './query/index.ts'
 
@@ -87,6 +88,7 @@ async function workersOf(
   const codePath = await workflowBundle({
     entries: [project.workflows, ...(project.subscribers ? [project.subscribers] : [])],
     queueByMethod: queueByMethod(activities, moduleTaskQueues),
+    encrypted: config.keys.length > 0,
     cache: `${config.home}/bundles`,
     log,
   })
@@ -99,6 +101,7 @@ async function workersOf(
         connection,
         namespace: config.temporal.connect.namespace,
         taskQueue: queue,
+        dataConverter: dataConverterOf(config),
         activities: table,
         interceptors: { activity: [stepInterceptor] },
         stickyQueueScheduleToStartTimeout: '2s', // a dead worker's tasks go to another after this

@@ -10,9 +10,12 @@ import type { Project } from '../framework/project.ts'
 import type { Query } from '../framework/query.ts'
 import type { Runner } from '../framework/run.ts'
 import type { Executions } from '../framework/temporal/executions.ts'
+import type { Schedules } from '../framework/temporal/schedule-control.ts'
 import { audit } from './admin/audit.ts'
+import { schedules } from './admin/schedules.ts'
 import { executions } from './admin/workflows-executions.ts'
 import { changes } from './changes.ts'
+import { type CodecEndpointOptions, codecEndpoint } from './codec.ts'
 import { docs } from './docs.ts'
 import { health } from './health.ts'
 import { mount } from './mount.ts'
@@ -26,6 +29,9 @@ export interface ApiOptions {
   query: Query
   executions: Executions
   audit: Audit
+  schedules: Schedules
+  /** Absent where nothing is encrypted. */
+  codec?: CodecEndpointOptions
   log: Logger
   state: { draining: boolean }
 }
@@ -38,10 +44,11 @@ export function createApi(options: ApiOptions): Router {
   app.onError(answerError)
   app.notFound((c) => c.text(`Cannot ${c.req.method} ${c.req.path}`, 404))
   app.use(requests(options))
+  if (options.codec) app.route('/codec', codecEndpoint(options.codec)) // before the limit: its bodies are larger
   app.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: tooLarge }))
   app.use(changes(options))
   app.route('/', health(options))
-  document(app, mount(app, [...options.project.routes, executions, audit]))
+  document(app, mount(app, [...options.project.routes, executions, schedules, audit]))
   return app
 }
 

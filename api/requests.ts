@@ -7,7 +7,7 @@ import type { ApiOptions } from './index.ts'
 const GIVEN_ID = /^[\w.-]{8,128}$/
 
 /** Takes the caller's `X-Request-Id` or makes one, and says at the end what was answered. */
-export function requests({ log, query, executions, audit }: ApiOptions): MiddlewareHandler<AppEnv> {
+export function requests({ log, query, executions, schedules, audit }: ApiOptions): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     const given = c.req.header('x-request-id') ?? ''
     const requestId = GIVEN_ID.test(given) ? given : ulid()
@@ -17,6 +17,7 @@ export function requests({ log, query, executions, audit }: ApiOptions): Middlew
     c.set('query', query)
     c.set('executions', executions)
     c.set('audit', audit)
+    c.set('schedules', schedules)
     c.header('X-Request-Id', requestId)
     await next()
     const workflowId = c.res.headers.get('X-Workflow-Id') ?? undefined

@@ -3,6 +3,8 @@
  *
  *   npm run bench                 brings a stack of its own up, with API and worker in one process
  *   npm run bench -- --count 500  so many requests (200 where it is not said), after 50 to warm up
+ *
+ * With TURRI_ENCRYPTION_KEY what Temporal stores is encrypted, as in production: TURRI_ENCRYPTION_KEY=$(npm run --silent turri -- key new)
  */
 import { parseArgs } from 'node:util'
 import { startChild } from '../cli/child.ts'
@@ -47,7 +49,8 @@ async function measure(url: string, pids: Record<string, number | undefined>): P
   const times: number[] = []
   for (let i = 0; i < count; i++) times.push(await create(url, WARM_UP + i))
   times.sort((a, b) => a - b)
-  console.log(`POST /admin/brands, ${count} requests, one after the other, API and worker in one process`)
+  const encrypted = config.keys.length > 0 ? 'encrypted' : 'not encrypted'
+  console.log(`POST /admin/brands, ${count} requests, one after the other, API and worker in one process, ${encrypted}`)
   console.log(`  p50 ${percentile(times, 50).toFixed(1)} ms, p95 ${percentile(times, 95).toFixed(1)} ms`)
   for (const { name, pid, ms } of before) {
     if (pid) console.log(`  CPU per change, ${name}: ${((cpuMsOf(pid) - ms) / count).toFixed(1)} ms`)

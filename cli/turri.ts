@@ -8,6 +8,7 @@ import { addDbCommands } from './commands/db.ts'
 import { addDemoCommand } from './commands/demo.ts'
 import { addDevCommand } from './commands/dev.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
+import { addKeyCommands } from './commands/key.ts'
 import { addScheduleCommands } from './commands/schedule.ts'
 import { addStartCommands } from './commands/start.ts'
 import { addWorkflowCommands } from './commands/workflow.ts'
@@ -27,6 +28,7 @@ addDbCommands(program)
 addWorkflowCommands(program)
 addScheduleCommands(program)
 addAuditCommands(program)
+addKeyCommands(program)
 addDoctorCommand(program)
 
 program.parseAsync().catch((error: Error) => {

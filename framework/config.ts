@@ -3,7 +3,18 @@ import { createHmac, randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
+import { type EncryptionKey, parseKeys } from './temporal/keys.ts'
 import { loadTemporalSettings, type TemporalSettings } from './temporal/yaml.ts'
+
+/** What is wrong with the keys, as the schema says it. */
+function keysOr(text: string, context: z.RefinementCtx): EncryptionKey[] {
+  try {
+    return parseKeys(text)
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: (error as Error).message })
+    return z.NEVER
+  }
+}
 
 const Environment = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
@@ -11,8 +22,11 @@ const Environment = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  TURRI_CODEC_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
+  TURRI_ENCRYPTION_KEY: z.string().default('').transform(keysOr),
   TURRI_HOME: z.string().default('.turri'),
   TURRI_SECRET: z.string().min(16, 'must have at least 16 characters').optional(),
+  TURRI_TEMPORAL_UI: z.url({ protocol: /^https?$/ }).optional(),
   TURRI_TASK_QUEUE: z.string().min(1).optional(),
   TURRI_KEEP_DAYS: z.coerce.number().int().min(8, 'must be 8 or more: Temporal keeps runs for 7 days').default(90),
   TURRI_MAX_CHANGES: z.coerce.number().int().positive().default(64),
@@ -33,6 +47,12 @@ export interface Config {
   /** How long receipts, journal and events are kept. */
   keepDays: number
   temporal: TemporalSettings
+  /** What Temporal stores is encrypted with the first, and decrypted with all; empty where nothing is encrypted. */
+  keys: EncryptionKey[]
+  /** Without it the codec's endpoint decrypts for whoever reaches the server. */
+  codecToken?: string
+  /** Where people look at Temporal's user interface. */
+  temporalUiUrl?: string
   /** What request keys and bodies are digested with. */
   digest: (text: string) => string
 }
@@ -50,6 +70,11 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env, directory = pro
   if (production && !values.TURRI_SECRET) {
     throw new Error('Set TURRI_SECRET to a secret of your own: in production request keys are digested with it.')
   }
+  if (production && values.TURRI_ENCRYPTION_KEY.length === 0) {
+    throw new Error(
+      'Set TURRI_ENCRYPTION_KEY: in production what Temporal stores is encrypted. `turri key new` makes one.',
+    )
+  }
   const secret = values.TURRI_SECRET ?? secretIn(home)
   const temporal = loadTemporalSettings(join(directory, 'temporal.yaml'), env)
   if (values.TURRI_TASK_QUEUE) temporal.worker.taskQueue = values.TURRI_TASK_QUEUE
@@ -63,6 +88,9 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env, directory = pro
     maxChanges: values.TURRI_MAX_CHANGES,
     keepDays: values.TURRI_KEEP_DAYS,
     temporal,
+    keys: values.TURRI_ENCRYPTION_KEY,
+    ...(values.TURRI_CODEC_TOKEN && { codecToken: values.TURRI_CODEC_TOKEN }),
+    ...(values.TURRI_TEMPORAL_UI && { temporalUiUrl: values.TURRI_TEMPORAL_UI }),
     digest: (text) => createHmac('sha256', secret).update(text).digest('base64url'),
   }
 }

@@ -5,6 +5,7 @@ import { openDatabase } from '../../framework/database.ts'
 import type { Logger } from '../../framework/log.ts'
 import { migrate } from '../../framework/model/migrate.ts'
 import { startStack } from '../../framework/stack/index.ts'
+import { choosePort } from '../../framework/stack/process.ts'
 import { type Child, startChild } from '../child.ts'
 import { Closing, loadProject, onStopSignal, openBase } from '../context.ts'
 import { facts, note, pc } from '../print.ts'
@@ -33,9 +34,13 @@ async function dev({ port, watch: watches }: { port?: string; watch: boolean }):
     return closing.close()
   })
   try {
-    const stack = await closing.opening(startStack({ config, log, report: note }), (opened) => opened.stop())
+    // Chosen before Temporal is up: its user interface has to know where the API decrypts.
+    const apiPort = await choosePort(port === undefined ? config.port : Number(port), 9000, 'the HTTP API')
+    const codecEndpoint = config.keys.length > 0 && `http://${config.host}:${apiPort}/codec`
+    const options = { config, log, report: note, ...(codecEndpoint && { codecEndpoint }) }
+    const stack = await closing.opening(startStack(options), (opened) => opened.stop())
     await migrateDatabase(stack.databaseUrl, log)
-    const env = { ...stack.env, ...(port && { PORT: port }) }
+    const env = { ...stack.env, PORT: String(apiPort) }
     let child = await startChild(['start'], env)
     closing.add(() => child.stop())
     console.log(
@@ -48,11 +53,10 @@ async function dev({ port, watch: watches }: { port?: string; watch: boolean }):
       Database: stack.databaseUrl,
     })
     console.log(pc.dim('\n  Ctrl-C stops everything.\n'))
-    const keepPort = { PORT: new URL(child.url!).port }
     keepAlive(
       () => (stopping ? undefined : child),
       async () => {
-        child = await startChild(['start'], { ...env, ...keepPort })
+        child = await startChild(['start'], env)
       },
     )
     if (watches) {

@@ -4,6 +4,7 @@ import type { Audit } from '../audit.ts'
 import type { Logger } from '../log.ts'
 import type { Query } from '../query.ts'
 import type { Executions } from '../temporal/executions.ts'
+import type { Schedules } from '../temporal/schedule-control.ts'
 import type { ChangeWorkflow } from '../workflow/change.ts'
 import { refuseInvalid } from './validation.ts'
 
@@ -19,6 +20,7 @@ export interface AppEnv {
     query: Query
     executions: Executions
     audit: Audit
+    schedules: Schedules
   }
 }
 

@@ -23,18 +23,22 @@ export interface Stack {
 
 export interface StackOptions {
   config: Config
+  /** What Temporal's user interface asks for clear text. */
+  codecEndpoint?: string
   report: Report
   log: Logger
 }
 
 /** Brings up what the configuration does not name. What dies is started again; `stop` leaves nothing running. */
-export async function startStack({ config, report, log }: StackOptions): Promise<Stack> {
+export async function startStack({ config, codecEndpoint, report, log }: StackOptions): Promise<Stack> {
   const release = takeLock(config.home)
   const dir = config.home
   const { databaseUrl, temporal } = config
   const [postgres, server] = await Promise.allSettled([
     databaseUrl ? undefined : startPostgres({ dir, port: portIn(process.env.TURRI_POSTGRES_PORT), log }),
-    temporal.connect.address ? undefined : startTemporal({ dir, settings: temporal.server, report, log }),
+    temporal.connect.address
+      ? undefined
+      : startTemporal({ dir, settings: temporal.server, report, log, ...(codecEndpoint && { codecEndpoint }) }),
   ])
   const stop = async () => {
     rmSync(noteFile(dir), { force: true })

@@ -19,6 +19,8 @@ export interface TemporalOptions {
   /** The folder that the database and the log live in. */
   dir: string
   settings: DevServerSettings
+  /** What the user interface asks for clear text. */
+  codecEndpoint?: string
   report: Report
   log: Logger
 }
@@ -26,7 +28,7 @@ export interface TemporalOptions {
 const DAY_S = 86_400
 
 /** Starts the server whose database is in `dir`, and finds or builds its binary first. */
-export async function startTemporal({ dir, settings, report, log }: TemporalOptions): Promise<Temporal> {
+export async function startTemporal({ dir, settings, codecEndpoint, report, log }: TemporalOptions): Promise<Temporal> {
   const binary = await findTemporal(report)
   const database = resolve(dir, `temporal-${binary.serverVersion}.db`)
   const identity = { pidFile: join(dir, 'temporal.pid'), mark: database, stopSignal: 'SIGTERM' as const }
@@ -42,7 +44,7 @@ export async function startTemporal({ dir, settings, report, log }: TemporalOpti
     log,
     ready: () => until(() => listening(port), 'Temporal').then(() => setRetention(address, settings.retentionDays)),
     spawn: () =>
-      spawn(binary.path, [...flags(database, port, uiPort), ...dynamicConfig(settings)], {
+      spawn(binary.path, [...flags(database, port, uiPort), ...codecFlag(codecEndpoint), ...dynamicConfig(settings)], {
         detached: true,
         stdio: ['ignore', logFile, logFile],
       }),
@@ -55,6 +57,10 @@ function flags(database: string, port: number, uiPort: number): string[] {
   const network = ['--ip', '127.0.0.1', '--port', String(port), '--ui-port', String(uiPort)]
   const storage = ['--db-filename', database, '--sqlite-pragma', 'journal_mode=wal', '--sqlite-pragma', 'synchronous=2']
   return ['server', 'start-dev', ...network, ...storage, '--log-level', 'error']
+}
+
+function codecFlag(endpoint: string | undefined): string[] {
+  return endpoint ? ['--ui-codec-endpoint', endpoint] : []
 }
 
 function dynamicConfig(settings: DevServerSettings): string[] {

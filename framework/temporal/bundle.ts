@@ -6,12 +6,15 @@ import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { bundleWorkflowCode } from '@temporalio/worker'
 import type { Logger } from '../log.ts'
+import { FAILURE_CONVERTER } from './data-converter.ts'
 
 export interface BundleOptions {
   /** The files whose exported functions are the workflows. */
   entries: string[]
   /** Which methods work on a task queue of their own. */
   queueByMethod: Record<string, string>
+  /** Whether the messages of failures are put where the codec encrypts them. */
+  encrypted: boolean
   /** Where bundles are kept. */
   cache: string
   log: Logger
@@ -32,7 +35,8 @@ const KEPT_MS = 7 * 86_400_000
 
 /** @returns the path of the bundle's code. */
 export async function workflowBundle(options: BundleOptions): Promise<string> {
-  const key = digest(JSON.stringify([SDK_VERSION, process.version, options.entries, options.queueByMethod]))
+  const { entries, queueByMethod, encrypted } = options
+  const key = digest(JSON.stringify([SDK_VERSION, process.version, entries, queueByMethod, encrypted]))
   const manifestFile = join(options.cache, `${key}.json`)
   return cached(manifestFile) ?? (await make(options, key, manifestFile))
 }
@@ -52,6 +56,7 @@ async function make(options: BundleOptions, key: string, manifestFile: string): 
   const { code } = await bundleWorkflowCode({
     workflowsPath: entryFile(options, key),
     workflowInterceptorModules: [frameworkFile('interceptors')],
+    ...(options.encrypted && { failureConverterPath: FAILURE_CONVERTER }),
     webpackConfigHook: (config) => ({
       ...config,
       resolve: { ...config.resolve, conditionNames: CONDITIONS },

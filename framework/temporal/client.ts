@@ -4,14 +4,13 @@ import { Client, type ClientOptions, type WorkflowClientInterceptor } from '@tem
 import { defaultPayloadConverter, type Headers } from '@temporalio/common'
 import type { Config } from '../config.ts'
 import { ACTOR_HEADER } from '../workflow/step.ts'
+import { dataConverterOf } from './data-converter.ts'
 
-/** A client on a connection, in the namespace of the configuration. */
+/** A client on a connection, in the namespace of the configuration, that encrypts where there is a key. */
 export function createClient(connection: NonNullable<ClientOptions['connection']>, config: Config): Client {
-  return new Client({
-    connection,
-    namespace: config.temporal.connect.namespace,
-    interceptors: { workflow: [sendActor] },
-  })
+  const { namespace } = config.temporal.connect
+  const dataConverter = dataConverterOf(config)
+  return new Client({ connection, namespace, dataConverter, interceptors: { workflow: [sendActor] } })
 }
 
 const actors = new AsyncLocalStorage<string>()

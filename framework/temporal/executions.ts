@@ -10,6 +10,7 @@ import type { Database } from '../database.ts'
 import { Problem } from '../problem.ts'
 import { camel, kebab } from '../workflow/change.ts'
 import type { ChangeMemo } from '../workflow/step.ts'
+import { decodeMessages } from './data-converter.ts'
 import { inputOf, outcomeOf } from './history.ts'
 import { type Step, stepsOf } from './steps.ts'
 
@@ -90,7 +91,8 @@ export function createExecutions(client: Client, db: Database, taskQueue: string
     async show(id) {
       const description = await describe(client, id)
       const handle = client.workflow.getHandle(description.workflowId, description.runId)
-      const events = (await handle.fetchHistory()).events ?? []
+      const [history] = await decodeMessages(client, [await handle.fetchHistory(), description.raw.pendingActivities])
+      const events = history.events ?? []
       const steps = await stepsOf(db, description, events)
       const progress = description.status.name === 'RUNNING' ? await progressOf(handle) : undefined
       const known = { ...executionOf(description), steps, input: inputOf(events), ...outcomeOf(events) }

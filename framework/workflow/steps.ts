@@ -56,12 +56,17 @@ declare const TURRI_TASK_QUEUES: Record<string, string> | undefined
  * @example const { read, write, call, once, undo } = steps<Activities>()
  */
 export function steps<C extends StepCatalogue>(): C {
+  const local = routed(proxyLocalActivities(LOCAL), REMOTE)
+  const remote = (retry: ActivityOptions['retry']) => {
+    const options = { ...REMOTE, ...(retry && { retry }) }
+    return routed(proxyActivities(options), options)
+  }
   return {
-    read: routed(LOCAL),
-    write: wrapped(routed(LOCAL), async (write, input) => answerOf(await acting(noted(write), withEvents(input)))),
-    call: wrapped(proxyActivities({ ...REMOTE, retry: { ...REMOTE.retry, maximumAttempts: CALL_ATTEMPTS } }), acting),
-    once: wrapped(proxyActivities({ ...REMOTE, retry: { maximumAttempts: 1 } }), acting),
-    undo: proxyActivities(REMOTE),
+    read: local,
+    write: wrapped(local, async (write, input) => answerOf(await acting(noted(write), withEvents(input)))),
+    call: wrapped(remote({ ...REMOTE.retry, maximumAttempts: CALL_ATTEMPTS }), acting),
+    once: wrapped(remote({ maximumAttempts: 1 }), acting),
+    undo: remote(REMOTE.retry),
   } as unknown as C
 }
 
@@ -99,14 +104,13 @@ async function acting(method: Method, input: unknown[]): Promise<unknown> {
   }
 }
 
-/** A local activity, or a normal one where the method's module works on a queue of its own. */
-function routed(options: LocalActivityOptions): Record<string, Method> {
+/** Steps of modules that work on a queue of their own go there, as normal activities. */
+function routed(here: Methods, elsewhere: ActivityOptions): Methods {
   const queues = typeof TURRI_TASK_QUEUES === 'undefined' ? {} : (TURRI_TASK_QUEUES ?? {})
-  const local = proxyLocalActivities<Record<string, Method>>(options)
-  return new Proxy(local, {
+  return new Proxy(here, {
     get: (_, name: string) => {
       const taskQueue = queues[name]
-      return taskQueue ? proxyActivities<Record<string, Method>>({ ...REMOTE, taskQueue })[name] : local[name]
+      return taskQueue ? proxyActivities<Methods>({ ...elsewhere, taskQueue })[name] : here[name]
     },
   })
 }

@@ -13,7 +13,13 @@ import { ended, eventually, startProcess } from '../support/processes.ts'
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const home = '.turri/test-cli'
 const command = ['--conditions=turri-source', '--import', 'tsx', join(root, 'cli/turri.ts')]
-const { DATABASE_URL: _, TEMPORAL_ADDRESS: __, FORCE_COLOR: ___, ...inherited } = process.env
+const {
+  DATABASE_URL: _,
+  TEMPORAL_ADDRESS: __,
+  FORCE_COLOR: ___,
+  TURRI_ENCRYPTION_KEY: ____,
+  ...inherited
+} = process.env
 const env = {
   ...inherited,
   NO_COLOR: '1',
@@ -34,8 +40,13 @@ afterAll(async () => {
 
 /** Runs a command to its end. */
 async function turri(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+  return turriWith({}, ...args)
+}
+
+async function turriWith(more: Record<string, string>, ...args: string[]) {
   try {
-    const { stdout, stderr } = await promisify(execFile)(process.execPath, [...command, ...args], { cwd: root, env })
+    const options = { cwd: root, env: { ...env, ...more } }
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, [...command, ...args], options)
     return { code: 0, out: stdout, err: stderr }
   } catch (error) {
     const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string }
@@ -92,10 +103,18 @@ test('dev brings everything up, commands see it, and Ctrl-C leaves nothing runni
   expect(shown.out).toMatch(/createBrands#0 +done +1/)
 
   const schedules = JSON.parse((await turri('schedule', 'list', '--json')).out)
-  expect(schedules).toMatchObject([
-    { id: 'nightly-sync-brands-to-cms', workflow: 'nightlySyncBrandsToCms', last: 'never' },
-  ])
-  expect(await turri('schedule', 'trigger', 'nightly-sync-brands-to-cms')).toMatchObject({ code: 0 })
+  const nightly = 'nightly-sync-brands-to-cms'
+  expect(schedules).toMatchObject([{ id: nightly, workflow: nightly, cron: '0 3 * * *', last_run_at: null }])
+  expect((await turri('schedule', 'pause', nightly, '--note', 'by hand')).out).toMatch(/is paused/)
+  expect((await turri('schedule', 'show', nightly)).out).toMatch(/paused +by hand\n +next +never/)
+  expect((await turri('schedule', 'resume', nightly)).out).toMatch(/starts again, next at \d{4}-/)
+  const run = JSON.parse((await turri('schedule', 'trigger', nightly, '--json')).out)
+  expect(run.workflow_id).toMatch(new RegExp(`^${nightly}-`))
+  expect((await turri('schedule', 'show', nightly)).out).toContain(run.workflow_id)
+  expect(await turri('schedule', 'pause', 'none')).toMatchObject({
+    code: 1,
+    err: 'turri: Schedule with id: none was not found. See `turri schedule list`.\n',
+  })
 
   expect(await turri('db', 'status')).toMatchObject({ code: 0, out: expect.stringMatching(/turri +0001-receipts/) })
   const doctor = await turri('doctor')
@@ -110,6 +129,41 @@ test('dev brings everything up, commands see it, and Ctrl-C leaves nothing runni
   expect(dev!.exitCode).toBe(0)
   expect(pids.map(isAlive)).toEqual([false, false])
 }, 120_000)
+
+test('with a key, commands and Temporal’s user interface show clear text; without it, they say which key is missing', async () => {
+  const { out } = await turri('key', 'new')
+  expect(out).toMatch(/^\d{4}-\d\d-\d\d-[0-9a-f]{6}:[A-Za-z0-9+/]{43}=\n$/)
+  const keys = { TURRI_ENCRYPTION_KEY: out.trim() }
+  const said = await startDev(keys)
+  const url = /API +(http:\S+)/.exec(said)![1]!
+  const ui = /Temporal +(http:\S+)/.exec(said)![1]!
+  const settings = await (await fetch(`${ui}/api/v1/settings`)).json()
+  expect(settings).toMatchObject({ Codec: { Endpoint: `${url}/codec` } })
+  const asked = await fetch(`${url}/codec/decode`, { method: 'OPTIONS', headers: { origin: ui } })
+  expect(asked.headers.get('access-control-allow-origin')).toBe(ui)
+
+  const input = JSON.stringify({ brands: [{ name: `Secret ${Date.now()}` }] })
+  expect(await turriWith(keys, 'workflow', 'start', 'create-brands', '--input', input)).toMatchObject({ code: 0 })
+  const [{ id }] = JSON.parse((await turriWith(keys, 'workflow', 'list', '--state', 'done', '--json', '-n', '1')).out)
+  expect((await turriWith(keys, 'workflow', 'show', id)).out).toMatch(/input +\{"brands":\[\{"name":"Secret/)
+  expect(await turri('workflow', 'show', id)).toMatchObject({
+    code: 1,
+    err: expect.stringMatching(/under the key '\S+', but TURRI_ENCRYPTION_KEY is not set/),
+  })
+  dev!.kill('SIGINT')
+  await ended(dev!)
+}, 60_000)
+
+test('in production nothing starts without a key', async () => {
+  const production = { NODE_ENV: 'production', TURRI_SECRET: 'a-secret-of-production', TURRI_ENCRYPTION_KEY: '' }
+  for (const args of [['start'], ['server'], ['worker'], ['workflow', 'start', 'create-brands']]) {
+    expect(await turriWith(production, ...args)).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/^turri: Set TURRI_ENCRYPTION_KEY: .*`turri key new` makes one\.\n$/),
+    })
+  }
+  expect(await turriWith(production, 'key', 'new')).toMatchObject({ code: 0, err: '' })
+}, 60_000)
 
 test('what a killed dev left behind does not block the next one', async () => {
   await startDev()

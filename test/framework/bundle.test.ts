@@ -10,10 +10,11 @@ const file = (name: string, text: string) => {
   writeFileSync(path, text)
   return path
 }
-const bundle = (entry: string, queueByMethod = {}) =>
+const bundle = (entry: string, queueByMethod = {}, encrypted = false) =>
   workflowBundle({
     entries: [entry],
     queueByMethod,
+    encrypted,
     cache: join(folder, 'cache'),
     log: createLogger({ level: 'silent' }),
   })
@@ -29,6 +30,7 @@ test('a bundle is made once, and again only when one of its files has changed', 
   file('part.ts', 'export const answer = 2')
   expect(await bundle(entry)).not.toBe(first)
   expect(await bundle(entry, { createBrands: 'elsewhere' })).not.toBe(first)
+  expect(await bundle(entry, {}, true)).not.toBe(await bundle(entry))
 })
 
 test('two workflows of one name are refused', async () => {

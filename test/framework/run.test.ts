@@ -5,6 +5,7 @@ import { openDatabase } from '../../framework/database.ts'
 import { createLogger } from '../../framework/log.ts'
 import { createRunner } from '../../framework/run.ts'
 import { createExecutions } from '../../framework/temporal/executions.ts'
+import { createSchedules } from '../../framework/temporal/schedule-control.ts'
 import { createQuery } from '../../query/index.ts'
 import { createBrands } from '../../workflows/brand/create-brands.ts'
 import { nightlySyncBrandsToCms } from '../../workflows/brand/nightly-sync-brands-to-cms.ts'
@@ -25,6 +26,7 @@ const apiWith = (limits: { maxChanges: number; waitMs: number }) => {
   const { client } = world
   const runner = createRunner({ client, taskQueue, eager: true, digest: world.config.digest, ...limits })
   const executions = createExecutions(client, db, taskQueue)
+  const schedules = createSchedules(client, taskQueue, 'a test')
   const state = { draining: false }
   return createApi({
     project: world.project,
@@ -32,6 +34,7 @@ const apiWith = (limits: { maxChanges: number; waitMs: number }) => {
     runner,
     executions,
     audit: createAudit(db),
+    schedules,
     query: createQuery(db, []),
     log,
     state,

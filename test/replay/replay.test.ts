@@ -47,6 +47,7 @@ const bundleOf = (entry: string) =>
   workflowBundle({
     entries: [entry],
     queueByMethod: {},
+    encrypted: false,
     cache: '.turri/test/bundles',
     log: createLogger({ level: 'error' }),
   })
@@ -66,7 +67,7 @@ async function replay(codePath: string): Promise<Record<string, string | undefin
 
 if (process.env.RECORD) {
   test('records histories', async () => {
-    const world = await createWorld()
+    const world = await createWorld({ keys: '' })
     await record(world)
     await world.stop()
   })

@@ -15,12 +15,15 @@ import { createRunner, type Runner } from '../../framework/run.ts'
 import { createDatabase } from '../../framework/stack/postgres.ts'
 import { createClient } from '../../framework/temporal/client.ts'
 import { createExecutions } from '../../framework/temporal/executions.ts'
+import { parseKeys } from '../../framework/temporal/keys.ts'
 import { installRuntime } from '../../framework/temporal/runtime.ts'
+import { createSchedules } from '../../framework/temporal/schedule-control.ts'
 import type { ChangeWorkflow } from '../../framework/workflow/change.ts'
 import { core } from '../../index.ts'
 import { directus } from '../../modules/cms/directus.ts'
 import { cms } from '../../modules/cms/index.ts'
 import { createQuery } from '../../query/index.ts'
+import { codecOf } from '../../server.ts'
 import { startWorker, type WorkerProcess } from '../../worker.ts'
 import { type FakeCms, startFakeCms } from './fake-cms.ts'
 
@@ -60,6 +63,10 @@ export interface WorldOptions {
   /** Whether a worker runs in this process; else the test starts its own. */
   worker?: boolean
   log?: Logger
+  /** As in TURRI_ENCRYPTION_KEY, instead of what is there; '' for none. */
+  keys?: string
+  /** Where Temporal's user interface would be. */
+  temporalUiUrl?: string
 }
 
 /** Makes a world; `stop()` it in `afterAll`. */
@@ -68,6 +75,8 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   installRuntime(log)
   const fakeCms = await startFakeCms()
   const config = loadConfig()
+  if (options.keys !== undefined) config.keys = parseKeys(options.keys)
+  if (options.temporalUiUrl) config.temporalUiUrl = options.temporalUiUrl
   config.temporal.worker.taskQueue = `test-${ulid()}`
   const namespace = `test-${process.env.JEST_WORKER_ID ?? '1'}`
   config.temporal.connect.namespace = namespace
@@ -94,11 +103,14 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const onStatement = (text: string) => void statements.push(text)
   const readDb = openDatabase({ url: databaseUrl, max: 4, readOnly: true, log, onStatement })
   const state = { draining: false }
+  const codec = codecOf(config)
   const app = createApi({
     project,
     db: readDb,
     runner,
     executions: createExecutions(client, readDb, config.temporal.worker.taskQueue),
+    schedules: createSchedules(client, config.temporal.worker.taskQueue, 'a test'),
+    ...(codec && { codec }),
     query: createQuery(readDb, project.modules, project.links),
     audit: createAudit(readDb),
     log,

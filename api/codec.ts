@@ -1,0 +1,91 @@
+/**
+ * Temporal's remote codec: its user interface and command line read clear text through it.
+ *
+ * It decrypts whatever it is sent, so it is for admins only. Until there is a login, what keeps others out is that the server
+ * listens on loopback only, that pages of other origins are refused, and `TURRI_CODEC_TOKEN` where it is set.
+ */
+import { createHash, timingSafeEqual } from 'node:crypto'
+import type { PayloadCodec } from '@temporalio/common'
+import proto from '@temporalio/proto'
+import { Hono, type MiddlewareHandler } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { cors } from 'hono/cors'
+import { HTTPException } from 'hono/http-exception'
+import { z } from 'zod'
+import { Problem } from '../framework/problem.ts'
+
+export interface CodecEndpointOptions {
+  codec: PayloadCodec
+  /** Where Temporal's user interface is: the only page that may ask. */
+  uiUrl?: string
+  /** What callers have to bring as a bearer token, where it is set. */
+  token?: string
+}
+
+const MAX_BODY_BYTES = 16 * 1024 * 1024
+const { Payload } = proto.temporal.api.common.v1
+const Base64 = z.base64()
+const Body = z.object({
+  payloads: z.array(z.object({ metadata: z.record(z.string(), Base64).default({}), data: Base64.default('') })),
+})
+
+/** `POST /encode` and `/decode`, in Temporal's protocol: payloads as JSON, bytes as base64. */
+export function codecEndpoint({ codec, uiUrl, token }: CodecEndpointOptions): Hono {
+  const app = new Hono()
+  const origins = uiUrl ? originsOf(uiUrl) : []
+  app.use(onlyFrom(origins))
+  app.use(cors({ origin: origins, allowMethods: ['POST'] }))
+  if (token) app.use(withToken(token))
+  app.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: tooLarge }))
+  for (const act of ['encode', 'decode'] as const) {
+    app.post(`/${act}`, async (c) => {
+      const payloads = payloadsOf(await c.req.json().catch(() => undefined))
+      return c.json({ payloads: (await codec[act](payloads).catch(refuse)).map((payload) => Payload.create(payload)) })
+    })
+  }
+  return app
+}
+
+/** One machine has two names for itself, and a browser takes them for two origins. */
+function originsOf(url: string): string[] {
+  const { origin } = new URL(url)
+  return [origin, origin.replace('//127.0.0.1', '//localhost'), origin.replace('//localhost', '//127.0.0.1')]
+}
+
+/** A browser names the page that asks: another one gets nothing, also not an answer that it could not read. */
+function onlyFrom(origins: string[]): MiddlewareHandler {
+  return async (c, next) => {
+    const origin = c.req.header('origin')
+    if (origin === undefined || origins.includes(origin)) return next()
+    throw new Problem('forbidden', `Pages of ${origin} may not ask for clear text.`, 'CODEC_ORIGIN')
+  }
+}
+
+function withToken(token: string): MiddlewareHandler {
+  const wanted = digest(`Bearer ${token}`)
+  return async (c, next) => {
+    if (timingSafeEqual(digest(c.req.header('authorization') ?? ''), wanted)) return next()
+    throw new Problem('unauthorized', 'The codec wants the token of TURRI_CODEC_TOKEN.', 'CODEC_TOKEN')
+  }
+}
+
+const digest = (text: string) => createHash('sha256').update(text).digest()
+
+function payloadsOf(body: unknown) {
+  const parsed = Body.safeParse(body)
+  if (!parsed.success) throw new Problem('invalid_data', 'The body must be {"payloads": […]}, with bytes as base64.')
+  return parsed.data.payloads.map(({ metadata, data }) => ({
+    metadata: Object.fromEntries(Object.entries(metadata).map(([name, bytes]) => [name, Buffer.from(bytes, 'base64')])),
+    data: Buffer.from(data, 'base64'),
+  }))
+}
+
+/** What cannot be decrypted is the caller's here: it came with the request. */
+function refuse(error: unknown): never {
+  if (!(error instanceof Problem)) throw error
+  throw new Problem('invalid_data', error.message, error.code)
+}
+
+function tooLarge(): never {
+  throw new HTTPException(413, { message: `The body is larger than ${MAX_BODY_BYTES / 1024 / 1024} MiB` })
+}

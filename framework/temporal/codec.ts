@@ -1,0 +1,83 @@
+/** Encrypts what goes to Temporal and decrypts what comes back: AES-256-GCM, with the key's id beside it. */
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { defaultPayloadConverter, type Payload, type PayloadCodec, RawValue } from '@temporalio/common'
+import proto from '@temporalio/proto'
+import { Problem } from '../problem.ts'
+import type { EncryptionKey } from './keys.ts'
+
+const { Payload: PayloadMessage } = proto.temporal.api.common.v1
+const ENCODING = 'binary/encrypted'
+const KEY_ID = 'encryption-key-id'
+const CLEAR = 'turri-clear'
+const CIPHER = 'aes-256-gcm'
+const IV_BYTES = 12
+const TAG_BYTES = 16
+
+/**
+ * The first key encrypts, all decrypt; without keys nothing is encrypted. What was written in clear is read as it is.
+ *
+ * @throws Problem `ENCRYPTION_KEY_UNKNOWN` or `ENCRYPTION_DAMAGED` from `decode`.
+ */
+export function encryptionCodec(keys: EncryptionKey[]): PayloadCodec {
+  const [first] = keys
+  const byId = new Map(keys.map((key) => [key.id, key]))
+  return {
+    encode: async (payloads) =>
+      first ? payloads.map((payload) => (payload.metadata?.[CLEAR] ? payload : encrypted(payload, first))) : payloads,
+    decode: async (payloads) => payloads.map((payload) => (isEncrypted(payload) ? decrypted(payload, byId) : payload)),
+  }
+}
+
+/** A value that is stored in clear also where everything else is encrypted: it outlives every key. Never for data of people. */
+export function clear(value: unknown): RawValue {
+  const payload = defaultPayloadConverter.toPayload(value)
+  return RawValue.fromPayload({ ...payload, metadata: { ...payload.metadata, [CLEAR]: bytesOf('1') } })
+}
+
+/** The whole payload is encrypted, so that also the kind of a value is hidden. */
+function encrypted(payload: Payload, { id, secret }: EncryptionKey): Payload {
+  const iv = randomBytes(IV_BYTES)
+  const cipher = createCipheriv(CIPHER, secret, iv).setAAD(aadOf(id))
+  const body = cipher.update(PayloadMessage.encode(payload).finish())
+  const data = Buffer.concat([iv, body, cipher.final(), cipher.getAuthTag()])
+  return { metadata: { encoding: bytesOf(ENCODING), [KEY_ID]: bytesOf(id) }, data }
+}
+
+function decrypted(payload: Payload, keys: Map<string, EncryptionKey>): Payload {
+  const id = textOf(payload.metadata?.[KEY_ID])
+  const key = keys.get(id)
+  if (!key) throw unknownKey(id, keys.size)
+  try {
+    return PayloadMessage.decode(open(payload.data ?? new Uint8Array(), key))
+  } catch (error) {
+    const damaged = new Problem(
+      'unexpected_state',
+      `What was encrypted under the key '${id}' has been changed since, or that key is another one now.`,
+      'ENCRYPTION_DAMAGED',
+    )
+    damaged.cause = error
+    throw damaged
+  }
+}
+
+function open(data: Uint8Array, { id, secret }: EncryptionKey): Uint8Array {
+  const iv = data.subarray(0, IV_BYTES)
+  const tag = data.subarray(-TAG_BYTES)
+  const decipher = createDecipheriv(CIPHER, secret, iv, { authTagLength: TAG_BYTES }).setAAD(aadOf(id)).setAuthTag(tag)
+  return Buffer.concat([decipher.update(data.subarray(IV_BYTES, -TAG_BYTES)), decipher.final()])
+}
+
+function unknownKey(id: string, known: number): Problem {
+  const why = known === 0 ? 'is not set' : 'does not hold it'
+  return new Problem(
+    'unexpected_state',
+    `This was encrypted under the key '${id}', but TURRI_ENCRYPTION_KEY ${why}. Add that key behind the others.`,
+    'ENCRYPTION_KEY_UNKNOWN',
+  )
+}
+
+const isEncrypted = (payload: Payload) => textOf(payload.metadata?.encoding) === ENCODING
+/** The key's id is authenticated: a payload cannot be passed off as one of another key. */
+const aadOf = (id: string) => bytesOf(`turritopsis ${ENCODING} ${id}`)
+const bytesOf = (text: string): Uint8Array => Buffer.from(text)
+const textOf = (bytes: Uint8Array | null | undefined) => (bytes ? Buffer.from(bytes).toString() : '')

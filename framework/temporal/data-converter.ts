@@ -1,0 +1,56 @@
+/** How values become what Temporal stores: the same for every client, every worker and the workflow bundle. */
+import { fileURLToPath } from 'node:url'
+import type { Client } from '@temporalio/client'
+import { type DataConverter, defaultPayloadConverter, type Payload } from '@temporalio/common'
+import { encryptionCodec } from './codec.ts'
+import type { EncryptionKey } from './keys.ts'
+
+/** Moves messages of failures to where they are encrypted; for bundles made where there is a key. */
+export const FAILURE_CONVERTER = fileURLToPath(new URL('./failure-converter.cjs', import.meta.url))
+
+/** With keys, payloads and failures are encrypted; without, all is as the SDK has it, but what is encrypted says so. */
+export function dataConverterOf({ keys }: { keys: EncryptionKey[] }): DataConverter {
+  return {
+    payloadCodecs: [encryptionCodec(keys)],
+    ...(keys.length > 0 && { failureConverterPath: FAILURE_CONVERTER }),
+  }
+}
+
+type Slot = { owner: Record<string, unknown>; key: string; payload: Payload }
+
+/**
+ * Decodes, in place, every payload and failure of messages that the SDK hands out as Temporal stores them.
+ *
+ * @example const { events } = await decodeMessages(client, await handle.fetchHistory())
+ */
+export async function decodeMessages<T extends object>(client: Client, messages: T): Promise<T> {
+  const slots: Slot[] = []
+  collect(messages, slots)
+  let payloads = slots.map(({ payload }) => payload)
+  for (const codec of client.options.loadedDataConverter.payloadCodecs.toReversed()) {
+    payloads = await codec.decode(payloads)
+  }
+  slots.forEach(({ owner, key }, at) => {
+    owner[key] = payloads[at]
+    if (key === 'encodedAttributes') restoreMessage(owner, payloads[at]!)
+  })
+  return messages
+}
+
+function collect(owner: object, slots: Slot[]): void {
+  for (const [key, value] of Object.entries(owner)) {
+    if (typeof value !== 'object' || value === null || value instanceof Uint8Array) continue
+    if (isPayload(value)) slots.push({ owner: owner as Record<string, unknown>, key, payload: value })
+    else collect(value, slots)
+  }
+}
+
+function isPayload(value: object): value is Payload {
+  const { metadata } = value as Payload
+  return typeof metadata === 'object' && metadata !== null && 'encoding' in metadata
+}
+
+function restoreMessage(failure: Record<string, unknown>, attributes: Payload): void {
+  const { message, stack_trace } = defaultPayloadConverter.fromPayload<Record<string, string>>(attributes)
+  Object.assign(failure, { message, stackTrace: stack_trace })
+}
