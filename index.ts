@@ -2,10 +2,13 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { activities } from './activities/index.ts'
+import { brandCollections } from './api/admin/brand-collections.ts'
 import { brands } from './api/admin/brands.ts'
 import { defineProject, type Project } from './framework/project.ts'
+import { links } from './links/index.ts'
 import { brand } from './modules/brand/index.ts'
 import { cms, cmsFromEnvironment } from './modules/cms/index.ts'
+import { collection } from './modules/collection/index.ts'
 import { schedules } from './workflows/schedules.ts'
 
 /**
@@ -15,10 +18,11 @@ import { schedules } from './workflows/schedules.ts'
  */
 export function core(): Project {
   return defineProject({
-    modules: [brand, cms.with(cmsFromEnvironment())],
+    modules: [brand, collection, cms.with(cmsFromEnvironment())],
     activities: activities,
     workflows: sourceOf('workflows/index'),
-    routes: [brands],
+    links,
+    routes: [brands, brandCollections],
     schedules,
   })
 }

@@ -49,7 +49,7 @@ export async function startServer(options: ServerProcessOptions): Promise<Server
     maxChanges: config.maxChanges,
   })
   const state = { draining: false }
-  const query = createQuery(db, project.modules)
+  const query = createQuery(db, project.modules, project.links)
   const executions = createExecutions(client, db, config.temporal.worker.taskQueue)
   const schedules = createSchedules(client, config.temporal.worker.taskQueue, 'the API')
   const codec = codecOf(config)

@@ -12,6 +12,7 @@ import { workflowBundle } from './framework/temporal/bundle.ts'
 import { createClient } from './framework/temporal/client.ts'
 import { dataConverterOf } from './framework/temporal/data-converter.ts'
 import { reconcileSchedules } from './framework/temporal/schedules.ts'
+import { createQuery } from './query/index.ts'
 
 export interface WorkerProcess {
   /** Finishes what is under way, then closes. */
@@ -41,7 +42,8 @@ export async function startWorker(options: WorkerProcessOptions): Promise<Worker
   const client = createClient(connection, config)
   const { modules } = project
   const subscriptions = await loadSubscriptions(project.subscribers)
-  const stage = { db, modules, client, taskQueue: settings.taskQueue, subscriptions, keepDays: config.keepDays }
+  const query = createQuery(db, modules, project.links)
+  const stage = { db, modules, client, taskQueue: settings.taskQueue, subscriptions, keepDays: config.keepDays, query }
   const activities = createActivities(stage, project.activities)
   const workers = await Promise.all(
     Object.entries(await workersOf(options, activities))

@@ -2,9 +2,13 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import type { Logger } from './log.ts'
+import { PreparingClient } from './prepared.ts'
 
 /** The tables are known to the modules, not here. */
 export type Database = Kysely<never>
+
+// biome-ignore lint/suspicious/noExplicitAny: a pool or a transaction, of whatever tables
+export type AnyDatabase = Kysely<any>
 
 export interface DatabaseOptions {
   url: string
@@ -14,6 +18,8 @@ export interface DatabaseOptions {
   /** What the journal seals secret columns with; without it their old values are not kept. */
   journalKey?: string
   log: Logger
+  /** Is told each statement that is sent. */
+  onStatement?: (text: string, parameters: readonly unknown[]) => void
 }
 
 /** So that a dead peer, a stuck statement or a forgotten transaction ends in seconds. */
@@ -26,8 +32,12 @@ const TIMEOUTS = {
   keepAliveInitialDelayMillis: 2000,
 }
 
+/** A read that takes longer is broken off and refused. */
+export const READ_TIMEOUT_MS = 5000
+
 /** Opens a pool; it connects when it is first used. `destroy()` closes it in order. */
-export function openDatabase({ url, max, readOnly = false, journalKey, log }: DatabaseOptions): Database {
+export function openDatabase(options: DatabaseOptions): Database {
+  const { url, max, readOnly = false, journalKey, log, onStatement } = options
   const settings = [
     'jit=off',
     'tcp_user_timeout=5000',
@@ -40,12 +50,17 @@ export function openDatabase({ url, max, readOnly = false, journalKey, log }: Da
     options: settings.map((setting) => `-c ${setting}`).join(' '),
     application_name: readOnly ? 'turritopsis-read' : 'turritopsis',
     types: { getTypeParser },
+    Client: PreparingClient,
     ...TIMEOUTS,
+    ...(readOnly && { statement_timeout: READ_TIMEOUT_MS }),
   })
-  const lost = (error: Error) => log.warn({ err: error }, 'a connection to Postgres was lost')
+  const lost = (error: Error) => log.warn({ reason: error.message }, 'a connection to Postgres was lost')
   pool.on('error', lost)
   pool.on('connect', (client) => client.on('error', lost)) // while it is in use nobody else listens, and it would end us
-  return new Kysely<never>({ dialect: new PostgresDialect({ pool }) })
+  return new Kysely<never>({
+    dialect: new PostgresDialect({ pool }),
+    ...(onStatement && { log: ({ query }) => onStatement(query.sql, query.parameters) }),
+  })
 }
 
 /** A point in time is an ISO string from the start: a Date would change its type on the way through an activity. */

@@ -1,17 +1,26 @@
 /** The framework's door: what modules, routes and projects are written with. Workflow files use `framework/workflow`. */
 export { type ActivitySet, defineActivities, type StepsOf } from './activities/define.ts'
+export * as filter from './http/filters.ts'
+export {
+  answerOne,
+  answerPage,
+  listingOf,
+  listQuery,
+  parametersOf,
+  retrieveQuery,
+  retrievingOf,
+} from './http/list-query.ts'
 export { type ResourceOptions, resource } from './http/resource.ts'
 export {
   createRouter,
   idempotencyHeader,
   json,
-  type ListOptions,
-  listQuery,
-  type Query,
   type Router,
   route,
   z,
 } from './http/router.ts'
+export { defineLink, extendEntity, type Link } from './link/define-link.ts'
+export { computedBySql, computedFrom } from './model/computed.ts'
 export {
   boolean,
   type Change,
@@ -29,9 +38,12 @@ export {
   timestamps,
 } from './model/model.ts'
 export { defineModule, type Module } from './model/module.ts'
+export type { OutsideEntity } from './model/outside.ts'
+export { belongsTo, hasMany, hasOne, manyToMany } from './model/relations.ts'
 export type { Page } from './model/repository.ts'
 export { Service } from './model/service.ts'
 export { Problem, type ProblemBody, type ProblemType } from './problem.ts'
 export { defineProject, type Project } from './project.ts'
+export type { FieldsConfig, Filters, Listing, Query, Retrieving } from './query.ts'
 export type { ScheduleDefinition } from './temporal/schedules.ts'
 export type { ChangeWorkflow } from './workflow/change.ts'

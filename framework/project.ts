@@ -2,6 +2,8 @@
 import { fileURLToPath } from 'node:url'
 import type { ActivitySet } from './activities/define.ts'
 import type { Router } from './http/router.ts'
+import type { Link } from './link/define-link.ts'
+import { linkActivities, linkModule } from './link/module.ts'
 import type { Module } from './model/module.ts'
 import { ownSchedules } from './sweeper/schedules.ts'
 import type { ScheduleDefinition } from './temporal/schedules.ts'
@@ -9,6 +11,8 @@ import type { ScheduleDefinition } from './temporal/schedules.ts'
 export interface Project {
   modules: Module[]
   activities: readonly ActivitySet[]
+  /** What joins modules; their tables are those of the module `link`. */
+  links: readonly Link[]
   /** The file whose exported functions are the workflows. */
   workflows: string
   /** The file whose exported functions are the subscribers, where there are any. */
@@ -34,9 +38,12 @@ export function defineProject({ extends: base, ...own }: ProjectDefinition): Pro
   const workflows = pathOf(own.workflows) ?? base?.workflows
   const subscribers = pathOf(own.subscribers) ?? base?.subscribers
   if (!workflows) throw new Error("A project needs 'workflows': the file whose exports are its workflows")
+  const links = replaced(base?.links, own.links, linkName)
+  const modules = replaced(base?.modules, own.modules, ({ name }) => name)
   return {
-    modules: replaced(base?.modules, own.modules, ({ name }) => name),
-    activities: [...(base?.activities ?? []), ...(own.activities ?? [])],
+    modules: replaced(modules, [linkModule(links)], ({ name }) => name),
+    activities: [...new Set([linkActivities, ...(base?.activities ?? []), ...(own.activities ?? [])])],
+    links,
     workflows,
     ...(subscribers && { subscribers }),
     routes: [...(own.routes ?? []), ...(base?.routes ?? [])],
@@ -44,11 +51,16 @@ export function defineProject({ extends: base, ...own }: ProjectDefinition): Pro
   }
 }
 
+function linkName(link: Link): string {
+  if (link.kind === 'table') return link.name
+  return link.kind === 'readonly' ? `${link.from}.${link.as}` : `${link.entity}.{${Object.keys(link.computed)}}`
+}
+
 function pathOf(file: string | URL | undefined): string | undefined {
   return file instanceof URL ? fileURLToPath(file) : file
 }
 
-function replaced<T>(base: T[] = [], own: T[] = [], nameOf: (item: T) => string): T[] {
+function replaced<T>(base: readonly T[] = [], own: readonly T[] = [], nameOf: (item: T) => string): T[] {
   const names = new Set(own.map(nameOf))
   return [...base.filter((item) => !names.has(nameOf(item))), ...own]
 }

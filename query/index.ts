@@ -1,111 +1,162 @@
-/** Every read: one statement, on a connection that cannot write. */
-import { type RawBuilder, sql } from 'kysely'
-import { type Database, isUnstorable } from '../framework/database.ts'
-import type { ListOptions, Query } from '../framework/http/router.ts'
-import type { Column, Model } from '../framework/model/model.ts'
+/** Every read: one statement, composed from what modules and links declare. */
+import { CompiledQuery } from 'kysely'
+import type { AnyDatabase } from '../framework/database.ts'
+import type { Link } from '../framework/link/define-link.ts'
 import type { Module } from '../framework/model/module.ts'
-import { notFound, unstorable } from '../framework/model/repository.ts'
+import { notFound } from '../framework/model/repository.ts'
+import { PREPARED } from '../framework/prepared.ts'
 import { Problem } from '../framework/problem.ts'
+import type { Fields, Listing, Query, Retrieving, Selecting } from '../framework/query.ts'
+import { complete, isWhole } from './after.ts'
+import { type ListShape, listStatement, retrieveStatement, type Shape, type Statement } from './compile.ts'
+import { createEntities, type Entities, type Entity } from './entities.ts'
+import type { Given } from './expressions.ts'
+import { meaningOf } from './failures.ts'
+import { type Chosen, chooseFields, plainField, refuseOrder } from './fields.ts'
+import { type Condition, FilterReader } from './filters.ts'
+import { Recent } from './plans.ts'
+import { select } from './selection.ts'
 
-interface Entity {
-  schema: string
-  model: Model
+const DEFAULT_LIMIT = 50
+const MAX_WORDS = 10
+const MAX_PLANS = 500
+
+interface Plan {
+  shape: Shape
+  statement: Statement
+  isWhole: boolean
 }
 
-/** The query layer over the models of these modules; an entity's name is its table's. */
-export function createQuery(db: Database, modules: Module[]): Query {
-  const entities = new Map(
-    modules.flatMap(({ name: schema, models }) =>
-      Object.values(models).map((model): [string, Entity] => [model.table, { schema, model }]),
-    ),
-  )
-  const entityOf = (name: string): Entity => {
-    const entity = entities.get(name)
-    if (!entity) throw new Error(`No module of this project has the entity '${name}'`)
-    return entity
-  }
+interface Layer {
+  db: AnyDatabase
+  entities: Entities
+  plans: Recent<Plan>
+  /** In the transaction of a step nobody waits for the outside world. */
+  inStep: boolean
+}
+
+/**
+ * The query layer over the entities of these modules and links.
+ *
+ * @throws when a relation or a link names what there is not.
+ */
+export function createQuery(db: AnyDatabase, modules: readonly Module[], links: readonly Link[] = []): Query {
+  return over({ db, entities: createEntities(modules, links), plans: new Recent(MAX_PLANS), inStep: false })
+}
+
+function over(layer: Layer): Query {
   return {
-    async list(name, options) {
-      const entity = entityOf(name)
-      const where = conditions(entity.model, options)
-      const [answer] = await ask<{ rows: Record<string, unknown>[]; count: number }>(
-        db,
-        sql`
-        select
-          (select count(*)::int from ${tableOf(entity)} where ${where}) as count,
-          coalesce((select json_agg(page) from (
-            select ${columnsOf(entity.model)} from ${tableOf(entity)} where ${where}
-            order by ${orderOf(entity.model, options.order)} limit ${options.limit} offset ${options.offset}
-          ) page), '[]') as rows`,
-      )
-      return answer!
+    async list<R>(name: string, listing: Listing = {}) {
+      const { answer, rows } = await listed(layer, name, listing)
+      return { rows: (rows ?? JSON.parse(answer.json)) as R[], count: answer.count }
     },
-    async retrieve(name, id) {
-      const entity = entityOf(name)
-      const [row] = await ask<Record<string, unknown>>(
-        db,
-        sql`select ${columnsOf(entity.model)} from ${tableOf(entity)} where id = ${id} and deleted_at is null`,
-      )
-      if (!row) throw notFound(entity.model, id)
-      return row
+    async listJson(name, listing = {}) {
+      const { answer, rows } = await listed(layer, name, listing)
+      return rows ? { json: JSON.stringify(rows), count: answer.count } : answer
     },
+    async retrieve<R>(name: string, id: string, retrieving: Retrieving = {}) {
+      const { json, row } = await retrieved(layer, name, id, retrieving)
+      return (row ?? JSON.parse(json)) as R
+    },
+    async retrieveJson(name, id, retrieving = {}) {
+      const { json, row } = await retrieved(layer, name, id, retrieving)
+      return row ? JSON.stringify(row) : json
+    },
+    on: (executor) => over({ ...layer, db: executor, inStep: true }),
   }
 }
 
-async function ask<R>(db: Database, statement: RawBuilder<unknown>): Promise<R[]> {
+/** The rows as objects only where something was added to them. */
+async function listed(layer: Layer, name: string, listing: Listing) {
+  const entity = layer.entities.get(name)
+  const { condition, given } = read(entity, listing)
+  const words = wordsOf(listing.q)
+  const order = ordersOf(listing)
+  const { limit = DEFAULT_LIMIT, offset = 0 } = listing
+  const key = keyOf('list', name, listing, [condition, order, words.length])
+  const plan = layer.plans.get(key, () => {
+    const shape: ListShape = { ...shapeOf(entity, listing, condition), order, words: words.length }
+    return planOf(shape, listStatement(layer.db, layer.entities, shape))
+  })
+  const [answer] = await send<{ json: string; count: number }>(layer, plan, { ...given, words, limit, offset })
+  return { answer: answer!, rows: await completed(layer, plan, answer!.json, given.context) }
+}
+
+async function retrieved(layer: Layer, name: string, id: string, retrieving: Retrieving) {
+  const entity = layer.entities.get(name)
+  const { key: column = 'id' } = retrieving
+  const { condition, given } = read(entity, retrieving)
+  const key = keyOf('retrieve', name, retrieving, [condition, column])
+  const plan = layer.plans.get(key, () => {
+    const shape = shapeOf(entity, retrieving, condition)
+    return planOf(shape, retrieveStatement(layer.db, layer.entities, shape, column))
+  })
+  const [answer] = await send<{ json: string }>(layer, plan, { ...given, id })
+  if (!answer) throw notFound(entity.model, id, column)
+  const rows = await completed(layer, plan, `[${answer.json}]`, given.context)
+  return { json: answer.json, row: rows?.[0] }
+}
+
+function planOf(shape: Shape, statement: Statement): Plan {
+  return { shape, statement: { ...statement, text: PREPARED + statement.text }, isWhole: isWhole(shape.selection) }
+}
+
+function read(entity: Entity, { filters = {}, context = {} }: Selecting): { condition: Condition; given: Given } {
+  const reader = new FilterReader()
+  const condition = reader.read(entity, filters)
+  return { condition, given: { values: reader.values, words: [], context, limit: 0, offset: 0, id: '' } }
+}
+
+function shapeOf(entity: Entity, { withDeleted = false, ...selecting }: Selecting, condition: Condition): Shape {
+  return { selection: select(entity, chosen(selecting)), condition, withDeleted }
+}
+
+const OWN = { defaults: ['*'] }
+
+function chosen({ fields, config = OWN }: Selecting): Chosen {
+  if (typeof fields === 'object') return { include: fields.map(plainField), exclude: [] }
+  return chooseFields(fields, config)
+}
+
+function ordersOf({ order = [], config }: Listing): readonly string[] {
+  const orders = typeof order === 'string' ? [order] : order
+  if (config) for (const one of orders) refuseOrder(one, config)
+  return orders
+}
+
+function wordsOf(q: string | undefined): string[] {
+  const words = q?.split(/\s+/).filter(Boolean) ?? []
+  if (words.length > MAX_WORDS) throw new Problem('invalid_data', `The text of q has more than ${MAX_WORDS} words`)
+  return words.map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`)
+}
+
+const configs = new WeakMap<object, number>()
+let configCount = 0
+
+/** What is the same for all requests that one statement serves. */
+function keyOf(kind: string, name: string, { fields, config = OWN, withDeleted }: Selecting, more: unknown[]): string {
+  const number = configs.get(config) ?? ++configCount
+  configs.set(config, number)
+  return JSON.stringify([kind, name, number, fields, withDeleted, ...more])
+}
+
+async function send<R>({ db }: Layer, { statement }: Plan, given: Given): Promise<R[]> {
   try {
-    return (await statement.execute(db)).rows as R[]
+    const { rows } = await db.executeQuery<R>(CompiledQuery.raw(statement.text, statement.parameters(given)))
+    return rows
   } catch (error) {
-    throw isUnstorable(error) ? unstorable() : error
+    throw meaningOf(error)
   }
 }
 
-function tableOf({ schema, model }: Entity): RawBuilder<unknown> {
-  return sql`${sql.id(schema, model.table)}`
-}
-
-/** Points in time as ISO 8601 in UTC with milliseconds, as they stand in the answer. */
-function columnsOf({ columns }: Model): RawBuilder<unknown> {
-  const expressions = Object.entries(columns).map(([name, column]) =>
-    column.type === 'timestamptz'
-      ? sql`to_char(${sql.ref(name)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as ${sql.id(name)}`
-      : sql`${sql.ref(name)}`,
-  )
-  return sql.join(expressions)
-}
-
-function conditions(model: Model, { filters = {}, q }: ListOptions): RawBuilder<unknown> {
-  const all = [sql`deleted_at is null`]
-  for (const [name, value] of Object.entries(filters)) {
-    if (value === undefined) continue
-    columnOf(model, name)
-    all.push(Array.isArray(value) ? sql`${sql.ref(name)} = any(${value})` : sql`${sql.ref(name)} = ${value}`)
-  }
-  for (const word of q?.split(/\s+/).filter(Boolean) ?? []) all.push(sql`(${found(model, word)})`)
-  return sql.join(all, sql` and `)
-}
-
-/** Any searchable column holds the word. */
-function found({ columns }: Model, word: string): RawBuilder<unknown> {
-  const pattern = `%${word.replace(/[\\%_]/g, '\\$&')}%`
-  const searchable = Object.entries(columns).filter(([, column]) => column.isSearchable)
-  return searchable.length > 0
-    ? sql.join(
-        searchable.map(([name]) => sql`${sql.ref(name)} ilike ${pattern}`),
-        sql` or `,
-      )
-    : sql`false`
-}
-
-function orderOf(model: Model, order = 'id'): RawBuilder<unknown> {
-  const name = order.replace(/^-/, '')
-  columnOf(model, name)
-  const direction = order.startsWith('-') ? sql`desc` : sql`asc`
-  return name === 'id' ? sql`id ${direction}` : sql`${sql.ref(name)} ${direction}, id ${direction}`
-}
-
-function columnOf(model: Model, name: string): Column {
-  const column = Object.hasOwn(model.columns, name) ? model.columns[name] : undefined
-  if (!column) throw new Problem('invalid_data', `Field '${name}' does not exist on ${model.table}`)
-  return column
+async function completed(
+  { inStep }: Layer,
+  { isWhole, shape }: Plan,
+  json: string,
+  context: Readonly<Fields>,
+): Promise<Fields[] | undefined> {
+  if (isWhole) return undefined
+  const rows = JSON.parse(json) as Fields[]
+  await complete(shape.selection, rows, { context, inStep })
+  return rows
 }

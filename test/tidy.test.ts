@@ -42,6 +42,7 @@ const NODE_FREE = /^framework\/(workflow\/|problem\.ts)/
 const MAY: Record<string, { values: RegExp[]; types: RegExp[] }> = {
   framework: { values: [], types: [] },
   modules: { values: [/^framework\//], types: [] },
+  links: { values: [/^framework\//, /^modules\/[^/]+\/models/], types: [] },
   query: { values: [/^framework\//], types: [/^modules\//] },
   activities: { values: [/^modules\//, /^query\//, /^links\//, /^framework\//], types: [] },
   workflows: {

@@ -1,3 +1,4 @@
+import * as filter from '../../framework/http/filters.ts'
 import { resource } from '../../framework/http/resource.ts'
 import { idempotencyHeader, json, route, z } from '../../framework/http/router.ts'
 import { createBrands } from '../../workflows/brand/create-brands.ts'
@@ -51,6 +52,19 @@ export const brands = resource({
   many: 'brands',
   path: '/admin/brands',
   row: Brand,
+  fields: {
+    defaults: ['id', 'name', 'handle', 'description', 'website', 'metadata', 'created_at', 'updated_at', 'deleted_at'],
+  },
+  list: {
+    filters: {
+      name: filter.text(),
+      handle: filter.text(),
+      website: filter.text(),
+      created_at: filter.date(),
+      updated_at: filter.date(),
+      deleted_at: filter.date(),
+    },
+  },
   create: NewBrand,
   update: BrandChange,
   workflows: { create: createBrands, update: updateBrands, delete: deleteBrands },

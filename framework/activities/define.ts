@@ -1,8 +1,10 @@
 /** `defineActivities`: which methods of a module's service workflows may call, by what happens if they run twice. */
+import type { LinkService } from '../link/service.ts'
 import type { Module } from '../model/module.ts'
 import type { AnyService } from '../model/service.ts'
 import { type Activity, createOwnActivities, type OwnStage } from './own.ts'
 import { outside, transactional } from './perform.ts'
+import type { QuerySteps } from './query-step.ts'
 import type { StepKind } from './receipts.ts'
 
 type MethodName<S> = { [K in keyof S]: S[K] extends (...args: never[]) => Promise<unknown> ? K : never }[keyof S] &
@@ -45,8 +47,8 @@ type Merged<A, K extends StepKind> = Of<A, K> extends (x: infer M) => void ? M :
  * @example export type Activities = StepsOf<typeof activities>
  */
 export type StepsOf<A extends readonly unknown[]> = {
-  read: Merged<A[number], 'read'>
-  write: Merged<A[number], 'write'>
+  read: Merged<A[number], 'read'> & QuerySteps
+  write: Merged<A[number], 'write'> & Pick<LinkService, 'createLinks' | 'deleteLinks' | 'changeLinks' | 'deleteLinksOf'>
   call: Merged<A[number], 'call'>
   once: Merged<A[number], 'once'>
   undo: Merged<A[number], 'undo'> & Merged<A[number], 'undoCall'>

@@ -8,6 +8,7 @@ import type { ColumnRules, RunKey } from '../journal/undo.ts'
 import { settleConflict, undoRun } from '../journal/undo-run.ts'
 import type { Column } from '../model/model.ts'
 import type { Module } from '../model/module.ts'
+import type { Query } from '../query.ts'
 import { freeLeases } from '../sweeper/leases.ts'
 import { dispatchLeftEvents, retryDeliveries } from '../sweeper/left-events.ts'
 import { findLostRuns, reviveLostRun } from '../sweeper/lost-runs.ts'
@@ -17,6 +18,7 @@ import type { DeliveryKey } from '../workflow/step.ts'
 import type { LostRun, TakeBackScope, TakenBack } from '../workflow/steps.ts'
 import { breakPoint } from './break-point.ts'
 import { refusing, type Stage } from './perform.ts'
+import { QUERY_STEP, queryStep } from './query-step.ts'
 import { once } from './receipts.ts'
 import { currentStep } from './step-context.ts'
 
@@ -28,6 +30,7 @@ export interface OwnStage extends Stage {
   client: Client
   taskQueue: string
   keepDays: number
+  query: Query
 }
 
 export function createOwnActivities(stage: OwnStage): Record<string, Activity> {
@@ -60,7 +63,7 @@ export function createOwnActivities(stage: OwnStage): Record<string, Activity> {
     settleConflict: (id: string, how: 'retry' | 'dismiss') =>
       refusing(() => settleConflict({ db, rules }, currentStep(), id, how)),
   }
-  return watched(activities)
+  return { ...watched(activities), [QUERY_STEP]: queryStep(stage, stage.query) }
 }
 
 /** Lets the tests kill the worker after any of them. */

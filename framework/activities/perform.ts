@@ -39,18 +39,36 @@ export interface Stage {
 }
 
 /** A step in our own database: one transaction, with a receipt, and with the events that the change has emitted so far. */
-export function transactional({ db, subscriptions }: Stage, module: Module, method: string, kind: StepKind) {
+export function transactional(stage: Stage, module: Module, method: string, kind: StepKind) {
   const secrets = secretsOf(module)
+  return recorded(stage, { method, kind, secrets }, (trx, input) => {
+    const service = serviceFor(module, { db: trx.withSchema(module.name) as AnyTransaction })
+    return service[method]!(...input)
+  })
+}
+
+/** Work in one transaction, as `transactional` does it. */
+export function recorded(
+  { db, subscriptions }: Stage,
+  { method, kind, secrets }: Pick<StepCall, 'method' | 'kind' | 'secrets'>,
+  work: (trx: AnyTransaction, input: unknown[]) => Promise<unknown>,
+) {
   return (...input: unknown[]): Promise<unknown> =>
     failing(kind, () =>
       beating(async () => {
         const step = currentStep()
         breakPoint('opened', step.key)
         const { args, events } = openEnvelope(input)
-        const call: StepCall = { step, method, kind, input: args, secrets, ...(events && { events }) }
+        const call: StepCall = {
+          step,
+          method,
+          kind,
+          input: args,
+          ...(secrets && { secrets }),
+          ...(events && { events }),
+        }
         const result = await once(db, call, async (trx) => {
-          const service = serviceFor(module, { db: trx.withSchema(module.name) as AnyTransaction })
-          const turriAnswer = redacted(await service[method]!(...args), secrets)
+          const turriAnswer = redacted(await work(trx, args), secrets)
           if (!events) return turriAnswer
           const undelivered = await publishEvents(trx, step, events, subscriptions)
           return { turriAnswer, undelivered } satisfies Enveloped

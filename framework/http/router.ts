@@ -2,6 +2,7 @@
 import { createRoute, OpenAPIHono, type RouteConfig, z } from '@hono/zod-openapi'
 import type { Audit } from '../audit.ts'
 import type { Logger } from '../log.ts'
+import type { Query } from '../query.ts'
 import type { Executions } from '../temporal/executions.ts'
 import type { Schedules } from '../temporal/schedule-control.ts'
 import type { ChangeWorkflow } from '../workflow/change.ts'
@@ -21,23 +22,6 @@ export interface AppEnv {
     audit: Audit
     schedules: Schedules
   }
-}
-
-/** Every read; `query/` is it. */
-export interface Query {
-  list(entity: string, options: ListOptions): Promise<{ rows: Record<string, unknown>[]; count: number }>
-  /** @throws Problem `not_found` */
-  retrieve(entity: string, id: string): Promise<Record<string, unknown>>
-}
-
-export interface ListOptions {
-  filters?: Record<string, string | string[] | undefined>
-  /** Free text, in the searchable columns. */
-  q?: string
-  /** A column, with `-` in front for descending. */
-  order?: string
-  limit: number
-  offset: number
 }
 
 export type Router = OpenAPIHono<AppEnv>
@@ -63,19 +47,6 @@ export function json<S extends z.ZodType>(schema: S, description: string) {
 export const ProblemSchema = z
   .object({ type: z.string(), message: z.string(), code: z.string().optional() })
   .openapi('Problem')
-
-/** Paging, order and free text of a list. */
-export const listQuery = (limit = 50) =>
-  z.strictObject({
-    q: z.string().optional().openapi({ description: 'Free text: every word must be found' }),
-    order: z
-      .string()
-      .optional()
-      .openapi({ description: 'A field, with `-` in front for descending', example: '-created_at' }),
-    limit: z.coerce.number().int().min(0).max(1000).default(limit),
-    offset: z.coerce.number().int().min(0).default(0),
-    id: z.union([z.string(), z.array(z.string())]).optional(),
-  })
 
 /** The header that makes a change happen once however often it is sent; kept for 7 days at least. */
 export const idempotencyHeader = z.object({

@@ -18,6 +18,7 @@ export interface MigrationState {
 interface Schema {
   name: string
   migrations: Record<string, string>
+  unordered?: boolean
 }
 
 const LOCK = 'turritopsis migrations'
@@ -73,13 +74,14 @@ async function migrateSchema(db: Database, schema: Schema): Promise<MigrationSta
   return results.map(({ migrationName }) => ({ schema: schema.name, migration: migrationName, executed_at }))
 }
 
-function migrator(db: Kysely<never>, { name, migrations }: Schema): Migrator {
+function migrator(db: Kysely<never>, { name, migrations, unordered = false }: Schema): Migrator {
   const statements = (text: string) => sql.raw(`set local search_path = "${name}", public; ${text}`)
   return new Migrator({
     db,
     migrationTableSchema: name,
     migrationTableName: 'migration',
     migrationLockTableName: 'migration_lock',
+    allowUnorderedMigrations: unordered,
     provider: {
       getMigrations: async () =>
         Object.fromEntries(

@@ -1,4 +1,6 @@
 /** `model`: what is stored, said once. The types, the migrations' check, the repository and the query layer read it. */
+import type { Computed } from './computed.ts'
+import type { Relation } from './relations.ts'
 
 export type ColumnType = 'text' | 'integer' | 'numeric' | 'boolean' | 'json' | 'timestamptz'
 
@@ -95,16 +97,26 @@ export interface Model<C extends Columns = Columns> {
   /** The name of its table, within the schema of its module. */
   readonly table: string
   readonly columns: C
+  readonly relations: Readonly<Record<string, Relation>>
+  readonly computed: Readonly<Record<string, Computed>>
 }
 
 /**
- * Declares a table.
+ * Declares a table, and what can be asked of its rows besides their columns.
  *
  * @example export const Brand = model('brand', { id: id('brand'), name: text().searchable(), ...timestamps() })
+ * @throws where a relation or a computed field has the name of a column.
  */
-export function model<C extends Columns>(table: string, columns: C): Model<C> {
+export function model<C extends Columns>(
+  table: string,
+  columns: C,
+  { relations = {}, computed = {} }: Partial<Pick<Model, 'relations' | 'computed'>> = {},
+): Model<C> {
   if (!columns.id) throw new Error(`The model ${table} has no column 'id'`)
-  return { table, columns }
+  const names = [...Object.keys(columns), ...Object.keys(relations), ...Object.keys(computed)]
+  const twice = names.find((name, at) => names.indexOf(name) !== at)
+  if (twice) throw new Error(`The model ${table} has two fields '${twice}'`)
+  return { table, columns, relations, computed }
 }
 
 type Value<C> = C extends Column<infer T, boolean> ? T : never

@@ -1,13 +1,18 @@
 /** `defineModule`: the door of a module. */
+import type { OutsideEntity } from './outside.ts'
 import type { AnyService, Models, ServiceContext } from './service.ts'
 
 export interface ModuleDefinition<S extends AnyService = AnyService, O = unknown> {
   /** Also the name of its schema in Postgres. */
   name: string
   models: Models
+  /** By name: what it knows about that is not in our database. */
+  outside: Record<string, OutsideEntity<O>>
   service: new (context: ServiceContext<never>) => S
   /** SQL by name, run once each in the order of their names, in the module's schema. Never edited again. */
   migrations: Record<string, string>
+  /** Whether its migrations are independent of each other, so that one may come before those that were run. */
+  unordered?: boolean
   /** How this project wants the module: a provider, an address. */
   options?: O
 }
@@ -24,9 +29,10 @@ export interface Module<S extends AnyService = AnyService, O = unknown> extends 
  */
 export function defineModule<S extends AnyService, O = unknown>(
   definition: Partial<Pick<ModuleDefinition, 'models' | 'migrations'>> &
-    Omit<ModuleDefinition<S, O>, 'models' | 'migrations'>,
+    Partial<Pick<ModuleDefinition<S, O>, 'outside'>> &
+    Omit<ModuleDefinition<S, O>, 'models' | 'migrations' | 'outside'>,
 ): Module<S, O> {
   if (!/^[a-z][a-z0-9_]*$/.test(definition.name)) throw new Error(`'${definition.name}' cannot name a module's schema`)
-  const module = { models: {}, migrations: {}, ...definition }
+  const module = { models: {}, outside: {}, migrations: {}, ...definition }
   return { ...module, with: (options) => defineModule({ ...module, options }) }
 }

@@ -49,6 +49,20 @@ export class Repository<M extends Model> {
     return created as View<M>[]
   }
 
+  /** Creates those rows that are not there by these columns; a rival that is creating the same is waited for. */
+  async createMissing(rows: New<M>[], keys: string[]): Promise<View<M>[]> {
+    if (rows.length === 0) return []
+    const created = await this.#refusing(() =>
+      this.#db
+        .insertInto(this.#model.table)
+        .values(rows.map(this.#stored))
+        .onConflict((conflict) => conflict.columns(keys).where('deleted_at', 'is', null).doNothing())
+        .returning(viewed(this.#model))
+        .execute(),
+    )
+    return created as View<M>[]
+  }
+
   /**
    * Changes what is given; rows of the same fields in one statement. Where a model has a `version`, it rises, and a given one
    * is that which the change was decided on.
@@ -231,9 +245,9 @@ export function unstorable(): Problem {
   return new Problem('invalid_data', 'The request has characters that cannot be stored, such as NUL')
 }
 
-/** The refusal of an id that is not there. */
-export function notFound(model: Model, id: string): Problem {
-  return new Problem('not_found', `${titleOf(model)} with id: ${id} was not found`)
+/** The refusal of an id, or another key, that is not there. */
+export function notFound(model: Model, id: string, key = 'id'): Problem {
+  return new Problem('not_found', `${titleOf(model)} with ${key}: ${id} was not found`)
 }
 
 /** A table's name as people write it: `product_tag` is `Product Tag`. */

@@ -17,6 +17,8 @@ export interface DirectusOptions {
   fields?: Partial<Record<keyof CmsPage | 'mark', string>>
 }
 
+/** So many ids fit into the address of a request. */
+const BATCH = 200
 const FIELDS = { id: 'id', name: 'name', handle: 'handle', mark: 'sync_mark' }
 const Items = z.object({ data: z.array(z.record(z.string(), z.unknown())) })
 const Errors = z.object({
@@ -42,20 +44,39 @@ export function directus({ url, token, collection = 'brands', fields }: Directus
     }
   }
 
+  async function find(ids: string[], fields: string[], signal: AbortSignal): Promise<Record<string, unknown>[]> {
+    const batches = Array.from({ length: Math.ceil(ids.length / BATCH) }, (_, i) =>
+      ids.slice(i * BATCH, (i + 1) * BATCH),
+    )
+    return (await Promise.all(batches.map((batch) => findBatch(batch, fields, signal)))).flat()
+  }
+
+  async function findBatch(ids: string[], fields: string[], signal: AbortSignal): Promise<Record<string, unknown>[]> {
+    const query = new URLSearchParams({
+      [`filter[${field.id}][_in]`]: ids.join(','),
+      fields: fields.join(','),
+      limit: '-1',
+    })
+    const response = await request('GET', signal, undefined, `?${query}`)
+    if (!response.ok) throw await problemOf(response)
+    return Items.parse(await jsonOf(response)).data
+  }
+
   return {
     async findPages(ids, signal) {
-      if (ids.length === 0) return []
-      const query = new URLSearchParams({
-        [`filter[${field.id}][_in]`]: ids.join(','),
-        fields: `${field.id},${field.mark}`,
-        limit: '-1',
-      })
-      const response = await request('GET', signal, undefined, `?${query}`)
-      if (!response.ok) throw await problemOf(response)
-      const { data } = Items.parse(await jsonOf(response))
-      return data.map((item) => ({
+      const items = await find(ids, [field.id, field.mark], signal)
+      return items.map((item) => ({
         id: String(item[field.id]),
         mark: (item[field.mark] as string | undefined) ?? null,
+      }))
+    },
+
+    async readPages(ids, signal) {
+      const items = await find(ids, [field.id, field.name, field.handle], signal)
+      return items.map((item) => ({
+        id: String(item[field.id]),
+        name: item[field.name] as string,
+        handle: item[field.handle] as string,
       }))
     },
 

@@ -1,10 +1,15 @@
 import { z } from 'zod'
 import { defineModule, type Module } from '../../framework/model/module.ts'
 import { directus } from './directus.ts'
+import { cmsPage } from './page.ts'
 import { type CmsOptions, CmsService } from './service.ts'
 
 /** The CMS that shows the shop's pages. It has no tables: what it knows is outside. */
-export const cms: Module<CmsService, CmsOptions> = defineModule({ name: 'cms', service: CmsService })
+export const cms: Module<CmsService, CmsOptions> = defineModule({
+  name: 'cms',
+  service: CmsService,
+  outside: { cms_page: cmsPage },
+})
 
 const Environment = z.object({
   CMS_URL: z.url().optional(),

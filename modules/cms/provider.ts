@@ -12,6 +12,8 @@ export interface CmsPage {
 export interface CmsProvider {
   /** Of these ids, the pages that there are, with the mark of the run that added each (null where another did). */
   findPages(ids: string[], signal: AbortSignal): Promise<{ id: string; mark: string | null }[]>
+  /** Of these ids, the pages that there are, as they stand in the CMS. */
+  readPages(ids: string[], signal: AbortSignal): Promise<CmsPage[]>
   /** Adds all pages or none. @returns false where one of them was there already. */
   addPages(pages: CmsPage[], mark: string, signal: AbortSignal): Promise<boolean>
   /** Deletes pages; ids that are not there are no error. */

@@ -51,9 +51,14 @@ export class CmsService extends Service<Record<never, never>, CmsOptions> {
   }
 
   private get provider(): CmsProvider {
-    if (this.options?.provider) return this.options.provider
-    throw new Problem('not_allowed', 'No CMS is configured: set CMS_URL and CMS_TOKEN.', 'CMS_NOT_CONFIGURED')
+    return cmsOf(this.options)
   }
+}
+
+/** @throws Problem `not_allowed` where this project has no CMS. */
+export function cmsOf(options: CmsOptions | undefined): CmsProvider {
+  if (options?.provider) return options.provider
+  throw new Problem('not_allowed', 'No CMS is configured: set CMS_URL and CMS_TOKEN.', 'CMS_NOT_CONFIGURED')
 }
 
 const ids = (pages: CmsPage[]) => pages.map((page) => page.id)

@@ -147,6 +147,9 @@ test('what is not there is 404, and the process says that it lives and is ready'
 test('every route is in the OpenAPI document, and its page needs no network', async () => {
   const { body } = await world.request('GET', '/openapi.json')
   expect(Object.keys(body.paths).sort()).toEqual([
+    '/admin/brand-collections',
+    '/admin/brand-collections/{id}',
+    '/admin/brand-collections/{id}/brands',
     '/admin/brands',
     '/admin/brands/sync',
     '/admin/brands/{id}',

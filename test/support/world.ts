@@ -42,6 +42,8 @@ export interface World {
   start(workflow: ChangeWorkflow, input: unknown, id?: string): Promise<WorkflowHandleWithFirstExecutionRunId>
   /** Sends a request to the app. */
   request(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>
+  /** Every statement that reads have sent so far. */
+  statements: string[]
   sql<R = Record<string, unknown>>(text: string, values?: unknown[]): Promise<R[]>
   stop(): Promise<void>
 }
@@ -97,7 +99,9 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     digest: config.digest,
     maxChanges: 64,
   })
-  const readDb = openDatabase({ url: databaseUrl, max: 4, readOnly: true, log })
+  const statements: string[] = []
+  const onStatement = (text: string) => void statements.push(text)
+  const readDb = openDatabase({ url: databaseUrl, max: 4, readOnly: true, log, onStatement })
   const state = { draining: false }
   const codec = codecOf(config)
   const app = createApi({
@@ -107,7 +111,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     executions: createExecutions(client, readDb, config.temporal.worker.taskQueue),
     schedules: createSchedules(client, config.temporal.worker.taskQueue, 'a test'),
     ...(codec && { codec }),
-    query: createQuery(readDb, project.modules),
+    query: createQuery(readDb, project.modules, project.links),
     audit: createAudit(readDb),
     log,
     state,
@@ -139,6 +143,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
         args: [input],
         workflowTaskTimeout: '2s',
       }),
+    statements,
     request: (method, path, body, headers) => request(app, method, path, body, headers),
     sql: async (text, values) => (await sqlPool.query(text, values)).rows as never,
     stop: () => stop({ worker, connection, db, readDb, sqlPool, fakeCms }),

@@ -1,3 +1,4 @@
+import { patched } from '@temporalio/workflow'
 import { emit } from '../../framework/workflow/index.ts'
 import { write } from '../steps.ts'
 
@@ -8,5 +9,7 @@ export interface DeleteBrandsInput {
 /** Deletes brands: all of them, or none where one is not there. Their handles are free again. */
 export async function deleteBrands({ ids }: DeleteBrandsInput): Promise<string[]> {
   emit('brand.deleted', ...ids.map((id) => ({ id })))
-  return write.deleteBrands(ids)
+  await write.deleteBrands(ids)
+  if (patched('the links of a brand go with it')) await write.deleteLinksOf('brand', ids)
+  return ids
 }

@@ -1,4 +1,4 @@
-import { createRouter, json, listQuery, route, z } from 'turritopsis/framework'
+import { answerPage, createRouter, json, listingOf, listQuery, parametersOf, route, z } from 'turritopsis/framework'
 import { createNotes } from '../workflows/create-notes.ts'
 
 const path = '/admin/notes'
@@ -10,10 +10,11 @@ const create = route({
   request: { body: json(NewNote, 'The note to create') },
   responses: { 200: json(z.object({ note: Note }), 'The note') },
 })
+const asked = listQuery()
 const list = route({
   method: 'get',
   path,
-  request: { query: listQuery() },
+  parameters: parametersOf(asked),
   responses: { 200: json(z.object({ notes: z.array(Note), count: z.number() }), 'A page of notes') },
 })
 
@@ -23,6 +24,6 @@ export const notes = createRouter()
     return c.json({ note: note! }, 200)
   })
   .openapi(list, async (c) => {
-    const { rows, count } = await c.var.query.list('note', c.req.valid('query'))
-    return c.json({ notes: rows as z.infer<typeof Note>[], count }, 200)
+    const listing = listingOf(c, asked)
+    return answerPage(c, 'notes', await c.var.query.listJson('note', listing), listing)
   })

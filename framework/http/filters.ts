@@ -1,0 +1,48 @@
+/** What a list can be filtered by, said with its route. */
+import { z } from '@hono/zod-openapi'
+
+const MAX_LIST = 1000
+
+const operators = <T extends z.ZodType>(one: T) =>
+  z
+    .strictObject({
+      $eq: one,
+      $ne: one,
+      $in: z.array(one).max(MAX_LIST),
+      $nin: z.array(one).max(MAX_LIST),
+      $like: z.string(),
+      $ilike: z.string(),
+      $re: z.string(),
+      $contains: z.unknown(),
+      $gt: one,
+      $gte: one,
+      $lt: one,
+      $lte: one,
+    })
+    .partial()
+
+/** One value, or several: `id=a`, `id[]=a&id[]=b`. */
+export const many = <T extends z.ZodType>(one: T) => z.union([one, z.array(one).max(MAX_LIST)]).optional()
+
+/** One value, several, or operators: `title[$ilike]=%shirt%`. */
+export const compared = <T extends z.ZodType>(one: T) =>
+  z.union([one, z.array(one).max(MAX_LIST), operators(one)]).optional()
+
+/** A text, several, or operators. */
+export const text = () => compared(z.string())
+
+/** A number, several, or operators. */
+export const number = () => compared(z.coerce.number())
+
+/** A point in time, ISO 8601, or operators: `created_at[$gte]=2026-01-01`. */
+export const date = () => compared(z.string())
+
+/** `true` or `false`. */
+export const flag = () =>
+  z
+    .union([z.boolean(), z.enum(['true', 'false'])])
+    .transform((value) => value === true || value === 'true')
+    .optional()
+
+/** Filters of a relation: `variants[sku]=x`. */
+export const related = <S extends z.ZodRawShape>(shape: S) => z.object(shape).partial().optional()

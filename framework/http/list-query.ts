@@ -1,0 +1,134 @@
+/** What a caller may ask of a read: fields, filters, order, page; and how the answer is given. */
+import { z } from '@hono/zod-openapi'
+import type { Context, TypedResponse } from 'hono'
+import type { FieldsConfig, Filters, Listing, Retrieving } from '../query.ts'
+import * as filter from './filters.ts'
+import { parseQueryString } from './query-string.ts'
+import type { AppEnv } from './router.ts'
+import { invalidRequest } from './validation.ts'
+
+const MAX_LIMIT = 1000
+const MAX_NESTED = 2
+const MAX_PARTS = 100
+const FIELDS = 'Fields of the answer: `+a` adds, `-a` removes, `*relation` adds all of a relation, a bare list replaces'
+
+export interface ListOptions {
+  /** What it can be filtered by, besides `id`. */
+  filters?: z.ZodRawShape
+  limit?: number
+  order?: string
+}
+
+const selecting = {
+  fields: z.union([z.string(), z.array(z.string()).transform((lists) => lists.join(','))]).optional(),
+}
+
+/** The query of a list; unknown keys are refused. */
+export function listQuery({ filters = {}, limit = 50, order }: ListOptions = {}) {
+  const shape = { id: filter.text(), ...filters }
+  return z.strictObject({
+    ...selecting,
+    q: z.string().optional(),
+    order: order === undefined ? z.string().optional() : z.string().default(order),
+    limit: z.coerce.number().int().min(0).max(MAX_LIMIT).default(limit),
+    offset: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
+    with_deleted: filter.flag(),
+    ...shape,
+    ...alternatives(shape, MAX_NESTED),
+  })
+}
+
+/** `$and` and `$or`: lists of the same filters, each with `$and` and `$or` again. */
+function alternatives(shape: z.ZodRawShape, depth: number) {
+  const nested: z.ZodRawShape = depth > 0 ? alternatives(shape, depth - 1) : {}
+  const parts = z
+    .array(z.strictObject({ ...shape, ...nested }).partial())
+    .max(MAX_PARTS)
+    .optional()
+  return { $and: parts, $or: parts }
+}
+
+/** The query of a read of one. */
+export const retrieveQuery = () => z.strictObject(selecting)
+
+export type ListQuery = ReturnType<typeof listQuery>
+
+/**
+ * What a request asks of a list, for `query.listJson`.
+ *
+ * @throws Problem `invalid_data`
+ */
+export function listingOf(c: Context<AppEnv>, schema: ListQuery, config?: FieldsConfig): Listing & Page {
+  const { fields, q, order, limit, offset, with_deleted, ...filters } = valid(c, schema)
+  return {
+    ...(config && { config }),
+    filters: filters as Filters,
+    limit,
+    offset,
+    ...(fields !== undefined && { fields }),
+    ...(q !== undefined && { q }),
+    ...(order !== undefined && { order }),
+    ...(with_deleted !== undefined && { withDeleted: with_deleted }),
+  }
+}
+
+/** What a request asks of one, for `query.retrieveJson`. */
+export function retrievingOf(c: Context<AppEnv>, config?: FieldsConfig): Retrieving {
+  const { fields } = valid(c, RETRIEVE)
+  return { ...(config && { config }), ...(fields !== undefined && { fields }) }
+}
+
+const RETRIEVE = retrieveQuery()
+
+function valid<S extends z.ZodType>(c: Context<AppEnv>, schema: S): z.output<S> {
+  const { url } = c.req
+  const at = url.indexOf('?')
+  const raw = at === -1 ? {} : parseQueryString(url.slice(at + 1).split('#', 1)[0]!)
+  const result = schema.safeParse(raw)
+  if (!result.success) throw invalidRequest(result.error.issues, raw)
+  return result.data
+}
+
+interface Page {
+  limit: number
+  offset: number
+}
+
+/** An answer whose text is there already. */
+export type Json = TypedResponse<never, 200, 'json'> & Response
+
+/** `{ <many>: […], count, offset, limit }`, around the text of the rows. */
+export function answerPage(c: Context<AppEnv>, many: string, page: { json: string; count: number }, asked: Page): Json {
+  const { limit, offset } = asked
+  return answer(c, `{${JSON.stringify(many)}:${page.json},"count":${page.count},"offset":${offset},"limit":${limit}}`)
+}
+
+/** `{ <one>: {…} }`, around the text of the row. */
+export function answerOne(c: Context<AppEnv>, one: string, json: string): Json {
+  return answer(c, `{${JSON.stringify(one)}:${json}}`)
+}
+
+function answer(c: Context<AppEnv>, text: string): Json {
+  return c.body(text, 200, { 'content-type': 'application/json' }) as unknown as Json
+}
+
+const PARTS = { type: 'array' as const, items: { type: 'object' as const } }
+
+/** A query's documentation: operators and lists in brackets. */
+export function parametersOf(schema: z.ZodObject) {
+  return Object.entries(schema.shape).map(([name, one]) => ({
+    name,
+    in: 'query' as const,
+    required: false,
+    ...documented(name, one as z.ZodType),
+    ...(name === 'fields' && { description: FIELDS }),
+    ...(name === 'q' && { description: 'Free text: every word must be found' }),
+    ...(name === 'order' && { description: 'A field, with `-` in front for descending', example: '-created_at' }),
+  }))
+}
+
+function documented(name: string, one: z.ZodType) {
+  if (name.startsWith('$')) return { schema: PARTS, style: 'deepObject' as const }
+  const { $schema: _, ...schema } = z.toJSONSchema(one, { io: 'input', unrepresentable: 'any' })
+  return { schema: schema as Record<string, unknown>, ...(schema.anyOf && { style: 'deepObject' as const }) }
+}

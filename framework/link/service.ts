@@ -1,0 +1,116 @@
+import { sql } from 'kysely'
+import { Service } from '../model/service.ts'
+import { sideOf, type TableLink } from './define-link.ts'
+
+export interface LinkOptions {
+  links: readonly TableLink[]
+}
+
+/** A row of a link: its id, the ids of both sides, and its own columns. */
+export type LinkRow = { id: string } & Record<string, unknown>
+/** The ids of both sides, by the link's columns. */
+export type LinkPair = Record<string, string>
+
+/** The rows of all links. Linking what is linked, and dismissing what is not, is no error. */
+// biome-ignore lint/suspicious/noExplicitAny: the tables are those of the project's links
+export class LinkService extends Service<any, LinkOptions> {
+  /**
+   * Links pairs; of those that are linked already, only own columns that are given change.
+   *
+   * @returns the rows of all these pairs.
+   * @throws Problem `invalid_data` where a side that can have one has another.
+   */
+  createLinks = async (link: string, rows: LinkRow[]): Promise<LinkRow[]> => {
+    const { repository, left, right } = this.#tableOf(link)
+    const given = new Map(rows.map((row) => [keyOf(row, left, right), row]))
+    const linked = await this.#linked(link, rows)
+    const there = new Set(linked.map((row) => keyOf(row, left, right)))
+    const changes = linked.flatMap((row) => changeOf(row, given.get(keyOf(row, left, right))!) ?? [])
+    await repository.update(changes)
+    const missing = [...given].filter(([key]) => !there.has(key)).sort(([a], [b]) => (a < b ? -1 : 1))
+    await repository.createMissing(
+      missing.map(([, row]) => row),
+      [left, right],
+    )
+    return this.#linked(link, rows)
+  }
+
+  /** Dismisses pairs. @returns the ids of the rows that were there. */
+  deleteLinks = async (link: string, pairs: LinkPair[]): Promise<string[]> => {
+    const ids = (await this.#linked(link, pairs)).map(({ id }) => id)
+    return this.#tableOf(link).repository.softDelete(ids)
+  }
+
+  /** Dismisses pairs, then links others, in one step. */
+  changeLinks = async (link: string, { add, remove }: { add: LinkRow[]; remove: LinkPair[] }): Promise<void> => {
+    await this.deleteLinks(link, remove)
+    await this.createLinks(link, add)
+  }
+
+  /**
+   * Dismisses all pairs of entities that are deleted, in every link.
+   *
+   * @returns what goes with them by `deleteCascade`, by entity, to be deleted by its own module.
+   */
+  deleteLinksOf = async (entity: string, ids: string[]): Promise<Record<string, string[]>> => {
+    const gone: Record<string, string[]> = {}
+    for (const link of this.options.links) {
+      for (const [mine, theirs] of [['left', 'right'] as const, ['right', 'left'] as const]) {
+        const [side, other] = [sideOf(link, mine), sideOf(link, theirs)]
+        if (side.entity !== entity) continue
+        const rows = await this.#holding(link.name, side.column, ids)
+        await this.#tableOf(link.name).repository.softDelete(rows.map(({ id }) => id))
+        if (other.deleteCascade && rows.length > 0) {
+          const others = rows.map((row) => row[other.column] as string)
+          gone[other.entity] = [...new Set([...(gone[other.entity] ?? []), ...others])]
+        }
+      }
+    }
+    return gone
+  }
+
+  async #linked(link: string, pairs: Record<string, unknown>[]): Promise<LinkRow[]> {
+    const { left, right } = this.#tableOf(link)
+    const [lefts, rights] = [left, right].map((column) => pairs.map((pair) => pair[column]))
+    const rows = await this.db
+      .selectFrom(link)
+      .selectAll()
+      .where(
+        sql<boolean>`(${sql.ref(left)}, ${sql.ref(right)}) in (select * from unnest(${lefts}::text[], ${rights}::text[]))`,
+      )
+      .where('deleted_at', 'is', null)
+      .orderBy('id')
+      .forUpdate()
+      .execute()
+    return rows as LinkRow[]
+  }
+
+  async #holding(link: string, column: string, ids: string[]): Promise<LinkRow[]> {
+    const rows = await this.db
+      .selectFrom(link)
+      .selectAll()
+      .where(column, '=', sql<string>`any(${ids}::text[])`)
+      .where('deleted_at', 'is', null)
+      .orderBy('id')
+      .forUpdate()
+      .execute()
+    return rows as LinkRow[]
+  }
+
+  #tableOf(name: string) {
+    const link = this.options.links.find((one) => one.name === name)
+    if (!link) throw new Error(`There is no link '${name}' with a table in this project`)
+    const repository = this.rows[name]!
+    return { repository, left: sideOf(link, 'left').column, right: sideOf(link, 'right').column }
+  }
+}
+
+const keyOf = (row: Record<string, unknown>, left: string, right: string) => JSON.stringify([row[left], row[right]])
+
+/** What is given and differs. */
+function changeOf(row: LinkRow, { id: _, ...given }: LinkRow): LinkRow | undefined {
+  const changed = Object.entries(given).filter(
+    ([name, value]) => value !== undefined && JSON.stringify(value) !== JSON.stringify(row[name]),
+  )
+  return changed.length > 0 ? { id: row.id, ...Object.fromEntries(changed) } : undefined
+}

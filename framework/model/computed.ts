@@ -1,0 +1,51 @@
+/** Fields that are not stored but made when they are asked for. */
+import type { RawBuilder } from 'kysely'
+import type { ColumnType } from './model.ts'
+
+/** What the expression of a field can refer to; everything but columns and tables is bound. */
+export interface SqlScope {
+  /** A column of the row that the field belongs to. */
+  column(name: string): RawBuilder<unknown>
+  /** A value that the request brings, such as `currency_code`; null where it brings none. Cast it: `${context('n')}::int`. */
+  context(name: string): RawBuilder<unknown>
+  /** The table of an entity. Its `deleted_at` is the expression's own business. */
+  table(entity: string): RawBuilder<unknown>
+}
+
+/** Made by Postgres, for all rows of an answer at once; it can be filtered and ordered by. */
+export interface SqlField {
+  readonly kind: 'sql'
+  readonly type: ColumnType
+  readonly expression: (scope: SqlScope) => RawBuilder<unknown>
+}
+
+type Fields = Record<string, unknown>
+
+/** Made from other fields, by a pure function of `rules/`. */
+export interface PureField {
+  readonly kind: 'pure'
+  /** In the language of `fields`: `quantity`, `items.unit_price`, `items.adjustments.*`. Loaded, and left out of the answer again. */
+  readonly needs: readonly string[]
+  readonly compute: (row: never, context: Fields) => unknown
+}
+
+export type Computed = SqlField | PureField
+
+/**
+ * A field that is a set operation.
+ *
+ * @example computedBySql('integer', ({ column, table }) =>
+ *   sql`(select count(*) from ${table('variant')} v where v.product_id = ${column('id')} and v.deleted_at is null)`)
+ */
+export function computedBySql(type: ColumnType, expression: SqlField['expression']): SqlField {
+  return { kind: 'sql', type, expression }
+}
+
+/**
+ * A field that is arithmetic.
+ *
+ * @example total: computedFrom(['unit_price', 'quantity'], (line: Line) => line.unit_price * line.quantity)
+ */
+export function computedFrom<R>(needs: readonly string[], compute: (row: R, context: Fields) => unknown): PureField {
+  return { kind: 'pure', needs, compute: compute as PureField['compute'] }
+}

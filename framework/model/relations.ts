@@ -1,0 +1,64 @@
+/** How one entity reaches another: said with the model, read by the query layer. */
+
+export type RelationKind = 'belongsTo' | 'hasOne' | 'hasMany' | 'manyToMany'
+
+/** Its target is named, not imported, so that two models can refer to each other; the query layer checks the name. */
+export interface Relation {
+  readonly kind: RelationKind
+  /** An entity's name: its table's, or `<module>.<table>` where several modules have such a table. */
+  readonly target: string
+  /** The column that holds the other's key: ours for `belongsTo`, the target's for `hasOne` and `hasMany`. */
+  readonly by?: string
+  /** The column that `by` refers to. */
+  readonly key: string
+  /** Of `manyToMany`: the entity between, and its two columns. */
+  readonly through?: string
+  readonly mine?: string
+  readonly theirs?: string
+  /** The column of the target that many rows are ordered by; their ids come last. */
+  readonly order?: string
+  readonly isSearchable: boolean
+  /** `q` looks there, too. */
+  searchable(): Relation
+}
+
+type Traits = Omit<Relation, 'searchable'>
+
+function relation(traits: Traits): Relation {
+  return { ...traits, searchable: () => relation({ ...traits, isSearchable: true }) }
+}
+
+/**
+ * We hold its key, in `<relation>_id` where nothing else is said.
+ *
+ * @example relations: { region: belongsTo('region'), currency: belongsTo('currency', { by: 'currency_code', key: 'code' }) }
+ */
+export function belongsTo(target: string, { by, key = 'id' }: { by?: string; key?: string } = {}): Relation {
+  return relation({ kind: 'belongsTo', target, key, isSearchable: false, ...(by && { by }) })
+}
+
+/** One row of the target holds our key, in `<our table>_id` where nothing else is said. */
+export function hasOne(target: string, { by, key = 'id' }: { by?: string; key?: string } = {}): Relation {
+  return relation({ kind: 'hasOne', target, key, isSearchable: false, ...(by && { by }) })
+}
+
+/**
+ * Rows of the target hold our key, in `<our table>_id` where nothing else is said.
+ *
+ * @example relations: { images: hasMany('image', { by: 'product_id', order: 'rank' }) }
+ */
+export function hasMany(target: string, options: { by?: string; key?: string; order?: string } = {}): Relation {
+  return relation({ kind: 'hasMany', target, key: 'id', isSearchable: false, ...options })
+}
+
+/**
+ * Through an entity of the same module that holds both keys, `<table>_id` each where nothing else is said.
+ *
+ * @example relations: { groups: manyToMany('customer_group', { through: 'customer_group_customer' }) }
+ */
+export function manyToMany(
+  target: string,
+  options: { through: string; mine?: string; theirs?: string; order?: string },
+): Relation {
+  return relation({ kind: 'manyToMany', target, key: 'id', isSearchable: false, ...options })
+}

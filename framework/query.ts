@@ -1,0 +1,69 @@
+/** What can be asked of the query layer; `query/` is it. */
+import type { AnyDatabase } from './database.ts'
+
+/** One value, several (any of them), or operators. */
+export type FilterValue = Scalar | readonly Scalar[] | Filters
+export type Scalar = string | number | boolean | null
+
+/**
+ * Columns, relations and `$and`, `$or`, `$not`:
+ * `{ title: 'a', rank: { $gt: 3 }, variants: { sku: ['x', 'y'] }, $or: [{ … }, { … }] }`
+ */
+export interface Filters {
+  readonly [name: string]: FilterValue | readonly Filters[] | undefined
+}
+
+/** Which fields a route gives, and which can be asked for (`docs/queries.md`). */
+export interface FieldsConfig {
+  readonly defaults: readonly string[]
+  /** What is asked for and is not literally here is dropped; an order by it is refused. */
+  readonly allowed?: readonly string[]
+  /** What has one of these as a segment of its path is dropped. */
+  readonly disallowed?: readonly string[]
+  /** The same, for routes that have no list of what is allowed. */
+  readonly restricted?: readonly string[]
+  /** How many relations deep a field may be. */
+  readonly maxRelations?: number
+}
+
+export interface Selecting {
+  /** In the language of `fields`, or a list of paths; all own columns where it is left out. */
+  fields?: string | readonly string[]
+  /** Of the route, where `fields` comes from outside. */
+  config?: FieldsConfig
+  filters?: Filters
+  /** Also those that are deleted. */
+  withDeleted?: boolean
+  /** What computed fields may need, such as `region_id`. */
+  context?: Readonly<Record<string, unknown>>
+}
+
+export interface Listing extends Selecting {
+  /** Free text: every word must be found in some searchable column. */
+  q?: string
+  /** A field, with `-` in front for descending; through to-one relations with dots. The id where it is left out. */
+  order?: string | readonly string[]
+  /** 50 where it is left out. */
+  limit?: number
+  offset?: number
+}
+
+export interface Retrieving extends Selecting {
+  /** The column that is asked by, where it is not `id`. */
+  key?: string
+}
+
+export type Fields = Record<string, unknown>
+
+/** Every read. An entity's name is its table's, or `<module>.<table>` where several modules have such a table. */
+export interface Query {
+  list<R = Fields>(entity: string, listing?: Listing): Promise<{ rows: R[]; count: number }>
+  /** @throws Problem `not_found` */
+  retrieve<R = Fields>(entity: string, id: string, retrieving?: Retrieving): Promise<R>
+  /** The rows as JSON text: that of Postgres, untouched, where nothing has to be added. */
+  listJson(entity: string, listing?: Listing): Promise<{ json: string; count: number }>
+  /** @throws Problem `not_found` */
+  retrieveJson(entity: string, id: string, retrieving?: Retrieving): Promise<string>
+  /** The same on another connection: facts for a decision are read in the transaction that acts on them. */
+  on(executor: AnyDatabase): Query
+}

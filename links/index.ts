@@ -1,0 +1,6 @@
+import type { Link } from '../framework/link/define-link.ts'
+import { brandCmsPage, collectionCmsPage } from './cms-page.ts'
+import { collectionBrand } from './collection-brand.ts'
+
+/** What joins the modules of the core. */
+export const links: Link[] = [collectionBrand, brandCmsPage, collectionCmsPage]

@@ -1,0 +1,160 @@
+/**
+ * One statement per read: the page first, then the JSON of its rows only.
+ *
+ * What belongs to a row is a subquery in its select list, not a join: so no plan can lose the order of the page.
+ */
+import { type CompiledQuery, sql } from 'kysely'
+import type { AnyDatabase } from '../framework/database.ts'
+import { conditionOf, searched } from './conditions.ts'
+import type { Entities, Entity, EntityRelation } from './entities.ts'
+import {
+  and,
+  createScope,
+  type Given,
+  join,
+  notDeleted,
+  type Scope,
+  Slot,
+  type Sql,
+  shown,
+  slot,
+  tableOf,
+  valueAt,
+} from './expressions.ts'
+import { orderRefused } from './fields.ts'
+import { type Condition, typeOf, unknownColumn } from './filters.ts'
+import type { Selected, Selection } from './selection.ts'
+
+/** What makes a statement the one it is. */
+export interface Shape {
+  selection: Selection
+  condition: Condition
+  withDeleted: boolean
+}
+
+export interface ListShape extends Shape {
+  order: readonly string[]
+  words: number
+}
+
+/** A statement, to be sent with other values each time. */
+export interface Statement {
+  text: string
+  parameters: (given: Given) => unknown[]
+}
+
+/** Answers with one row: `json`, the text of the page, and `count`, of all matches. */
+export function listStatement(db: AnyDatabase, entities: Entities, shape: ListShape): Statement {
+  const scope = createScope(entities, shape.withDeleted)
+  const { entity } = shape.selection
+  const [counted, page] = [scope.alias(), scope.alias()]
+  const where = (alias: string) =>
+    and([
+      notDeleted(scope, entity, alias),
+      conditionOf(scope, entity, alias, shape.condition),
+      ...searched(scope, entity, alias, shape.words),
+    ])
+  const rows = sql`
+    select ${selected(scope, shape.selection, page)} from (
+      select ${sql.id(page)}.* from ${tableOf(entity)} as ${sql.id(page)} where ${where(page)}
+      order by ${orderOf(scope, entity, page, shape.order)}
+      limit ${slot(({ limit }) => limit)} offset ${slot(({ offset }) => offset)}
+    ) as ${sql.id(page)}`
+  return finished(
+    db,
+    sql`select
+      (select count(*)::int from ${tableOf(entity)} as ${sql.id(counted)} where ${where(counted)}) as count,
+      (select ${aggregated(scope, rows)}::text) as json`,
+  )
+}
+
+/** Answers with one row, `json`, or none. */
+export function retrieveStatement(db: AnyDatabase, entities: Entities, shape: Shape, key: string): Statement {
+  const scope = createScope(entities, shape.withDeleted)
+  const { entity } = shape.selection
+  const [row, record] = [scope.alias(), scope.alias()]
+  const where = and([
+    sql`${sql.id(row, key)} = ${slot(({ id }) => id)}::text`,
+    notDeleted(scope, entity, row),
+    conditionOf(scope, entity, row, shape.condition),
+  ])
+  return finished(
+    db,
+    sql`select row_to_json(${sql.id(record)})::text as json from (
+      select ${selected(scope, shape.selection, row)} from ${tableOf(entity)} as ${sql.id(row)} where ${where} limit 1
+    ) as ${sql.id(record)}`,
+  )
+}
+
+function finished(db: AnyDatabase, statement: Sql): Statement {
+  const { sql: text, parameters }: CompiledQuery = statement.compile(db)
+  return {
+    text,
+    parameters: (given) => parameters.map((value) => (value instanceof Slot ? value.pick(given) : value)),
+  }
+}
+
+/** The select list; empty where nothing is selected, which makes `{}`. */
+function selected(scope: Scope, { entity, fields, relations }: Selection, alias: string): Sql {
+  const columns = [...fields].map((name) => sql`${shown(scope, entity, alias, name)} as ${sql.id(name)}`)
+  const related = [...relations.values()].map(
+    (one) => sql`(${relatedTo(scope, one, alias)}) as ${sql.id(one.relation.name)}`,
+  )
+  return columns.length + related.length > 0 ? sql.join([...columns, ...related]) : sql``
+}
+
+function relatedTo(scope: Scope, { relation, inside }: Selected, parent: string): Sql {
+  if (!inside) return idsOutside(scope, relation, parent)
+  const { from, where, alias, orders } = join(scope, relation.hops, parent)
+  const rows = sql`select ${selected(scope, inside, alias)} from ${from} where ${where}`
+  if (relation.isMany)
+    return sql`select ${aggregated(scope, sql`${rows} order by ${sql.join([...orders, sql.id(alias, 'id')])}`)}`
+  const record = scope.alias()
+  return sql`select row_to_json(${sql.id(record)}) from (${rows} limit 1) as ${sql.id(record)}`
+}
+
+/** The ids under which the rest is fetched: one, or a list. */
+function idsOutside(scope: Scope, { hops, outside, isMany }: EntityRelation, parent: string): Sql {
+  const { column } = outside!
+  if (hops.length === 0) return sql`${sql.id(parent, column)}`
+  const { from, where, alias, orders } = join(scope, hops, parent)
+  const id = sql.id(alias, column)
+  const order = sql.join([...orders, sql.id(alias, 'id')])
+  return isMany
+    ? sql`select coalesce(json_agg(${id} order by ${order}), '[]') from ${from} where ${where}`
+    : sql`select ${id} from ${from} where ${where} limit 1`
+}
+
+function aggregated(scope: Scope, rows: Sql): Sql {
+  const record = scope.alias()
+  return sql`(select coalesce(json_agg(${sql.id(record)}), '[]') from (${rows}) as ${sql.id(record)})`
+}
+
+function orderOf(scope: Scope, entity: Entity, alias: string, order: readonly string[]): Sql {
+  const terms = order.map((term) => {
+    const path = term.replace(/^-/, '').split('.')
+    const direction = term.startsWith('-') ? sql`desc` : sql`asc`
+    return { id: path.length === 1 && path[0] === 'id', term: sql`${ordered(scope, entity, alias, path)} ${direction}` }
+  })
+  const last = order.at(-1)?.startsWith('-') ? sql`desc` : sql`asc`
+  const tie = terms.some(({ id }) => id) ? [] : [sql`${sql.id(alias, 'id')} ${last}`]
+  return sql.join([...terms.map(({ term }) => term), ...tie])
+}
+
+const MAX_ORDER_DEPTH = 4
+
+function ordered(scope: Scope, entity: Entity, alias: string, path: string[], whole = path): Sql {
+  const [name, ...rest] = path as [string, ...string[]]
+  if (rest.length === 0) {
+    const type = typeOf(entity, name)
+    if (!type && !entity.relations.has(name) && !entity.computed.has(name)) throw unknownColumn(entity, whole.join('.'))
+    if (!type || type === 'json') throw orderRefused(whole.join('.'))
+    return valueAt(scope, entity, alias, name)
+  }
+  const relation = entity.relations.get(name)
+  if (!relation) throw unknownColumn(entity, name)
+  if (relation.isMany || relation.outside || whole.length > MAX_ORDER_DEPTH) throw orderRefused(whole.join('.'))
+  const joined = join(scope, relation.hops, alias)
+  const value = ordered(scope, joined.entity, joined.alias, rest, whole)
+  return sql`(select ${value} from ${joined.from} where ${joined.where} limit 1)`
+}

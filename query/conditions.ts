@@ -1,0 +1,137 @@
+/** Conditions as SQL: filters, and the free text of `q`. */
+import { sql } from 'kysely'
+import type { ColumnType } from '../framework/model/model.ts'
+import type { Entity } from './entities.ts'
+import { and, asText, join, type Scope, type Sql, slot, valueAt } from './expressions.ts'
+import { type Comparison, type Condition, typeOf } from './filters.ts'
+
+export function conditionOf(scope: Scope, entity: Entity, alias: string, condition: Condition): Sql {
+  const of = (part: Condition) => conditionOf(scope, entity, alias, part)
+  if ('all' in condition) return and(condition.all.map(of))
+  if ('any' in condition)
+    return condition.any.length > 0 ? sql`(${sql.join(condition.any.map(of), sql` or `)})` : sql`false`
+  if ('not' in condition) return sql`(${of(condition.not)}) is not true`
+  if ('relation' in condition) return related(scope, entity, alias, condition)
+  const { field, key } = condition
+  const type = key === undefined ? typeOf(entity, field)! : 'text'
+  const text = key === undefined ? asText(scope, entity, alias, field, type) : under(alias, field, key)
+  const value = key === undefined ? valueAt(scope, entity, alias, field) : text
+  if ('isNull' in condition) return condition.isNull ? sql`${value} is null` : sql`${value} is not null`
+  return compared(condition.op, { value, text, type }, condition.value)
+}
+
+/** What is under a key of a JSON object, as text. */
+function under(alias: string, field: string, key: number): Sql {
+  return sql`(${sql.id(alias, field)} ->> ${slot(({ values }) => values[key])}::text)`
+}
+
+function related(scope: Scope, entity: Entity, alias: string, condition: Condition & { relation: string }): Sql {
+  const relation = entity.relations.get(condition.relation)!
+  const joined = join(scope, relation.hops, alias)
+  const where = 'where' in condition ? conditionOf(scope, joined.entity, joined.alias, condition.where) : sql`true`
+  const exists = sql`exists (select from ${joined.from} where ${joined.where} and ${where})`
+  return 'absent' in condition ? sql`not ${exists}` : exists
+}
+
+/** Wide enough for whatever is compared with. */
+const CASTS: Record<ColumnType, Sql> = {
+  text: sql`text`,
+  integer: sql`bigint`,
+  numeric: sql`numeric`,
+  boolean: sql`boolean`,
+  json: sql`jsonb`,
+  timestamptz: sql`timestamptz`,
+}
+
+function compared(op: Comparison, left: { value: Sql; text: Sql; type: ColumnType }, number: number): Sql {
+  const { value } = left
+  const right = slot(({ values }) => values[number])
+  const cast = CASTS[left.type]
+  if (left.type === 'timestamptz') return ofTime(op, value, right) ?? comparedAs(op, left, right, cast)
+  return comparedAs(op, left, right, cast)
+}
+
+/**
+ * Points in time are shown, and so compared, by the millisecond, while a column may hold microseconds: a caller that goes on after
+ * the last that it saw does not see it again.
+ */
+function ofTime(op: Comparison, value: Sql, right: Sql): Sql | undefined {
+  const at = sql`${right}::timestamptz`
+  const next = sql`(${right}::timestamptz + interval '1 ms')`
+  switch (op) {
+    case '$eq':
+      return sql`(${value} >= ${at} and ${value} < ${next})`
+    case '$ne':
+      return sql`(${value} < ${at} or ${value} >= ${next})`
+    case '$gt':
+      return sql`${value} >= ${next}`
+    case '$lte':
+      return sql`${value} < ${next}`
+    case '$in':
+      return sql`date_trunc('milliseconds', ${value}) = any(${right}::timestamptz[])`
+    case '$nin':
+      return sql`date_trunc('milliseconds', ${value}) <> all(${right}::timestamptz[])`
+    default:
+      return undefined
+  }
+}
+
+function comparedAs(op: Comparison, { value, text }: { value: Sql; text: Sql }, right: Sql, cast: Sql): Sql {
+  switch (op) {
+    case '$eq':
+      return sql`${value} = ${right}::${cast}`
+    case '$ne':
+      return sql`${value} <> ${right}::${cast}`
+    case '$in':
+      return sql`${value} = any(${right}::${cast}[])`
+    case '$nin':
+      return sql`${value} <> all(${right}::${cast}[])`
+    case '$gt':
+      return sql`${value} > ${right}::${cast}`
+    case '$gte':
+      return sql`${value} >= ${right}::${cast}`
+    case '$lt':
+      return sql`${value} < ${right}::${cast}`
+    case '$lte':
+      return sql`${value} <= ${right}::${cast}`
+    case '$like':
+      return sql`${text} like ${right}::text`
+    case '$ilike':
+      return sql`${text} ilike ${right}::text`
+    case '$re':
+      return sql`${text} ~ ${right}::text`
+    case '$contains':
+      return sql`${value} @> ${right}::jsonb`
+  }
+}
+
+const MAX_SEARCH_DEPTH = 3
+
+/** Each of so many words is found in some searchable column, of the entity or of a searchable relation. */
+export function searched(scope: Scope, entity: Entity, alias: string, words: number): Sql[] {
+  return Array.from({ length: words }, (_, i) => {
+    const places = searchable(
+      scope,
+      entity,
+      alias,
+      slot(({ words }) => words[i]),
+      [entity],
+    )
+    return places.length > 0 ? sql`(${sql.join(places, sql` or `)})` : sql`false`
+  })
+}
+
+function searchable(scope: Scope, entity: Entity, alias: string, pattern: Sql, way: Entity[]): Sql[] {
+  const columns = Object.entries(entity.model.columns)
+    .filter(([, { isSearchable, isSecret }]) => isSearchable && !isSecret)
+    .map(([name, { type }]) => sql`${asText(scope, entity, alias, name, type)} ilike ${pattern}::text`)
+  const relations = [...entity.relations.values()].flatMap(({ isSearchable, hops, outside }) => {
+    const target = hops.at(-1)?.entity
+    if (!isSearchable || outside || !target || way.includes(target) || way.length > MAX_SEARCH_DEPTH) return []
+    const joined = join(scope, hops, alias)
+    const places = searchable(scope, target, joined.alias, pattern, [...way, target])
+    if (places.length === 0) return []
+    return [sql`exists (select from ${joined.from} where ${joined.where} and (${sql.join(places, sql` or `)}))`]
+  })
+  return [...columns, ...relations]
+}

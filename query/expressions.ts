@@ -1,0 +1,108 @@
+/** The small pieces of SQL: tables, columns, what hops join, and values that are given when a statement is sent. */
+import { type RawBuilder, sql } from 'kysely'
+import type { ColumnType } from '../framework/model/model.ts'
+import type { Entities, Entity, Hop } from './entities.ts'
+import { sqlFieldOf } from './selection.ts'
+
+export type Sql = RawBuilder<unknown>
+
+/** What one sending of a statement brings. */
+export interface Given {
+  /** Of the filters, by their numbers. */
+  values: readonly unknown[]
+  /** `%word%` of each word of `q`. */
+  words: readonly string[]
+  context: Readonly<Record<string, unknown>>
+  limit: number
+  offset: number
+  id: string
+}
+
+/** A place in a statement for a value; always bound, never text. */
+export class Slot {
+  readonly pick: (given: Given) => unknown
+
+  constructor(pick: (given: Given) => unknown) {
+    this.pick = pick
+  }
+}
+
+export const slot = (pick: (given: Given) => unknown): Sql => sql`${new Slot(pick)}`
+
+/** What a statement is composed with. */
+export interface Scope {
+  entities: Entities
+  withDeleted: boolean
+  /** A name for a table or a row that no column has. */
+  alias(): string
+}
+
+export function createScope(entities: Entities, withDeleted: boolean): Scope {
+  let count = 0
+  return { entities, withDeleted, alias: () => `_${++count}` }
+}
+
+export function tableOf({ schema, model }: Entity): Sql {
+  return sql.id(schema, model.table)
+}
+
+/** A column or a computed field, as it is compared. */
+export function valueAt(scope: Scope, entity: Entity, alias: string, name: string): Sql {
+  const field = sqlFieldOf(entity, name)
+  if (!field) return sql.id(alias, name)
+  return sql`(${field.expression({
+    column: (column) => sql.id(alias, column),
+    context: (key) => slot(({ context }) => context[key] ?? null),
+    table: (other) => tableOf(scope.entities.get(other)),
+  })})`
+}
+
+/** As it stands in an answer: points in time are ISO 8601 in UTC with milliseconds. */
+export function shown(scope: Scope, entity: Entity, alias: string, name: string): Sql {
+  const value = valueAt(scope, entity, alias, name)
+  const type = sqlFieldOf(entity, name)?.type ?? entity.model.columns[name]?.type
+  return type === 'timestamptz' ? sql`to_char(${value} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')` : value
+}
+
+/** As text, for patterns. */
+export function asText(scope: Scope, entity: Entity, alias: string, name: string, type: ColumnType): Sql {
+  return type === 'text' ? valueAt(scope, entity, alias, name) : sql`(${shown(scope, entity, alias, name)})::text`
+}
+
+export function notDeleted({ withDeleted }: Scope, { model }: Entity, alias: string): Sql | undefined {
+  return withDeleted || !('deleted_at' in model.columns) ? undefined : sql`${sql.id(alias, 'deleted_at')} is null`
+}
+
+export function and(conditions: (Sql | undefined)[]): Sql {
+  const all = conditions.filter((condition) => condition !== undefined)
+  return all.length > 0 ? sql.join(all, sql` and `) : sql`true`
+}
+
+/** What hops lead to, from a row of another table. */
+export interface Joined {
+  from: Sql
+  where: Sql
+  /** Of the last hop. */
+  alias: string
+  entity: Entity
+  orders: Sql[]
+}
+
+export function join(scope: Scope, hops: readonly Hop[], parent: string): Joined {
+  const aliases = hops.map(() => scope.alias())
+  const [first, ...rest] = hops.map((hop, i) => ({ ...hop, alias: aliases[i]!, before: aliases[i - 1] ?? parent })) as [
+    Hop & { alias: string; before: string },
+    ...(Hop & { alias: string; before: string })[],
+  ]
+  const on = (hop: typeof first) =>
+    and([sql`${sql.id(hop.alias, hop.to)} = ${sql.id(hop.before, hop.from)}`, notDeleted(scope, hop.entity, hop.alias)])
+  const tables = rest.map((hop) => sql`join ${tableOf(hop.entity)} as ${sql.id(hop.alias)} on ${on(hop)}`)
+  const alias = aliases.at(-1)!
+  return {
+    from: sql.join([sql`${tableOf(first.entity)} as ${sql.id(first.alias)}`, ...tables], sql` `),
+    where: on(first),
+    alias,
+    entity: hops.at(-1)!.entity,
+    orders: [first, ...rest].flatMap((hop) => (hop.order ? [sql.id(hop.alias, hop.order)] : [])),
+  }
+}

@@ -1,0 +1,19 @@
+/** What an error of Postgres means to the one who asked. */
+import { isUnstorable, READ_TIMEOUT_MS } from '../framework/database.ts'
+import { unstorable } from '../framework/model/repository.ts'
+import { Problem } from '../framework/problem.ts'
+
+/** A refusal where the question was at fault or too much; otherwise the error itself. */
+export function meaningOf(error: unknown): unknown {
+  const { code, message } = error as { code?: string; message?: string }
+  if (isUnstorable(error)) return unstorable()
+  if (code === '2201B' || code === '22025') return new Problem('invalid_data', `The pattern is not valid: ${message}`)
+  if (code === '57014' && message?.includes('statement timeout')) {
+    return new Problem(
+      'unavailable',
+      `The answer took longer than ${READ_TIMEOUT_MS / 1000} s. Ask for fewer rows, fields or conditions.`,
+      'QUERY_TIMEOUT',
+    )
+  }
+  return error
+}

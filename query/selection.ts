@@ -1,0 +1,104 @@
+/** From paths to a tree: which columns, computed fields and relations of which entity an answer is made of. */
+import type { PureField, SqlField } from '../framework/model/computed.ts'
+import type { Entity, EntityRelation } from './entities.ts'
+import type { Chosen } from './fields.ts'
+
+/** What is selected of one entity. What is hidden is loaded for a computed field, and left out of the answer. */
+export interface Selection {
+  entity: Entity
+  /** Columns, and fields that Postgres computes. */
+  fields: Set<string>
+  /** In the order in which they are computed. */
+  pure: Map<string, PureField>
+  relations: Map<string, Selected>
+  hidden: Set<string>
+}
+
+/** A relation with what is selected of its target, or with the fields of one that is outside. */
+export type Selected =
+  | { relation: EntityRelation; inside: Selection; outside?: never }
+  | { relation: EntityRelation; outside: Set<string>; inside?: never }
+
+/** Names that are nowhere known, and secrets, are passed over. */
+export function select(entity: Entity, { include, exclude }: Chosen): Selection {
+  const root = emptyOf(entity)
+  const left = exclude.map((path) => path.split('.'))
+  for (const path of include) choose(root, path.split('.'), left, false)
+  return root
+}
+
+export function emptyOf(entity: Entity): Selection {
+  return { entity, fields: new Set(), pure: new Map(), relations: new Map(), hidden: new Set() }
+}
+
+/** The columns that may be shown. */
+export function ownColumns({ model }: Entity): string[] {
+  return Object.entries(model.columns).flatMap(([name, { isSecret }]) => (isSecret ? [] : [name]))
+}
+
+function choose(selection: Selection, path: string[], exclude: string[][], hidden: boolean): void {
+  const [name, ...rest] = path as [string, ...string[]]
+  const { entity } = selection
+  if (exclude.some((other) => other.length === 1 && other[0] === name)) return
+  if (name === '*') {
+    for (const column of ownColumns(entity)) choose(selection, [column], exclude, hidden)
+    return
+  }
+  const relation = entity.relations.get(name)
+  const isNew = !selection.fields.has(name) && !selection.pure.has(name) && !selection.relations.has(name)
+  if (relation) {
+    const under = exclude.flatMap(([first, ...more]) => (first === name && more.length > 0 ? [more] : []))
+    chooseRelated(selection, relation, rest.length > 0 ? rest : ['*'], under, hidden)
+  } else if (!chooseField(selection, name)) return
+  if (!hidden) selection.hidden.delete(name)
+  else if (isNew) selection.hidden.add(name)
+}
+
+/** Also for a path that goes on below it: a JSON value is given as a whole. */
+function chooseField(selection: Selection, name: string): boolean {
+  const { entity, pure, fields } = selection
+  const computed = entity.computed.get(name)
+  if (computed?.kind === 'pure') {
+    if (pure.has(name)) return true
+    pure.set(name, computed)
+    for (const need of computed.needs) choose(selection, need.split('.'), [], true)
+    pure.delete(name) // and to the end: it comes after those that it needs
+    pure.set(name, computed)
+    return true
+  }
+  const column = Object.hasOwn(entity.model.columns, name) ? entity.model.columns[name] : undefined
+  if (!computed && (!column || column.isSecret)) return false
+  fields.add(name)
+  return true
+}
+
+function chooseRelated(
+  selection: Selection,
+  relation: EntityRelation,
+  path: string[],
+  exclude: string[][],
+  hidden: boolean,
+): void {
+  const selected = selection.relations.get(relation.name) ?? begin(relation)
+  selection.relations.set(relation.name, selected)
+  if (selected.inside) {
+    choose(selected.inside, path, exclude, hidden)
+    return
+  }
+  const { fields } = relation.outside!.target
+  const [name] = path as [string]
+  for (const field of name === '*' ? fields : fields.filter((known) => known === name)) {
+    if (!exclude.some(([first]) => first === field)) selected.outside.add(field)
+  }
+}
+
+function begin(relation: EntityRelation): Selected {
+  return relation.outside
+    ? { relation, outside: new Set() }
+    : { relation, inside: emptyOf(relation.hops.at(-1)!.entity) }
+}
+
+export function sqlFieldOf(entity: Entity, name: string): SqlField | undefined {
+  const field = entity.computed.get(name)
+  return field?.kind === 'sql' ? field : undefined
+}

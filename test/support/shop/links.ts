@@ -1,0 +1,47 @@
+/** The service of links on a database of its own, without Temporal: each call is one transaction, as a step's is. */
+import { type RawBuilder, sql } from 'kysely'
+import { ulid } from 'ulid'
+import { loadConfig } from '../../../framework/config.ts'
+import { type Database, openDatabase } from '../../../framework/database.ts'
+import type { Link } from '../../../framework/link/define-link.ts'
+import { linkModule } from '../../../framework/link/module.ts'
+import type { LinkService } from '../../../framework/link/service.ts'
+import { createLogger } from '../../../framework/log.ts'
+import { migrate } from '../../../framework/model/migrate.ts'
+import type { AnyTransaction } from '../../../framework/model/repository.ts'
+import { createDatabase } from '../../../framework/stack/postgres.ts'
+
+export interface LinkDatabase {
+  db: Database
+  rows(text: string): Promise<Record<string, unknown>[]>
+  stop(): Promise<void>
+}
+
+export async function createShopDatabase(links: Link[]): Promise<LinkDatabase> {
+  const url = await createDatabase(loadConfig().databaseUrl!, `test_${ulid().toLowerCase()}`)
+  const db = openDatabase({ url, max: 12, log: createLogger({ level: 'silent' }) })
+  await migrate(db, [linkModule(links)])
+  const ask = (statement: RawBuilder<Record<string, unknown>>) => statement.execute(db)
+  return { db, rows: async (text) => (await ask(sql.raw(text))).rows, stop: () => db.destroy() }
+}
+
+export function inLinkStep<R>(
+  db: Database,
+  links: readonly Link[],
+  work: (service: LinkService) => Promise<R>,
+): Promise<R> {
+  const { service: Service, models, options } = linkModule(links)
+  return db.transaction().execute((trx) =>
+    work(
+      new Service({
+        db: trx.withSchema('link') as AnyTransaction,
+        models,
+        options: options as never,
+        signal: AbortSignal.timeout(60_000),
+        idempotencyKey: '',
+        changeId: '',
+        progress: () => {},
+      }),
+    ),
+  )
+}
