@@ -1,4 +1,5 @@
 /** The framework's door: what modules, routes and projects are written with. Workflow files use `framework/workflow`. */
+export { type Decision, decide } from './activities/decide.ts'
 export { type ActivitySet, defineActivities, type StepsOf } from './activities/define.ts'
 export * as filter from './http/filters.ts'
 export {

@@ -49,6 +49,10 @@ const MAY: Record<string, { values: RegExp[]; types: RegExp[] }> = {
     values: [NODE_FREE, /^modules\/[^/]+\/rules\//],
     types: [/^activities\//, /^modules\//, /^framework\//],
   },
+  subscribers: {
+    values: [NODE_FREE, /^workflows\//, /^modules\/[^/]+\/rules\//],
+    types: [/^activities\//, /^modules\//, /^framework\//],
+  },
   api: { values: [/^workflows\//, /^query\//, /^framework\//], types: [/^modules\//] },
 }
 
@@ -66,7 +70,9 @@ test('a module imports no other module', () => {
 })
 
 test('workflows and what they import are free of Node', () => {
-  const free = files.filter((path) => NODE_FREE.test(path) || /^(workflows|modules\/[^/]+\/rules)\//.test(path))
+  const free = files.filter(
+    (path) => NODE_FREE.test(path) || /^(workflows|subscribers|modules\/[^/]+\/rules)\//.test(path),
+  )
   const nodeImports = free.filter((path) => /from '(node:[^']+|pg|kysely|hono|pino)'/.test(source(path)))
   expect(nodeImports).toEqual([])
 })

@@ -45,9 +45,9 @@ const changes = route({
     query: z.strictObject({
       ...paging,
       entity: many.openapi({ description: '`brand.brand`, or the table alone' }),
-      entity_id: many,
+      id: many.openapi({ description: 'Of the row' }),
       actor: many,
-      workflow_id: many.openapi({ description: 'A workflow’s name, such as `create-brands`, or the id of one' }),
+      workflow: many.openapi({ description: 'A workflow’s name, such as `create-brands`, or the id of one' }),
       'created_at[$gte]': z.iso.datetime().optional(),
       'created_at[$lte]': z.iso.datetime().optional(),
     }),

@@ -79,10 +79,10 @@ interface ChangesOptions extends ListOptions {
 function changes(id: string | undefined, { entity, actor, workflow, since, limit, json }: ChangesOptions) {
   return withOperator(async ({ audit }) => {
     const { rows } = await audit.changes({
-      ...(id && { entity_id: [id] }),
+      ...(id && { id: [id] }),
       ...(entity && { entity: [entity] }),
       ...(actor && { actor: [actor] }),
-      ...(workflow && { workflow_id: [workflow] }),
+      ...(workflow && { workflow: [workflow] }),
       ...(since && { created_after: since }),
       limit,
       offset: 0,

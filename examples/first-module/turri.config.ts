@@ -11,5 +11,6 @@ export default defineProject({
   modules: [note],
   activities,
   workflows: new URL('./workflows/index.ts', import.meta.url),
+  subscribers: new URL('./subscribers/index.ts', import.meta.url),
   routes: [notes],
 })

@@ -2,6 +2,7 @@
 import type { LinkService } from '../link/service.ts'
 import type { Module } from '../model/module.ts'
 import type { AnyService } from '../model/service.ts'
+import { type Decision, decisionStep } from './decide.ts'
 import { type Activity, createOwnActivities, type OwnStage } from './own.ts'
 import { outside, transactional } from './perform.ts'
 import type { QuerySteps } from './query-step.ts'
@@ -10,10 +11,11 @@ import type { StepKind } from './receipts.ts'
 type MethodName<S> = { [K in keyof S]: S[K] extends (...args: never[]) => Promise<unknown> ? K : never }[keyof S] &
   string
 
-type Kinds<S> = { [K in StepKind]?: readonly MethodName<S>[] }
+type Kinds<S> = { [K in StepKind]?: readonly MethodName<S>[] } & { decide?: Record<string, Decision<S>> }
+type AnyKinds = { [kind in StepKind]?: readonly string[] } & { decide?: Record<string, Decision> }
 
 /** Which methods of which module are open to workflows; `S` is the module's service. */
-export interface ActivitySet<S = unknown, K = { [kind in StepKind]?: readonly string[] }> {
+export interface ActivitySet<S = unknown, K = AnyKinds> {
   readonly module: string
   readonly kinds: K
   /** Only for the types. */
@@ -24,6 +26,7 @@ export interface ActivitySet<S = unknown, K = { [kind in StepKind]?: readonly st
  * Opens methods of a service to workflows:
  *
  * - `read`: asks our tables; the answer is recorded. `write`: changes them. `undo`: takes a `write` back.
+ * - `decide`: a `write` of its own making, that reads its facts and applies a rule in the same transaction.
  * - `call`: asks the outside world, and may be repeated. `once`: may not be. `undoCall`: takes either back.
  *
  * @example export const brandActivities = defineActivities(brand, { read: ['listBrands'], write: ['createBrands'] })
@@ -39,6 +42,13 @@ type Picked<S, N> = N extends readonly (infer M)[] ? { [K in M & keyof S]: S[K] 
 type Of<A, K extends StepKind> = A extends { readonly kinds: infer N; readonly _?: infer S }
   ? (x: Picked<NonNullable<S>, K extends keyof N ? N[K] : undefined>) => void
   : never
+type StepOf<D> = D extends { facts: (query: never, input: infer I) => unknown; write: (...given: never[]) => infer R }
+  ? (input: I) => R
+  : never
+type DecidedBy<A> = A extends { readonly kinds: { decide: infer D } }
+  ? (x: { [N in keyof D]: StepOf<D[N]> }) => void
+  : never
+type Decided<A> = [DecidedBy<A>] extends [never] ? unknown : DecidedBy<A> extends (x: infer M) => void ? M : never
 type Merged<A, K extends StepKind> = Of<A, K> extends (x: infer M) => void ? M : never
 
 /**
@@ -48,7 +58,9 @@ type Merged<A, K extends StepKind> = Of<A, K> extends (x: infer M) => void ? M :
  */
 export type StepsOf<A extends readonly unknown[]> = {
   read: Merged<A[number], 'read'> & QuerySteps
-  write: Merged<A[number], 'write'> & Pick<LinkService, 'createLinks' | 'deleteLinks' | 'changeLinks' | 'deleteLinksOf'>
+  write: Merged<A[number], 'write'> &
+    Decided<A[number]> &
+    Pick<LinkService, 'createLinks' | 'deleteLinks' | 'changeLinks' | 'deleteLinksOf'>
   call: Merged<A[number], 'call'>
   once: Merged<A[number], 'once'>
   undo: Merged<A[number], 'undo'> & Merged<A[number], 'undoCall'>
@@ -74,15 +86,32 @@ export function createActivities(stage: OwnStage, sets: readonly ActivitySet[]):
   for (const set of sets) {
     const module = stage.modules.find(({ name }) => name === set.module)
     if (!module) throw new Error(`There are activities of the module '${set.module}', but the project does not list it`)
-    for (const [kind, names] of Object.entries(set.kinds) as [StepKind, readonly string[]][]) {
-      const perform = OUTSIDE.has(kind) ? outside : transactional
-      for (const name of names) {
-        if (owners.has(name)) throw new Error(`The step ${name} is offered by ${owners.get(name)} and ${set.module}`)
-        owners.set(name, set.module)
-        byModule[set.module] ??= {}
-        byModule[set.module]![name] = perform(stage, module, name, kind)
-      }
+    for (const [name, activity] of stepsOf(stage, module, set)) {
+      if (owners.has(name)) throw new Error(`The step ${name} is offered by ${owners.get(name)} and ${set.module}`)
+      owners.set(name, set.module)
+      byModule[set.module] ??= {}
+      byModule[set.module]![name] = activity
     }
   }
   return { own, byModule }
+}
+
+function stepsOf(
+  stage: OwnStage,
+  module: Module,
+  { kinds: { decide = {}, ...kinds } }: ActivitySet,
+): [string, Activity][] {
+  const methods = Object.entries(kinds).flatMap(([kind, names]) =>
+    names.map((name) => [kind as StepKind, name] as const),
+  )
+  return [
+    ...methods.map(([kind, name]): [string, Activity] => [
+      name,
+      (OUTSIDE.has(kind) ? outside : transactional)(stage, module, name, kind),
+    ]),
+    ...Object.entries(decide).map(([name, decision]): [string, Activity] => [
+      name,
+      decisionStep(stage, module, name, decision),
+    ]),
+  ]
 }

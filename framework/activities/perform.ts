@@ -134,7 +134,8 @@ function outcomeOf(error: unknown, signal: AbortSignal): AttemptOutcome {
   return { error: (error as Error).message, ...(isUnknown && { mayStillHappenForMs: GRACE_MS }) }
 }
 
-function serviceFor(module: Module, given: Partial<ServiceContext>): Methods {
+/** The module's service, for one step. */
+export function serviceFor(module: Module, given: Partial<ServiceContext>): Methods {
   const step = currentStep()
   const context: ServiceContext = {
     models: module.models,

@@ -30,10 +30,11 @@ export interface Change {
 export interface ChangeFilter {
   /** `brand.brand`, or the table's name alone. */
   entity?: string[]
-  entity_id?: string[]
+  /** Of the row. */
+  id?: string[]
   actor?: string[]
   /** A workflow's name, such as `create-brands`, or the id of one. */
-  workflow_id?: string[]
+  workflow?: string[]
   /** ISO 8601. */
   created_after?: string
   created_before?: string
@@ -80,15 +81,14 @@ interface Row {
 }
 
 function conditionsOf(filter: ChangeFilter): RawBuilder<unknown> {
-  const { entity, entity_id, actor, workflow_id, created_after, created_before } = filter
+  const { entity, id, actor, workflow, created_after, created_before } = filter
   const all = [sql`true`]
   if (entity) all.push(sql`(j.entity = any(${entity}) or split_part(j.entity, '.', 2) = any(${entity}))`)
-  if (entity_id) all.push(sql`j.row_id = any(${entity_id})`)
+  if (id) all.push(sql`j.row_id = any(${id})`)
   if (actor) all.push(sql`r.actor = any(${actor})`)
-  if (workflow_id) {
-    all.push(
-      sql`(r.workflow_id = any(${workflow_id}) or split_part(r.workflow_id, '/', 1) = any(${workflow_id.map(kebab)}))`,
-    )
+  if (workflow) {
+    const names = workflow.map(kebab)
+    all.push(sql`(r.workflow_id = any(${workflow}) or split_part(r.workflow_id, '/', 1) = any(${names}))`)
   }
   if (created_after) all.push(sql`j.at >= ${created_after}`)
   if (created_before) all.push(sql`j.at <= ${created_before}`)

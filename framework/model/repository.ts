@@ -32,7 +32,7 @@ export class Repository<M extends Model> {
     return (await this.#db
       .selectFrom(this.#model.table)
       .select(viewed(this.#model))
-      .where('deleted_at', 'is', null)
+      .$if(this.#hides, (query) => query.where('deleted_at', 'is', null))
       .$if(after !== undefined, (query) => query.where('id', '>', after))
       .$if(ids !== undefined, (query) => query.where('id', 'in', ids))
       .orderBy('id')
@@ -91,7 +91,7 @@ export class Repository<M extends Model> {
           .updateTable(this.#model.table)
           .set({ ...Object.fromEntries(added), ...this.#touched })
           .where('id', '=', id)
-          .where('deleted_at', 'is', null)
+          .$if(this.#hides, (query) => query.where('deleted_at', 'is', null))
           .returning(viewed(this.#model))
           .executeTakeFirst(),
       )
@@ -104,13 +104,15 @@ export class Repository<M extends Model> {
   /** Removes rows for good; their children first, where there are any: the database deletes none by itself. */
   async delete(ids: string[]): Promise<string[]> {
     if (ids.length === 0) return []
-    const gone = await this.#db.deleteFrom(this.#model.table).where('id', 'in', ids).returning('id').execute()
+    const gone = await this.#refusing(() =>
+      this.#db.deleteFrom(this.#model.table).where('id', 'in', ids).returning('id').execute(),
+    )
     const missing = ids.find((id) => !gone.some((row) => row.id === id))
     if (missing) throw notFound(this.#model, missing)
     return ids
   }
 
-  /** @throws Problem `not_found` where a row is not there. */
+  /** Hides rows; their unique values are free again. @throws Problem `not_found` where a row is not there. */
   async softDelete(ids: string[]): Promise<string[]> {
     if (ids.length === 0) return []
     const deleted = await this.#db
@@ -138,7 +140,7 @@ export class Repository<M extends Model> {
       .from(sql`json_to_recordset(${JSON.stringify(values)}::json)`.as<'given'>(sql`given(${sql.join(typed)})`))
       .set({ ...Object.fromEntries(given.map((name) => [name, sql.ref(`given.${name}`)])), ...this.#touched })
       .whereRef(`${table}.id`, '=', 'given.id')
-      .where(`${table}.deleted_at`, 'is', null)
+      .$if(this.#hides, (query) => query.where(`${table}.deleted_at`, 'is', null))
       .$if('version' in changes[0]!, (query) => query.whereRef(`${table}.version`, '=', 'given.version'))
       .returning(viewed(this.#model).map((name) => `${table}.${name}`))
       .execute()
@@ -148,6 +150,11 @@ export class Repository<M extends Model> {
     const [row] = await this.list({ ids: [id] })
     if (!row) return notFound(this.#model, id)
     return new Problem('conflict', `${titleOf(this.#model)} with id: ${id} has been changed by somebody else`)
+  }
+
+  /** Whether rows can be deleted softly. */
+  get #hides(): boolean {
+    return 'deleted_at' in this.#model.columns
   }
 
   /** What every change of a row changes as well. */
@@ -184,7 +191,7 @@ export class Repository<M extends Model> {
       .updateTable(this.#model.table)
       .set({ leased_by: holder })
       .where('id', 'in', ids)
-      .where('deleted_at', 'is', null)
+      .$if(this.#hides, (query) => query.where('deleted_at', 'is', null))
       .where(sql<boolean>`(${free})`)
       .returning('id')
       .execute()
@@ -236,8 +243,16 @@ function refusalOf(model: Model, error: unknown): Problem | undefined {
     const [, keys, values] = /^Key \((.+)\)=\((.*)\) already exists/.exec(detail ?? '') ?? []
     return new Problem('invalid_data', `${titleOf(model)} with ${keys}: ${values}, already exists.`)
   }
+  if (code === '23503') return brokenReference(model, detail ?? '')
   if (code === '23502') return new Problem('invalid_data', `Cannot set field '${column}' of ${titleOf(model)} to null`)
   return isUnstorable(error) ? unstorable() : undefined
+}
+
+/** Of a foreign key: what it refers to is not there, or is still referred to. */
+function brokenReference(model: Model, detail: string): Problem {
+  const [, key, value] = /^Key \((.+)\)=\((.*)\) is not present/.exec(detail) ?? []
+  if (!key) return new Problem('not_allowed', `${titleOf(model)} cannot be deleted: it is still referred to. ${detail}`)
+  return new Problem('not_found', `You tried to set relationship ${key}: ${value}, but such entity does not exist`)
 }
 
 /** The refusal of characters that no text in the database can hold. */

@@ -24,7 +24,7 @@ describe('GET /admin/changes', () => {
   test('says who changed a row from what to what, in which workflow and step, with which input', async () => {
     const acme = await create('Acme')
     await update(acme.id, { name: 'Acme & Co' })
-    const { body } = await world.request('GET', `/admin/changes?entity_id=${acme.id}`)
+    const { body } = await world.request('GET', `/admin/changes?id=${acme.id}`)
     expect(body).toMatchObject({ count: 2, limit: 50, offset: 0 })
     const [updated, created] = body.changes
     expect(created).toMatchObject({
@@ -50,12 +50,12 @@ describe('GET /admin/changes', () => {
     const bolt = await create('Bolt')
     await update(bolt.id, { name: 'Bolts' })
     const list = async (query: string) => (await world.request('GET', `/admin/changes?${query}`)).body
-    expect((await list(`entity=brand&workflow_id=update-brands&entity_id=${bolt.id}`)).changes).toHaveLength(1)
-    expect((await list(`entity=cart&entity_id=${bolt.id}`)).changes).toEqual([])
-    expect((await list(`actor=nobody&entity_id=${bolt.id}`)).changes).toEqual([])
-    expect((await list(`workflow_id=${bolt.workflow}`)).changes).toHaveLength(1)
-    expect((await list(`entity_id=${bolt.id}&created_at[$gte]=2100-01-01T00:00:00Z`)).count).toBe(0)
-    const page = await list(`entity_id=${bolt.id}&limit=1&offset=1`)
+    expect((await list(`entity=brand&workflow=update-brands&id=${bolt.id}`)).changes).toHaveLength(1)
+    expect((await list(`entity=cart&id=${bolt.id}`)).changes).toEqual([])
+    expect((await list(`actor=nobody&id=${bolt.id}`)).changes).toEqual([])
+    expect((await list(`workflow=${bolt.workflow}`)).changes).toHaveLength(1)
+    expect((await list(`id=${bolt.id}&created_at[$gte]=2100-01-01T00:00:00Z`)).count).toBe(0)
+    const page = await list(`id=${bolt.id}&limit=1&offset=1`)
     expect(page).toMatchObject({ count: 2, changes: [{ action: 'created' }] })
     expect((await world.request('GET', '/admin/changes?limit=x')).status).toBe(400)
   })
@@ -63,7 +63,7 @@ describe('GET /admin/changes', () => {
   test('what was written by hand is there too', async () => {
     const cog = await create('Cog')
     await world.sql(`update brand.brand set website = 'https://cog.test' where id = $1`, [cog.id])
-    const { body } = await world.request('GET', `/admin/changes?entity_id=${cog.id}`)
+    const { body } = await world.request('GET', `/admin/changes?id=${cog.id}`)
     expect(body.changes[0]).toMatchObject({ actor: null, workflow_id: null, after: { website: 'https://cog.test' } })
   })
 })

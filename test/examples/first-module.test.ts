@@ -1,6 +1,7 @@
 import project from '../../examples/first-module/turri.config.ts'
 import { createNotes } from '../../examples/first-module/workflows/create-notes.ts'
 import { createWorld, type World } from '../support/index.ts'
+import { eventually } from '../support/processes.ts'
 
 let world: World
 beforeAll(async () => {
@@ -19,6 +20,13 @@ test('a module, a workflow and a route in three short files work beside the core
   })
   expect((await world.request('POST', '/admin/brands', { name: 'Beside' })).status).toBe(200)
   expect(await world.run(createNotes, { notes: [{ title: 'one' }, { title: 'two' }] })).toHaveLength(2)
+})
+
+test('its subscriber hears of what the core does, once', async () => {
+  const { body } = await world.request('POST', '/admin/brands', { name: 'Heard' })
+  const found = async () => (await world.request('GET', `/admin/notes?q=${body.brand.id}`)).body.count
+  await eventually(async () => (await found()) > 0, 'the note is there')
+  expect(await found()).toBe(1)
 })
 
 test('its routes are in the OpenAPI document', async () => {

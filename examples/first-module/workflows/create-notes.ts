@@ -1,4 +1,4 @@
-import { newId, steps } from 'turritopsis/framework/workflow'
+import { emit, newId, steps } from 'turritopsis/framework/workflow'
 import type { Activities } from '../turri.config.ts'
 
 const { write } = steps<Activities>()
@@ -9,5 +9,7 @@ export interface CreateNotesInput {
 
 /** Adds notes: all of them, or none. */
 export async function createNotes({ notes }: CreateNotesInput) {
-  return write.createNotes(notes.map((note) => ({ ...note, id: newId('note') })))
+  const rows = notes.map((note) => ({ ...note, id: newId('note') }))
+  emit('note.created', ...rows.map(({ id }) => ({ id })))
+  return write.createNotes(rows)
 }

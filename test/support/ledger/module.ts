@@ -1,6 +1,7 @@
 /** A small module to be hurt in tests: a ledger of entries, twice, once on a task queue of its own. */
+import { decide } from '../../../framework/activities/decide.ts'
 import { defineActivities, type StepsOf } from '../../../framework/activities/define.ts'
-import { id, lease, model, type New, text, timestamps } from '../../../framework/model/model.ts'
+import { type Change, id, lease, model, type New, text, timestamps } from '../../../framework/model/model.ts'
 import { defineModule } from '../../../framework/model/module.ts'
 import { Service } from '../../../framework/model/service.ts'
 import { Problem } from '../../../framework/problem.ts'
@@ -23,6 +24,7 @@ class LedgerService extends Service<{ entry: typeof Entry }> {
   listFreeEntries = async () =>
     this.db.selectFrom('entry').select(['id', 'text']).where('taken_by', 'is', null).orderBy('text').execute()
 
+  updateEntries = (entries: Change<typeof Entry>[]) => this.rows.entry.update(entries)
   createEntries = (entries: New<typeof Entry>[]) => this.rows.entry.create(entries)
 
   /** A decision: its facts are read, and changed, in one transaction. */
@@ -74,11 +76,30 @@ export const archive = defineModule({
   migrations: { '0001-entry': createEntry },
 })
 
+export interface TakeEntryInput {
+  id: string
+  taker: string
+}
+
+/** Who comes first takes it. */
+function takeEntryRule(entry: { id: string; taken_by: string | null }, { taker }: TakeEntryInput) {
+  if (entry.taken_by) throw new Problem('not_allowed', `It was taken by ${entry.taken_by}`, 'ENTRY_TAKEN')
+  return { id: entry.id, taken_by: taker }
+}
+
 export const ledgerActivities = [
   defineActivities(ledger, {
     read: ['listFreeEntries'],
     write: ['createEntries', 'takeFirstEntry', 'leaseEntries', 'releaseEntries', 'refuseEntries', 'stumble'],
     undo: ['deleteEntries'],
+    decide: {
+      takeEntry: decide({
+        lock: ({ id }: TakeEntryInput) => ({ entry: [id] }),
+        facts: (query, { id }) => query.retrieve<{ id: string; taken_by: string | null }>('ledger.entry', id),
+        rule: takeEntryRule,
+        write: async (entries: LedgerService, change) => (await entries.updateEntries([change]))[0]!.taken_by,
+      }),
+    },
   }),
   defineActivities(archive, { write: ['archiveEntries'], once: ['chargeCard'] }),
 ] as const

@@ -8,7 +8,7 @@ import {
   steps,
   withSaga,
 } from '../../../framework/workflow/index.ts'
-import type { LedgerActivities } from './module.ts'
+import type { LedgerActivities, TakeEntryInput } from './module.ts'
 
 export * from '../../../workflows/index.ts'
 
@@ -155,4 +155,9 @@ export async function chargedEntries(): Promise<string> {
     if (isOutcomeUnknown(error)) return 'unknown'
     throw error
   }
+}
+
+/** A decision as one step. */
+export async function takenEntry(input: TakeEntryInput): Promise<string | null> {
+  return write.takeEntry(input)
 }

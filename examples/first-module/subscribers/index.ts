@@ -1,0 +1,1 @@
+export { noteNewBrands } from './note-new-brands.ts'

@@ -1,0 +1,51 @@
+/** `decide`: a `write` that reads its facts first, in the same transaction, so that nothing goes stale between look and leap. */
+import { sql } from 'kysely'
+import type { Module } from '../model/module.ts'
+import type { AnyTransaction } from '../model/repository.ts'
+import type { Query } from '../query.ts'
+import { recorded, type Stage, serviceFor } from './perform.ts'
+
+/** How a step decides: `S` is the service that owns the subject, `I` the input, `F` the facts, `C` the change, `R` the answer. */
+// biome-ignore lint/suspicious/noExplicitAny: whatever a rule decides about
+export interface Decision<S = any, I = any, F = any, C = any, R = any> {
+  /** The subject: rows of the module, by table, that nobody else changes until this is decided. */
+  lock?: (input: I) => Record<string, string[]>
+  /** Read by the query layer, on the step's own transaction: as they stand now. */
+  facts: (query: Query, input: I) => Promise<F>
+  /** Pure. Throws a `Problem` to refuse; a time comes with the input, never from the clock. */
+  rule: (facts: F, input: I) => C
+  /** What the owning module writes. */
+  write: (service: S, change: C, input: I) => Promise<R>
+}
+
+/**
+ * Facts, rule and effect as one step.
+ *
+ * @example
+ * decide: {
+ *   addToCart: decide({
+ *     lock: ({ cart_id }: AddToCartInput) => ({ cart: [cart_id] }),
+ *     facts: cartFacts,
+ *     rule: addToCartRule,
+ *     write: (carts: CartService, change) => carts.applyChange(change),
+ *   }),
+ * }
+ */
+export function decide<S, I, F, C, R>(decision: Decision<S, I, F, C, R>): Decision<S, I, F, C, R> {
+  return decision
+}
+
+export function decisionStep(stage: Stage & { query: Query }, module: Module, method: string, decision: Decision) {
+  return recorded(stage, { method, kind: 'write' }, async (trx, [input]) => {
+    for (const [table, ids] of Object.entries(decision.lock?.(input) ?? {})) await lock(trx, [module.name, table], ids)
+    const facts = await decision.facts(stage.query.on(trx), input)
+    const change = decision.rule(facts, input)
+    const service = serviceFor(module, { db: trx.withSchema(module.name) as AnyTransaction })
+    return decision.write(service, change, input)
+  })
+}
+
+/** In the order of their ids: two that decide about the same rows wait for each other, and not in a circle. */
+async function lock(trx: AnyTransaction, table: string[], ids: string[]): Promise<void> {
+  await sql`select from ${sql.id(...table)} where id = any(${ids}) order by id for update`.execute(trx)
+}
