@@ -95,7 +95,7 @@ export async function openArena(home: string, turri: string): Promise<Arena> {
 }
 
 /** A process that is started again whenever it ends. */
-function keepAlive(start: () => Promise<Child>) {
+export function keepAlive(start: () => Promise<Child>) {
   let stopping = false
   let child: Child | undefined
   let starting: Promise<void> = begin()
@@ -216,7 +216,8 @@ function audit(cms: FakeCms, before: string[], outcome: Round['outcome'], brands
     throw new Error(`The sync says '${outcome}', but ${missing} pages are missing and ${extra} too many`)
 }
 
-async function patiently<T>(work: () => Promise<T>, timeoutMs = 60_000): Promise<T> {
+/** Repeats what fails because something was killed. */
+export async function patiently<T>(work: () => Promise<T>, timeoutMs = 60_000): Promise<T> {
   const deadline = Date.now() + timeoutMs
   for (;;) {
     try {

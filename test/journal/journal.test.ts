@@ -192,6 +192,16 @@ test('a name that somebody has taken since is a conflict', async () => {
   expect(await conflicts()).toEqual([{ row_id: 'a', reason: expect.stringContaining('thing_name_unique') }])
 })
 
+test('a list in a JSON column of a new row is stored as it is, and restored', async () => {
+  await run([red(create('a', { labels: ['x', { y: 1 }] }))])
+  const before = await things('id, labels')
+  expect(before).toEqual([{ id: 'a', labels: ['x', { y: 1 }] }])
+  expect(await run([red({ do: 'update', id: 'a', set: { labels: [] } }), red({ do: 'delete', id: 'a' }), fail])).toBe(
+    true,
+  )
+  expect(await things('id, labels')).toEqual(before)
+})
+
 test('children and their parents go together', async () => {
   await world.sql(`insert into red.thing (id, name) values ('a', 'a')`)
   const before = await things('id, parent_id')
