@@ -6,12 +6,13 @@
  *   --lanes 4        so many rounds at a time, each over rows of its own
  *   --from 17        begins with that round: the plan of a round depends on seed, number and concurrency alone
  */
+import { writeFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { bringUp } from '../support/global-setup.ts'
 import { openSagaArena } from './sagas/arena.ts'
 import { dice } from './sagas/dice.ts'
-import { playSagas, type Report } from './sagas.ts'
+import { playSagas, type Report, WrongRound } from './sagas.ts'
 
 const HOME = '.turri/sagas'
 const { values } = parseArgs({
@@ -67,6 +68,9 @@ async function playOne(index: number): Promise<void> {
   } catch (error) {
     wrong.push((error as Error).message)
     console.log((error as Error).message)
+    if (!(error instanceof WrongRound)) return
+    writeFileSync(`${HOME}/round-${index}.json`, JSON.stringify(error.records, null, 1))
+    console.log(`  plan and journal are in ${HOME}/round-${index}.json`)
   }
 }
 

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { WorkflowHandle } from '@temporalio/client'
 import { patiently } from './chaos.ts'
 import { type Ended, endOf, type SagaArena, startSaga } from './sagas/arena.ts'
-import { auditJournal, auditTogether, type Played } from './sagas/audit.ts'
+import { auditJournal, auditTogether, type Played, recordsOf } from './sagas/audit.ts'
 import { makeRound, type Plan, type Round } from './sagas/plan.ts'
 import { COLOURS, type Tables } from './sagas/things.ts'
 
@@ -22,6 +22,17 @@ export interface Report {
   kills: number
   /** Those that failed although nothing in their plan asks for it. */
   surprises: string[]
+}
+
+/** The books of a round do not agree. */
+export class WrongRound extends Error {
+  /** All there is to find out why. */
+  readonly records: object
+
+  constructor({ index, plans }: Round, wrong: string[], records: object) {
+    super(`Round ${index}: ${wrong.join('\n  ')}`)
+    this.records = { index, wrong, plans: plans.map(({ tables, ...plan }) => plan), ...records }
+  }
 }
 
 /** Plays the round of that seed and index. @throws when the books do not agree, with all that is wrong. */
@@ -41,7 +52,7 @@ export async function playSagas(arena: SagaArena, seed: number, index: number, t
     ...(await auditJournal(arena, played)),
     ...(together > 1 ? await auditTogether(arena, played) : await wrongAlone(arena, round, ended[0]!, before)),
   ]
-  if (wrong.length > 0) throw new Error(`Round ${index}: ${wrong.join('\n  ')}`)
+  if (wrong.length > 0) throw new WrongRound(round, wrong, await recordsOf(arena, played))
   const conflicts = await openConflicts(arena, round.prefix)
   await clear(arena, round)
   return { index, ended, conflicts, kills: arena.kills - killsBefore, surprises: surprises(round, ended) }

@@ -202,6 +202,15 @@ async function rowsOf({ sql }: SagaArena, prefix: string): Promise<Map<string, V
   return new Map(rows.map(({ key, ...row }) => [key, row]))
 }
 
+/** Journal, conflicts and ends of a round, for whoever looks for the cause. */
+export async function recordsOf(arena: SagaArena, { round, ended, after }: Played): Promise<object> {
+  return {
+    ended: ended.map(({ handle, state, reason }) => `${handle.workflowId} ${state} ${reason}`),
+    conflicts: await conflictsOf(arena, round),
+    journal: await entriesOf(arena, round, after),
+  }
+}
+
 async function entriesOf({ sql }: SagaArena, { prefix }: Round, after: string): Promise<Entry[]> {
   const image = (side: string) => `
     case when j.${side} is null then null when j.${side} ->> 'amount' is null then turri.unseal(j.${side})::jsonb

@@ -38,12 +38,15 @@ type Ending = 'done' | 'problem' | 'bug' | 'refuse' | 'stumble' | 'cancel'
 export function makeRound(seed: number, index: number, together: number): Round {
   const random = dice(seed, index)
   const prefix = `r${index}-`
-  const initial = initialTables(random, prefix, together > 1 ? 4 : 7)
+  const initial = initialTables(random, prefix, rowsFor(together))
   const plans = Array.from({ length: together }, (_, number) =>
     new Author(dice(seed, index, number), { prefix, number, initial, together }).plan(),
   )
   return { index, prefix, initial, pages: random.chance(0.5) ? [`${prefix}old`] : [], plans }
 }
+
+/** Few where they are fought for. */
+const rowsFor = (together: number) => (together > 1 ? 3 : 7)
 
 function initialTables(random: Dice, prefix: string, count: number): Tables {
   const table = (colour: Colour): Table => {
@@ -87,6 +90,7 @@ class Author {
   readonly #tables: Tables
   readonly #pages: string[] = []
   readonly #troubles: Trouble[] = []
+  readonly #pinned = new Set<string>()
   #ending: Ending = 'done'
   #inSaga = true
   #doomed = false
@@ -108,21 +112,24 @@ class Author {
     if (this.#ending === 'refuse' || this.#ending === 'stumble') this.#spoil(acts, { do: this.#ending })
     if (this.#ending === 'problem' || this.#ending === 'bug') acts.push({ throw: this.#ending })
     const isRefused = this.#troubles.some((trouble) => typeof trouble === 'object' && 'refuse' in trouble)
-    const fails = this.#doomed || !['done', 'cancel'].includes(this.#ending)
+    const isDoomed = this.#doomed && this.#setting.together === 1 // others may give it what it lacks
+    const fails = isDoomed || !['done', 'cancel'].includes(this.#ending)
+    const isOpen = isRefused || this.#doomed || this.#ending === 'cancel'
     return {
       acts,
       inSaga: this.#inSaga,
       startAfterMs: this.#setting.together > 1 ? random.below(150) : 0,
       ...(this.#ending === 'cancel' && { cancelAfterMs: random.below(500) }),
       troubles: this.#troubles,
-      expected: fails ? 'failed' : isRefused || this.#ending === 'cancel' ? 'either' : 'done',
+      expected: fails ? 'failed' : isOpen ? 'either' : 'done',
       tables: this.#tables,
       pages: this.#pages,
     }
   }
 
   #allRows(): Share {
-    const ids = Array.from({ length: this.#setting.together > 1 ? 4 : 7 }, (_, i) => `${this.#setting.prefix}${i}`)
+    const { together, prefix } = this.#setting
+    const ids = Array.from({ length: rowsFor(together) }, (_, i) => `${prefix}${i}`)
     return { red: ids, green: ids, blue: ids }
   }
 
@@ -138,7 +145,7 @@ class Author {
       if (kind === 'step') acts.push(this.#step(share))
       if (kind === 'branches') acts.push(this.#branches(share, depth))
       if (kind === 'pages') acts.push(this.#addPages())
-      if (kind === 'wait') acts.push({ waitMs: 1 + this.#random.below(this.#setting.together > 1 ? 80 : 150) })
+      if (kind === 'wait') acts.push({ waitMs: 1 + this.#random.below(150) })
     }
     return acts
   }
@@ -147,12 +154,21 @@ class Author {
   #branches(share: Share, depth: number): Act {
     const mixed = ['problem', 'bug'].includes(this.#ending) && this.#random.chance(0.4)
     const halves = COLOURS.map((colour) => [colour, this.#random.split(share[colour])] as const)
+    if (!mixed) this.#pin(share)
     const names = this.#random.chance(0.3) ? ['left', 'right', 'middle'] : ['left', 'right']
     const branches = names.map((name, nth) => {
       const rows = Object.fromEntries(halves.map(([colour, parts]) => [colour, parts[nth] ?? []])) as Share
       return [name, this.#acts(1 + this.#random.below(3), mixed ? share : rows, depth + 1)]
     })
     return { branches: Object.fromEntries(branches) }
+  }
+
+  /** What a branch could do only before or after another stays undone from here on: rows with children, names given away. */
+  #pin(share: Share): void {
+    for (const colour of COLOURS) {
+      const rows = [...this.#tables[colour].values()].filter(({ id }) => share[colour].includes(id))
+      for (const { parent_id, name } of rows) this.#pinned.add(`${colour} ${parent_id}`).add(`${colour} ${name}`)
+    }
   }
 
   #addPages(): Act {
@@ -198,7 +214,9 @@ class Author {
     const there = ids.filter((id) => isAstray || (table.has(id) && !table.get(id)!.hidden))
     const absent = ids.filter((id) => isAstray || !table.has(id))
     const parents = new Set([...table.values()].map(({ parent_id }) => parent_id))
-    const childless = ids.filter((id) => isAstray || (table.has(id) && !parents.has(id)))
+    const childless = ids.filter(
+      (id) => isAstray || (table.has(id) && !parents.has(id) && !this.#pinned.has(`${colour} ${id}`)),
+    )
     const kind = random.weighed({
       create: absent.length > 0 ? 25 : 0.01,
       update: there.length > 0 ? 32 : 0,
@@ -239,7 +257,11 @@ class Author {
     const has = (kind: (typeof kinds)[number]) => chosen.includes(kind)
     const names = ids
       .map((id) => initialName(id, colour))
-      .filter((name) => ![...table.values()].some((row) => row.name === name && !row.hidden))
+      .filter(
+        (name) =>
+          !this.#pinned.has(`${colour} ${name}`) &&
+          ![...table.values()].some((row) => row.name === name && !row.hidden),
+      )
     const parents = ids.filter((id) => table.has(id))
     return {
       ...(has('note') && { note: random.chance(0.1) ? null : this.#value('n') }),
