@@ -20,19 +20,17 @@ export async function noteConflicts(trx: AnyTransaction, conflicts: Conflict[]):
  * two that wrote the same row have both failed, it is as it was before either, whichever was taken back first.
  */
 export async function retryConflicts(trx: AnyTransaction, undone: Entry[], rules: ColumnRules): Promise<void> {
-  const rows = [...new Set(undone.map(({ row_id }) => row_id))]
+  const rows = new Set(undone.map(({ row_id }) => row_id))
   const schemas = [...new Set(undone.map(({ entity }) => entity.split('.')[0]!))]
   for (;;) {
-    const open = await openConflicts(trx, rows, schemas)
+    const open = await openConflicts(trx, [...rows], schemas)
     let settled = 0
     for (const { run, entries } of byRun(open)) {
       const conflicts = await undoEntries(trx, run, entries, rules)
       const standing = new Set(conflicts.map(({ entry }) => entry.id))
-      settled += await settle(
-        trx,
-        entries.filter(({ id }) => !standing.has(id)),
-        'taken back',
-      )
+      const free = entries.filter(({ id }) => !standing.has(id))
+      for (const { row_id } of free) rows.add(row_id)
+      settled += await settle(trx, free, 'taken back')
     }
     if (settled === 0 || settled === open.length) return
   }

@@ -43,9 +43,9 @@ export async function takeBackReceipts(
 ): Promise<Conflict[]> {
   if (receipts.length === 0) return []
   const entries = await entriesOf(trx, receipts)
+  await sql`update turri.receipt set taken_back_at = clock_timestamp() where id = any(${receipts})`.execute(trx)
   const conflicts = await undoEntries(trx, run, entries, rules)
   await noteConflicts(trx, conflicts)
-  await sql`update turri.receipt set taken_back_at = clock_timestamp() where id = any(${receipts})`.execute(trx)
   await retryConflicts(trx, entries, rules)
   return conflicts
 }

@@ -171,6 +171,54 @@ test('when both that wrote a row fail, it is as before either', async () => {
   expect(await conflicts()).toEqual([])
 })
 
+test('beside a column that is a conflict, the counter and the other columns of the row are taken back', async () => {
+  await world.sql(`insert into red.thing (id, name, note, stock, amount) values ('a', 'a', 'one', 10, 1.5)`)
+  const failing = await startFailing([
+    red({ do: 'count', id: 'a', by: 5 }, { do: 'update', id: 'a', set: { note: 'two' } }),
+    red({ do: 'update', id: 'a', set: { amount: '7' } }, { do: 'update', id: 'a', set: { note: 'three' } }),
+  ])
+  await run([red({ do: 'update', id: 'a', set: { note: 'four' } })])
+  await failing.result()
+  expect(await things('note, stock, amount')).toEqual([{ note: 'four', stock: 10, amount: '1.5' }])
+  const changedSince = expect.stringContaining('changed it since')
+  expect(await conflicts()).toEqual([
+    { row_id: 'a', reason: changedSince },
+    { row_id: 'a', reason: changedSince },
+  ])
+})
+
+test('an earlier change of a column is not taken back while a later one of the same run stands', async () => {
+  await world.sql(`insert into red.thing (id, name) values ('a', 'one'), ('b', 'other')`)
+  const failing = await startFailing([
+    red({ do: 'update', id: 'a', set: { name: 'two' } }, { do: 'update', id: 'a', set: { name: 'three' } }),
+  ])
+  await run([red(create('c', { name: 'two' }))])
+  await failing.result()
+  expect(await things('id, name')).toEqual([
+    { id: 'a', name: 'three' },
+    { id: 'b', name: 'other' },
+    { id: 'c', name: 'two' },
+  ])
+  const nameTaken = expect.stringContaining('thing_name_unique')
+  expect(await conflicts()).toEqual([
+    { row_id: 'a', reason: nameTaken },
+    { row_id: 'a', reason: nameTaken },
+  ])
+})
+
+test('what was in the way of what was in the way is taken back: a chain of conflicts ends with its last link', async () => {
+  await world.sql(`insert into red.thing (id, name, note) values ('p', 'p', 'at first')`)
+  const before = await things('id, note')
+  const first = await startFailing([red({ do: 'delete', id: 'p' })], 300)
+  const second = await startFailing([red(create('p'))], 700)
+  const third = await startFailing([red(create('c', { parent_id: 'p' }))], 1200)
+  await Promise.all([first.result(), second.result()])
+  expect(await conflicts()).toHaveLength(2)
+  await third.result()
+  expect(await things('id, note')).toEqual(before)
+  expect(await conflicts()).toEqual([])
+})
+
 test('a row that others have built on stays', async () => {
   const failing = await startFailing([red(create('p'), create('q'))])
   await run([red(create('c', { parent_id: 'p' }))])
