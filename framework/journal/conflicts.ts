@@ -6,6 +6,18 @@ import { type ColumnRules, type Conflict, type Entry, type RunKey, undoEntries }
 /** So many are tried again at once, the newest first. */
 const MAX_RETRIED = 200
 
+/**
+ * One taking back at a time in a module: who finds a conflict has noted it before the next looks which of them are none any
+ * more, so that none is left behind where two fail at once.
+ */
+export async function lockUndos(trx: AnyTransaction, entries: Pick<Entry, 'entity'>[]): Promise<void> {
+  for (const schema of schemasOf(entries).sort()) {
+    await sql`select pg_advisory_xact_lock(hashtextextended(${`turri.undo ${schema}`}, 0))`.execute(trx)
+  }
+}
+
+const schemasOf = (entries: Pick<Entry, 'entity'>[]) => [...new Set(entries.map(({ entity }) => entity.split('.')[0]!))]
+
 export async function noteConflicts(trx: AnyTransaction, conflicts: Conflict[]): Promise<void> {
   for (const { entry, reason, blockedBy } of conflicts) {
     await sql`
@@ -21,7 +33,7 @@ export async function noteConflicts(trx: AnyTransaction, conflicts: Conflict[]):
  */
 export async function retryConflicts(trx: AnyTransaction, undone: Entry[], rules: ColumnRules): Promise<void> {
   const rows = new Set(undone.map(({ row_id }) => row_id))
-  const schemas = [...new Set(undone.map(({ entity }) => entity.split('.')[0]!))]
+  const schemas = schemasOf(undone)
   for (;;) {
     const open = await openConflicts(trx, [...rows], schemas)
     let settled = 0
@@ -67,7 +79,7 @@ export async function select(trx: AnyTransaction, where: ReturnType<typeof sql>)
     join turri.journal e on e.receipt = c.receipt and e.id = c.entry
     join turri.receipt r on r.id = c.receipt
     where c.settled_at is null and (${where})
-    order by c.entry desc limit ${MAX_RETRIED} for update of c skip locked`.execute(trx)
+    order by c.entry desc limit ${MAX_RETRIED} for update of c`.execute(trx)
   return rows
 }
 

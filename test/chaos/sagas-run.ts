@@ -14,7 +14,7 @@ import { openSagaArena } from './sagas/arena.ts'
 import { dice } from './sagas/dice.ts'
 import { playSagas, type Report, WrongRound } from './sagas.ts'
 
-const HOME = '.turri/sagas'
+const HOME = process.env.TURRI_HOME ?? '.turri/sagas'
 const { values } = parseArgs({
   options: {
     runs: { type: 'string', default: '100' },
@@ -78,9 +78,10 @@ async function playOne(index: number): Promise<void> {
 async function killing(): Promise<void> {
   const random = dice(seed, 0, 0, 1)
   for (;;) {
-    await sleep(1500 + random.below(5000))
+    await sleep(1000 + random.below(5000))
     if (over) return
     arena.kill(random.weighed({ worker: 8, postgres: 1, temporal: 1 }))
+    await arena.up()
   }
 }
 

@@ -1,4 +1,5 @@
 /** What the journal notes, and how a change is taken back by it. */
+import pg from 'pg'
 import { createWorld, type World } from '../support/index.ts'
 import { eventually } from '../support/processes.ts'
 import type { Deed } from '../support/sagas/module.ts'
@@ -216,6 +217,20 @@ test('what was in the way of what was in the way is taken back: a chain of confl
   expect(await conflicts()).toHaveLength(2)
   await third.result()
   expect(await things('id, note')).toEqual(before)
+  expect(await conflicts()).toEqual([])
+})
+
+test('a conflict that somebody else is looking at is tried again all the same', async () => {
+  await world.sql(`insert into red.thing (id, name, note) values ('a', 'a', 'one')`)
+  const first = await startFailing([red({ do: 'update', id: 'a', set: { note: 'two' } })], 300)
+  const second = await startFailing([red({ do: 'update', id: 'a', set: { note: 'three' } })], 1200)
+  await first.result()
+  const looking = new pg.Client({ connectionString: world.databaseUrl })
+  await looking.connect()
+  await looking.query(`begin; select from turri.undo_conflict where row_id = 'a' for update`)
+  setTimeout(() => void looking.query('commit').then(() => looking.end()), 2000)
+  await second.result()
+  expect(await things('note')).toEqual([{ note: 'one' }])
   expect(await conflicts()).toEqual([])
 })
 

@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { WorkflowExecutionAlreadyStartedError, WorkflowFailedError, type WorkflowHandle } from '@temporalio/client'
 import { CancelledFailure } from '@temporalio/common'
+import { temporal } from '@temporalio/proto'
 import pg from 'pg'
 import { isRefusal } from '../../../framework/problem.ts'
 import type { Stack } from '../../../framework/stack/index.ts'
@@ -9,6 +10,8 @@ import { kill9, startProcess } from '../../support/processes.ts'
 import { sagaProject } from '../../support/sagas/turri.config.ts'
 import { createWorld, type World } from '../../support/world.ts'
 import { keepAlive, patiently } from '../chaos.ts'
+
+const { EventType } = temporal.api.enums.v1
 
 export type Victim = 'worker' | 'temporal' | 'postgres'
 
@@ -18,6 +21,8 @@ export interface SagaArena {
   kills: number
   /** Kills with -9; what was killed is started again. */
   kill: (victim: Victim) => void
+  /** Resolves when there is a worker: one that is killed as soon as it is there gets nothing done. */
+  up: () => Promise<void>
   /** Reads and writes with the key that the journal seals secrets with. */
   sql: <R = Record<string, unknown>>(text: string, values?: unknown[]) => Promise<R[]>
   stop: () => Promise<void>
@@ -45,6 +50,10 @@ export async function openSagaArena(home: string, stack?: Stack): Promise<SagaAr
       if (!pid) return
       arena.kills++
       process.kill(pid, 'SIGKILL')
+    },
+    up: async () => {
+      await sleep(100) // what has just been killed may look alive for a moment
+      await worker.up()
     },
     sql: async (text, values) => (await patiently(() => pool.query(text, values))).rows as never,
     stop: async () => {
@@ -96,6 +105,22 @@ export async function endOf(handle: WorkflowHandle, limitMs: number): Promise<En
     }
   }
   const end = await Promise.race([patiently(result, limitMs), hanging])
-  if (end === 'hangs') throw new Error(`${handle.workflowId} has not ended after ${limitMs / 1000} s: it hangs`)
+  if (end === 'hangs') throw new Hanging(handle.workflowId, limitMs, await lastEvents(handle))
   return end
+}
+
+/** A workflow that has not ended in its time, with the last of its history. */
+class Hanging extends Error {
+  constructor(workflowId: string, limitMs: number, events: string[]) {
+    super(`${workflowId} has not ended after ${limitMs / 1000} s: it hangs\n    ${events.join('\n    ')}`)
+  }
+}
+
+async function lastEvents(handle: WorkflowHandle): Promise<string[]> {
+  const { events } = await patiently(() => handle.fetchHistory())
+  return (events ?? []).slice(-25).map(({ eventTime, eventType, eventId, ...more }) => {
+    const details = JSON.stringify(Object.values(more).find((value) => value !== null && typeof value === 'object'))
+    const at = new Date(Number(eventTime?.seconds) * 1000).toISOString().slice(11, 19)
+    return `${at} ${eventId} ${EventType[eventType ?? 0]} ${details?.slice(0, 300)}`
+  })
 }
