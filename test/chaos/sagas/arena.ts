@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { WorkflowExecutionAlreadyStartedError, WorkflowFailedError, type WorkflowHandle } from '@temporalio/client'
 import { CancelledFailure } from '@temporalio/common'
-import { temporal } from '@temporalio/proto'
+import proto from '@temporalio/proto'
 import pg from 'pg'
 import { isRefusal } from '../../../framework/problem.ts'
 import type { Stack } from '../../../framework/stack/index.ts'
@@ -11,7 +11,7 @@ import { sagaProject } from '../../support/sagas/turri.config.ts'
 import { createWorld, type World } from '../../support/world.ts'
 import { keepAlive, patiently } from '../chaos.ts'
 
-const { EventType } = temporal.api.enums.v1
+const { EventType } = proto.temporal.api.enums.v1
 
 export type Victim = 'worker' | 'temporal' | 'postgres'
 
