@@ -118,9 +118,9 @@ class Hanging extends Error {
 
 async function lastEvents(handle: WorkflowHandle): Promise<string[]> {
   const { events } = await patiently(() => handle.fetchHistory())
-  return (events ?? []).slice(-25).map(({ eventTime, eventType, eventId, ...more }) => {
-    const details = JSON.stringify(Object.values(more).find((value) => value !== null && typeof value === 'object'))
+  return (events ?? []).slice(-60).map(({ eventTime, eventType, eventId, ...more }) => {
+    const details = JSON.stringify(Object.entries(more).find(([name, value]) => value && /Attributes$/.test(name))?.[1])
     const at = new Date(Number(eventTime?.seconds) * 1000).toISOString().slice(11, 19)
-    return `${at} ${eventId} ${EventType[eventType ?? 0]} ${details?.slice(0, 300)}`
+    return `${at} ${eventId} ${EventType[eventType ?? 0]} ${details?.slice(0, 600)}`
   })
 }
