@@ -124,12 +124,30 @@ function withStep<I extends Scheduling>(input: I): I {
  */
 async function unlessCancelled<I>(input: I, next: (input: I) => Promise<unknown>): Promise<unknown> {
   try {
-    return await CancellationScope.nonCancellable(() => next(input))
+    return await CancellationScope.nonCancellable(() => inTurn(next(input)))
   } catch (error) {
     const cause = error instanceof ActivityFailure ? error.cause : error
     if (cause instanceof ApplicationFailure && cause.type === CANCELLED) throw new CancelledFailure(cause.message)
     throw error
   }
+}
+
+/** More than any workflow needs to get from the end of one step to the beginning of the next. */
+const TURNS = 200
+
+/**
+ * Local steps that run at once go on in the order they were begun, each when the one before has come to rest. Temporal reports
+ * them in the order they end, and on a second pass all at once in the order they were begun: without this, parallel branches
+ * would then go another way, and the change would hang (temporalio/sdk-python#1578).
+ */
+async function inTurn<T>(step: Promise<T>): Promise<T> {
+  const trunk = currentTrunk()
+  const ended = Promise.allSettled([trunk.turn, step])
+  trunk.turn = ended.then(async () => {
+    for (let turn = 0; turn < TURNS; turn++) await undefined
+  })
+  await ended
+  return step
 }
 
 function stepHeader(name: string): StepHeader {
