@@ -6,6 +6,18 @@ import { type ColumnRules, type Conflict, type Entry, type RunKey, undoEntries }
 /** So many are tried again at once, the newest first. */
 const MAX_RETRIED = 200
 
+/**
+ * One taking back at a time in a module: who finds a conflict has noted it before the next looks which of them are none any
+ * more, so that none is left behind where two fail at once.
+ */
+export async function lockUndos(trx: AnyTransaction, entries: Pick<Entry, 'entity'>[]): Promise<void> {
+  for (const schema of schemasOf(entries).sort()) {
+    await sql`select pg_advisory_xact_lock(hashtextextended(${`turri.undo ${schema}`}, 0))`.execute(trx)
+  }
+}
+
+const schemasOf = (entries: Pick<Entry, 'entity'>[]) => [...new Set(entries.map(({ entity }) => entity.split('.')[0]!))]
+
 export async function noteConflicts(trx: AnyTransaction, conflicts: Conflict[]): Promise<void> {
   for (const { entry, reason, blockedBy } of conflicts) {
     await sql`
@@ -20,19 +32,17 @@ export async function noteConflicts(trx: AnyTransaction, conflicts: Conflict[]):
  * two that wrote the same row have both failed, it is as it was before either, whichever was taken back first.
  */
 export async function retryConflicts(trx: AnyTransaction, undone: Entry[], rules: ColumnRules): Promise<void> {
-  const rows = [...new Set(undone.map(({ row_id }) => row_id))]
-  const schemas = [...new Set(undone.map(({ entity }) => entity.split('.')[0]!))]
+  const rows = new Set(undone.map(({ row_id }) => row_id))
+  const schemas = schemasOf(undone)
   for (;;) {
-    const open = await openConflicts(trx, rows, schemas)
+    const open = await openConflicts(trx, [...rows], schemas)
     let settled = 0
     for (const { run, entries } of byRun(open)) {
       const conflicts = await undoEntries(trx, run, entries, rules)
       const standing = new Set(conflicts.map(({ entry }) => entry.id))
-      settled += await settle(
-        trx,
-        entries.filter(({ id }) => !standing.has(id)),
-        'taken back',
-      )
+      const free = entries.filter(({ id }) => !standing.has(id))
+      for (const { row_id } of free) rows.add(row_id)
+      settled += await settle(trx, free, 'taken back')
     }
     if (settled === 0 || settled === open.length) return
   }
@@ -69,7 +79,7 @@ export async function select(trx: AnyTransaction, where: ReturnType<typeof sql>)
     join turri.journal e on e.receipt = c.receipt and e.id = c.entry
     join turri.receipt r on r.id = c.receipt
     where c.settled_at is null and (${where})
-    order by c.entry desc limit ${MAX_RETRIED} for update of c skip locked`.execute(trx)
+    order by c.entry desc limit ${MAX_RETRIED} for update of c`.execute(trx)
   return rows
 }
 

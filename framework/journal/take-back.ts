@@ -5,7 +5,7 @@ import type { Database } from '../database.ts'
 import type { AnyTransaction } from '../model/repository.ts'
 import type { StepHeader } from '../workflow/step.ts'
 import type { TakeBackAnswer, TakeBackScope, TakenBack } from '../workflow/steps.ts'
-import { noteConflicts, retryConflicts } from './conflicts.ts'
+import { lockUndos, noteConflicts, retryConflicts } from './conflicts.ts'
 import { type ColumnRules, type Conflict, entriesOf, type RunKey, undoEntries } from './undo.ts'
 
 /** So many rows are taken back in one transaction, and those of one step more. */
@@ -43,9 +43,10 @@ export async function takeBackReceipts(
 ): Promise<Conflict[]> {
   if (receipts.length === 0) return []
   const entries = await entriesOf(trx, receipts)
+  await lockUndos(trx, entries)
+  await sql`update turri.receipt set taken_back_at = clock_timestamp() where id = any(${receipts})`.execute(trx)
   const conflicts = await undoEntries(trx, run, entries, rules)
   await noteConflicts(trx, conflicts)
-  await sql`update turri.receipt set taken_back_at = clock_timestamp() where id = any(${receipts})`.execute(trx)
   await retryConflicts(trx, entries, rules)
   return conflicts
 }

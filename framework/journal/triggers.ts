@@ -15,6 +15,8 @@ interface TableColumn {
   table: string
   column: string
   type: string
+  /** Its value follows from others and cannot be written. */
+  isGenerated: boolean
 }
 
 /**
@@ -44,15 +46,16 @@ export async function journalSchema(db: Kysely<never>, schema: string, models: M
 
 async function columnsOf(db: Kysely<never>, schema: string): Promise<TableColumn[]> {
   const { rows } = await sql<TableColumn>`
-    select c.relname as table, a.attname as column, t.typname as type
+    select c.relname as table, a.attname as column, t.typname as type, a.attgenerated <> '' as "isGenerated"
     from pg_class c join pg_attribute a on a.attrelid = c.oid join pg_type t on t.oid = a.atttypid
     where c.relnamespace = to_regnamespace(${`"${schema}"`}) and c.relkind in ('r', 'p') and not c.relispartition
-      and c.relname <> all(${NOT_JOURNALED}) and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
+      and c.relname <> all(${NOT_JOURNALED}) and a.attnum > 0 and not a.attisdropped
     order by c.relname, a.attnum`.execute(db)
   return rows
 }
 
-function functionBody(entity: string, columns: TableColumn[], secrets: Set<string>): string {
+function functionBody(entity: string, all: TableColumn[], secrets: Set<string>): string {
+  const columns = all.filter(({ isGenerated }) => !isGenerated)
   const value = (row: string, name: string) => {
     const json = `to_json(${row}.${quoted(name)})`
     return `${literal(`${JSON.stringify(name)}:`)} || coalesce(${secrets.has(name) ? `turri.seal(${json})` : json}::text, 'null')`
@@ -63,7 +66,10 @@ function functionBody(entity: string, columns: TableColumn[], secrets: Set<strin
     return `case when ${o} is distinct from ${n} then ${value(row, column)} end`
   }
   const diff = (row: string) => `concat_ws(',', ${columns.map((column) => changed(column, row)).join(', ')})`
-  const whole = `concat_ws(',', ${columns.map(({ column }) => value('o', column)).join(', ')})`
+  const columnwise = `concat_ws(',', ${columns.map(({ column }) => value('o', column)).join(', ')})`
+  // One call for the row is cheaper than one for each column, where all of it is to be kept.
+  const isPlain = secrets.size === 0 && columns.length === all.length
+  const whole = isPlain ? 'row_to_json(o)' : `('{' || ${columnwise} || '}')::json`
   return `
 declare
   receipt bigint := nullif(current_setting('turri.receipt', true), '');
@@ -80,7 +86,7 @@ begin
     where d.before <> '';
   else
     insert into turri.journal (receipt, entity, row_id, op, undone, before)
-    select receipt, ${literal(entity)}, o.id, 'd', undone, ('{' || ${whole} || '}')::json from old_rows o;
+    select receipt, ${literal(entity)}, o.id, 'd', undone, ${whole} from old_rows o;
   end if;
   return null;
 end`

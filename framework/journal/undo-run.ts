@@ -6,7 +6,7 @@ import type { Database } from '../database.ts'
 import type { AnyTransaction } from '../model/repository.ts'
 import { Problem } from '../problem.ts'
 import type { StepHeader } from '../workflow/step.ts'
-import { select, settle } from './conflicts.ts'
+import { lockUndos, select, settle } from './conflicts.ts'
 import { takeBackReceipts } from './take-back.ts'
 import { type ColumnRules, type RunKey, undoEntries } from './undo.ts'
 
@@ -57,6 +57,7 @@ export function settleConflict(
 ): Promise<unknown> {
   const call = { step, method: 'settleConflict', kind: 'write' as const, input: [id, how] }
   return once(db, call, async (trx) => {
+    await lockUndos(trx, await entitiesOf(trx, id))
     const [conflict] = await select(trx, sql`c.id = ${id}`)
     if (!conflict) throw new Problem('not_found', `There is no open undo conflict ${id}`)
     if (how === 'dismiss') return void (await settle(trx, [conflict], 'dismissed'))
@@ -65,6 +66,13 @@ export function settleConflict(
     if (still) throw new Problem('not_allowed', `It still cannot be taken back: ${still.reason}`, 'UNDO_CONFLICT')
     await settle(trx, [conflict], 'taken back')
   })
+}
+
+async function entitiesOf(trx: AnyTransaction, conflict: string): Promise<{ entity: string }[]> {
+  const { rows } = await sql<{ entity: string }>`select entity from turri.undo_conflict where id = ${conflict}`.execute(
+    trx,
+  )
+  return rows
 }
 
 /** What Temporal says against it; where it has forgotten the run, nothing. */

@@ -1,7 +1,8 @@
 /**
  * Takes back what steps wrote, by the journal: the last first, each row to what it was.
  *
- * - A column that another run has written since, or a constraint that would break, is a conflict: that row is left as it is.
+ * - A column that another run has written since, or a constraint that would break, is a conflict: what was written stands, and
+ *   so does what the same run had written there before. Other columns of the row are taken back all the same.
  * - A counter is corrected by the difference that the step made, whoever has counted since.
  * - `updated_at` is nobody's work, and `version` only rises.
  *
@@ -80,21 +81,10 @@ export async function undoEntries(
   }
 }
 
-/** All entries, as many in one statement as can be; those of a row with a conflict stand from there on. */
+/** All entries, as many in one statement as can be. */
 async function pass(trx: AnyTransaction, run: RunKey, entries: Entry[], rules: ColumnRules): Promise<Conflict[]> {
   const conflicts: Conflict[] = []
-  const standing = new Map<string, Conflict>()
-  for (const group of groupsOf(entries)) {
-    for (const entry of group) {
-      const conflict = standing.get(rowOf(entry))
-      if (conflict) conflicts.push({ ...conflict, entry })
-    }
-    const free = group.filter((entry) => !standing.has(rowOf(entry)))
-    for (const conflict of await undoGroup(trx, run, free, rules)) {
-      standing.set(rowOf(conflict.entry), conflict)
-      conflicts.push(conflict)
-    }
-  }
+  for (const group of groupsOf(entries)) conflicts.push(...(await undoGroup(trx, run, group, { rules, conflicts })))
   return conflicts
 }
 
@@ -117,8 +107,6 @@ async function oneByOne(trx: AnyTransaction, run: RunKey, entries: Entry[], rule
   }
 }
 
-const rowOf = ({ entity, row_id }: Entry) => `${entity} ${row_id}`
-
 /** Neighbours that one statement can take back: same table, same kind, same columns, each row once. */
 function groupsOf(entries: Entry[]): Entry[][] {
   const groups: Entry[][] = []
@@ -136,36 +124,47 @@ function groupsOf(entries: Entry[]): Entry[][] {
   return groups
 }
 
-async function undoGroup(trx: AnyTransaction, run: RunKey, group: Entry[], rules: ColumnRules): Promise<Conflict[]> {
+interface Pass {
+  rules: ColumnRules
+  /** Those found so far. */
+  conflicts: Conflict[]
+}
+
+async function undoGroup(trx: AnyTransaction, run: RunKey, group: Entry[], so: Pass): Promise<Conflict[]> {
   if (group.length === 0) return []
   try {
-    return await inSavepoint(trx, () => undoFree(trx, run, group, rules))
+    return await inSavepoint(trx, () => undoFree(trx, run, group, so))
   } catch (error) {
     if (!isImpossible(error)) throw error
     if (group.length === 1) return [{ entry: group[0]!, reason: reasonOf(error) }]
     const conflicts: Conflict[] = []
-    for (const entry of group) conflicts.push(...(await undoGroup(trx, run, [entry], rules)))
+    for (const entry of group) conflicts.push(...(await undoGroup(trx, run, [entry], so)))
     return conflicts
   }
 }
 
 /** Takes back what nobody has built on. */
-async function undoFree(trx: AnyTransaction, run: RunKey, group: Entry[], rules: ColumnRules): Promise<Conflict[]> {
+async function undoFree(trx: AnyTransaction, run: RunKey, group: Entry[], so: Pass): Promise<Conflict[]> {
   const { entity, op } = group[0]!
   const there = op === 'd' ? undefined : await lockRows(trx, entity, group)
-  const later = await laterWork(trx, run, group, rules)
+  const later = await laterWork(trx, run, group, so.rules)
   const conflicts: Conflict[] = []
   const free: Entry[] = []
   for (const entry of group) {
     const blocker = later.get(entry.id)
-    if (blocker?.overlaps)
-      conflicts.push({ entry, reason: blocker.reason, ...(blocker.receipt && { blockedBy: blocker.receipt }) })
+    if (blocker?.overlaps) conflicts.push(conflictOf(entry, blocker, so.conflicts))
     else if (there && !there.has(entry.row_id)) conflicts.push({ entry, reason: 'the row is gone' })
     else free.push(entry)
   }
   const touched = new Set(free.filter(({ id }) => later.has(id)).map(({ id }) => id))
-  if (free.length > 0) await apply(trx, free, touched, rules)
+  if (free.length > 0) await apply(trx, free, touched, so.rules)
   return conflicts
+}
+
+/** Where what stands in the way is a conflict itself, its reason is the reason. */
+function conflictOf(entry: Entry, { blocker, receipt, reason }: Later, conflicts: Conflict[]): Conflict {
+  const cause = conflicts.find((conflict) => conflict.entry.id === blocker)
+  return cause ? { ...cause, entry } : { entry, reason, ...(receipt && { blockedBy: receipt }) }
 }
 
 async function lockRows(trx: AnyTransaction, entity: string, group: Entry[]): Promise<Set<string>> {
@@ -177,13 +176,15 @@ async function lockRows(trx: AnyTransaction, entity: string, group: Entry[]): Pr
 }
 
 interface Later {
+  /** The entry that was written since. */
+  blocker: string
   receipt: string | null
   /** Whether it is about what this entry wrote, and not about other columns of the row. */
   overlaps: boolean
   reason: string
 }
 
-/** What other runs have done to these rows since, by entry. */
+/** What stands of what has been done to these rows since, by entry: by other runs, or by this one where that is a conflict. */
 async function laterWork(
   trx: AnyTransaction,
   run: RunKey,
@@ -194,15 +195,18 @@ async function laterWork(
   const counters = rules.counters(entity)
   const contested = columns.filter((name) => !NOBODYS_WORK.includes(name) && !counters.includes(name))
   const { rows } = await sql<{ id: string } & Later>`
-    select distinct on (e.id) e.id, l.receipt, o.overlaps,
-      coalesce(r.workflow_id || ' (' || r.method || ')', 'somebody outside of any workflow') || ' has ' ||
-      case l.op when 'd' then 'deleted it' when 'i' then 'written it anew' else 'changed it' end || ' since' as reason
+    select distinct on (e.id) e.id, l.id as blocker, o.overlaps,
+      case when c.entry is null then l.receipt else c.blocked_by end as receipt,
+      coalesce(c.reason, coalesce(r.workflow_id || ' (' || r.method || ')', 'somebody outside of any workflow') || ' has ' ||
+      case l.op when 'd' then 'deleted it' when 'i' then 'written it anew' else 'changed it' end || ' since') as reason
     from turri.journal e
     join turri.journal l on l.row_id = e.row_id and l.entity = e.entity and l.id > e.id and not l.undone
     left join turri.receipt r on r.id = l.receipt
+    left join turri.undo_conflict c on c.entry = l.id and c.settled_at is null and r.workflow_id = ${run.workflowId} and r.run_id = ${run.runId}
     cross join lateral (select ${op !== 'u'}::boolean or l.op <> 'u'
       or exists (select from json_object_keys(l.before) name where name = any(${contested})) as overlaps) o
-    where ${these(group)} and (r.workflow_id, r.run_id) is distinct from (${run.workflowId}, ${run.runId})
+    where ${these(group)} and ((r.workflow_id, r.run_id) is distinct from (${run.workflowId}, ${run.runId})
+      or r.taken_back_at is not null)
     order by e.id, o.overlaps desc, l.id`.execute(trx)
   return new Map(rows.map((row) => [row.id, row]))
 }

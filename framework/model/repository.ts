@@ -44,7 +44,7 @@ export class Repository<M extends Model> {
   async create(rows: New<M>[]): Promise<View<M>[]> {
     if (rows.length === 0) return []
     const created = await this.#refusing(() =>
-      this.#db.insertInto(this.#model.table).values(rows.map(this.#stored)).returning(viewed(this.#model)).execute(),
+      this.#db.insertInto(this.#model.table).values(rows.map(this.#inserted)).returning(viewed(this.#model)).execute(),
     )
     return created as View<M>[]
   }
@@ -202,6 +202,18 @@ export class Repository<M extends Model> {
     const unknown = Object.keys(values).find((name) => !(name in this.#model.columns))
     if (unknown) throw new Problem('invalid_data', `${titleOf(this.#model)} has no field '${unknown}'`)
     return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined))
+  }
+
+  /** JSON as text: the driver would take a list for an array of Postgres. */
+  readonly #inserted = (values: Record<string, unknown>): Record<string, unknown> => {
+    const { columns } = this.#model
+    const isJson = (name: string, value: unknown) => columns[name]!.type === 'json' && value !== null
+    return Object.fromEntries(
+      Object.entries(this.#stored(values)).map(([name, value]) => [
+        name,
+        isJson(name, value) ? JSON.stringify(value) : value,
+      ]),
+    )
   }
 
   async #refusing<T>(statement: () => Promise<T>): Promise<T> {

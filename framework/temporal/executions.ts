@@ -163,6 +163,7 @@ function idsOf({ workflowId, type }: Known): [string, string] {
 
 function stateOf({ status, memo }: Known): ExecutionState {
   const { state } = (memo ?? {}) as ChangeMemo
+  if (state === 'incomplete') return 'failed'
   if (status.name === 'RUNNING') return state ? 'compensating' : 'invoking'
   if (status.name === 'COMPLETED') return state === 'reverted' ? 'reverted' : 'done'
   if (status.name === 'CONTINUED_AS_NEW') return 'done'
@@ -174,7 +175,7 @@ const STATUSES: Record<ExecutionState, string[]> = {
   compensating: ['Running'],
   done: ['Completed', 'ContinuedAsNew'],
   reverted: ['Completed', 'Canceled', 'Failed'],
-  failed: ['Failed', 'Terminated', 'TimedOut'],
+  failed: ['Completed', 'Canceled', 'Failed', 'Terminated', 'TimedOut'],
 }
 
 /** Left out of lists unless they are asked for by name: the clock starts them again and again. */

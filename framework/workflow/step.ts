@@ -45,7 +45,7 @@ export interface ChangeMemo {
   /** Of a subscriber's run: what it was started for. */
   delivery?: DeliveryKey
   /** Where the workflow stands beyond what Temporal's status says. */
-  state?: 'compensating' | 'reverted'
+  state?: 'compensating' | 'reverted' | 'incomplete'
   /** How many rows stand because somebody had built on them before they could be taken back. */
   conflicts?: number
   /** The code or type of the problem it was refused with. */

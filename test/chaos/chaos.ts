@@ -97,7 +97,7 @@ export async function openArena(folder: string, turri: string, project?: string)
 }
 
 /** A process that is started again whenever it ends. */
-function keepAlive(start: () => Promise<Child>) {
+export function keepAlive(start: () => Promise<Child>) {
   let stopping = false
   let child: Child | undefined
   let starting: Promise<void> = begin()
@@ -218,6 +218,7 @@ function audit(cms: FakeCms, before: string[], outcome: Round['outcome'], brands
     throw new Error(`The sync says '${outcome}', but ${missing} pages are missing and ${extra} too many`)
 }
 
+/** Repeats what fails because something was killed. */
 export async function patiently<T>(work: () => Promise<T>, timeoutMs = 60_000): Promise<T> {
   const deadline = Date.now() + timeoutMs
   for (;;) {

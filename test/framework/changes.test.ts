@@ -1,4 +1,6 @@
 /** Changes as a framework user meets them: requests, repeats, refusals, faults. */
+
+import { ulid } from 'ulid'
 import { defineProject } from '../../framework/project.ts'
 import { createWorld, type World } from '../support/index.ts'
 import { ledgerProject } from '../support/ledger/turri.config.ts'
@@ -80,6 +82,33 @@ test('parallel branches have receipts under their names', async () => {
     'y/createEntries#0',
     'y/createEntries#1',
   ])
+})
+
+describe('after its saga has succeeded', () => {
+  test.each(['refuse', 'stumble'] as const)(
+    'what fails (%s) is said, and nothing is taken back or begun anew',
+    async (how) => {
+      const request = { requestId: ulid(), key: ulid(), actor: 'me', method: 'POST', path: '/x', content: '' }
+      const run = () => world.runner.run(workflows.refusedAfterwards, { how }, { request })
+      const problem = {
+        type: 'unexpected_state',
+        code: 'CHANGE_INCOMPLETE',
+        message: expect.stringMatching(/The change stands/),
+      }
+      await expect(run()).rejects.toMatchObject(problem)
+      expect(await texts()).toEqual(['stands'])
+      await expect(run()).rejects.toMatchObject(problem)
+      expect(await texts()).toEqual(['stands'])
+    },
+  )
+
+  test('cancelling does not reach what must succeed', async () => {
+    const handle = await world.start(workflows.goingOnAfterwards, { ms: 60_000 })
+    while ((await texts()).length < 1) await new Promise((resolve) => setTimeout(resolve, 20))
+    await handle.cancel()
+    await handle.result()
+    expect(await texts()).toEqual(['afterwards', 'stands'])
+  })
 })
 
 describe('a request with an Idempotency-Key', () => {

@@ -1,4 +1,5 @@
 /** What the journal notes, and how a change is taken back by it. */
+import pg from 'pg'
 import { createWorld, type World } from '../support/index.ts'
 import { eventually } from '../support/processes.ts'
 import type { Deed } from '../support/sagas/module.ts'
@@ -171,6 +172,68 @@ test('when both that wrote a row fail, it is as before either', async () => {
   expect(await conflicts()).toEqual([])
 })
 
+test('beside a column that is a conflict, the counter and the other columns of the row are taken back', async () => {
+  await world.sql(`insert into red.thing (id, name, note, stock, amount) values ('a', 'a', 'one', 10, 1.5)`)
+  const failing = await startFailing([
+    red({ do: 'count', id: 'a', by: 5 }, { do: 'update', id: 'a', set: { note: 'two' } }),
+    red({ do: 'update', id: 'a', set: { amount: '7' } }, { do: 'update', id: 'a', set: { note: 'three' } }),
+  ])
+  await run([red({ do: 'update', id: 'a', set: { note: 'four' } })])
+  await failing.result()
+  expect(await things('note, stock, amount')).toEqual([{ note: 'four', stock: 10, amount: '1.5' }])
+  const changedSince = expect.stringContaining('changed it since')
+  expect(await conflicts()).toEqual([
+    { row_id: 'a', reason: changedSince },
+    { row_id: 'a', reason: changedSince },
+  ])
+})
+
+test('an earlier change of a column is not taken back while a later one of the same run stands', async () => {
+  await world.sql(`insert into red.thing (id, name) values ('a', 'one'), ('b', 'other')`)
+  const failing = await startFailing([
+    red({ do: 'update', id: 'a', set: { name: 'two' } }, { do: 'update', id: 'a', set: { name: 'three' } }),
+  ])
+  await run([red(create('c', { name: 'two' }))])
+  await failing.result()
+  expect(await things('id, name')).toEqual([
+    { id: 'a', name: 'three' },
+    { id: 'b', name: 'other' },
+    { id: 'c', name: 'two' },
+  ])
+  const nameTaken = expect.stringContaining('thing_name_unique')
+  expect(await conflicts()).toEqual([
+    { row_id: 'a', reason: nameTaken },
+    { row_id: 'a', reason: nameTaken },
+  ])
+})
+
+test('what was in the way of what was in the way is taken back: a chain of conflicts ends with its last link', async () => {
+  await world.sql(`insert into red.thing (id, name, note) values ('p', 'p', 'at first')`)
+  const before = await things('id, note')
+  const first = await startFailing([red({ do: 'delete', id: 'p' })], 300)
+  const second = await startFailing([red(create('p'))], 700)
+  const third = await startFailing([red(create('c', { parent_id: 'p' }))], 1200)
+  await Promise.all([first.result(), second.result()])
+  expect(await conflicts()).toHaveLength(2)
+  await third.result()
+  expect(await things('id, note')).toEqual(before)
+  expect(await conflicts()).toEqual([])
+})
+
+test('a conflict that somebody else is looking at is tried again all the same', async () => {
+  await world.sql(`insert into red.thing (id, name, note) values ('a', 'a', 'one')`)
+  const first = await startFailing([red({ do: 'update', id: 'a', set: { note: 'two' } })], 300)
+  const second = await startFailing([red({ do: 'update', id: 'a', set: { note: 'three' } })], 1200)
+  await first.result()
+  const looking = new pg.Client({ connectionString: world.databaseUrl })
+  await looking.connect()
+  await looking.query(`begin; select from turri.undo_conflict where row_id = 'a' for update`)
+  setTimeout(() => void looking.query('commit').then(() => looking.end()), 2000)
+  await second.result()
+  expect(await things('note')).toEqual([{ note: 'one' }])
+  expect(await conflicts()).toEqual([])
+})
+
 test('a row that others have built on stays', async () => {
   const failing = await startFailing([red(create('p'), create('q'))])
   await run([red(create('c', { parent_id: 'p' }))])
@@ -190,6 +253,16 @@ test('a name that somebody has taken since is a conflict', async () => {
     { id: 'c', note: null, there: true },
   ])
   expect(await conflicts()).toEqual([{ row_id: 'a', reason: expect.stringContaining('thing_name_unique') }])
+})
+
+test('a list in a JSON column of a new row is stored as it is, and restored', async () => {
+  await run([red(create('a', { labels: ['x', { y: 1 }] }))])
+  const before = await things('id, labels')
+  expect(before).toEqual([{ id: 'a', labels: ['x', { y: 1 }] }])
+  expect(await run([red({ do: 'update', id: 'a', set: { labels: [] } }), red({ do: 'delete', id: 'a' }), fail])).toBe(
+    true,
+  )
+  expect(await things('id, labels')).toEqual(before)
 })
 
 test('children and their parents go together', async () => {

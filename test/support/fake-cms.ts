@@ -33,6 +33,8 @@ export interface FakeCms {
   troubles: Trouble[]
   /** Troubles for the next requests that add pages. */
   meet(...troubles: Trouble[]): void
+  /** Troubles for the next requests that add pages whose ids begin so; they do not meet the others. */
+  meetAt(prefix: string, ...troubles: Trouble[]): void
   /** Every request is answered with 503 until `recover()`. */
   goDown(): void
   recover(): void
@@ -50,6 +52,7 @@ export async function startFakeCms(port = 0): Promise<FakeCms> {
     stored: [] as string[],
     requests: [] as string[],
     troubles: [] as Trouble[],
+    troublesAt: new Map<string, Trouble[]>(),
     down: false,
     slowMs: 0,
     working: 0,
@@ -71,6 +74,7 @@ export async function startFakeCms(port = 0): Promise<FakeCms> {
     requests: state.requests,
     troubles: state.troubles,
     meet: (...troubles) => void state.troubles.push(...troubles),
+    meetAt: (prefix, ...troubles) => void state.troublesAt.set(prefix, troubles),
     goDown: () => {
       state.down = true
     },
@@ -92,6 +96,7 @@ interface State {
   stored: string[]
   requests: string[]
   troubles: Trouble[]
+  troublesAt: Map<string, Trouble[]>
   down: boolean
   slowMs: number
   working: number
@@ -120,7 +125,7 @@ async function answer(state: State, token: string, request: IncomingMessage, res
 
 async function add(state: State, items: Item[], response: ServerResponse): Promise<void> {
   if (state.slowMs > 0) await wait(state.slowMs)
-  const trouble = state.troubles.shift() ?? 'none'
+  const trouble = troublesOf(state, items).shift() ?? 'none'
   if (trouble === 'drop') return void response.destroy()
   if (trouble === 'drop after storing') {
     store(state, items)
@@ -132,6 +137,10 @@ async function add(state: State, items: Item[], response: ServerResponse): Promi
     return refuse(response, 400, trouble.refuse, 'FAILED_VALIDATION')
   if (!store(state, items)) return refuse(response, 400, 'Value for field "id" has to be unique.', 'RECORD_NOT_UNIQUE')
   send(response, 200, { data: items })
+}
+
+function troublesOf({ troubles, troublesAt }: State, items: Item[]): Trouble[] {
+  return [...troublesAt].find(([prefix]) => items[0]!.id.startsWith(prefix))?.[1] ?? troubles
 }
 
 /** All or none. */

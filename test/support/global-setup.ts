@@ -13,7 +13,12 @@ declare global {
 
 /** The stack of all tests, in a folder of its own, on free ports. */
 export default async function setUp({ maxWorkers }: { maxWorkers: number } = { maxWorkers: 1 }): Promise<void> {
-  const env = { ...process.env, TURRI_HOME: join('.turri', 'test'), LOG_LEVEL: 'warn', NODE_ENV: 'test' }
+  await bringUp(join('.turri', 'test'), maxWorkers)
+}
+
+/** A stack for `createWorld()`, also outside of jest. */
+export async function bringUp(home: string, maxWorkers = 1): Promise<Stack> {
+  const env = { ...process.env, TURRI_HOME: home, LOG_LEVEL: 'warn', NODE_ENV: 'test' }
   const config = loadConfig(env)
   forgetWorkflows(config.home) // request keys of an earlier run are not to be met again
   config.temporal.server.port ??= 0
@@ -27,6 +32,7 @@ export default async function setUp({ maxWorkers }: { maxWorkers: number } = { m
   globalThis.turriStack = stack
   await Promise.all([forgetDatabases(stack.databaseUrl), registerNamespaces(stack.temporalAddress, maxWorkers)])
   Object.assign(process.env, stack.env, { TURRI_HOME: env.TURRI_HOME })
+  return stack
 }
 
 async function forgetDatabases(url: string): Promise<void> {

@@ -161,3 +161,21 @@ export async function chargedEntries(): Promise<string> {
 export async function takenEntry(input: TakeEntryInput): Promise<string | null> {
   return write.takeEntry(input)
 }
+
+/** Refused, or with a bug, after its saga has succeeded. */
+export async function refusedAfterwards({ how }: { how: 'refuse' | 'stumble' }): Promise<void> {
+  await withSaga(async (saga) => {
+    await saga.step(() => write.createEntries([entry('stands')]))
+  })
+  if (how === 'refuse') await write.refuseEntries('too late')
+  await write.stumble()
+}
+
+/** Goes on after its saga, for a while. */
+export async function goingOnAfterwards({ ms }: { ms: number }): Promise<void> {
+  await withSaga(async (saga) => {
+    await saga.step(() => write.createEntries([entry('stands')]))
+  })
+  await sleep(ms).catch(() => {})
+  await write.createEntries([entry('afterwards')])
+}

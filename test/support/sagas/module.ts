@@ -2,7 +2,17 @@
 
 import { cmsActivities } from '../../../activities/cms.ts'
 import { defineActivities, type StepsOf } from '../../../framework/activities/define.ts'
-import { decimal, id, integer, json, model, type New, text, timestamps } from '../../../framework/model/model.ts'
+import {
+  type Change,
+  decimal,
+  id,
+  integer,
+  json,
+  model,
+  type New,
+  text,
+  timestamps,
+} from '../../../framework/model/model.ts'
 import { defineModule } from '../../../framework/model/module.ts'
 import { Service } from '../../../framework/model/service.ts'
 import { Problem } from '../../../framework/problem.ts'
@@ -33,7 +43,7 @@ const createThing = `
 /** What one step does, one thing after the other. */
 export type Deed =
   | { do: 'create'; rows: New<typeof Thing>[] }
-  | { do: 'update'; id: string; set: { name?: string; note?: string; amount?: string; token?: string } }
+  | { do: 'update'; id: string; set: Omit<Change<typeof Thing>, 'id'> }
   | { do: 'count'; id: string; by: number }
   | { do: 'hide'; id: string }
   | { do: 'delete'; id: string }

@@ -1,0 +1,165 @@
+/**
+ * What the journal costs: rows written through the real repository with its triggers on and off in turns, and its share of a
+ * whole write step with receipt.
+ *
+ *   npm run bench:journal                brings a Postgres of its own up
+ *   npm run bench:journal -- --turns 200 so many turns of each (100 where it is not said; a third of them for 1,000 rows)
+ */
+import { parseArgs } from 'node:util'
+import { sql } from 'kysely'
+import { once } from '../framework/activities/receipts.ts'
+import { loadConfig } from '../framework/config.ts'
+import { type Database, openDatabase } from '../framework/database.ts'
+import { createLogger } from '../framework/log.ts'
+import { migrate } from '../framework/model/migrate.ts'
+import { id, integer, json, model, text, timestamps } from '../framework/model/model.ts'
+import { defineModule } from '../framework/model/module.ts'
+import { type AnyTransaction, Repository } from '../framework/model/repository.ts'
+import { Service } from '../framework/model/service.ts'
+import { createDatabase, startPostgres } from '../framework/stack/postgres.ts'
+import { percentile } from './measure.ts'
+
+const { values } = parseArgs({ options: { turns: { type: 'string', default: '100' } } })
+const turns = Number(values.turns)
+const HOME = '.turri/bench-journal'
+
+/** As wide as a line of a cart is, with the indexes that it has. */
+const Line = model('line', {
+  id: id('line'),
+  cart_id: text(),
+  title: text(),
+  handle: text().unique(),
+  note: text().nullable(),
+  quantity: integer().counter(),
+  unit_price: integer(),
+  variant_id: text().nullable(),
+  metadata: json().nullable(),
+  version: integer().optional(),
+  ...timestamps(),
+})
+
+const createLine = `
+  create table line (
+    id text primary key, cart_id text not null, title text not null, handle text not null unique, note text,
+    quantity integer not null, unit_price integer not null, variant_id text, metadata jsonb,
+    version integer not null default 1,
+    created_at timestamptz not null default now(), updated_at timestamptz not null default now(), deleted_at timestamptz
+  );
+  create index line_cart on line (cart_id);`
+
+class LineService extends Service<{ line: typeof Line }> {}
+const bench = defineModule({
+  name: 'bench',
+  service: LineService,
+  models: { line: Line },
+  migrations: { '0001-line': createLine },
+})
+
+type Doing = 'insert' | 'update' | 'delete'
+let serial = 0
+
+const newRows = (count: number) =>
+  Array.from({ length: count }, () => {
+    const n = String(serial++).padStart(26, '0')
+    return {
+      id: `line_${n}`,
+      cart_id: `cart_${n}`,
+      title: `A line of some length ${n}`,
+      handle: `line-${n}`,
+      quantity: 1,
+      unit_price: 1999,
+      variant_id: `variant_${n}`,
+      metadata: { colour: 'red' },
+    }
+  })
+
+process.env.LOG_LEVEL ??= 'warn'
+const log = createLogger({ level: 'warn' })
+const config = loadConfig({ ...process.env, TURRI_HOME: HOME, DATABASE_URL: undefined })
+const postgres = await startPostgres({ dir: config.home, port: 0, log })
+const url = await createDatabase(postgres.url, `journal_${Date.now()}`)
+const db = openDatabase({ url, max: 2, journalKey: config.digest('journal'), log })
+try {
+  await migrate(db, [bench])
+  for (const doing of ['insert', 'update', 'delete'] as const) {
+    for (const count of [1, 10, 100, 1000]) await compare(doing, count)
+  }
+  console.log('')
+  for (const doing of ['insert', 'update', 'delete'] as const)
+    for (const count of [1, 10]) await compareSteps(doing, count)
+} finally {
+  await db.destroy()
+  await postgres.stop()
+}
+
+/** The statements alone, from begin to commit. */
+async function compare(doing: Doing, count: number): Promise<void> {
+  const many = count >= 1000 ? Math.ceil(turns / 3) : turns
+  const [off, on] = await inTurns(many, (work) => inTransaction(db, work), doing, count)
+  const perRow = ((on - off) / count) * 1000
+  print(`${doing} of ${count} rows`, off, on, `${perRow.toFixed(0)} µs a row`)
+}
+
+/** A step as a worker does it: claim, work, result, commit. */
+async function compareSteps(doing: Doing, count: number): Promise<void> {
+  const step = () => ({
+    workflowId: `bench/${serial++}`,
+    runId: 'run',
+    generation: 0,
+    key: 'step#0',
+    undoing: false,
+    cancelled: false,
+    actor: 'bench',
+  })
+  const asStep = (work: (trx: AnyTransaction) => Promise<unknown>) =>
+    once(db, { step: step(), method: 'write', kind: 'write', input: [] }, (trx) =>
+      work(trx.withSchema('bench') as AnyTransaction),
+    )
+  const [off, on] = await inTurns(turns * 2, asStep, doing, count)
+  print(`write step, ${doing} of ${count} rows`, off, on, '')
+}
+
+function print(what: string, off: number, on: number, more: string): void {
+  const share = ((on - off) / on) * 100
+  const added = ((on - off) / off) * 100
+  console.log(
+    `${what.padEnd(34)} without ${off.toFixed(2).padStart(7)} ms, with ${on.toFixed(2).padStart(7)} ms: ` +
+      `+${added.toFixed(0)} %, ${share.toFixed(0)} % of the whole  ${more}`,
+  )
+}
+
+type Doer = (work: (trx: AnyTransaction) => Promise<unknown>) => Promise<unknown>
+
+/** Medians in ms, without the journal and with it, measured in turns: the machine is never the same for long. */
+async function inTurns(many: number, perform: Doer, doing: Doing, count: number): Promise<[number, number]> {
+  const times = { off: [] as number[], on: [] as number[] }
+  for (let turn = -5; turn < many; turn++) {
+    for (const state of turn % 2 === 0 ? (['off', 'on'] as const) : (['on', 'off'] as const)) {
+      const rows = newRows(count)
+      await sql.raw(`alter table bench.line ${state === 'on' ? 'enable' : 'disable'} trigger user`).execute(db)
+      if (doing !== 'insert') await inTransaction(db, (trx) => new Repository(trx, Line).create(rows))
+      const started = performance.now()
+      await perform((trx) => write(trx, doing, rows))
+      const ms = performance.now() - started
+      if (turn >= 0) times[state].push(ms)
+    }
+  }
+  await sql`truncate bench.line, turri.journal, turri.receipt`.execute(db)
+  const median = (list: number[]) =>
+    percentile(
+      list.sort((a, b) => a - b),
+      50,
+    )
+  return [median(times.off), median(times.on)]
+}
+
+function inTransaction(database: Database, work: (trx: AnyTransaction) => Promise<unknown>): Promise<unknown> {
+  return database.transaction().execute((trx) => work(trx.withSchema('bench') as AnyTransaction))
+}
+
+function write(trx: AnyTransaction, doing: Doing, rows: ReturnType<typeof newRows>): Promise<unknown> {
+  const lines = new Repository(trx, Line)
+  if (doing === 'insert') return lines.create(rows)
+  if (doing === 'update') return lines.update(rows.map(({ id }) => ({ id, note: 'changed', quantity: 2 })))
+  return lines.delete(rows.map(({ id }) => id))
+}
