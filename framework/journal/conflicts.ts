@@ -44,7 +44,7 @@ export async function retryConflicts(trx: AnyTransaction, undone: Entry[], rules
       for (const { row_id } of free) rows.add(row_id)
       settled += await settle(trx, free, 'taken back')
     }
-    if (settled === 0 || settled === open.length) return
+    if (settled === 0) return // else it may be what stood in the way of others
   }
 }
 

@@ -210,9 +210,9 @@ test('an earlier change of a column is not taken back while a later one of the s
 test('what was in the way of what was in the way is taken back: a chain of conflicts ends with its last link', async () => {
   await world.sql(`insert into red.thing (id, name, note) values ('p', 'p', 'at first')`)
   const before = await things('id, note')
-  const first = await startFailing([red({ do: 'delete', id: 'p' })], 300)
-  const second = await startFailing([red(create('p'))], 700)
-  const third = await startFailing([red(create('c', { parent_id: 'p' }))], 1200)
+  const first = await startFailing([red({ do: 'delete', id: 'p' })], 1500)
+  const second = await startFailing([red(create('p'))], 2500)
+  const third = await startFailing([red(create('c', { parent_id: 'p' }))], 3500)
   await Promise.all([first.result(), second.result()])
   expect(await conflicts()).toHaveLength(2)
   await third.result()

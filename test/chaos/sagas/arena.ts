@@ -19,6 +19,8 @@ export interface SagaArena {
   world: World
   /** How often anything has been killed so far. */
   kills: number
+  /** Above zero nothing is killed: a saga is late, and whether it hangs shows in peace. */
+  truce: number
   /** Kills with -9; what was killed is started again. */
   kill: (victim: Victim) => void
   /** Resolves when there is a worker: one that is killed as soon as it is there gets nothing done. */
@@ -45,9 +47,10 @@ export async function openSagaArena(home: string, stack?: Stack): Promise<SagaAr
   const arena: SagaArena = {
     world,
     kills: 0,
+    truce: 0,
     kill: (victim) => {
       const pid = { worker: worker.pid, temporal: stack?.temporal?.pid, postgres: stack?.postgres?.pid }[victim]?.()
-      if (!pid) return
+      if (!pid || arena.truce > 0) return
       arena.kills++
       process.kill(pid, 'SIGKILL')
     },
@@ -89,9 +92,20 @@ export function startSaga({ world }: SagaArena, name: string, id: string, input:
   })
 }
 
-/** @throws when it hangs. */
-export async function endOf(handle: WorkflowHandle, limitMs: number): Promise<Ended> {
-  const hanging = sleep(limitMs, 'hangs' as const, { ref: false })
+/**
+ * What is killed every few seconds may not get anywhere: what is late gets the same time again, in peace.
+ *
+ * @throws when it hangs.
+ */
+export async function endOf(arena: SagaArena, handle: WorkflowHandle, limitMs: number): Promise<Ended> {
+  let [isLate, isOver] = [false, false]
+  const hanging = sleep(limitMs, undefined, { ref: false }).then(async () => {
+    if (isOver) return 'over' as const
+    isLate = true
+    arena.truce++
+    await sleep(limitMs, undefined, { ref: false })
+    return 'hangs' as const
+  })
   const result = async (): Promise<Ended> => {
     try {
       const answer: unknown = await handle.result()
@@ -104,8 +118,10 @@ export async function endOf(handle: WorkflowHandle, limitMs: number): Promise<En
       return { handle, state, reason: cause?.message ?? '' }
     }
   }
-  const end = await Promise.race([patiently(result, limitMs), hanging])
-  if (end === 'hangs') throw new Hanging(handle.workflowId, limitMs, await lastEvents(handle))
+  const end = await Promise.race([patiently(result, 2 * limitMs), hanging])
+  isOver = true
+  if (isLate) arena.truce--
+  if (end === 'hangs' || end === 'over') throw new Hanging(handle.workflowId, limitMs, await lastEvents(handle))
   return end
 }
 
