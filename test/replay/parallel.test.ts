@@ -48,6 +48,12 @@ test('steps that ended one after the other go on one after the other also on a s
 
   const log = createLogger({ level: 'silent' })
   const cache = `${world.config.home}/bundles`
-  const codePath = await workflowBundle({ entries: [sagaProject.workflows], queueByMethod: {}, encrypted: false, cache, log })
+  const codePath = await workflowBundle({
+    entries: [sagaProject.workflows],
+    queueByMethod: {},
+    encrypted: false,
+    cache,
+    log,
+  })
   await Worker.runReplayHistory({ workflowBundle: { codePath } }, await handle.fetchHistory(), handle.workflowId)
 })
