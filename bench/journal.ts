@@ -1,5 +1,5 @@
 /**
- * What the journal costs: rows written through the real repository with its triggers on and off in turns, and its share of a
+ * What the journal costs: rows written through the real repository to tables with it and without in turns, and its share of a
  * whole write step with receipt.
  *
  *   npm run bench:journal                brings a Postgres of its own up
@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util'
 import { sql } from 'kysely'
 import { once } from '../framework/activities/receipts.ts'
 import { loadConfig } from '../framework/config.ts'
-import { type Database, openDatabase } from '../framework/database.ts'
+import { openDatabase } from '../framework/database.ts'
 import { createLogger } from '../framework/log.ts'
 import { migrate } from '../framework/model/migrate.ts'
 import { id, integer, json, model, text, timestamps } from '../framework/model/model.ts'
@@ -48,12 +48,10 @@ const createLine = `
   create index line_cart on line (cart_id);`
 
 class LineService extends Service<{ line: typeof Line }> {}
-const bench = defineModule({
-  name: 'bench',
-  service: LineService,
-  models: { line: Line },
-  migrations: { '0001-line': createLine },
-})
+const parts = { service: LineService, models: { line: Line }, migrations: { '0001-line': createLine } }
+const modules = [defineModule({ name: 'journaled', ...parts }), defineModule({ name: 'plain', ...parts })]
+/** Two tables alike: to switch triggers off and on would have Postgres plan anew each time. */
+type Schema = 'journaled' | 'plain'
 
 type Doing = 'insert' | 'update' | 'delete'
 let serial = 0
@@ -80,7 +78,9 @@ const postgres = await startPostgres({ dir: config.home, port: 0, log })
 const url = await createDatabase(postgres.url, `journal_${Date.now()}`)
 const db = openDatabase({ url, max: 2, journalKey: config.digest('journal'), log })
 try {
-  await migrate(db, [bench])
+  await migrate(db, modules)
+  for (const trigger of ['insert', 'update', 'delete'])
+    await sql.raw(`drop trigger journal_${trigger} on plain.line`).execute(db)
   for (const doing of ['insert', 'update', 'delete'] as const) {
     for (const count of [1, 10, 100, 1000]) await compare(doing, count)
   }
@@ -95,7 +95,7 @@ try {
 /** The statements alone, from begin to commit. */
 async function compare(doing: Doing, count: number): Promise<void> {
   const many = count >= 1000 ? Math.ceil(turns / 3) : turns
-  const [off, on] = await inTurns(many, (work) => inTransaction(db, work), doing, count)
+  const [off, on] = await inTurns(many, inTransaction, doing, count)
   const perRow = ((on - off) / count) * 1000
   print(`${doing} of ${count} rows`, off, on, `${perRow.toFixed(0)} µs a row`)
 }
@@ -111,9 +111,9 @@ async function compareSteps(doing: Doing, count: number): Promise<void> {
     cancelled: false,
     actor: 'bench',
   })
-  const asStep = (work: (trx: AnyTransaction) => Promise<unknown>) =>
+  const asStep: Doer = (schema, work) =>
     once(db, { step: step(), method: 'write', kind: 'write', input: [] }, (trx) =>
-      work(trx.withSchema('bench') as AnyTransaction),
+      work(trx.withSchema(schema) as AnyTransaction),
     )
   const [off, on] = await inTurns(turns * 2, asStep, doing, count)
   print(`write step, ${doing} of ${count} rows`, off, on, '')
@@ -128,33 +128,32 @@ function print(what: string, off: number, on: number, more: string): void {
   )
 }
 
-type Doer = (work: (trx: AnyTransaction) => Promise<unknown>) => Promise<unknown>
+type Doer = (schema: Schema, work: (trx: AnyTransaction) => Promise<unknown>) => Promise<unknown>
 
 /** Medians in ms, without the journal and with it, measured in turns: the machine is never the same for long. */
 async function inTurns(many: number, perform: Doer, doing: Doing, count: number): Promise<[number, number]> {
-  const times = { off: [] as number[], on: [] as number[] }
+  const times = { plain: [] as number[], journaled: [] as number[] }
   for (let turn = -5; turn < many; turn++) {
-    for (const state of turn % 2 === 0 ? (['off', 'on'] as const) : (['on', 'off'] as const)) {
+    for (const schema of turn % 2 === 0 ? (['plain', 'journaled'] as const) : (['journaled', 'plain'] as const)) {
       const rows = newRows(count)
-      await sql.raw(`alter table bench.line ${state === 'on' ? 'enable' : 'disable'} trigger user`).execute(db)
-      if (doing !== 'insert') await inTransaction(db, (trx) => new Repository(trx, Line).create(rows))
+      if (doing !== 'insert') await inTransaction(schema, (trx) => new Repository(trx, Line).create(rows))
       const started = performance.now()
-      await perform((trx) => write(trx, doing, rows))
+      await perform(schema, (trx) => write(trx, doing, rows))
       const ms = performance.now() - started
-      if (turn >= 0) times[state].push(ms)
+      if (turn >= 0) times[schema].push(ms)
     }
   }
-  await sql`truncate bench.line, turri.journal, turri.receipt`.execute(db)
+  await sql`truncate plain.line, journaled.line, turri.journal, turri.receipt`.execute(db)
   const median = (list: number[]) =>
     percentile(
       list.sort((a, b) => a - b),
       50,
     )
-  return [median(times.off), median(times.on)]
+  return [median(times.plain), median(times.journaled)]
 }
 
-function inTransaction(database: Database, work: (trx: AnyTransaction) => Promise<unknown>): Promise<unknown> {
-  return database.transaction().execute((trx) => work(trx.withSchema('bench') as AnyTransaction))
+function inTransaction(schema: Schema, work: (trx: AnyTransaction) => Promise<unknown>): Promise<unknown> {
+  return db.transaction().execute((trx) => work(trx.withSchema(schema) as AnyTransaction))
 }
 
 function write(trx: AnyTransaction, doing: Doing, rows: ReturnType<typeof newRows>): Promise<unknown> {

@@ -25,8 +25,8 @@ export interface Trunk {
   effects: number
   /** Whether events were written that somebody waits for. */
   undelivered: boolean
-  /** When the local step that was begun last has had its turn to go on. */
-  turn: Promise<unknown>
+  /** When the local step that was begun last has had its turn to go on; absent where none is under way. */
+  turn?: Promise<unknown> | undefined
   /** Of the run's one saga: that it goes on, that it succeeded, or that all was taken back. */
   saga?: 'open' | 'stands' | 'taken back'
 }
@@ -61,7 +61,6 @@ export function inTrunk<T>(actor: string, fn: (trunk: Trunk) => Promise<T>): Pro
     unsent: [],
     effects: 0,
     undelivered: false,
-    turn: Promise.resolve(),
   }
   return branches.run({ path: '', undoing: false, counts: new Map(), trunk }, () => fn(trunk))
 }

@@ -87,16 +87,22 @@ const TURNS = 200
 /**
  * Local steps that run at once go on in the order they were begun, each when the one before has come to rest. Temporal reports
  * them in the order they end, and on a second pass all at once in the order they were begun: without this, parallel branches
- * would then go another way, and the change would hang (temporalio/sdk-python#1578).
+ * would then go another way, and the change would hang (temporalio/sdk-python#1578). A step that runs alone waits for nothing.
  */
 async function inTurn<T>(step: Promise<T>): Promise<T> {
   const trunk = currentTrunk()
-  const ended = Promise.allSettled([trunk.turn, step])
-  trunk.turn = ended.then(async () => {
-    for (let turn = 0; turn < TURNS; turn++) await undefined
-  })
+  const before = trunk.turn
+  const ended = Promise.allSettled(before === undefined ? [step] : [before, step])
+  const turn: Promise<unknown> = ended.then(() => (trunk.turn === turn ? undefined : atRest()))
+  trunk.turn = turn
   await ended
+  if (trunk.turn === turn) trunk.turn = undefined
   return step
+}
+
+/** When those that go on now have got as far as they can. */
+async function atRest(): Promise<void> {
+  for (let turn = 0; turn < TURNS; turn++) await undefined
 }
 
 function stepHeader(name: string): StepHeader {
