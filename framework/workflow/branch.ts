@@ -25,8 +25,8 @@ export interface Trunk {
   effects: number
   /** Whether events were written that somebody waits for. */
   undelivered: boolean
-  /** When the local step that was begun last has had its turn to go on; absent where none is under way. */
-  turn?: Promise<unknown> | undefined
+  /** The local step that was begun last, until it has gone on; absent where none is under way. */
+  underWay?: Promise<unknown> | undefined
   /** Of the run's one saga: that it goes on, that it succeeded, or that all was taken back. */
   saga?: 'open' | 'stands' | 'taken back'
 }

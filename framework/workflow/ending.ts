@@ -28,36 +28,40 @@ type Execute = Next<WorkflowInboundCallsInterceptor, 'execute'>
  *   `CHANGE_INCOMPLETE`. It is no failure to Temporal, as the same request must not begin it anew.
  */
 export async function runToItsEnd(trunk: Trunk, input: WorkflowExecuteInput, next: Execute): Promise<unknown> {
-  const { delivery } = (workflowInfo().memo ?? {}) as ChangeMemo
+  const { delivery, generation = 0 } = (workflowInfo().memo ?? {}) as ChangeMemo
   try {
-    const result = await takingBack(trunk, async () => {
-      const made = await next(input)
-      await publishLeft()
-      return made
-    })
-    await dispatchPublished()
+    const result = await next(input)
+    if (trunk.unsent.length > 0) await publishLeft()
+    trunk.saga ??= 'stands'
+    if (trunk.undelivered || generation > 0) await dispatchPublished()
     if (delivery) await settle(delivery, null)
     return result
   } catch (error) {
     if (isContinueAsNew(error)) throw error
-    const problem = trunk.saga === 'stands' ? await incomplete(error) : problemOf(error)
-    if (delivery) await settle(delivery, { ...reasonOf(error), ...(problem && { problem }) })
-    if (!problem || isUndoFailed(error) || isCancellation(error)) throw faultOf(error)
-    upsertMemo({ problem: problem.code ?? problem.type, ...(trunk.saga !== 'stands' && { state: 'reverted' }) })
-    if (workflowInfo().parent) throw failureOf(problem)
-    return { problem }
+    return endBadly(trunk, await takenBack(trunk, error), delivery)
   }
 }
 
-/** Takes back what the workflow did when it fails outside of a saga. */
-async function takingBack<T>(trunk: Trunk, work: () => Promise<T>): Promise<T> {
+/** Takes back what the workflow did, where no saga has seen to it. @returns the failure, or that an undo has failed. */
+async function takenBack(trunk: Trunk, error: unknown): Promise<unknown> {
+  const isHarmless = trunk.effects === 0 && problemOf(error) && !workflowInfo().continuedFromExecutionRunId
+  if (trunk.saga || isHarmless) return error
   try {
-    return await work()
-  } catch (error) {
-    const isHarmless = trunk.effects === 0 && problemOf(error) && !workflowInfo().continuedFromExecutionRunId
-    if (!trunk.saga && !isContinueAsNew(error) && !isHarmless) await takeBackRun(error)
-    throw error
+    await takeBackRun(error)
+    return error
+  } catch (undoFailed) {
+    return undoFailed
   }
+}
+
+async function endBadly(trunk: Trunk, error: unknown, delivery: DeliveryKey | undefined): Promise<unknown> {
+  const stands = trunk.saga === 'stands'
+  const problem = stands ? await incomplete(error) : problemOf(error)
+  if (delivery) await settle(delivery, { ...reasonOf(error), ...(problem && { problem }) })
+  if (!problem || isUndoFailed(error) || isCancellation(error)) throw faultOf(error)
+  upsertMemo({ problem: problem.code ?? problem.type, ...(!stands && { state: 'reverted' }) })
+  if (workflowInfo().parent) throw failureOf(problem)
+  return { problem }
 }
 
 /** What stands is heard of all the same. */

@@ -72,12 +72,18 @@ function unlessItStands<T>(step: () => Promise<T>): Promise<T> {
  * pass did answers then, so that its undo gets noted; one that was not done is refused (`receipts.ts`).
  */
 async function unlessCancelled<I>(input: I, next: (input: I) => Promise<unknown>): Promise<unknown> {
+  const trunk = currentTrunk()
+  const step = CancellationScope.nonCancellable(() => next(input))
+  const turn = trunk.underWay === undefined ? step : afterThat(trunk.underWay, step)
+  trunk.underWay = turn
   try {
-    return await CancellationScope.nonCancellable(() => inTurn(next(input)))
+    return await turn
   } catch (error) {
     const cause = error instanceof ActivityFailure ? error.cause : error
     if (cause instanceof ApplicationFailure && cause.type === CANCELLED) throw new CancelledFailure(cause.message)
     throw error
+  } finally {
+    if (trunk.underWay === turn) trunk.underWay = undefined
   }
 }
 
@@ -87,22 +93,14 @@ const TURNS = 200
 /**
  * Local steps that run at once go on in the order they were begun, each when the one before has come to rest. Temporal reports
  * them in the order they end, and on a second pass all at once in the order they were begun: without this, parallel branches
- * would then go another way, and the change would hang (temporalio/sdk-python#1578). A step that runs alone waits for nothing.
+ * would then go another way, and the change would hang (temporalio/sdk-python#1578).
+ *
+ * A promise is dear in Temporal's sandbox (0.1 ms), so a step that runs alone gets none of its own.
  */
-async function inTurn<T>(step: Promise<T>): Promise<T> {
-  const trunk = currentTrunk()
-  const before = trunk.turn
-  const ended = Promise.allSettled(before === undefined ? [step] : [before, step])
-  const turn: Promise<unknown> = ended.then(() => (trunk.turn === turn ? undefined : atRest()))
-  trunk.turn = turn
-  await ended
-  if (trunk.turn === turn) trunk.turn = undefined
-  return step
-}
-
-/** When those that go on now have got as far as they can. */
-async function atRest(): Promise<void> {
+async function afterThat<T>(before: Promise<unknown>, step: Promise<T>): Promise<T> {
+  await Promise.allSettled([before, step])
   for (let turn = 0; turn < TURNS; turn++) await undefined
+  return step
 }
 
 function stepHeader(name: string): StepHeader {

@@ -1,8 +1,7 @@
 /** What becomes of a change's events at its end. */
-import { CancellationScope, workflowInfo } from '@temporalio/workflow'
+import { CancellationScope } from '@temporalio/workflow'
 import { currentTrunk } from './branch.ts'
 import { answerOf, leftEvents } from './event.ts'
-import type { ChangeMemo } from './step.ts'
 import { own } from './steps.ts'
 
 /** Writes the events that no write took along. */
@@ -15,7 +14,6 @@ export async function publishLeft(): Promise<void> {
 }
 
 /** Starts whoever waits for them; the change stands by now, so nothing can keep them from it. */
-export async function dispatchPublished(): Promise<void> {
-  const { generation = 0 } = (workflowInfo().memo ?? {}) as ChangeMemo
-  if (currentTrunk().undelivered || generation > 0) await CancellationScope.nonCancellable(() => own.dispatch())
+export function dispatchPublished(): Promise<void> {
+  return CancellationScope.nonCancellable(() => own.dispatch())
 }

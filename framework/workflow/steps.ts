@@ -63,7 +63,7 @@ export function steps<C extends StepCatalogue>(): C {
   }
   return {
     read: local,
-    write: wrapped(local, async (write, input) => answerOf(await acting(noted(write), withEvents(input)))),
+    write: wrapped(local, writing),
     call: wrapped(remote({ ...REMOTE.retry, maximumAttempts: CALL_ATTEMPTS }), acting),
     once: wrapped(remote({ maximumAttempts: 1 }), acting),
     undo: remote(REMOTE.retry),
@@ -81,14 +81,18 @@ function wrapped(methods: Methods, around: (method: Method, input: unknown[]) =>
   })
 }
 
-/** Notes the write's key: the journal may have something to take back of it. */
-function noted(write: Method): Method {
-  return (...input) => {
-    const { begun, writes } = currentTrunk()
-    const position = begun.length
-    const writing = write(...input)
-    writes.add(begun[position]!) // a step's key is made as it is scheduled
-    return writing
+/** A write takes along what has been emitted; its key is noted, as the journal may have something to take back of it. */
+async function writing(write: Method, input: unknown[]): Promise<unknown> {
+  const trunk = currentTrunk()
+  const position = trunk.begun.length
+  trunk.effects++
+  try {
+    const written = write(...withEvents(input))
+    trunk.writes.add(trunk.begun[position]!) // a step's key is made as it is scheduled
+    return answerOf(await written)
+  } catch (error) {
+    if (problemOf(error)) trunk.effects--
+    throw error
   }
 }
 
