@@ -88,7 +88,7 @@ async function unlessCancelled<I>(input: I, next: (input: I) => Promise<unknown>
 }
 
 /** More than any workflow needs to get from the end of one step to the beginning of the next. */
-const TURNS = 200
+const TURNS = 100
 
 /**
  * Local steps that run at once go on in the order they were begun, each when the one before has come to rest. Temporal reports
@@ -99,8 +99,18 @@ const TURNS = 200
  */
 async function afterThat<T>(before: Promise<unknown>, step: Promise<T>): Promise<T> {
   await Promise.allSettled([before, step])
-  for (let turn = 0; turn < TURNS; turn++) await undefined
+  await atRest()
   return step
+}
+
+/** When those that go on now have got as far as they can. One promise a turn: `await` would make three. */
+function atRest(): Promise<void> {
+  const now = Promise.resolve()
+  return new Promise((resolve) => {
+    let turns = 0
+    const turn = () => void (turns++ < TURNS ? now.then(turn) : resolve())
+    turn()
+  })
 }
 
 function stepHeader(name: string): StepHeader {
