@@ -65,8 +65,8 @@ function functionBody(entity: string, all: TableColumn[], secrets: Set<string>):
     const [o, n] = [`o.${quoted(column)}${cast}`, `n.${quoted(column)}${cast}`]
     return `case when ${o} is distinct from ${n} then ${value(row, column)} end`
   }
-  const diff = (row: string) => `concat_ws(',', ${columns.map((column) => changed(column, row)).join(', ')})`
-  const columnwise = `concat_ws(',', ${columns.map(({ column }) => value('o', column)).join(', ')})`
+  const diff = (row: string) => joined(columns.map((column) => changed(column, row)))
+  const columnwise = joined(columns.map(({ column }) => value('o', column)))
   // One call for the row is cheaper than one for each column, where all of it is to be kept.
   const isPlain = secrets.size === 0 && columns.length === all.length
   const whole = isPlain ? 'row_to_json(o)' : `('{' || ${columnwise} || '}')::json`
@@ -90,6 +90,16 @@ begin
   end if;
   return null;
 end`
+}
+
+/** A function of Postgres takes 100 arguments. */
+const MAX_ARGUMENTS = 90
+
+/** Those that are not null, with commas between them; empty where there are none. */
+function joined(parts: string[]): string {
+  if (parts.length <= MAX_ARGUMENTS) return `concat_ws(',', ${parts.join(', ')})`
+  const [first, rest] = [parts.slice(0, MAX_ARGUMENTS), parts.slice(MAX_ARGUMENTS)]
+  return `concat_ws(',', nullif(${joined(first)}, ''), nullif(${joined(rest)}, ''))`
 }
 
 const TRIGGERS = {

@@ -1,5 +1,11 @@
 /** What the journal notes, and how a change is taken back by it. */
+
 import pg from 'pg'
+import { openDatabase } from '../../framework/database.ts'
+import { createLogger } from '../../framework/log.ts'
+import { migrate } from '../../framework/model/migrate.ts'
+import { defineModule } from '../../framework/model/module.ts'
+import { Service } from '../../framework/model/service.ts'
 import { createWorld, type World } from '../support/index.ts'
 import { eventually } from '../support/processes.ts'
 import type { Deed } from '../support/sagas/module.ts'
@@ -309,4 +315,24 @@ test('what another run has to do with is not waited for: a failing change takes 
   const pages = [rows.slice(0, 1500), rows.slice(1500)]
   expect(await run([...pages.map((page) => red({ do: 'create', rows: page })), fail])).toBe(true)
   expect(await things('id')).toEqual([])
+})
+
+test('a table of more columns than a function of Postgres takes arguments is journaled too', async () => {
+  const names = Array.from({ length: 200 }, (_, i) => `c${i}`)
+  const wide = `create table wide (id text primary key, ${names.map((name) => `${name} text`).join(', ')})`
+  const module = defineModule({ name: 'wide', service: Service as never, migrations: { '0001-wide': wide } })
+  const db = openDatabase({ url: world.databaseUrl, max: 2, log: createLogger({ level: 'silent' }) })
+  await migrate(db, [module])
+  await db.destroy()
+  await world.sql(`insert into wide.wide (id) values ('w')`)
+  await world.sql(`update wide.wide set c0 = 'first', c150 = 'later'`)
+  await world.sql(`delete from wide.wide`)
+  const rows = await world.sql(
+    `select op, after, (select count(*)::int from json_object_keys(before)) as kept from turri.journal where row_id = 'w' order by id`,
+  )
+  expect(rows).toEqual([
+    { op: 'i', after: null, kept: 0 },
+    { op: 'u', after: { c0: 'first', c150: 'later' }, kept: 2 },
+    { op: 'd', after: null, kept: 201 },
+  ])
 })
