@@ -38,6 +38,9 @@ export interface EventFilter {
   offset: number
 }
 
+/** A point in time within JSON that Postgres makes. */
+const iso = (column: string) => sql`to_char(${sql.ref(column)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+
 /** The newest first. */
 export async function listEvents(
   db: Database,
@@ -57,9 +60,11 @@ export async function listEvents(
       select *, case when finished_at is null then 'running' when failure is null then 'done'
         when next_attempt_at is not null then 'waiting' else 'dead' end as state from turri.delivery)
     select (select count(*)::int from turri.event e where ${where}) as count, coalesce((select json_agg(page) from (
-      select e.*, coalesce((select json_agg(json_build_object('subscriber', d.subscriber, 'state', d.state,
-        'workflow_id', d.workflow_id, 'attempts', d.attempts, 'started_at', d.started_at, 'finished_at', d.finished_at,
-        'next_attempt_at', d.next_attempt_at, 'error', d.failure) order by d.subscriber)
+      select e.id, e.name, e.data, ${iso('e.at')} as at, e.actor, e.workflow_id, e.run_id,
+        ${iso('e.dispatched_at')} as dispatched_at, coalesce((select json_agg(json_build_object('subscriber', d.subscriber, 'state', d.state,
+        'workflow_id', d.workflow_id, 'attempts', d.attempts, 'started_at', ${iso('d.started_at')},
+        'finished_at', ${iso('d.finished_at')}, 'next_attempt_at', ${iso('d.next_attempt_at')}, 'error', d.failure)
+        order by d.subscriber)
         from deliveries d where d.event_id = e.id), '[]') as deliveries
       from turri.event e where ${where} order by e.id desc limit ${limit} offset ${offset}) page), '[]') as rows`.execute(
     db,

@@ -78,9 +78,10 @@ export function resource(options: ResourceOptions): Router {
 }
 
 function routesOf({ one, many, path, row, create, update }: ResourceOptions, asked: z.ZodObject) {
-  const tags = [many]
-  const envelope = json(z.object({ [one]: row }), `The ${one}`)
-  const missing = { 404: { description: `There is no such ${one}` } }
+  const [single, plural] = [one, many].map((name) => name.replaceAll('_', ' '))
+  const tags = [plural!]
+  const envelope = json(z.object({ [one]: row }), `The ${single}`)
+  const missing = { 404: { description: `There is no such ${single}` } }
   const page = z.object({ [many]: z.array(row), count: z.number(), limit: z.number(), offset: z.number() })
   const deleted = z.object({ id: z.string(), object: z.string(), deleted: z.boolean() })
   const onePath = `${path}/{id}`
@@ -89,15 +90,15 @@ function routesOf({ one, many, path, row, create, update }: ResourceOptions, ask
       method: 'get',
       path,
       tags,
-      summary: `List ${many}`,
+      summary: `List ${plural}`,
       parameters: parametersOf(asked),
-      responses: { 200: json(page, `A page of ${many}; count is that of all matches`) },
+      responses: { 200: json(page, `A page of ${plural}; count is that of all matches`) },
     }),
     retrieve: route({
       method: 'get',
       path: onePath,
       tags,
-      summary: `Retrieve a ${one}`,
+      summary: `Retrieve a ${single}`,
       parameters: parametersOf(retrieveQuery()),
       request: { params: Id },
       responses: { 200: envelope, ...missing },
@@ -106,16 +107,16 @@ function routesOf({ one, many, path, row, create, update }: ResourceOptions, ask
       method: 'post',
       path,
       tags,
-      summary: `Create a ${one}`,
+      summary: `Create a ${single}`,
       parameters: parametersOf(retrieveQuery()),
-      request: { headers: idempotencyHeader, body: json(create, `The ${one} to create`) },
+      request: { headers: idempotencyHeader, body: json(create, `The ${single} to create`) },
       responses: { 200: envelope },
     }),
     update: route({
       method: 'post',
       path: onePath,
       tags,
-      summary: `Update a ${one}`,
+      summary: `Update a ${single}`,
       parameters: parametersOf(retrieveQuery()),
       request: { headers: idempotencyHeader, params: Id, body: json(update, 'What changes') },
       responses: { 200: envelope, ...missing },
@@ -124,7 +125,7 @@ function routesOf({ one, many, path, row, create, update }: ResourceOptions, ask
       method: 'delete',
       path: onePath,
       tags,
-      summary: `Delete a ${one}`,
+      summary: `Delete a ${single}`,
       request: { headers: idempotencyHeader, params: Id },
       responses: { 200: json(deleted, 'It is deleted'), ...missing },
     }),
