@@ -31,6 +31,8 @@ export interface StepCall {
   secrets?: ReadonlySet<string>
   /** Whether no other step of the run may work at the same time. */
   alone?: boolean
+  /** Whether it works again on every pass: it finds by itself what is left to do, whatever it is given. */
+  again?: boolean
 }
 
 /** A result over this many bytes is refused: Temporal would repeat a larger one for ever. */
@@ -51,7 +53,8 @@ export async function once(
     return await db.transaction().execute(async (trx) => {
       await lockRun(trx, call)
       claimed = await claim(trx, call, attempt)
-      if (!claimed) return repeat(trx, call)
+      if (!claimed && !call.again) return repeat(trx, call)
+      if (!claimed) await resume(trx, call)
       const result = await work(trx)
       await finish(trx, call, result)
       return result
@@ -171,6 +174,12 @@ async function claim(trx: AnyTransaction, call: StepCall, attempt: object): Prom
     on conflict do nothing
     returning set_config('turri.receipt', id::text, true)`.execute(trx)
   return rows.length > 0
+}
+
+/** Goes on under the receipt of an earlier pass. */
+async function resume(trx: AnyTransaction, call: StepCall): Promise<void> {
+  await append(trx, call, { at: new Date().toISOString() })
+  await sql`select set_config('turri.receipt', id::text, true) from turri.receipt where ${ofStep(call)}`.execute(trx)
 }
 
 async function repeat(trx: AnyTransaction, call: StepCall): Promise<unknown> {

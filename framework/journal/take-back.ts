@@ -11,7 +11,10 @@ import { type ColumnRules, type Conflict, entriesOf, type RunKey, undoEntries } 
 /** So many rows are taken back in one transaction, and those of one step more. */
 const MAX_ENTRIES = 5000
 
-/** Leaves the tombstone, after which no act of the run has an effect, and takes back what its acts wrote, the last first. */
+/**
+ * Leaves the tombstone, after which no act of the run has an effect, and takes back what its acts wrote, the last first. May be
+ * repeated, also for another reason: a second pass may meet a cancelling where the first met a refusal.
+ */
 export function takeBack(
   db: Database,
   rules: ColumnRules,
@@ -19,7 +22,7 @@ export function takeBack(
   failure: TakenBack,
   scope: TakeBackScope,
 ): Promise<unknown> {
-  const call = { step, method: 'takeBack', kind: 'undo' as const, input: [failure, scope], alone: true }
+  const call = { step, method: 'takeBack', kind: 'undo' as const, input: [failure, scope], alone: true, again: true }
   return once(db, call, async (trx): Promise<TakeBackAnswer> => {
     await sql`
       insert into turri.take_back (workflow_id, run_id, failure)
@@ -29,8 +32,8 @@ export function takeBack(
       delete from turri.event where workflow_id = ${step.workflowId} and run_id = ${step.runId} and not exists (
         select from turri.delivery where event_id = event.id)`.execute(trx)
     const { receipts, more } = await nextReceipts(trx, step, scope)
-    const conflicts = await takeBackReceipts(trx, step, receipts, rules)
-    return { waitMs: await underWayMs(trx, step), conflicts: conflicts.length, more }
+    await takeBackReceipts(trx, step, receipts, rules)
+    return { waitMs: await underWayMs(trx, step), conflicts: await countConflicts(trx, step), more }
   })
 }
 
@@ -67,6 +70,14 @@ async function nextReceipts(
     order by r.id desc`.execute(trx)
   const receipts = rows.filter(({ before }) => before < MAX_ENTRIES).map(({ id }) => id)
   return { receipts, more: receipts.length < rows.length }
+}
+
+/** How many effects of the run stand. */
+async function countConflicts(trx: AnyTransaction, { workflowId, runId }: RunKey): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int from turri.undo_conflict c join turri.receipt r on r.id = c.receipt
+    where r.workflow_id = ${workflowId} and r.run_id = ${runId} and c.settled_at is null`.execute(trx)
+  return rows[0]!.count
 }
 
 /** How long a request of the run may still be under way. */

@@ -167,7 +167,7 @@ export interface TakeBackScope {
 export interface TakeBackAnswer {
   /** How long a request to the outside may still be under way, in ms. */
   waitMs: number
-  /** How many rows stand, because somebody has built on them. */
+  /** How many effects of the run stand so far, because somebody has built on them. */
   conflicts: number
   /** There was more than one transaction should hold. */
   more: boolean

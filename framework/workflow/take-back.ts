@@ -25,30 +25,27 @@ async function takeBack(error: unknown): Promise<void> {
   const failures: unknown[] = []
 
   const first = await writesFrom(undos.at(-1)?.position ?? 0)
-  let conflicts = first.conflicts
+  let { conflicts } = first
   if (undos.length > 0 && first.waitMs > 0) await sleep(first.waitMs)
   for (const [index, undo] of [...undos.entries()].reverse()) {
     await inBranch(nameOf(undo), undo.run).catch((failed) => failures.push(failed))
     const next = undos[index - 1]?.position ?? 0
     if (begun.slice(next, undo.position).some((key) => writes.has(key) && !authored.has(key))) {
-      conflicts += (await writesFrom(next)).conflicts
+      conflicts = (await writesFrom(next)).conflicts
     }
   }
   upsertMemo({ state: 'reverted', ...(conflicts > 0 && { conflicts }) })
   if (failures.length > 0) throw undoFailed(failures, error)
 }
 
-/** In as many transactions as it takes. */
+/** In as many transactions as it takes. @returns how long a request may still be under way, and how many effects stand. */
 async function takeBackByJournal(failure: TakenBack, keep: string[]): Promise<{ waitMs: number; conflicts: number }> {
   const { generation = 0, standsBelow = 0 } = (workflowInfo().memo ?? {}) as ChangeMemo
-  const total = { waitMs: 0, conflicts: 0 }
-  for (let more = true; more; ) {
-    const answer = await own.takeBack(failure, { generation, keep, standsBelow })
-    total.waitMs = Math.max(total.waitMs, answer.waitMs)
-    total.conflicts += answer.conflicts
-    more = answer.more
+  for (let waitMs = 0; ; ) {
+    const { more, conflicts, waitMs: now } = await own.takeBack(failure, { generation, keep, standsBelow })
+    waitMs = Math.max(waitMs, now)
+    if (!more) return { waitMs, conflicts }
   }
-  return total
 }
 
 function nameOf({ keys, position }: NotedUndo): string {

@@ -132,6 +132,17 @@ test.each([
   },
 )
 
+test('cancelled after it was refused and taken back, but before anybody heard of it, it is taken back all the same', async () => {
+  const dying = await startWorker('done:undo/takeBack#0')
+  const handle = await world.start(workflows.refusedEntries, {})
+  await ended(dying)
+  await handle.cancel()
+  await startWorker()
+  await Promise.allSettled([handle.result()])
+  expect((await handle.describe()).status.name).toMatch(/CANCELLED|COMPLETED/)
+  expect(await texts()).toEqual([])
+})
+
 test('a worker that was thought dead and comes back after the taking back has no effect any more', async () => {
   const frozen = await startWorker('stop:opened:createEntries#1')
   const handle = await world.start(workflows.threeEntriesOrNone, {})
