@@ -58,6 +58,7 @@ test('a change that was taken back shows the refusal, and what undid what', asyn
 })
 
 test('executions are listed, the newest first, and filtered by name and state', async () => {
+  await eventually(async () => (await executions('?state=reverted')).count === 1, 'both are listed as they ended')
   const { workflow_executions: all, count } = await executions()
   expect(all.map(({ workflow_id, state }: Record<string, string>) => [workflow_id, state])).toEqual([
     ['sync-brands-to-cms', 'reverted'],
