@@ -1,5 +1,6 @@
 /** From paths to a tree: which columns, computed fields and relations of which entity an answer is made of. */
 import type { PureField, SqlField } from '../framework/model/computed.ts'
+import { visibleColumns } from '../framework/model/model.ts'
 import type { Entity, EntityRelation } from './entities.ts'
 import type { Chosen } from './fields.ts'
 
@@ -27,13 +28,8 @@ export function select(entity: Entity, { include, exclude }: Chosen): Selection 
   return root
 }
 
-export function emptyOf(entity: Entity): Selection {
+function emptyOf(entity: Entity): Selection {
   return { entity, fields: new Set(), pure: new Map(), relations: new Map(), hidden: new Set() }
-}
-
-/** The columns that may be shown. */
-export function ownColumns({ model }: Entity): string[] {
-  return Object.entries(model.columns).flatMap(([name, { isSecret }]) => (isSecret ? [] : [name]))
 }
 
 function choose(selection: Selection, path: string[], exclude: string[][], hidden: boolean): void {
@@ -41,7 +37,7 @@ function choose(selection: Selection, path: string[], exclude: string[][], hidde
   const { entity } = selection
   if (exclude.some((other) => other.length === 1 && other[0] === name)) return
   if (name === '*') {
-    for (const column of ownColumns(entity)) choose(selection, [column], exclude, hidden)
+    for (const column of visibleColumns(entity.model)) choose(selection, [column], exclude, hidden)
     return
   }
   const relation = entity.relations.get(name)

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Module } from '../model/module.ts'
 import type { AnyTransaction } from '../model/repository.ts'
 import type { Query } from '../query.ts'
-import { recorded, type Stage, serviceFor } from './perform.ts'
+import { ofModule, type Stage } from './perform.ts'
 
 /** How a step decides: `S` is the service that owns the subject, `I` the input, `F` the facts, `C` the change, `R` the answer. */
 // biome-ignore lint/suspicious/noExplicitAny: whatever a rule decides about
@@ -36,12 +36,10 @@ export function decide<S, I, F, C, R>(decision: Decision<S, I, F, C, R>): Decisi
 }
 
 export function decisionStep(stage: Stage & { query: Query }, module: Module, method: string, decision: Decision) {
-  return recorded(stage, { method, kind: 'write' }, async (trx, [input]) => {
+  return ofModule(stage, module, { method, kind: 'write' }, async (service, trx, [input]) => {
     for (const [table, ids] of Object.entries(decision.lock?.(input) ?? {})) await lock(trx, [module.name, table], ids)
     const facts = await decision.facts(stage.query.on(trx), input)
-    const change = decision.rule(facts, input)
-    const service = serviceFor(module, { db: trx.withSchema(module.name) as AnyTransaction })
-    return decision.write(service, change, input)
+    return decision.write(service, decision.rule(facts, input), input)
   })
 }
 

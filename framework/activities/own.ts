@@ -2,24 +2,21 @@
 import type { Client } from '@temporalio/client'
 import { type Dispatcher, dispatchRun, settleDelivery } from '../events/dispatch.ts'
 import { replayEvent } from '../events/events.ts'
-import { publishEvents } from '../events/publish.ts'
 import { takeBack } from '../journal/take-back.ts'
 import type { ColumnRules, RunKey } from '../journal/undo.ts'
 import { settleConflict, undoRun } from '../journal/undo-run.ts'
-import type { Column } from '../model/model.ts'
+import { counterColumns, type Model, secretColumns } from '../model/model.ts'
 import type { Module } from '../model/module.ts'
 import type { Query } from '../query.ts'
 import { freeLeases } from '../sweeper/leases.ts'
 import { dispatchLeftEvents, retryDeliveries } from '../sweeper/left-events.ts'
 import { findLostRuns, reviveLostRun } from '../sweeper/lost-runs.ts'
 import { prune } from '../sweeper/prune.ts'
-import type { Envelope, Enveloped } from '../workflow/event.ts'
 import type { DeliveryKey } from '../workflow/step.ts'
 import type { LostRun, TakeBackScope, TakenBack } from '../workflow/steps.ts'
 import { breakPoint } from './break-point.ts'
-import { refusing, type Stage } from './perform.ts'
+import { recorded, refusing, type Stage } from './perform.ts'
 import { QUERY_STEP, queryStep } from './query-step.ts'
-import { once } from './receipts.ts'
 import { currentStep } from './step-context.ts'
 
 export type Activity = (...input: never[]) => Promise<unknown>
@@ -34,22 +31,11 @@ export interface OwnStage extends Stage {
 }
 
 export function createOwnActivities(stage: OwnStage): Record<string, Activity> {
-  const { db, client, modules, subscriptions } = stage
+  const { db, client, modules } = stage
   const dispatcher: Dispatcher = stage
   const rules = columnRules(modules)
   const activities: Record<string, Activity> = {
     takeBack: (failure: TakenBack, scope: TakeBackScope) => takeBack(db, rules, currentStep(), failure, scope),
-    publish: (envelope: Envelope) => {
-      const step = currentStep()
-      return once(
-        db,
-        { step, method: 'publish', kind: 'write', input: [envelope] },
-        async (trx): Promise<Enveloped> => {
-          const undelivered = await publishEvents(trx, step, envelope.turriEvents, subscriptions)
-          return { turriAnswer: null, undelivered }
-        },
-      )
-    },
     dispatch: () => dispatchRun(dispatcher, currentStep()),
     settleDelivery: (delivery: DeliveryKey, failure: TakenBack | null) => settleDelivery(db, delivery, failure),
     undoRun: (run: RunKey) => refusing(() => undoRun({ db, client, rules }, currentStep(), run)),
@@ -63,7 +49,11 @@ export function createOwnActivities(stage: OwnStage): Record<string, Activity> {
     settleConflict: (id: string, how: 'retry' | 'dismiss') =>
       refusing(() => settleConflict({ db, rules }, currentStep(), id, how)),
   }
-  return { ...watched(activities), [QUERY_STEP]: queryStep(stage, stage.query) }
+  return {
+    ...watched(activities),
+    publish: recorded(stage, { method: 'publish', kind: 'write' }, async () => null), // the events come in its envelope
+    [QUERY_STEP]: queryStep(stage, stage.query),
+  }
 }
 
 /** Lets the tests kill the worker after any of them. */
@@ -81,18 +71,16 @@ function watched(activities: Record<string, Activity>): Record<string, Activity>
 }
 
 /** What undoing has to know of the columns of these modules. */
-export function columnRules(modules: Module[]): ColumnRules {
-  const tables = new Map<string, [string, Column][]>(
-    modules.flatMap(({ name, models }) =>
-      Object.values(models).map((model) => [`${name}.${model.table}`, Object.entries(model.columns)]),
-    ),
+function columnRules(modules: Module[]): ColumnRules {
+  const tables = new Map<string, Model>(
+    modules.flatMap(({ name, models }) => Object.values(models).map((model) => [`${name}.${model.table}`, model])),
   )
-  const columnsOf = (entity: string) => tables.get(entity) ?? []
+  const columnsOf = (entity: string, which: (model: Model) => string[]) => {
+    const model = tables.get(entity)
+    return model ? which(model) : []
+  }
   return {
-    counters: (entity) =>
-      columnsOf(entity)
-        .filter(([, column]) => column.isCounter)
-        .map(([name]) => name),
-    hasSecrets: (entity) => columnsOf(entity).some(([, column]) => column.isSecret),
+    counters: (entity) => columnsOf(entity, counterColumns),
+    hasSecrets: (entity) => columnsOf(entity, secretColumns).length > 0,
   }
 }

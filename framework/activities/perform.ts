@@ -5,6 +5,7 @@ import { ApplicationFailure, CancelledFailure, TemporalFailure } from '@temporal
 import { type Database, isTransient } from '../database.ts'
 import { publishEvents } from '../events/publish.ts'
 import type { Subscriptions } from '../events/subscriptions.ts'
+import { secretColumns } from '../model/model.ts'
 import type { Module } from '../model/module.ts'
 import type { AnyTransaction } from '../model/repository.ts'
 import type { ServiceContext } from '../model/service.ts'
@@ -38,16 +39,25 @@ export interface Stage {
   subscriptions: Subscriptions
 }
 
-/** A step in our own database: one transaction, with a receipt, and with the events that the change has emitted so far. */
+/** A method of a module's service, as a step in our own database. */
 export function transactional(stage: Stage, module: Module, method: string, kind: StepKind) {
-  const secrets = secretsOf(module)
-  return recorded(stage, { method, kind, secrets }, (trx, input) => {
-    const service = serviceFor(module, { db: trx.withSchema(module.name) as AnyTransaction })
-    return service[method]!(...input)
-  })
+  return ofModule(stage, module, { method, kind }, (service, _, input) => service[method]!(...input))
 }
 
-/** Work in one transaction, as `transactional` does it. */
+/** A step of a module in our own database: its service is on the step's transaction, and its secrets stay out of the receipt. */
+export function ofModule(
+  stage: Stage,
+  module: Module,
+  call: Pick<StepCall, 'method' | 'kind'>,
+  work: (service: Methods, trx: AnyTransaction, input: unknown[]) => Promise<unknown>,
+) {
+  const secrets = new Set(Object.values(module.models).flatMap(secretColumns))
+  return recorded(stage, { ...call, secrets }, (trx, input) =>
+    work(serviceFor(module, { db: trx.withSchema(module.name) as AnyTransaction }), trx, input),
+  )
+}
+
+/** Work in one transaction, with a receipt, and with the events that the change has emitted so far. */
 export function recorded(
   { db, subscriptions }: Stage,
   { method, kind, secrets }: Pick<StepCall, 'method' | 'kind' | 'secrets'>,
@@ -77,12 +87,6 @@ export function recorded(
         return result
       }),
     )
-}
-
-/** The names of the module's secret columns. */
-function secretsOf({ models }: Module): Set<string> {
-  const columns = Object.values(models).flatMap((model) => Object.entries(model.columns))
-  return new Set(columns.filter(([, column]) => column.isSecret).map(([name]) => name))
 }
 
 function openEnvelope(input: unknown[]): { args: unknown[]; events?: EmittedEvent[] } {
@@ -134,8 +138,7 @@ function outcomeOf(error: unknown, signal: AbortSignal): AttemptOutcome {
   return { error: (error as Error).message, ...(isUnknown && { mayStillHappenForMs: GRACE_MS }) }
 }
 
-/** The module's service, for one step. */
-export function serviceFor(module: Module, given: Partial<ServiceContext>): Methods {
+function serviceFor(module: Module, given: Partial<ServiceContext>): Methods {
   const step = currentStep()
   const context: ServiceContext = {
     models: module.models,

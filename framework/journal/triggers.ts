@@ -5,6 +5,7 @@
  * The function is made for each table from its columns: a diff by generic JSON operators costs twice as much (`docs/figures.md`).
  */
 import { type Kysely, sql } from 'kysely'
+import { secretColumns } from '../model/model.ts'
 import type { Models } from '../model/service.ts'
 
 /** Columns that hold JSON or the like have no equality of their own. */
@@ -29,7 +30,8 @@ export async function journalSchema(db: Kysely<never>, schema: string, models: M
   const secretsOf = (table: string) =>
     Object.values(models)
       .filter((model) => model.table === table)
-      .flatMap((model) => Object.keys(model.columns).filter((name) => model.columns[name]!.isSecret))
+      .flatMap(secretColumns)
+  if (Object.values(models).flatMap(secretColumns).length > 0) await installSealing(db)
   for (const table of new Set(all.map((column) => column.table))) {
     const columns = all.filter((column) => column.table === table)
     if (!columns.some(({ column, type }) => column === 'id' && type === 'text')) {
@@ -37,9 +39,7 @@ export async function journalSchema(db: Kysely<never>, schema: string, models: M
         `The table ${schema}.${table} has no column 'id' of type text: the journal could not name its rows`,
       )
     }
-    const secrets = secretsOf(table)
-    if (secrets.length > 0) await installSealing(db)
-    const source = functionBody(`${schema}.${table}`, columns, new Set(secrets))
+    const source = functionBody(`${schema}.${table}`, columns, new Set(secretsOf(table)))
     if (!(await isInstalled(db, schema, table, source))) await install(db, schema, table, source)
   }
 }

@@ -139,3 +139,11 @@ export type New<M extends Model> = { [K in RequiredKeys<M['columns']>]: Value<M[
 
 /** What an update may bring: the id, and the columns that change. */
 export type Change<M extends Model> = { id: string } & Partial<Omit<New<M>, 'id'>>
+
+const columnsThat = (holds: (column: Column) => boolean) => (model: Model) =>
+  Object.entries(model.columns).flatMap(([name, column]) => (holds(column) ? [name] : []))
+
+/** The columns that may be shown. */
+export const visibleColumns = columnsThat(({ isSecret }) => !isSecret)
+export const secretColumns = columnsThat(({ isSecret }) => isSecret)
+export const counterColumns = columnsThat(({ isCounter }) => isCounter)

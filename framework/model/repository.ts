@@ -2,7 +2,7 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely'
 import { isUnstorable } from '../database.ts'
 import { Problem } from '../problem.ts'
-import type { Change, Column, Model, New, View } from './model.ts'
+import { type Change, type Column, type Model, type New, type View, visibleColumns } from './model.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: the tables of a module are known to its service, not here
 export type AnyTransaction = Transaction<any>
@@ -31,7 +31,7 @@ export class Repository<M extends Model> {
     if (ids?.length === 0) return []
     return (await this.#db
       .selectFrom(this.#model.table)
-      .select(viewed(this.#model))
+      .select(visibleColumns(this.#model))
       .$if(this.#hides, (query) => query.where('deleted_at', 'is', null))
       .$if(after !== undefined, (query) => query.where('id', '>', after))
       .$if(ids !== undefined, (query) => query.where('id', 'in', ids))
@@ -44,7 +44,11 @@ export class Repository<M extends Model> {
   async create(rows: New<M>[]): Promise<View<M>[]> {
     if (rows.length === 0) return []
     const created = await this.#refusing(() =>
-      this.#db.insertInto(this.#model.table).values(rows.map(this.#inserted)).returning(viewed(this.#model)).execute(),
+      this.#db
+        .insertInto(this.#model.table)
+        .values(rows.map(this.#inserted))
+        .returning(visibleColumns(this.#model))
+        .execute(),
     )
     return created as View<M>[]
   }
@@ -57,7 +61,7 @@ export class Repository<M extends Model> {
         .insertInto(this.#model.table)
         .values(rows.map(this.#stored))
         .onConflict((conflict) => conflict.columns(keys).where('deleted_at', 'is', null).doNothing())
-        .returning(viewed(this.#model))
+        .returning(visibleColumns(this.#model))
         .execute(),
     )
     return created as View<M>[]
@@ -92,7 +96,7 @@ export class Repository<M extends Model> {
           .set({ ...Object.fromEntries(added), ...this.#touched })
           .where('id', '=', id)
           .$if(this.#hides, (query) => query.where('deleted_at', 'is', null))
-          .returning(viewed(this.#model))
+          .returning(visibleColumns(this.#model))
           .executeTakeFirst(),
       )
       if (!row) throw notFound(this.#model, id)
@@ -142,7 +146,7 @@ export class Repository<M extends Model> {
       .whereRef(`${table}.id`, '=', 'given.id')
       .$if(this.#hides, (query) => query.where(`${table}.deleted_at`, 'is', null))
       .$if('version' in changes[0]!, (query) => query.whereRef(`${table}.version`, '=', 'given.version'))
-      .returning(viewed(this.#model).map((name) => `${table}.${name}`))
+      .returning(visibleColumns(this.#model).map((name) => `${table}.${name}`))
       .execute()
   }
 
@@ -223,11 +227,6 @@ export class Repository<M extends Model> {
       throw refusalOf(this.#model, error) ?? error
     }
   }
-}
-
-/** The columns that may be seen. */
-function viewed({ columns }: Model): string[] {
-  return Object.keys(columns).filter((name) => !columns[name]!.isSecret)
 }
 
 /** Changes of the same fields together; two changes of one row never, so that the later counts. */

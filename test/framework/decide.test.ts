@@ -35,3 +35,11 @@ test('of many that decide about the same row at once, one sees it free', async (
 test('a fact that is not there is a refusal', async () => {
   await expect(world.run(takenEntry, { id: 'none', taker: 'me' })).rejects.toMatchObject({ type: 'not_found' })
 })
+
+test('what is secret in its input is written, and kept out of its receipt', async () => {
+  await world.run(takenEntry, { id: 'a', taker: 'me', seal: 'open sesame' }, 'sealed')
+  expect(await world.sql('select seal from ledger.entry')).toEqual([{ seal: 'open sesame' }])
+  expect(await world.sql(`select input from turri.receipt where workflow_id = 'sealed'`)).toEqual([
+    { input: [{ id: 'a', taker: 'me', seal: '(secret)' }] },
+  ])
+})

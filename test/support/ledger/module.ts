@@ -10,13 +10,14 @@ export const Entry = model('entry', {
   id: id('entry'),
   text: text(),
   taken_by: text().nullable(),
+  seal: text().nullable().secret(),
   ...lease(),
   ...timestamps(),
 })
 
 const createEntry = `
   create table entry (
-    id text primary key, text text not null, taken_by text, leased_by text,
+    id text primary key, text text not null, taken_by text, leased_by text, seal text,
     created_at timestamptz not null default now(), updated_at timestamptz not null default now(), deleted_at timestamptz
   );`
 
@@ -79,12 +80,14 @@ export const archive = defineModule({
 export interface TakeEntryInput {
   id: string
   taker: string
+  /** A secret that is kept with it. */
+  seal?: string
 }
 
 /** Who comes first takes it. */
-function takeEntryRule(entry: { id: string; taken_by: string | null }, { taker }: TakeEntryInput) {
+function takeEntryRule(entry: { id: string; taken_by: string | null }, { taker, seal }: TakeEntryInput) {
   if (entry.taken_by) throw new Problem('not_allowed', `It was taken by ${entry.taken_by}`, 'ENTRY_TAKEN')
-  return { id: entry.id, taken_by: taker }
+  return { id: entry.id, taken_by: taker, ...(seal && { seal }) }
 }
 
 export const ledgerActivities = [
