@@ -3,7 +3,7 @@ import type { Client } from '@temporalio/client'
 import { type Dispatcher, dispatchRun, settleDelivery } from '../events/dispatch.ts'
 import { replayEvent } from '../events/events.ts'
 import { takeBack } from '../journal/take-back.ts'
-import type { ColumnRules, RunKey } from '../journal/undo.ts'
+import type { ColumnRules } from '../journal/undo.ts'
 import { settleConflict, undoRun } from '../journal/undo-run.ts'
 import { counterColumns, type Model, secretColumns } from '../model/model.ts'
 import type { Module } from '../model/module.ts'
@@ -18,6 +18,7 @@ import { breakPoint } from './break-point.ts'
 import { recorded, refusing, type Stage } from './perform.ts'
 import { QUERY_STEP, queryStep } from './query-step.ts'
 import { currentStep } from './step-context.ts'
+import type { RunKey } from './tombstone.ts'
 
 export type Activity = (...input: never[]) => Promise<unknown>
 

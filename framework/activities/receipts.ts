@@ -16,6 +16,7 @@ import type { AnyTransaction } from '../model/repository.ts'
 import { Problem, type ProblemBody } from '../problem.ts'
 import { CANCELLED, OUTCOME_UNKNOWN, type StepHeader } from '../workflow/step.ts'
 import type { TakenBack } from '../workflow/steps.ts'
+import { lockRun, ofRun, tombstoneOf } from './tombstone.ts'
 
 export type StepKind = 'read' | 'write' | 'call' | 'once' | 'undo' | 'undoCall'
 
@@ -51,7 +52,7 @@ export async function once(
   let claimed = false
   try {
     return await db.transaction().execute(async (trx) => {
-      await lockRun(trx, call)
+      await lockRun(trx, call.step, call.alone ? 'alone' : 'shared')
       claimed = await claim(trx, call, attempt)
       if (!claimed && !call.again) return repeat(trx, call)
       if (!claimed) await resume(trx, call)
@@ -81,7 +82,7 @@ async function storeFailure(db: Database, call: StepCall, attempt: object, error
     ...(error instanceof Problem && { problem: error.toJSON() }),
   }
   await db.transaction().execute(async (trx) => {
-    await lockRun(trx, call)
+    await lockRun(trx, call.step, 'shared')
     if (!(await claim(trx, call, attempt))) return
     await sql`
       update turri.receipt set failure = ${JSON.stringify(failure)}::json, finished_at = clock_timestamp()
@@ -109,7 +110,7 @@ export type Opening = { goAhead: true; attempt: number } | { goAhead: false; res
  */
 export async function openAttempt(db: Database, call: StepCall, deadlineMs: number): Promise<Opening> {
   return db.transaction().execute(async (trx) => {
-    await lockRun(trx, call)
+    await lockRun(trx, call.step, 'shared')
     const { rows } = await sql<{ attempt: object }>`
       select jsonb_build_object('at', clock_timestamp(), 'deadline', clock_timestamp() + ${deadlineMs} * interval '1 ms') as attempt`.execute(
       trx,
@@ -154,11 +155,6 @@ export async function closeAttempt(
   })
 }
 
-async function lockRun(trx: AnyTransaction, { step, alone }: StepCall): Promise<void> {
-  const take = sql.raw(alone ? 'pg_advisory_xact_lock' : 'pg_advisory_xact_lock_shared')
-  await sql`select ${take}(hashtextextended(${`${step.workflowId}/${step.runId}`}, 0))`.execute(trx)
-}
-
 /**
  * Whether the receipt is ours now: false where there is one, or a tombstone. Waits for a rival that has not committed. From
  * here on the journal notes this receipt as the author of what the transaction writes.
@@ -170,7 +166,7 @@ async function claim(trx: AnyTransaction, call: StepCall, attempt: object): Prom
     select ${step.workflowId}, ${step.runId}, ${step.generation}::int, ${step.key}, ${method}, ${kind},
       ${step.actor}, ${digestOf(call)}, ${JSON.stringify(redacted(input, call.secrets))}::json, jsonb_build_array(${JSON.stringify(attempt)}::jsonb)
     where ${step.undoing}::boolean
-      or (not ${step.cancelled}::boolean and not exists (select from turri.take_back where ${ofRun(call)}))
+      or (not ${step.cancelled}::boolean and not exists (select from turri.take_back where ${ofRun(step)}))
     on conflict do nothing
     returning set_config('turri.receipt', id::text, true)`.execute(trx)
   return rows.length > 0
@@ -234,24 +230,20 @@ async function append(trx: AnyTransaction, call: StepCall, attempt: object): Pro
     where ${ofStep(call)}`.execute(trx)
 }
 
-async function isTombstoned(trx: AnyTransaction, call: StepCall): Promise<boolean> {
-  if (call.step.undoing) return false
-  const { rows } = await sql`select 1 from turri.take_back where ${ofRun(call)}`.execute(trx)
-  return rows.length > 0
+async function isTombstoned(trx: AnyTransaction, { step }: StepCall): Promise<boolean> {
+  return !step.undoing && (await tombstoneOf(trx, step)) !== undefined
 }
 
 /** The failure that the run is taken back for, or that it is cancelled. */
-async function tombstone(trx: AnyTransaction, call: StepCall): Promise<Error> {
-  const { rows } = await sql<{ failure: TakenBack }>`
-    select failure from turri.take_back where ${ofRun(call)}`.execute(trx)
-  if (rows[0]) return failureFrom(rows[0].failure)
-  if (call.step.cancelled) return ApplicationFailure.nonRetryable('the change was cancelled', CANCELLED)
-  return new Error(`The receipt of ${call.step.key} was neither claimed nor found`)
+async function tombstone(trx: AnyTransaction, { step }: StepCall): Promise<Error> {
+  const failure = await tombstoneOf(trx, step)
+  if (failure) return failureFrom(failure)
+  if (step.cancelled) return ApplicationFailure.nonRetryable('the change was cancelled', CANCELLED)
+  return new Error(`The receipt of ${step.key} was neither claimed nor found`)
 }
 
-const ofRun = ({ step }: StepCall) => sql`workflow_id = ${step.workflowId} and run_id = ${step.runId}`
-const ofStep = (call: StepCall) =>
-  sql`${ofRun(call)} and generation = ${call.step.generation} and step_key = ${call.step.key}`
+const ofStep = ({ step }: StepCall) =>
+  sql`${ofRun(step)} and generation = ${step.generation} and step_key = ${step.key}`
 
 function digestOf({ input, events }: StepCall): string {
   return createHash('sha256')

@@ -1,7 +1,8 @@
 /** What could not be taken back, because somebody had built on it: noted for the operator, and tried again when that is gone. */
 import { sql } from 'kysely'
+import type { RunKey } from '../activities/tombstone.ts'
 import type { AnyTransaction } from '../model/repository.ts'
-import { type ColumnRules, type Conflict, type Entry, type RunKey, undoEntries } from './undo.ts'
+import { type ColumnRules, type Conflict, type Entry, undoEntries } from './undo.ts'
 
 /** So many are tried again at once, the newest first. */
 const MAX_RETRIED = 200

@@ -1,12 +1,13 @@
 /** The step that takes back a run: its tombstone, and its rows by the journal. */
 import { sql } from 'kysely'
 import { once } from '../activities/receipts.ts'
+import { leaveTombstone, ofRun, type RunKey } from '../activities/tombstone.ts'
 import type { Database } from '../database.ts'
 import type { AnyTransaction } from '../model/repository.ts'
 import type { StepHeader } from '../workflow/step.ts'
 import type { TakeBackAnswer, TakeBackScope, TakenBack } from '../workflow/steps.ts'
 import { lockUndos, noteConflicts, retryConflicts } from './conflicts.ts'
-import { type ColumnRules, type Conflict, entriesOf, type RunKey, undoEntries } from './undo.ts'
+import { type ColumnRules, type Conflict, entriesOf, undoEntries } from './undo.ts'
 
 /** So many rows are taken back in one transaction, and those of one step more. */
 const MAX_ENTRIES = 5000
@@ -24,12 +25,9 @@ export function takeBack(
 ): Promise<unknown> {
   const call = { step, method: 'takeBack', kind: 'undo' as const, input: [failure, scope], alone: true, again: true }
   return once(db, call, async (trx): Promise<TakeBackAnswer> => {
+    await leaveTombstone(trx, step, failure)
     await sql`
-      insert into turri.take_back (workflow_id, run_id, failure)
-      values (${step.workflowId}, ${step.runId}, ${JSON.stringify(failure)}::jsonb)
-      on conflict do nothing`.execute(trx)
-    await sql`
-      delete from turri.event where workflow_id = ${step.workflowId} and run_id = ${step.runId} and not exists (
+      delete from turri.event where ${ofRun(step)} and not exists (
         select from turri.delivery where event_id = event.id)`.execute(trx)
     const { receipts, more } = await nextReceipts(trx, step, scope)
     await takeBackReceipts(trx, step, receipts, rules)
@@ -81,13 +79,11 @@ async function countConflicts(trx: AnyTransaction, { workflowId, runId }: RunKey
 }
 
 /** How long a request of the run may still be under way. */
-async function underWayMs(trx: AnyTransaction, { workflowId, runId }: RunKey): Promise<number> {
+async function underWayMs(trx: AnyTransaction, run: RunKey): Promise<number> {
   const { rows } = await sql<{ wait_ms: number }>`
     select coalesce(ceil(greatest(0, extract(epoch from
       max((attempt ->> 'deadline')::timestamptz) - clock_timestamp())) * 1000), 0)::int as wait_ms
     from turri.receipt, jsonb_array_elements(attempts) attempt
-    where workflow_id = ${workflowId} and run_id = ${runId} and kind in ('call', 'once') and attempt ->> 'ended_at' is null`.execute(
-    trx,
-  )
+    where ${ofRun(run)} and kind in ('call', 'once') and attempt ->> 'ended_at' is null`.execute(trx)
   return rows[0]!.wait_ms
 }

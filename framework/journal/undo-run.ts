@@ -1,14 +1,16 @@
 /** Takes back a finished change for a person who asks for it, all of it or nothing. */
-import { type Client, WorkflowNotFoundError } from '@temporalio/client'
+import type { Client } from '@temporalio/client'
 import { sql } from 'kysely'
 import { once } from '../activities/receipts.ts'
+import { lockRun, ofRun, type RunKey } from '../activities/tombstone.ts'
 import type { Database } from '../database.ts'
 import type { AnyTransaction } from '../model/repository.ts'
 import { Problem } from '../problem.ts'
+import { type RunState, runState } from '../temporal/runs.ts'
 import type { StepHeader } from '../workflow/step.ts'
 import { lockUndos, select, settle } from './conflicts.ts'
 import { takeBackReceipts } from './take-back.ts'
-import { type ColumnRules, type RunKey, undoEntries } from './undo.ts'
+import { type ColumnRules, undoEntries } from './undo.ts'
 
 export interface UndoneRun {
   /** How many rows were taken back. */
@@ -29,7 +31,7 @@ export async function undoRun(
   const unfinished = await whyUnfinished(client, run)
   const call = { step, method: 'undoRun', kind: 'write' as const, input: [run] }
   return once(db, call, async (trx): Promise<UndoneRun> => {
-    await sql`select pg_advisory_xact_lock(hashtextextended(${`${run.workflowId}/${run.runId}`}, 0))`.execute(trx)
+    await lockRun(trx, run, 'alone')
     const receipts = await receiptsOf(trx, run)
     const reasons = [
       ...unfinished,
@@ -77,47 +79,38 @@ async function entitiesOf(trx: AnyTransaction, conflict: string): Promise<{ enti
 
 /** What Temporal says against it; where it has forgotten the run, nothing. */
 async function whyUnfinished(client: Client, { workflowId, runId }: RunKey): Promise<string[]> {
-  try {
-    const { status } = await client.workflow.getHandle(workflowId, runId).describe()
-    if (status.name === 'COMPLETED') return []
-    if (status.name === 'RUNNING') return ['it still runs: cancel it instead']
-    if (status.name === 'CONTINUED_AS_NEW') return whyUnfinishedChain(client, workflowId, runId)
-    return [`it has not been completed (${status.name.toLowerCase().replace('_', ' ')})`]
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return []
-    throw error
-  }
+  const first = await runState(client, workflowId, runId)
+  if (first?.status !== 'CONTINUED_AS_NEW') return whyNotCompleted(first)
+  const latest = await runState(client, workflowId)
+  return latest?.firstRunId === runId ? whyNotCompleted(latest) : []
 }
 
-/** Of a run that has continued as new: what the last of its chain says. */
-async function whyUnfinishedChain(client: Client, workflowId: string, runId: string): Promise<string[]> {
-  const handle = client.workflow.getHandle(workflowId)
-  const { status, raw } = await handle.describe()
-  const isOfThisChain = raw.workflowExecutionInfo?.firstRunId === runId
-  if (!isOfThisChain || status.name === 'COMPLETED') return []
-  return [status.name === 'RUNNING' ? 'it still runs: cancel it instead' : 'it has not been completed']
+function whyNotCompleted(run: RunState | undefined): string[] {
+  if (!run || run.status === 'COMPLETED') return []
+  if (run.status === 'RUNNING') return ['it still runs: cancel it instead']
+  return [`it has not been completed (${run.status.toLowerCase().replace('_', ' ')})`]
 }
 
 /** What our own records say against it. */
-async function whyNot(trx: AnyTransaction, { workflowId, runId }: RunKey): Promise<string[]> {
+async function whyNot(trx: AnyTransaction, run: RunKey): Promise<string[]> {
   const { rows } = await sql<{ reason: string }>`
     select 'it was taken back when it failed' as reason from turri.take_back
-      where workflow_id = ${workflowId} and run_id = ${runId}
+      where ${ofRun(run)}
     union all
     select distinct 'it has called the outside world (' || method || ')' from turri.receipt
-      where workflow_id = ${workflowId} and run_id = ${runId} and kind in ('call', 'once', 'undoCall')
+      where ${ofRun(run)} and kind in ('call', 'once', 'undoCall')
     union all
     select distinct d.subscriber || ' has acted on its ' || e.name from turri.event e join turri.delivery d on d.event_id = e.id
-      where e.workflow_id = ${workflowId} and e.run_id = ${runId}
+      where e.workflow_id = ${run.workflowId} and e.run_id = ${run.runId}
     union all
     select 'its events are being sent out' where exists (select from turri.event
-      where workflow_id = ${workflowId} and run_id = ${runId} and dispatched_at is null)`.execute(trx)
+      where ${ofRun(run)} and dispatched_at is null)`.execute(trx)
   return rows.map(({ reason }) => reason)
 }
 
-async function receiptsOf(trx: AnyTransaction, { workflowId, runId }: RunKey): Promise<string[]> {
+async function receiptsOf(trx: AnyTransaction, run: RunKey): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
-    select id from turri.receipt r where workflow_id = ${workflowId} and run_id = ${runId} and taken_back_at is null
+    select id from turri.receipt r where ${ofRun(run)} and taken_back_at is null
       and exists (select from turri.journal where receipt = r.id and not undone)`.execute(trx)
   return rows.map(({ id }) => id)
 }

@@ -9,14 +9,9 @@
  * Rows are locked before it is looked whether somebody has built on them: who comes later waits, and finds what was taken back.
  */
 import { sql } from 'kysely'
+import type { RunKey } from '../activities/tombstone.ts'
 import type { AnyTransaction } from '../model/repository.ts'
 import { inSavepoint, isImpossible, reasonOf } from './savepoint.ts'
-
-/** The run whose effects are taken back. */
-export interface RunKey {
-  workflowId: string
-  runId: string
-}
 
 /** What undoing has to know of a table's columns, by `schema.table`. */
 export interface ColumnRules {
@@ -131,7 +126,6 @@ interface Pass {
 }
 
 async function undoGroup(trx: AnyTransaction, run: RunKey, group: Entry[], so: Pass): Promise<Conflict[]> {
-  if (group.length === 0) return []
   try {
     return await inSavepoint(trx, () => undoFree(trx, run, group, so))
   } catch (error) {

@@ -3,8 +3,8 @@ import { sql } from 'kysely'
 import type { Database } from '../database.ts'
 import type { Module } from '../model/module.ts'
 import type { AnyTransaction } from '../model/repository.ts'
+import { isOpen } from '../temporal/runs.ts'
 import type { Sweeper } from './lost-runs.ts'
-import { isOpen } from './open-runs.ts'
 
 const AT_ONCE = 200
 

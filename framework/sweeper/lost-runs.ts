@@ -7,8 +7,10 @@
  */
 import { type Client, WorkflowNotFoundError } from '@temporalio/client'
 import { sql } from 'kysely'
+import { leaveTombstone, lockRun, type RunKey, tombstoneOf } from '../activities/tombstone.ts'
 import type { Database } from '../database.ts'
-import type { LostRun } from '../workflow/steps.ts'
+import { runState } from '../temporal/runs.ts'
+import type { LostRun, TakenBack } from '../workflow/steps.ts'
 
 export interface Sweeper {
   db: Database
@@ -27,7 +29,7 @@ export async function findLostRuns({ db, client, taskQueue }: Sweeper): Promise<
   const since = await watermark(db, lookedAt)
   const query = `TaskQueue = '${taskQueue}' and ExecutionStatus in ('Terminated', 'TimedOut') and CloseTime >= '${since.toISOString()}'`
   for await (const { workflowId, runId, status, closeTime } of client.workflow.list({ query })) {
-    const run = await describe(client, workflowId, runId)
+    const run = await runState(client, workflowId, runId)
     if (!run) continue
     await sql`
       insert into turri.lost_run (workflow_id, run_id, first_run_id, status, closed_at)
@@ -67,48 +69,25 @@ export async function reviveLostRun(sweeper: Sweeper, lost: LostRun): Promise<st
 }
 
 async function revive({ client, db }: Sweeper, lost: LostRun): Promise<string> {
-  const latest = await describe(client, lost.workflow_id)
+  const run: RunKey = { workflowId: lost.workflow_id, runId: lost.first_run_id }
+  const latest = await runState(client, run.workflowId)
   if (!latest) return 'Temporal has forgotten it'
-  const isOfChain = latest.firstRunId === lost.first_run_id
-  if (!isOfChain && latest.isRunning) throw new Error('another run of this id goes on')
-  if (isOfChain && latest.runId !== lost.run_id && !(await isTombstoned(db, lost))) {
-    return `somebody has reset it: ${latest.runId}`
-  }
-  await leaveTombstone(db, lost)
-  const runId = isOfChain && latest.runId !== lost.run_id ? latest.runId : await reset(client, lost)
-  await cancel(client, lost.workflow_id, runId)
+  const isOfChain = latest.firstRunId === run.runId
+  if (!isOfChain && latest.status === 'RUNNING') throw new Error('another run of this id goes on')
+  const isResetAlready = isOfChain && latest.runId !== lost.run_id
+  if (isResetAlready && !(await tombstoneOf(db, run))) return `somebody has reset it: ${latest.runId}`
+  await db.transaction().execute(async (trx) => {
+    await lockRun(trx, run, 'alone')
+    await leaveTombstone(trx, run, lostAs(lost.status))
+  })
+  const runId = isResetAlready ? latest.runId : await reset(client, lost)
+  await cancel(client, run.workflowId, runId)
   return `reset and cancelled: ${runId}`
 }
 
-/** The latest run of an id, or a certain one. */
-async function describe(client: Client, workflowId: string, certain?: string) {
-  try {
-    const { runId, status, raw } = await client.workflow.getHandle(workflowId, certain).describe()
-    const firstRunId = raw.workflowExecutionInfo?.firstRunId || runId
-    return { runId, firstRunId, isRunning: status.name === 'RUNNING' }
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return undefined
-    throw error
-  }
-}
-
-async function isTombstoned(db: Database, { workflow_id, first_run_id }: LostRun): Promise<boolean> {
-  const { rows } = await sql`
-    select from turri.take_back where workflow_id = ${workflow_id} and run_id = ${first_run_id}`.execute(db)
-  return rows.length > 0
-}
-
-async function leaveTombstone(db: Database, { workflow_id, first_run_id, status }: LostRun): Promise<void> {
-  const failure = {
-    type: 'CHANGE_LOST',
-    message: `The change was ${status.toLowerCase().replace('_', ' ')} and is taken back.`,
-  }
-  await db.transaction().execute(async (trx) => {
-    await sql`select pg_advisory_xact_lock(hashtextextended(${`${workflow_id}/${first_run_id}`}, 0))`.execute(trx)
-    await sql`
-      insert into turri.take_back (workflow_id, run_id, failure)
-      values (${workflow_id}, ${first_run_id}, ${JSON.stringify(failure)}::jsonb) on conflict do nothing`.execute(trx)
-  })
+function lostAs(status: string): TakenBack {
+  const how = status.toLowerCase().replace('_', ' ')
+  return { type: 'CHANGE_LOST', message: `The change was ${how} and is taken back.` }
 }
 
 /** To before its first decision. @returns the id of the new run. */

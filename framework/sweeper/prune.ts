@@ -1,8 +1,8 @@
 /** Forgets receipts, journal and events that are old enough; what still goes on is kept. */
 import { sql } from 'kysely'
 import type { AnyTransaction } from '../model/repository.ts'
+import { openRunsBefore } from '../temporal/runs.ts'
 import type { Sweeper } from './lost-runs.ts'
-import { openRunsBefore } from './open-runs.ts'
 
 const DAY_MS = 86_400_000
 /** So many rows of each table in one transaction. */

@@ -12,6 +12,7 @@ import { camel, kebab } from '../workflow/change.ts'
 import type { ChangeMemo } from '../workflow/step.ts'
 import { decodeMessages } from './data-converter.ts'
 import { inputOf, outcomeOf } from './history.ts'
+import { firstRunOf } from './runs.ts'
 import { type Step, stepsOf } from './steps.ts'
 
 /** The states of the HTTP API (`api/http-semantics.md` 22). */
@@ -99,8 +100,8 @@ export function createExecutions(client: Client, db: Database, taskQueue: string
       return progress === undefined ? known : { ...known, progress }
     },
     async runOf(id) {
-      const { workflowId, runId, raw } = await describe(client, id)
-      return { workflowId, runId: raw.workflowExecutionInfo?.firstRunId || runId }
+      const description = await describe(client, id)
+      return { workflowId: description.workflowId, runId: firstRunOf(description) }
     },
     async cancel(id) {
       const { workflowId, runId, status } = await describe(client, id)
