@@ -2,12 +2,14 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 import { serve } from '@hono/node-server'
+import type { Client } from '@temporalio/client'
 import type { NativeConnection } from '@temporalio/worker'
 import type { CodecEndpointOptions } from './api/codec.ts'
-import { createApi } from './api/index.ts'
+import { type ApiOptions, createApi } from './api/index.ts'
 import { createAudit } from './framework/audit.ts'
 import type { Config } from './framework/config.ts'
 import { openDatabase } from './framework/database.ts'
+import type { Router } from './framework/http/router.ts'
 import type { Logger } from './framework/log.ts'
 import type { Project } from './framework/project.ts'
 import { createRunner } from './framework/run.ts'
@@ -49,12 +51,7 @@ export async function startServer(options: ServerProcessOptions): Promise<Server
     maxChanges: config.maxChanges,
   })
   const state = { draining: false }
-  const query = createQuery(db, project.modules, project.links)
-  const executions = createExecutions(client, db, config.temporal.worker.taskQueue)
-  const schedules = createSchedules(client, config.temporal.worker.taskQueue, 'the API')
-  const codec = codecOf(config)
-  const operator = { executions, schedules, audit: createAudit(db), ...(codec && { codec }) }
-  const api = createApi({ project, db, runner, log, state, query, ...operator })
+  const api = assembleApi({ project, config, client, db, runner, log, state })
   const port = await choosePort(config.port, 9000, 'the HTTP API')
   const server = serve({ fetch: api.fetch, port, hostname: config.host }) as Server
   await once(server, 'listening')
@@ -72,8 +69,30 @@ export async function startServer(options: ServerProcessOptions): Promise<Server
   }
 }
 
+export interface ApiParts extends Pick<ApiOptions, 'project' | 'db' | 'runner' | 'log' | 'state'> {
+  config: Config
+  client: Client
+  /** Who pauses schedules, for the note that Temporal keeps. */
+  by?: string
+}
+
+/** The API of a project, on read-only connections, without a port. */
+export function assembleApi({ config, client, by = 'the API', ...parts }: ApiParts): Router {
+  const { project, db } = parts
+  const { taskQueue } = config.temporal.worker
+  const codec = codecOf(config)
+  return createApi({
+    ...parts,
+    query: createQuery(db, project.modules, project.links),
+    executions: createExecutions(client, db, taskQueue),
+    schedules: createSchedules(client, taskQueue, by),
+    audit: createAudit(db),
+    ...(codec && { codec }),
+  })
+}
+
 /** How clear text is read from outside; undefined where nothing is encrypted. */
-export function codecOf({ keys, codecToken, temporalUiUrl }: Config): CodecEndpointOptions | undefined {
+function codecOf({ keys, codecToken, temporalUiUrl }: Config): CodecEndpointOptions | undefined {
   if (keys.length === 0) return undefined
   return {
     codec: encryptionCodec(keys),

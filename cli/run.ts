@@ -1,12 +1,12 @@
 /** Changes that a command asks for. */
+import type { Client } from '@temporalio/client'
 import { ulid } from 'ulid'
 import { type Audit, createAudit } from '../framework/audit.ts'
 import { openDatabase } from '../framework/database.ts'
-import { Problem } from '../framework/problem.ts'
 import { createRunner } from '../framework/run.ts'
 import { createExecutions, type Executions } from '../framework/temporal/executions.ts'
 import type { ChangeWorkflow } from '../framework/workflow/change.ts'
-import { databaseUrlOf, openClient, openRunning } from './context.ts'
+import { type Base, databaseUrlOf, openClient, openRunning } from './context.ts'
 import { pc } from './print.ts'
 
 /**
@@ -20,11 +20,9 @@ export async function runChange<W extends ChangeWorkflow>(
   input: Parameters<W>[0],
   key?: string,
 ): Promise<Awaited<ReturnType<W>> | undefined> {
-  const base = openRunning()
-  const { client, close } = await openClient(base)
-  try {
-    const { taskQueue } = base.config.temporal.worker
-    const { digest, maxChanges } = base.config
+  return withClient(async ({ client, config }): Promise<Awaited<ReturnType<W>> | undefined> => {
+    const { taskQueue } = config.temporal.worker
+    const { digest, maxChanges } = config
     const runner = createRunner({ client, taskQueue, eager: false, digest, maxChanges })
     const content = JSON.stringify([workflow.name, input])
     const path = workflow.name
@@ -36,25 +34,29 @@ export async function runChange<W extends ChangeWorkflow>(
     }
     console.log(`${outcome.workflowId} is still running. See \`turri workflow show ${outcome.workflowId}\`.`)
     return undefined
-  } finally {
-    await close()
-  }
+  })
 }
 
-/** Looks at what runs, and closes all again. @throws with the text of a refusal. */
-export async function withOperator<T>(
-  work: (operator: { executions: Executions; audit: Audit }) => Promise<T>,
-): Promise<T> {
+/** Looks at what runs, and closes all again. */
+export function withOperator<T>(work: (operator: { executions: Executions; audit: Audit }) => Promise<T>): Promise<T> {
+  return withClient(async ({ client, config, log }) => {
+    const db = openDatabase({ url: databaseUrlOf(config), max: 1, readOnly: true, log })
+    try {
+      const executions = createExecutions(client, db, config.temporal.worker.taskQueue)
+      return await work({ executions, audit: createAudit(db) })
+    } finally {
+      await db.destroy()
+    }
+  })
+}
+
+/** Does something with the Temporal of what runs here, and closes the connection again. */
+export async function withClient<T>(work: (running: Base & { client: Client }) => Promise<T>): Promise<T> {
   const base = openRunning()
   const { client, close } = await openClient(base)
-  const db = openDatabase({ url: databaseUrlOf(base.config), max: 1, readOnly: true, log: base.log })
   try {
-    const executions = createExecutions(client, db, base.config.temporal.worker.taskQueue)
-    return await work({ executions, audit: createAudit(db) })
-  } catch (error) {
-    throw error instanceof Problem ? new Error(error.message) : error
+    return await work({ ...base, client })
   } finally {
-    await db.destroy()
     await close()
   }
 }

@@ -1,5 +1,5 @@
 /** Connections to Postgres: one pool that writes, one that cannot. */
-import { Kysely, PostgresDialect } from 'kysely'
+import { Kysely, PostgresDialect, type RawBuilder, sql } from 'kysely'
 import pg from 'pg'
 import type { Logger } from './log.ts'
 import { PreparingClient } from './prepared.ts'
@@ -68,6 +68,10 @@ const getTypeParser: typeof pg.types.getTypeParser = ((oid: number, format: 'tex
   oid === pg.types.builtins.TIMESTAMPTZ
     ? (value: string) => new Date(value).toISOString()
     : pg.types.getTypeParser(oid, format)) as never
+
+/** A point in time as the API shows it, where Postgres makes the JSON: ISO 8601 in UTC with milliseconds. */
+export const isoTime = (value: RawBuilder<unknown>): RawBuilder<string> =>
+  sql`to_char(${value} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 
 const TRANSIENT_SQLSTATES = /^(08|53|57P0|40001|40P01|55P03|25P0[34])/
 const TRANSIENT_CODES = new Set([

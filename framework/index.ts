@@ -1,12 +1,15 @@
 /** The framework's door: what modules, routes and projects are written with. Workflow files use `framework/workflow`. */
 export { type Decision, decide } from './activities/decide.ts'
 export { type ActivitySet, defineActivities, type StepsOf } from './activities/define.ts'
+export { handle, metadata, times } from './http/fields.ts'
 export * as filter from './http/filters.ts'
 export {
   answerOne,
   answerPage,
   listingOf,
   listQuery,
+  pageOf,
+  paging,
   parametersOf,
   retrieveQuery,
   retrievingOf,

@@ -1,5 +1,6 @@
 /** The small pieces of SQL: tables, columns, what hops join, and values that are given when a statement is sent. */
 import { type RawBuilder, sql } from 'kysely'
+import { isoTime } from '../framework/database.ts'
 import type { ColumnType } from '../framework/model/model.ts'
 import type { Entities, Entity, Hop } from './entities.ts'
 import { sqlFieldOf } from './selection.ts'
@@ -61,7 +62,7 @@ export function valueAt(scope: Scope, entity: Entity, alias: string, name: strin
 export function shown(scope: Scope, entity: Entity, alias: string, name: string): Sql {
   const value = valueAt(scope, entity, alias, name)
   const type = sqlFieldOf(entity, name)?.type ?? entity.model.columns[name]?.type
-  return type === 'timestamptz' ? sql`to_char(${value} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')` : value
+  return type === 'timestamptz' ? isoTime(value) : value
 }
 
 /** As text, for patterns. */

@@ -1,17 +1,10 @@
 /** What has happened: changes of rows, undos that could not be, events and who heard of them. */
+import { listed } from '../../framework/http/filters.ts'
+import { pageOf, paging } from '../../framework/http/list-query.ts'
 import { createRouter, idempotencyHeader, json, type Router, route, z } from '../../framework/http/router.ts'
 import { replayEvent, settleUndoConflict } from '../../framework/workflow/own-workflows.ts'
 
-const many = z
-  .union([z.string(), z.array(z.string())])
-  .transform((value) => (Array.isArray(value) ? value : [value]))
-  .optional()
-const paging = {
-  limit: z.coerce.number().int().min(0).max(1000).default(50),
-  offset: z.coerce.number().int().min(0).default(0),
-}
-const pageOf = <T extends z.ZodType>(name: string, one: T) =>
-  z.object({ [name]: z.array(one), count: z.number(), limit: z.number(), offset: z.number() })
+const texts = listed(z.string())
 const fields = z.record(z.string(), z.unknown()).nullable()
 const byId = { params: z.object({ id: z.string() }), headers: idempotencyHeader }
 const byNumber = { ...byId, params: z.object({ id: z.string().regex(/^\d{1,18}$/, 'It is a number') }) }
@@ -43,11 +36,11 @@ const changes = route({
   summary: 'Who changed which row from what to what, in which workflow and step, the newest first',
   request: {
     query: z.strictObject({
-      ...paging,
-      entity: many.openapi({ description: '`brand.brand`, or the table alone' }),
-      id: many.openapi({ description: 'Of the row' }),
-      actor: many,
-      workflow: many.openapi({ description: 'A workflow’s name, such as `create-brands`, or the id of one' }),
+      ...paging(),
+      entity: texts.openapi({ description: '`brand.brand`, or the table alone' }),
+      id: texts.openapi({ description: 'Of the row' }),
+      actor: texts,
+      workflow: texts.openapi({ description: 'A workflow’s name, such as `create-brands`, or the id of one' }),
       'created_at[$gte]': z.iso.datetime().optional(),
       'created_at[$lte]': z.iso.datetime().optional(),
     }),
@@ -74,7 +67,7 @@ const conflicts = route({
   path: '/admin/undo-conflicts',
   tags: ['audit'],
   summary: 'Effects that stand although their change was taken back, because somebody had built on them',
-  request: { query: z.strictObject({ ...paging, settled: z.enum(['true', 'false']).default('false') }) },
+  request: { query: z.strictObject({ ...paging(), settled: z.enum(['true', 'false']).default('false') }) },
   responses: { 200: json(pageOf('undo_conflicts', UndoConflict), 'A page of conflicts, the newest first') },
 })
 
@@ -121,8 +114,8 @@ const events = route({
   summary: 'List events with what became of each subscriber, the newest first',
   request: {
     query: z.strictObject({
-      ...paging,
-      name: many,
+      ...paging(),
+      name: texts,
       workflow_id: z.string().optional(),
       state: z
         .enum(['running', 'done', 'waiting', 'dead'])

@@ -1,3 +1,4 @@
+import { handle, metadata, times } from '../../framework/http/fields.ts'
 import * as filter from '../../framework/http/filters.ts'
 import { answerOne, parametersOf, retrieveQuery, retrievingOf } from '../../framework/http/list-query.ts'
 import { resource } from '../../framework/http/resource.ts'
@@ -9,12 +10,9 @@ import { updateBrandCollections } from '../../workflows/collection/update-brand-
 
 const columns = {
   title: z.string().trim().min(1).max(255),
-  handle: z
-    .string()
-    .max(255)
-    .regex(/^[\p{L}\p{N}]+(-[\p{L}\p{N}]+)*$/u, 'It must contain URL safe characters'),
+  handle: handle(),
   cms_page_id: z.string().min(1).max(255).nullable(),
-  metadata: z.record(z.string(), z.unknown()).nullable(),
+  metadata: metadata(),
 }
 const NewCollection = z.strictObject(columns).partial().required({ title: true }).openapi('NewBrandCollection')
 const CollectionChange = z.strictObject(columns).partial().openapi('BrandCollectionChange')
@@ -23,9 +21,7 @@ const Collection = z
     id: z.string().openapi({ example: 'brcol_01JD6ZK1B3V6QJ0M4T8N2C5XYZ' }),
     ...columns,
     cms_page_id: z.string().nullable(),
-    created_at: z.iso.datetime(),
-    updated_at: z.iso.datetime(),
-    deleted_at: z.iso.datetime().nullable(),
+    ...times(),
   })
   .openapi('BrandCollection')
 
@@ -44,7 +40,7 @@ const Brands = z.strictObject({
 const link = route({
   method: 'post',
   path: '/admin/brand-collections/{id}/brands',
-  tags: ['brand_collections'],
+  tags: ['brand collections'],
   summary: 'Say which brands a collection shows',
   parameters: parametersOf(retrieveQuery()),
   request: {

@@ -1,3 +1,4 @@
+import { handle, metadata, times } from '../../framework/http/fields.ts'
 import * as filter from '../../framework/http/filters.ts'
 import { resource } from '../../framework/http/resource.ts'
 import { idempotencyHeader, json, route, z } from '../../framework/http/router.ts'
@@ -8,13 +9,10 @@ import { updateBrands } from '../../workflows/brand/update-brands.ts'
 
 const fields = {
   name: z.string().trim().min(1).max(255),
-  handle: z
-    .string()
-    .max(255)
-    .regex(/^[\p{L}\p{N}]+(-[\p{L}\p{N}]+)*$/u, 'It must contain URL safe characters'),
+  handle: handle(),
   description: z.string().max(10_000).nullable(),
   website: z.url().max(2000).nullable(),
-  metadata: z.record(z.string(), z.unknown()).nullable(),
+  metadata: metadata(),
 }
 const NewBrand = z.strictObject(fields).partial().required({ name: true }).openapi('NewBrand')
 const BrandChange = z.strictObject(fields).partial().openapi('BrandChange')
@@ -25,10 +23,8 @@ const Brand = z
     handle: z.string(),
     description: z.string().nullable(),
     website: z.string().nullable(),
-    metadata: z.record(z.string(), z.unknown()).nullable(),
-    created_at: z.iso.datetime(),
-    updated_at: z.iso.datetime(),
-    deleted_at: z.iso.datetime().nullable(),
+    metadata: metadata(),
+    ...times(),
   })
   .openapi('Brand')
 

@@ -1,18 +1,16 @@
+import { listed } from '../../framework/http/filters.ts'
+import { pageOf, paging } from '../../framework/http/list-query.ts'
 import { createRouter, idempotencyHeader, json, type Router, route, z } from '../../framework/http/router.ts'
 import type { ExecutionDetail, ExecutionFilter } from '../../framework/temporal/executions.ts'
 import type { Step } from '../../framework/temporal/steps.ts'
 import { undoChange } from '../../framework/workflow/own-workflows.ts'
 
 const STATES = ['invoking', 'compensating', 'done', 'reverted', 'failed'] as const
-const many = <T extends z.ZodType>(one: T) =>
-  z.union([one, z.array(one)]).transform((value) => (Array.isArray(value) ? value : [value]))
-
 const ListQuery = z.strictObject({
-  limit: z.coerce.number().int().min(0).max(1000).default(100),
-  offset: z.coerce.number().int().min(0).default(0),
-  workflow_id: many(z.string()).optional(),
-  transaction_id: many(z.string()).optional(),
-  state: many(z.enum(STATES)).optional(),
+  ...paging(100),
+  workflow_id: listed(z.string()),
+  transaction_id: listed(z.string()),
+  state: listed(z.enum(STATES)),
   q: z.string().optional().openapi({ description: 'The beginning of a workflow id' }),
   'created_at[$gte]': z.iso.datetime().optional(),
   'created_at[$lte]': z.iso.datetime().optional(),
@@ -43,10 +41,7 @@ const list = route({
   summary: 'List executions of workflows, the newest first',
   request: { query: ListQuery },
   responses: {
-    200: json(
-      z.object({ workflow_executions: z.array(Execution), count: z.number(), limit: z.number(), offset: z.number() }),
-      'A page of executions',
-    ),
+    200: json(pageOf('workflow_executions', Execution), 'A page of executions'),
   },
 })
 const retrieve = route({

@@ -2,8 +2,8 @@
 import type { Command } from 'commander'
 import { Problem } from '../../framework/problem.ts'
 import { createSchedules, type Schedule, type Schedules } from '../../framework/temporal/schedule-control.ts'
-import { openClient, openRunning } from '../context.ts'
 import { facts, table } from '../print.ts'
+import { withClient } from '../run.ts'
 
 interface Json {
   json?: boolean
@@ -91,14 +91,12 @@ function print(schedule: Schedule): void {
   table(schedule.recent_runs as never, { empty: '  No runs yet.' })
 }
 
-async function withSchedules(work: (schedules: Schedules) => Promise<void>): Promise<void> {
-  const base = openRunning()
-  const { client, close } = await openClient(base)
-  try {
-    await work(createSchedules(client, base.config.temporal.worker.taskQueue, 'turri'))
-  } catch (error) {
-    throw error instanceof Problem ? new Error(`${error.message}. See \`turri schedule list\`.`) : error
-  } finally {
-    await close()
-  }
+function withSchedules(work: (schedules: Schedules) => Promise<void>): Promise<void> {
+  return withClient(async ({ client, config }) => {
+    try {
+      await work(createSchedules(client, config.temporal.worker.taskQueue, 'turri'))
+    } catch (error) {
+      throw error instanceof Problem ? new Error(`${error.message}. See \`turri schedule list\`.`) : error
+    }
+  })
 }

@@ -40,19 +40,15 @@ const AT_ONCE = 20
 export async function dispatchEvents(dispatcher: Dispatcher, events: EventRow[]): Promise<void> {
   for (let at = 0; at < events.length; at += AT_ONCE) {
     const page = events.slice(at, at + AT_ONCE)
-    const deliveries = page.flatMap((event) =>
-      dispatcher.subscriptions(event.name).map((subscriber) => ({ event, subscriber })),
+    const started = await Promise.all(
+      page.flatMap((event) =>
+        dispatcher.subscriptions(event.name).map((subscriber) => startSubscriber(dispatcher, event, subscriber)),
+      ),
     )
-    await Promise.all(deliveries.map(({ event, subscriber }) => startSubscriber(dispatcher, event, subscriber)))
     await sql`
       insert into turri.delivery (event_id, subscriber, workflow_id)
-      select * from json_to_recordset(${JSON.stringify(
-        deliveries.map(({ event, subscriber }) => ({
-          event_id: event.id,
-          subscriber,
-          workflow_id: deliveryId({ event: event.id, subscriber }),
-        })),
-      )}::json) as d(event_id text, subscriber text, workflow_id text)
+      select event, subscriber, id from json_to_recordset(${JSON.stringify(started)}::json)
+        as d(event text, subscriber text, id text)
       on conflict do nothing`.execute(dispatcher.db)
     await sql`
       update turri.event set dispatched_at = clock_timestamp() where id = any(${page.map(({ id }) => id)})`.execute(
@@ -66,20 +62,21 @@ export function deliveryId({ event, subscriber }: DeliveryKey): string {
   return `${kebab(subscriber)}/${event}`
 }
 
-/** @param again whether one that has ended may run once more. */
+/** @param again whether one that has ended may run once more. @returns what was started, and its workflow's id. */
 export async function startSubscriber(
   { client, taskQueue }: Dispatcher,
   { actor, ...event }: EventRow,
   subscriber: string,
   again = false,
-): Promise<void> {
+): Promise<DeliveryKey & { id: string }> {
   const delivery: DeliveryKey = { event: event.id, subscriber }
+  const id = deliveryId(delivery)
   const policy = again ? WorkflowIdReusePolicy.ALLOW_DUPLICATE : WorkflowIdReusePolicy.REJECT_DUPLICATE
   try {
     await asActor(actor, () =>
       client.workflow.start(subscriber, {
         taskQueue,
-        workflowId: deliveryId(delivery),
+        workflowId: id,
         args: [event],
         memo: { delivery } satisfies ChangeMemo,
         workflowTaskTimeout: WORKFLOW_TASK_TIMEOUT,
@@ -89,6 +86,7 @@ export async function startSubscriber(
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
   }
+  return { ...delivery, id }
 }
 
 /** How long after its n-th failure a subscriber is tried again, in seconds; after the last it waits for an operator. */

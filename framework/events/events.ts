@@ -1,6 +1,6 @@
 /** Events as an operator sees them. */
 import { sql } from 'kysely'
-import type { Database } from '../database.ts'
+import { type Database, isoTime } from '../database.ts'
 import { Problem } from '../problem.ts'
 import type { ChangeEvent } from '../workflow/event.ts'
 import { type Dispatcher, deliveryId, type EventRow, startSubscriber } from './dispatch.ts'
@@ -38,8 +38,7 @@ export interface EventFilter {
   offset: number
 }
 
-/** A point in time within JSON that Postgres makes. */
-const iso = (column: string) => sql`to_char(${sql.ref(column)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+const iso = (column: string) => isoTime(sql.ref(column))
 
 /** The newest first. */
 export async function listEvents(
@@ -85,6 +84,7 @@ export async function replayEvent(dispatcher: Dispatcher, id: string, subscriber
   if (!event) throw new Problem('not_found', `Event with id: ${id} was not found`)
   const names = subscriptions(event.name).filter((name) => subscriber === undefined || name === subscriber)
   if (names.length === 0) throw new Problem('not_found', `No subscriber ${subscriber ?? ''} waits for ${event.name}`)
+  const started: string[] = []
   for (const name of names) {
     await sql`
       insert into turri.delivery as d (event_id, subscriber, workflow_id)
@@ -92,7 +92,7 @@ export async function replayEvent(dispatcher: Dispatcher, id: string, subscriber
       on conflict (event_id, subscriber) do update set attempts = d.attempts + 1, started_at = clock_timestamp(),
         finished_at = null, failure = null, next_attempt_at = null
       where d.finished_at is not null`.execute(db)
-    await startSubscriber(dispatcher, event, name, true)
+    started.push((await startSubscriber(dispatcher, event, name, true)).id)
   }
-  return names.map((name) => deliveryId({ event: id, subscriber: name }))
+  return started
 }

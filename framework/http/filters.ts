@@ -24,6 +24,13 @@ const operators = <T extends z.ZodType>(one: T) =>
 /** One value, or several: `id=a`, `id[]=a&id[]=b`. */
 export const many = <T extends z.ZodType>(one: T) => z.union([one, z.array(one).max(MAX_LIST)]).optional()
 
+/** One value or several, as a list, where no query layer is asked. */
+export const listed = <T extends z.ZodType>(one: T) =>
+  z
+    .union([one, z.array(one)])
+    .transform((value) => (Array.isArray(value) ? value : [value]))
+    .optional()
+
 /** One value, several, or operators: `title[$ilike]=%shirt%`. */
 export const compared = <T extends z.ZodType>(one: T) =>
   z.union([one, z.array(one).max(MAX_LIST), operators(one)]).optional()

@@ -23,6 +23,16 @@ const selecting = {
   fields: z.union([z.string(), z.array(z.string()).transform((lists) => lists.join(','))]).optional(),
 }
 
+/** A part of a list, so many of all. */
+export const paging = (limit = 50) => ({
+  limit: z.coerce.number().int().min(0).max(MAX_LIMIT).default(limit),
+  offset: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
+})
+
+/** The envelope of a list. */
+export const pageOf = <T extends z.ZodType>(many: string, row: T) =>
+  z.object({ [many]: z.array(row), count: z.number(), limit: z.number(), offset: z.number() })
+
 /** The query of a list; unknown keys are refused. */
 export function listQuery({ filters = {}, limit = 50, order }: ListOptions = {}) {
   const shape = { id: filter.text(), ...filters }
@@ -30,8 +40,7 @@ export function listQuery({ filters = {}, limit = 50, order }: ListOptions = {})
     ...selecting,
     q: z.string().optional(),
     order: order === undefined ? z.string().optional() : z.string().default(order),
-    limit: z.coerce.number().int().min(0).max(MAX_LIMIT).default(limit),
-    offset: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
+    ...paging(limit),
     with_deleted: filter.flag(),
     ...shape,
     ...alternatives(shape, MAX_NESTED),

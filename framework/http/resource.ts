@@ -9,6 +9,7 @@ import {
   type ListOptions,
   listingOf,
   listQuery,
+  pageOf,
   parametersOf,
   retrieveQuery,
   retrievingOf,
@@ -82,7 +83,7 @@ function routesOf({ one, many, path, row, create, update }: ResourceOptions, ask
   const tags = [plural!]
   const envelope = json(z.object({ [one]: row }), `The ${single}`)
   const missing = { 404: { description: `There is no such ${single}` } }
-  const page = z.object({ [many]: z.array(row), count: z.number(), limit: z.number(), offset: z.number() })
+  const page = pageOf(many, row)
   const deleted = z.object({ id: z.string(), object: z.string(), deleted: z.boolean() })
   const onePath = `${path}/{id}`
   return {

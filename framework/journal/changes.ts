@@ -64,20 +64,11 @@ export async function listChanges(db: Database, filter: ChangeFilter): Promise<{
   return { rows: rows.filter(({ id }) => id !== null).map(shown), count: rows[0]?.count ?? 0 }
 }
 
-interface Row {
-  id: string
-  entity: string
+/** A change as it is stored. */
+interface Row extends Omit<Change, 'entity_id' | 'action' | 'transaction_id' | 'step'> {
   row_id: string
-  op: 'i' | 'u' | 'd'
-  before: Record<string, unknown> | null
-  after: Record<string, unknown> | null
-  actor: string | null
-  workflow_id: string | null
-  run_id: string | null
+  op: keyof typeof ACTIONS
   step_key: string | null
-  input: unknown
-  undone: boolean
-  created_at: string
 }
 
 function conditionsOf(filter: ChangeFilter): RawBuilder<unknown> {
@@ -98,7 +89,7 @@ function conditionsOf(filter: ChangeFilter): RawBuilder<unknown> {
 const ACTIONS = { i: 'created', u: 'updated', d: 'deleted' } as const
 
 function shown(row: Row): Change {
-  const [workflow, ...transaction] = row.workflow_id?.split('/') ?? []
+  const [workflow = null, ...transaction] = row.workflow_id?.split('/') ?? []
   return {
     id: row.id,
     entity: row.entity,
@@ -107,8 +98,8 @@ function shown(row: Row): Change {
     before: unsealed(row.before),
     after: unsealed(row.after),
     actor: row.actor,
-    workflow_id: workflow ?? null,
-    transaction_id: transaction.length > 0 ? transaction.join('/') : (workflow ?? null),
+    workflow_id: workflow,
+    transaction_id: transaction.length > 0 ? transaction.join('/') : workflow,
     run_id: row.run_id,
     step: row.step_key,
     input: row.input,

@@ -1,12 +1,8 @@
 /** What callers get while a change is slow, or too much is going on. */
-import { createApi } from '../../api/index.ts'
-import { createAudit } from '../../framework/audit.ts'
 import { openDatabase } from '../../framework/database.ts'
 import { createLogger } from '../../framework/log.ts'
 import { createRunner } from '../../framework/run.ts'
-import { createExecutions } from '../../framework/temporal/executions.ts'
-import { createSchedules } from '../../framework/temporal/schedule-control.ts'
-import { createQuery } from '../../query/index.ts'
+import { assembleApi } from '../../server.ts'
 import { createBrands } from '../../workflows/brand/create-brands.ts'
 import { nightlySyncBrandsToCms } from '../../workflows/brand/nightly-sync-brands-to-cms.ts'
 import { createWorld, type World } from '../support/index.ts'
@@ -25,19 +21,14 @@ const apiWith = (limits: { maxChanges: number; waitMs: number }) => {
   const { taskQueue } = world.config.temporal.worker
   const { client } = world
   const runner = createRunner({ client, taskQueue, eager: true, digest: world.config.digest, ...limits })
-  const executions = createExecutions(client, db, taskQueue)
-  const schedules = createSchedules(client, taskQueue, 'a test')
-  const state = { draining: false }
-  return createApi({
+  return assembleApi({
     project: world.project,
+    config: world.config,
+    client,
     db,
     runner,
-    executions,
-    audit: createAudit(db),
-    schedules,
-    query: createQuery(db, []),
     log,
-    state,
+    state: { draining: false },
   })
 }
 

@@ -3,8 +3,6 @@ import type { Client, WorkflowHandleWithFirstExecutionRunId } from '@temporalio/
 import { NativeConnection } from '@temporalio/worker'
 import pg from 'pg'
 import { ulid } from 'ulid'
-import { createApi } from '../../api/index.ts'
-import { createAudit } from '../../framework/audit.ts'
 import { type Config, loadConfig } from '../../framework/config.ts'
 import { type Database, openDatabase } from '../../framework/database.ts'
 import type { Router } from '../../framework/http/router.ts'
@@ -14,16 +12,13 @@ import type { Project } from '../../framework/project.ts'
 import { createRunner, type Runner } from '../../framework/run.ts'
 import { createDatabase } from '../../framework/stack/postgres.ts'
 import { createClient } from '../../framework/temporal/client.ts'
-import { createExecutions } from '../../framework/temporal/executions.ts'
 import { parseKeys } from '../../framework/temporal/keys.ts'
 import { installRuntime } from '../../framework/temporal/runtime.ts'
-import { createSchedules } from '../../framework/temporal/schedule-control.ts'
 import type { ChangeWorkflow } from '../../framework/workflow/change.ts'
 import { core } from '../../index.ts'
 import { directus } from '../../modules/cms/directus.ts'
 import { cms } from '../../modules/cms/index.ts'
-import { createQuery } from '../../query/index.ts'
-import { codecOf } from '../../server.ts'
+import { assembleApi } from '../../server.ts'
 import { startWorker, type WorkerProcess } from '../../worker.ts'
 import { type FakeCms, startFakeCms } from './fake-cms.ts'
 
@@ -103,19 +98,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const onStatement = (text: string) => void statements.push(text)
   const readDb = openDatabase({ url: databaseUrl, max: 4, readOnly: true, log, onStatement })
   const state = { draining: false }
-  const codec = codecOf(config)
-  const app = createApi({
-    project,
-    db: readDb,
-    runner,
-    executions: createExecutions(client, readDb, config.temporal.worker.taskQueue),
-    schedules: createSchedules(client, config.temporal.worker.taskQueue, 'a test'),
-    ...(codec && { codec }),
-    query: createQuery(readDb, project.modules, project.links),
-    audit: createAudit(readDb),
-    log,
-    state,
-  })
+  const app = assembleApi({ project, config, client, db: readDb, runner, log, state, by: 'a test' })
   const sqlPool = new pg.Pool({ connectionString: databaseUrl, max: 2 })
   sqlPool.on('error', () => {})
   return {

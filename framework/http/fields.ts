@@ -1,0 +1,19 @@
+/** Fields that many bodies have. */
+import { z } from '@hono/zod-openapi'
+
+/** Words of letters and digits, joined by single dashes (`api/http-semantics.md` 7). */
+export const handle = () =>
+  z
+    .string()
+    .max(255)
+    .regex(/^[\p{L}\p{N}]+(-[\p{L}\p{N}]+)*$/u, 'It must contain URL safe characters')
+
+/** Whatever the shop wants to keep with a row. */
+export const metadata = () => z.record(z.string(), z.unknown()).nullable()
+
+/** When a row was made, changed and deleted. */
+export const times = () => ({
+  created_at: z.iso.datetime(),
+  updated_at: z.iso.datetime(),
+  deleted_at: z.iso.datetime().nullable(),
+})
