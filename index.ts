@@ -2,13 +2,21 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { activities } from './activities/index.ts'
+import { apiKeys } from './api/admin/api-keys.ts'
 import { brandCollections } from './api/admin/brand-collections.ts'
 import { brands } from './api/admin/brands.ts'
+import { salesChannels } from './api/admin/sales-channels.ts'
+import { users } from './api/admin/users.ts'
 import { defineProject, type Project } from './framework/project.ts'
 import { links } from './links/index.ts'
+import { apiKey } from './modules/api-key/index.ts'
+import { emailpass } from './modules/auth/emailpass.ts'
+import { auth } from './modules/auth/index.ts'
 import { brand } from './modules/brand/index.ts'
 import { cms, cmsFromEnvironment } from './modules/cms/index.ts'
 import { collection } from './modules/collection/index.ts'
+import { salesChannel } from './modules/sales-channel/index.ts'
+import { user } from './modules/user/index.ts'
 import { schedules } from './workflows/schedules.ts'
 
 /**
@@ -18,11 +26,19 @@ import { schedules } from './workflows/schedules.ts'
  */
 export function core(): Project {
   return defineProject({
-    modules: [brand, collection, cms.with(cmsFromEnvironment())],
+    modules: [
+      apiKey,
+      auth.with({ providers: { user: [emailpass], customer: [emailpass] } }),
+      brand,
+      collection,
+      cms.with(cmsFromEnvironment()),
+      salesChannel,
+      user,
+    ],
     activities: activities,
     workflows: sourceOf('workflows/index'),
     links,
-    routes: [brands, brandCollections],
+    routes: [apiKeys, brands, brandCollections, salesChannels, users],
     schedules,
   })
 }

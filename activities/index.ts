@@ -1,8 +1,20 @@
 import type { StepsOf } from '../framework/activities/define.ts'
+import { apiKeyActivities } from './api-key.ts'
+import { authActivities } from './auth.ts'
 import { brandActivities } from './brand.ts'
 import { cmsActivities } from './cms.ts'
 import { collectionActivities } from './collection.ts'
+import { salesChannelActivities } from './sales-channel.ts'
+import { userActivities } from './user.ts'
 
 /** Which service methods workflows may call. */
-export const activities = [brandActivities, cmsActivities, collectionActivities] as const
+export const activities = [
+  apiKeyActivities,
+  authActivities,
+  brandActivities,
+  cmsActivities,
+  collectionActivities,
+  salesChannelActivities,
+  userActivities,
+] as const
 export type Activities = StepsOf<typeof activities>

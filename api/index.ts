@@ -2,6 +2,7 @@
 import { bodyLimit } from 'hono/body-limit'
 import { HTTPException } from 'hono/http-exception'
 import type { Audit } from '../framework/audit.ts'
+import type { CorsConfig } from '../framework/config.ts'
 import type { Database } from '../framework/database.ts'
 import { answerError } from '../framework/http/problems.ts'
 import { createRouter, type Router } from '../framework/http/router.ts'
@@ -9,17 +10,24 @@ import type { Logger } from '../framework/log.ts'
 import type { Project } from '../framework/project.ts'
 import type { Query } from '../framework/query.ts'
 import type { Runner } from '../framework/run.ts'
+import type { Secrets } from '../framework/secrets.ts'
 import type { Executions } from '../framework/temporal/executions.ts'
 import type { Schedules } from '../framework/temporal/schedule-control.ts'
+import { admins, storefronts } from './actors.ts'
 import { audit } from './admin/audit.ts'
 import { schedules } from './admin/schedules.ts'
 import { executions } from './admin/workflows-executions.ts'
+import { type Logins, loginRoutes } from './auth/logins.ts'
+import { sessionRoutes } from './auth/sessions.ts'
+import { createTokens, type Tokens } from './auth/tokens.ts'
 import { changes } from './changes.ts'
 import { type CodecEndpointOptions, codecEndpoint } from './codec.ts'
+import { pagesOf } from './cors.ts'
 import { docs } from './docs.ts'
 import { health } from './health.ts'
 import { mount } from './mount.ts'
 import { requests } from './requests.ts'
+import { secured } from './security.ts'
 
 export interface ApiOptions {
   project: Project
@@ -30,6 +38,10 @@ export interface ApiOptions {
   executions: Executions
   audit: Audit
   schedules: Schedules
+  logins: Logins
+  secrets: Secrets
+  cors: CorsConfig
+  production: boolean
   /** Absent where nothing is encrypted. */
   codec?: CodecEndpointOptions
   log: Logger
@@ -45,11 +57,21 @@ export function createApi(options: ApiOptions): Router {
   app.notFound((c) => c.text(`Cannot ${c.req.method} ${c.req.path}`, 404))
   app.use(requests(options))
   if (options.codec) app.route('/codec', codecEndpoint(options.codec)) // before the limit: its bodies are larger
+  const tokens = createTokens(options.secrets)
+  letIn(app, options, tokens)
   app.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: tooLarge }))
   app.use(changes(options))
   app.route('/', health(options))
-  document(app, mount(app, [...options.project.routes, executions, schedules, audit]))
+  const auth = [loginRoutes(options.logins, tokens), sessionRoutes(tokens, options)]
+  document(app, mount(app, [...options.project.routes, executions, schedules, audit, ...auth]))
   return app
+}
+
+/** Who may ask is looked at before what is asked: of routes, bodies and queries a stranger learns nothing. */
+function letIn(app: Router, options: ApiOptions, tokens: Tokens): void {
+  for (const [area, origins] of Object.entries(options.cors)) app.use(`/${area}/*`, pagesOf(origins))
+  app.use('/admin/*', admins(options, tokens))
+  app.use('/store/*', storefronts)
 }
 
 function tooLarge(): never {
@@ -67,7 +89,8 @@ function document(app: Router, routes: Router): void {
         'every answer to a change names it. A change with an `Idempotency-Key` happens once, however often it is sent.',
     },
   })
-  app.get('/openapi.json', (c) => c.json(openApi as object))
+  const complete = secured(openApi)
+  app.get('/openapi.json', (c) => c.json(complete))
   app.route('/docs', docs)
   app.get('/', (c) => c.redirect('/docs'))
 }

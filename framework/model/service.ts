@@ -1,5 +1,6 @@
 /** What every service is made of. */
 import type { Transaction } from 'kysely'
+import type { Secrets } from '../secrets.ts'
 import type { Model, Row } from './model.ts'
 import { type AnyTransaction, Repository } from './repository.ts'
 
@@ -17,6 +18,8 @@ export interface ServiceContext<O = unknown> {
   idempotencyKey: string
   /** Names the change that the step belongs to: its workflow and first run. */
   changeId: string
+  /** What is derived from the shop's secret: opens what came sealed through a history. */
+  secrets: Secrets
   /** Shows progress to those who wait, such as `{ done: 200, of: 4000 }`. */
   progress: (details: unknown) => void
 }
@@ -38,6 +41,7 @@ export abstract class Service<M extends Models = Models, O = unknown> {
   protected readonly options: O
   protected readonly signal: AbortSignal
   protected readonly idempotencyKey: string
+  protected readonly secrets: Secrets
   protected readonly progress: (details: unknown) => void
   readonly #db: AnyTransaction | undefined
 
@@ -46,6 +50,7 @@ export abstract class Service<M extends Models = Models, O = unknown> {
     this.options = context.options
     this.signal = context.signal
     this.idempotencyKey = context.idempotencyKey
+    this.secrets = context.secrets
     this.progress = context.progress
     const { db } = context
     const entries = db

@@ -1,0 +1,21 @@
+export const createAuth = `
+  create table auth_identity (
+    id text primary key,
+    app_metadata jsonb,
+    created_at timestamptz(3) not null default now(),
+    updated_at timestamptz(3) not null default now(),
+    deleted_at timestamptz(3)
+  );
+  create table provider_identity (
+    id text primary key,
+    entity_id text not null,
+    provider text not null,
+    auth_identity_id text not null references auth_identity (id) deferrable initially deferred,
+    user_metadata jsonb,
+    provider_metadata jsonb,
+    created_at timestamptz(3) not null default now(),
+    updated_at timestamptz(3) not null default now(),
+    deleted_at timestamptz(3)
+  );
+  create unique index provider_identity_entity_unique on provider_identity (entity_id, provider) where deleted_at is null;
+  create index provider_identity_auth_identity on provider_identity (auth_identity_id);`
