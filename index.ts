@@ -4,11 +4,15 @@ import { fileURLToPath } from 'node:url'
 import { activities } from './activities/index.ts'
 import { brandCollections } from './api/admin/brand-collections.ts'
 import { brands } from './api/admin/brands.ts'
+import { productTags } from './api/admin/product-tags.ts'
 import { defineProject, type Project } from './framework/project.ts'
 import { links } from './links/index.ts'
 import { brand } from './modules/brand/index.ts'
 import { cms, cmsFromEnvironment } from './modules/cms/index.ts'
 import { collection } from './modules/collection/index.ts'
+import { inventory } from './modules/inventory/index.ts'
+import { pricing } from './modules/pricing/index.ts'
+import { product } from './modules/product/index.ts'
 import { schedules } from './workflows/schedules.ts'
 
 /**
@@ -18,11 +22,11 @@ import { schedules } from './workflows/schedules.ts'
  */
 export function core(): Project {
   return defineProject({
-    modules: [brand, collection, cms.with(cmsFromEnvironment())],
+    modules: [brand, collection, cms.with(cmsFromEnvironment()), product, pricing, inventory],
     activities: activities,
     workflows: sourceOf('workflows/index'),
     links,
-    routes: [brands, brandCollections],
+    routes: [brands, brandCollections, productTags],
     schedules,
   })
 }

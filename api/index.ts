@@ -19,6 +19,7 @@ import { type CodecEndpointOptions, codecEndpoint } from './codec.ts'
 import { docs } from './docs.ts'
 import { health } from './health.ts'
 import { mount } from './mount.ts'
+import { withEntities } from './open-api.ts'
 import { requests } from './requests.ts'
 
 export interface ApiOptions {
@@ -37,6 +38,7 @@ export interface ApiOptions {
 }
 
 const MAX_BODY_BYTES = 100 * 1024
+const MAX_BATCH_BYTES = 2 * 1024 * 1024
 
 /** Builds the app; it can be asked without a port: `app.request('/health')`. */
 export function createApi(options: ApiOptions): Router {
@@ -45,18 +47,24 @@ export function createApi(options: ApiOptions): Router {
   app.notFound((c) => c.text(`Cannot ${c.req.method} ${c.req.path}`, 404))
   app.use(requests(options))
   if (options.codec) app.route('/codec', codecEndpoint(options.codec)) // before the limit: its bodies are larger
-  app.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: tooLarge }))
+  const [plain, batch] = [limitOf(MAX_BODY_BYTES), limitOf(MAX_BATCH_BYTES)]
+  app.use((c, next) => (c.req.path.endsWith('/batch') ? batch : plain)(c, next))
   app.use(changes(options))
   app.route('/', health(options))
-  document(app, mount(app, [...options.project.routes, executions, schedules, audit]))
+  document(app, mount(app, [...options.project.routes, executions, schedules, audit]), options.query)
   return app
 }
 
-function tooLarge(): never {
-  throw new HTTPException(413, { message: `The body is larger than ${MAX_BODY_BYTES / 1024} KiB` })
+function limitOf(maxSize: number) {
+  return bodyLimit({
+    maxSize,
+    onError: () => {
+      throw new HTTPException(413, { message: `The body is larger than ${maxSize / 1024} KiB` })
+    },
+  })
 }
 
-function document(app: Router, routes: Router): void {
+function document(app: Router, routes: Router, query: Query): void {
   const openApi = routes.getOpenAPI31Document({
     openapi: '3.1.0',
     info: {
@@ -67,7 +75,8 @@ function document(app: Router, routes: Router): void {
         'every answer to a change names it. A change with an `Idempotency-Key` happens once, however often it is sent.',
     },
   })
-  app.get('/openapi.json', (c) => c.json(openApi as object))
+  const whole = JSON.stringify(withEntities(openApi as never, query.describe()))
+  app.get('/openapi.json', (c) => c.body(whole, 200, { 'content-type': 'application/json' }))
   app.route('/docs', docs)
   app.get('/', (c) => c.redirect('/docs'))
 }

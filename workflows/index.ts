@@ -8,3 +8,4 @@ export { createBrandCollections } from './collection/create-brand-collections.ts
 export { deleteBrandCollections } from './collection/delete-brand-collections.ts'
 export { linkBrandsToCollection } from './collection/link-brands-to-collection.ts'
 export { updateBrandCollections } from './collection/update-brand-collections.ts'
+export { createProductTags, deleteProductTags, updateProductTags } from './product/product-tags.ts'
