@@ -5,6 +5,7 @@ import { activities } from './activities/index.ts'
 import { apiKeys } from './api/admin/api-keys.ts'
 import { brandCollections } from './api/admin/brand-collections.ts'
 import { brands } from './api/admin/brands.ts'
+import { productTags } from './api/admin/product-tags.ts'
 import { salesChannels } from './api/admin/sales-channels.ts'
 import { users } from './api/admin/users.ts'
 import { defineProject, type Project } from './framework/project.ts'
@@ -15,6 +16,9 @@ import { auth } from './modules/auth/index.ts'
 import { brand } from './modules/brand/index.ts'
 import { cms, cmsFromEnvironment } from './modules/cms/index.ts'
 import { collection } from './modules/collection/index.ts'
+import { inventory } from './modules/inventory/index.ts'
+import { pricing } from './modules/pricing/index.ts'
+import { product } from './modules/product/index.ts'
 import { salesChannel } from './modules/sales-channel/index.ts'
 import { user } from './modules/user/index.ts'
 import { schedules } from './workflows/schedules.ts'
@@ -32,13 +36,16 @@ export function core(): Project {
       brand,
       collection,
       cms.with(cmsFromEnvironment()),
+      inventory,
+      pricing,
+      product,
       salesChannel,
       user,
     ],
     activities: activities,
     workflows: sourceOf('workflows/index'),
     links,
-    routes: [apiKeys, brands, brandCollections, salesChannels, users],
+    routes: [apiKeys, brands, brandCollections, productTags, salesChannels, users],
     schedules,
   })
 }

@@ -4,6 +4,8 @@ import { authActivities } from './auth.ts'
 import { brandActivities } from './brand.ts'
 import { cmsActivities } from './cms.ts'
 import { collectionActivities } from './collection.ts'
+import { inventoryActivities } from './inventory.ts'
+import { productActivities } from './product.ts'
 import { salesChannelActivities } from './sales-channel.ts'
 import { userActivities } from './user.ts'
 
@@ -14,6 +16,8 @@ export const activities = [
   brandActivities,
   cmsActivities,
   collectionActivities,
+  inventoryActivities,
+  productActivities,
   salesChannelActivities,
   userActivities,
 ] as const

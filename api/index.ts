@@ -26,6 +26,7 @@ import { pagesOf } from './cors.ts'
 import { docs } from './docs.ts'
 import { health } from './health.ts'
 import { mount } from './mount.ts'
+import { withEntities } from './open-api.ts'
 import { requests } from './requests.ts'
 import { secured } from './security.ts'
 
@@ -49,6 +50,7 @@ export interface ApiOptions {
 }
 
 const MAX_BODY_BYTES = 100 * 1024
+const MAX_BATCH_BYTES = 2 * 1024 * 1024
 
 /** Builds the app; it can be asked without a port: `app.request('/health')`. */
 export function createApi(options: ApiOptions): Router {
@@ -59,11 +61,12 @@ export function createApi(options: ApiOptions): Router {
   if (options.codec) app.route('/codec', codecEndpoint(options.codec)) // before the limit: its bodies are larger
   const tokens = createTokens(options.secrets)
   letIn(app, options, tokens)
-  app.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: tooLarge }))
+  const [plain, batch] = [limitOf(MAX_BODY_BYTES), limitOf(MAX_BATCH_BYTES)]
+  app.use((c, next) => (c.req.path.endsWith('/batch') ? batch : plain)(c, next))
   app.use(changes(options))
   app.route('/', health(options))
   const auth = [loginRoutes(options.logins, tokens), sessionRoutes(tokens, options)]
-  document(app, mount(app, [...options.project.routes, executions, schedules, audit, ...auth]))
+  document(app, mount(app, [...options.project.routes, executions, schedules, audit, ...auth]), options.query)
   return app
 }
 
@@ -74,11 +77,16 @@ function letIn(app: Router, options: ApiOptions, tokens: Tokens): void {
   app.use('/store/*', storefronts)
 }
 
-function tooLarge(): never {
-  throw new HTTPException(413, { message: `The body is larger than ${MAX_BODY_BYTES / 1024} KiB` })
+function limitOf(maxSize: number) {
+  return bodyLimit({
+    maxSize,
+    onError: () => {
+      throw new HTTPException(413, { message: `The body is larger than ${maxSize / 1024} KiB` })
+    },
+  })
 }
 
-function document(app: Router, routes: Router): void {
+function document(app: Router, routes: Router, query: Query): void {
   const openApi = routes.getOpenAPI31Document({
     openapi: '3.1.0',
     info: {
@@ -89,8 +97,8 @@ function document(app: Router, routes: Router): void {
         'every answer to a change names it. A change with an `Idempotency-Key` happens once, however often it is sent.',
     },
   })
-  const complete = secured(openApi)
-  app.get('/openapi.json', (c) => c.json(complete))
+  const whole = JSON.stringify(secured(withEntities(openApi as never, query.describe())))
+  app.get('/openapi.json', (c) => c.body(whole, 200, { 'content-type': 'application/json' }))
   app.route('/docs', docs)
   app.get('/', (c) => c.redirect('/docs'))
 }

@@ -136,9 +136,9 @@ async function inTurns(many: number, perform: Doer, doing: Doing, count: number)
   for (let turn = -5; turn < many; turn++) {
     for (const schema of turn % 2 === 0 ? (['plain', 'journaled'] as const) : (['journaled', 'plain'] as const)) {
       const rows = newRows(count)
-      if (doing !== 'insert') await inTransaction(schema, (trx) => new Repository(trx, Line).create(rows))
+      if (doing !== 'insert') await inTransaction(schema, (trx) => linesOf(schema, trx).create(rows))
       const started = performance.now()
-      await perform(schema, (trx) => write(trx, doing, rows))
+      await perform(schema, (trx) => write(linesOf(schema, trx), doing, rows))
       const ms = performance.now() - started
       if (turn >= 0) times[schema].push(ms)
     }
@@ -156,8 +156,11 @@ function inTransaction(schema: Schema, work: (trx: AnyTransaction) => Promise<un
   return db.transaction().execute((trx) => work(trx.withSchema(schema) as AnyTransaction))
 }
 
-function write(trx: AnyTransaction, doing: Doing, rows: ReturnType<typeof newRows>): Promise<unknown> {
-  const lines = new Repository(trx, Line)
+function linesOf(name: Schema, db: AnyTransaction): Repository<typeof Line> {
+  return new Repository({ db, module: { name, models: {} }, changeId: '' }, Line)
+}
+
+function write(lines: Repository<typeof Line>, doing: Doing, rows: ReturnType<typeof newRows>): Promise<unknown> {
   if (doing === 'insert') return lines.create(rows)
   if (doing === 'update') return lines.update(rows.map(({ id }) => ({ id, note: 'changed', quantity: 2 })))
   return lines.delete(rows.map(({ id }) => id))

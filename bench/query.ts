@@ -12,8 +12,8 @@ import pg from 'pg'
 import { openBase } from '../cli/context.ts'
 import { type Database, openDatabase } from '../framework/database.ts'
 import * as filter from '../framework/http/filters.ts'
-import { answerPage, listingOf, listQuery } from '../framework/http/list-query.ts'
 import { createRouter } from '../framework/http/router.ts'
+import { listOf } from '../framework/http/view.ts'
 import { migrate } from '../framework/model/migrate.ts'
 import { createDatabase, startPostgres } from '../framework/stack/postgres.ts'
 import { createQuery } from '../query/index.ts'
@@ -112,12 +112,12 @@ async function measure(url: string): Promise<void> {
 }
 
 function route(query: ReturnType<typeof createQuery>) {
-  const schema = listQuery({ filters: { active: filter.flag(), rank: filter.number() } })
-  const fields = { defaults: ['id'] }
+  const view = { entity: 'product', one: 'product', many: 'products', fields: { defaults: ['id'] } }
+  const list = listOf(view, { filters: { active: filter.flag(), rank: filter.number() } })
   const app = createRouter()
-  app.get('/products', async (c) => {
-    const listing = listingOf(c, schema, fields)
-    return answerPage(c, 'products', await query.listJson('product', listing), listing)
+  app.get('/products', (c) => {
+    c.set('query', query)
+    return list.answer(c)
   })
   return app
 }

@@ -3,17 +3,7 @@ export { type Decision, decide } from './activities/decide.ts'
 export { type ActivitySet, defineActivities, type StepsOf } from './activities/define.ts'
 export { handle, metadata, times } from './http/fields.ts'
 export * as filter from './http/filters.ts'
-export {
-  answerOne,
-  answerPage,
-  listingOf,
-  listQuery,
-  pageOf,
-  paging,
-  parametersOf,
-  retrieveQuery,
-  retrievingOf,
-} from './http/list-query.ts'
+export { type ListOptions, pageOf, paging } from './http/list-query.ts'
 export { type ResourceOptions, resource } from './http/resource.ts'
 export {
   createRouter,
@@ -21,14 +11,20 @@ export {
   json,
   type Router,
   route,
+  rowOf,
   z,
 } from './http/router.ts'
+export { batches, changes, creates, deletes, linkBody, lists, retrieves, updates } from './http/routes.ts'
+export { showOne, type View } from './http/view.ts'
 export { defineLink, extendEntity, type Link } from './link/define-link.ts'
 export { computedBySql, computedFrom } from './model/computed.ts'
 export {
+  bigNumber,
   boolean,
   type Change,
+  choice,
   decimal,
+  float,
   id,
   integer,
   json as jsonColumn,

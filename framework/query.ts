@@ -51,6 +51,8 @@ export interface Listing extends Selecting {
 export interface Retrieving extends Selecting {
   /** The column that is asked by, where it is not `id`. */
   key?: string
+  /** What the refusal says where it is not there. */
+  missing?: (id: string) => string
 }
 
 export type Fields = Record<string, unknown>
@@ -64,6 +66,8 @@ export interface Query {
   listJson(entity: string, listing?: Listing): Promise<{ json: string; count: number }>
   /** @throws Problem `not_found` */
   retrieveJson(entity: string, id: string, retrieving?: Retrieving): Promise<string>
+  /** Every entity as a schema of OpenAPI, by name; they refer to each other. */
+  describe(): Record<string, object>
   /** The same on another connection: facts for a decision are read in the transaction that acts on them. */
   on(executor: AnyDatabase): Query
 }

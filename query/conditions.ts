@@ -37,6 +37,7 @@ function related(scope: Scope, entity: Entity, alias: string, condition: Conditi
 const CASTS: Record<ColumnType, Sql> = {
   text: sql`text`,
   integer: sql`bigint`,
+  double: sql`double precision`,
   numeric: sql`numeric`,
   boolean: sql`boolean`,
   json: sql`jsonb`,

@@ -43,6 +43,7 @@ export interface EntityRelation {
 export interface Entities {
   /** @throws where there is none, or several modules have one of that name. */
   get(name: string): Entity
+  all: readonly Entity[]
 }
 
 /** @throws when a relation or link names something that there is not. */
@@ -63,7 +64,7 @@ export function createEntities(modules: readonly Module[], links: readonly Link[
   }
   for (const link of links) addLink(link, get, outside)
   for (const link of links) if (link.kind === 'table') addAliases(link, get)
-  return { get }
+  return { get, all }
 }
 
 function entityOf(schema: string, model: Model): Entity {

@@ -62,7 +62,8 @@ export function valueAt(scope: Scope, entity: Entity, alias: string, name: strin
 export function shown(scope: Scope, entity: Entity, alias: string, name: string): Sql {
   const value = valueAt(scope, entity, alias, name)
   const type = sqlFieldOf(entity, name)?.type ?? entity.model.columns[name]?.type
-  return type === 'timestamptz' ? isoTime(value) : value
+  if (type === 'timestamptz') return isoTime(value)
+  return entity.model.columns[name]?.isBig ? sql`trim_scale(${value})` : value
 }
 
 /** As text, for patterns. */

@@ -9,6 +9,7 @@ import { Problem } from '../framework/problem.ts'
 import type { Fields, Listing, Query, Retrieving, Selecting } from '../framework/query.ts'
 import { complete, isWhole } from './after.ts'
 import { type ListShape, listStatement, retrieveStatement, type Shape, type Statement } from './compile.ts'
+import { describe } from './describe.ts'
 import { createEntities, type Entities, type Entity } from './entities.ts'
 import type { Given } from './expressions.ts'
 import { meaningOf } from './failures.ts'
@@ -62,6 +63,7 @@ function over(layer: Layer): Query {
       const { json, row } = await retrieved(layer, name, id, retrieving)
       return row ? JSON.stringify(row) : json
     },
+    describe: () => describe(layer.entities),
     on: (executor) => over({ ...layer, db: executor, inStep: true }),
   }
 }
@@ -92,9 +94,13 @@ async function retrieved(layer: Layer, name: string, id: string, retrieving: Ret
     return planOf(shape, retrieveStatement(layer.db, layer.entities, shape, column))
   })
   const [answer] = await send<{ json: string }>(layer, plan, { ...given, id })
-  if (!answer) throw notFound(entity.model, id, column)
+  if (!answer) throw notFoundAs(retrieving, entity, id, column)
   const rows = await completed(layer, plan, `[${answer.json}]`, given.context)
   return { json: answer.json, row: rows?.[0] }
+}
+
+function notFoundAs({ missing }: Retrieving, { model }: Entity, id: string, column: string): Problem {
+  return missing ? new Problem('not_found', missing(id)) : notFound(model, id, column)
 }
 
 function planOf(shape: Shape, statement: Statement): Plan {

@@ -1,6 +1,6 @@
 /** From paths to a tree: which columns, computed fields and relations of which entity an answer is made of. */
 import type { PureField, SqlField } from '../framework/model/computed.ts'
-import { visibleColumns } from '../framework/model/model.ts'
+import { ownFields } from '../framework/model/model.ts'
 import type { Entity, EntityRelation } from './entities.ts'
 import type { Chosen } from './fields.ts'
 
@@ -37,7 +37,7 @@ function choose(selection: Selection, path: string[], exclude: string[][], hidde
   const { entity } = selection
   if (exclude.some((other) => other.length === 1 && other[0] === name)) return
   if (name === '*') {
-    for (const column of visibleColumns(entity.model)) choose(selection, [column], exclude, hidden)
+    for (const column of ownFields(entity.model)) choose(selection, [column], exclude, hidden)
     return
   }
   const relation = entity.relations.get(name)

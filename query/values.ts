@@ -9,6 +9,7 @@ const MAX_TIME_MS = Date.parse('9999-12-31T23:59:59.999Z')
 const NAMES: Record<ColumnType, string> = {
   text: 'string',
   integer: 'number',
+  double: 'number',
   numeric: 'number',
   boolean: 'boolean',
   json: 'object',
@@ -28,6 +29,7 @@ const MAKE: Record<ColumnType, (value: unknown) => unknown> = {
     const number = typeof value === 'string' && /^[+-]?\d+$/.test(value.trim()) ? Number(value) : value
     return Number.isSafeInteger(number) ? number : undefined
   },
+  double: (value) => MAKE.numeric(value),
   numeric: (value) => {
     const text = typeof value === 'number' ? String(value) : value
     return typeof text === 'string' && /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/i.test(text.trim())

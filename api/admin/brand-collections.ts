@@ -1,8 +1,9 @@
-import { handle, metadata, times } from '../../framework/http/fields.ts'
+import { handle, metadata } from '../../framework/http/fields.ts'
 import * as filter from '../../framework/http/filters.ts'
-import { answerOne, parametersOf, retrieveQuery, retrievingOf } from '../../framework/http/list-query.ts'
 import { resource } from '../../framework/http/resource.ts'
-import { idempotencyHeader, json, route, z } from '../../framework/http/router.ts'
+import { z } from '../../framework/http/router.ts'
+import { changes } from '../../framework/http/routes.ts'
+import type { View } from '../../framework/http/view.ts'
 import { createBrandCollections } from '../../workflows/collection/create-brand-collections.ts'
 import { deleteBrandCollections } from '../../workflows/collection/delete-brand-collections.ts'
 import { linkBrandsToCollection } from '../../workflows/collection/link-brands-to-collection.ts'
@@ -16,17 +17,14 @@ const columns = {
 }
 const NewCollection = z.strictObject(columns).partial().required({ title: true }).openapi('NewBrandCollection')
 const CollectionChange = z.strictObject(columns).partial().openapi('BrandCollectionChange')
-const Collection = z
-  .looseObject({
-    id: z.string().openapi({ example: 'brcol_01JD6ZK1B3V6QJ0M4T8N2C5XYZ' }),
-    ...columns,
-    cms_page_id: z.string().nullable(),
-    ...times(),
-  })
-  .openapi('BrandCollection')
 
-const fields = {
-  defaults: ['id', 'title', 'handle', 'cms_page_id', 'metadata', 'created_at', 'updated_at', 'deleted_at'],
+const collection: View = {
+  entity: 'brand_collection',
+  one: 'brand_collection',
+  many: 'brand_collections',
+  fields: {
+    defaults: ['id', 'title', 'handle', 'cms_page_id', 'metadata', 'created_at', 'updated_at', 'deleted_at'],
+  },
 }
 const Ranked = z.strictObject({ id: z.string(), rank: z.number().int().min(0).max(1_000_000).nullable().optional() })
 const Brands = z.strictObject({
@@ -37,27 +35,10 @@ const Brands = z.strictObject({
   remove: z.array(z.string()).max(1000).optional(),
 })
 
-const link = route({
-  method: 'post',
-  path: '/admin/brand-collections/{id}/brands',
-  tags: ['brand collections'],
-  summary: 'Say which brands a collection shows',
-  parameters: parametersOf(retrieveQuery()),
-  request: {
-    headers: idempotencyHeader,
-    params: z.object({ id: z.string() }),
-    body: json(Brands, 'Ids of brands to add, each with a rank where it has one, and to remove'),
-  },
-  responses: { 200: json(z.object({ brand_collection: Collection }), 'The collection') },
-})
-
 export const brandCollections = resource({
-  one: 'brand_collection',
-  many: 'brand_collections',
+  view: collection,
   object: 'brand-collection',
   path: '/admin/brand-collections',
-  row: Collection,
-  fields,
   list: {
     filters: {
       title: filter.text(),
@@ -73,12 +54,10 @@ export const brandCollections = resource({
   workflows: { create: createBrandCollections, update: updateBrandCollections, delete: deleteBrandCollections },
 })
 
-brandCollections.openapi(link, async (c) => {
-  const { id } = c.req.valid('param')
-  await c.var.run(linkBrandsToCollection, { ...c.req.valid('json'), id })
-  return answerOne(
-    c,
-    'brand_collection',
-    await c.var.query.retrieveJson('brand_collection', id, retrievingOf(c, fields)),
-  )
+changes(brandCollections, collection, {
+  path: '/admin/brand-collections/{id}/brands',
+  summary: 'Say which brands a collection shows',
+  description: 'Ids of brands to add, each with a rank where it has one, and to remove',
+  body: Brands,
+  run: (c, brands, { id }) => c.var.run(linkBrandsToCollection, { ...brands, id: id! }),
 })

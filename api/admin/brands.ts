@@ -1,7 +1,8 @@
-import { handle, metadata, times } from '../../framework/http/fields.ts'
+import { handle, metadata } from '../../framework/http/fields.ts'
 import * as filter from '../../framework/http/filters.ts'
 import { resource } from '../../framework/http/resource.ts'
 import { idempotencyHeader, json, route, z } from '../../framework/http/router.ts'
+import type { View } from '../../framework/http/view.ts'
 import { createBrands } from '../../workflows/brand/create-brands.ts'
 import { deleteBrands } from '../../workflows/brand/delete-brands.ts'
 import { syncBrandsToCms } from '../../workflows/brand/sync-brands-to-cms.ts'
@@ -16,17 +17,14 @@ const fields = {
 }
 const NewBrand = z.strictObject(fields).partial().required({ name: true }).openapi('NewBrand')
 const BrandChange = z.strictObject(fields).partial().openapi('BrandChange')
-const Brand = z
-  .object({
-    id: z.string().openapi({ example: 'brand_01JD6ZK1B3V6QJ0M4T8N2C5XYZ' }),
-    name: z.string(),
-    handle: z.string(),
-    description: z.string().nullable(),
-    website: z.string().nullable(),
-    metadata: metadata(),
-    ...times(),
-  })
-  .openapi('Brand')
+const brand: View = {
+  entity: 'brand',
+  one: 'brand',
+  many: 'brands',
+  fields: {
+    defaults: ['id', 'name', 'handle', 'description', 'website', 'metadata', 'created_at', 'updated_at', 'deleted_at'],
+  },
+}
 
 const sync = route({
   method: 'post',
@@ -44,13 +42,8 @@ const sync = route({
 })
 
 export const brands = resource({
-  one: 'brand',
-  many: 'brands',
+  view: brand,
   path: '/admin/brands',
-  row: Brand,
-  fields: {
-    defaults: ['id', 'name', 'handle', 'description', 'website', 'metadata', 'created_at', 'updated_at', 'deleted_at'],
-  },
   list: {
     filters: {
       name: filter.text(),

@@ -1,6 +1,7 @@
 /** `turri db`: the schemas of the database. */
 import type { Command } from 'commander'
 import { type Database, openDatabase } from '../../framework/database.ts'
+import { creationOf } from '../../framework/model/ddl.ts'
 import { migrate, migrationStates } from '../../framework/model/migrate.ts'
 import type { Module } from '../../framework/model/module.ts'
 import { databaseUrlOf, loadProject, openRunning } from '../context.ts'
@@ -26,6 +27,18 @@ export function addDbCommands(program: Command): void {
         if (states.some((state) => !state.executed_at)) process.exitCode = 2
       }),
     )
+  db.command('generate')
+    .description('print a migration that makes the tables of a module, to be read and kept as a file')
+    .argument('<module>', 'its name')
+    .argument('[tables...]', 'only these tables; all where none is named')
+    .action(async (name: string, tables: string[]) => {
+      const { modules } = await loadProject()
+      const module = modules.find((one) => one.name === name)
+      if (!module)
+        throw new Error(`There is no module '${name}'. There are: ${modules.map((one) => one.name).join(', ')}`)
+      const models = Object.values(module.models)
+      console.log(creationOf(tables.length > 0 ? models.filter(({ table }) => tables.includes(table)) : models))
+    })
 }
 
 const shown = (states: { schema: string; migration: string; executed_at: string | null }[]) =>

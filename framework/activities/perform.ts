@@ -143,7 +143,7 @@ function outcomeOf(error: unknown, signal: AbortSignal): AttemptOutcome {
 function serviceFor({ secrets }: Pick<Stage, 'secrets'>, module: Module, given: Partial<ServiceContext>): Methods {
   const step = currentStep()
   const context: ServiceContext = {
-    models: module.models,
+    module,
     options: module.options,
     signal: Context.current().cancellationSignal,
     changeId: `${step.workflowId}/${step.runId}`,

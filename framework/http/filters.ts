@@ -53,3 +53,9 @@ export const flag = () =>
 
 /** Filters of a relation: `variants[sku]=x`. */
 export const related = <S extends z.ZodRawShape>(shape: S) => z.object(shape).partial().optional()
+
+/** `text()` filters of these names. */
+export const texts = (...names: string[]): z.ZodRawShape => Object.fromEntries(names.map((name) => [name, text()]))
+
+/** When a row was made, changed and deleted. */
+export const dates = () => ({ created_at: date(), updated_at: date(), deleted_at: date() })

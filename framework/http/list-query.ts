@@ -1,7 +1,7 @@
 /** What a caller may ask of a read: fields, filters, order, page; and how the answer is given. */
 import { z } from '@hono/zod-openapi'
 import type { Context, TypedResponse } from 'hono'
-import type { FieldsConfig, Filters, Listing, Retrieving } from '../query.ts'
+import type { Filters } from '../query.ts'
 import * as filter from './filters.ts'
 import { parseQueryString } from './query-string.ts'
 import type { AppEnv } from './router.ts'
@@ -15,6 +15,8 @@ const FIELDS = 'Fields of the answer: `+a` adds, `-a` removes, `*relation` adds 
 export interface ListOptions {
   /** What it can be filtered by, besides `id`. */
   filters?: z.ZodRawShape
+  /** What a filter means that is no column or relation: `tag_id` → `{ tags: { id } }`. */
+  means?: Record<string, (value: unknown) => Filters>
   limit?: number
   order?: string
 }
@@ -34,7 +36,12 @@ export const pageOf = <T extends z.ZodType>(many: string, row: T) =>
   z.object({ [many]: z.array(row), count: z.number(), limit: z.number(), offset: z.number() })
 
 /** The query of a list; unknown keys are refused. */
-export function listQuery({ filters = {}, limit = 50, order }: ListOptions = {}) {
+export function listQuery({
+  filters = {},
+  limit = 50,
+  order,
+  params = {},
+}: ListOptions & { params?: z.ZodRawShape } = {}) {
   const shape = { id: filter.text(), ...filters }
   return z.strictObject({
     ...selecting,
@@ -42,6 +49,7 @@ export function listQuery({ filters = {}, limit = 50, order }: ListOptions = {})
     order: order === undefined ? z.string().optional() : z.string().default(order),
     ...paging(limit),
     with_deleted: filter.flag(),
+    ...params,
     ...shape,
     ...alternatives(shape, MAX_NESTED),
   })
@@ -57,39 +65,10 @@ function alternatives(shape: z.ZodRawShape, depth: number) {
   return { $and: parts, $or: parts }
 }
 
-/** The query of a read of one. */
-export const retrieveQuery = () => z.strictObject(selecting)
-
 export type ListQuery = ReturnType<typeof listQuery>
 
-/**
- * What a request asks of a list, for `query.listJson`.
- *
- * @throws Problem `invalid_data`
- */
-export function listingOf(c: Context<AppEnv>, schema: ListQuery, config?: FieldsConfig): Listing & Page {
-  const { fields, q, order, limit, offset, with_deleted, ...filters } = valid(c, schema)
-  return {
-    ...(config && { config }),
-    filters: filters as Filters,
-    limit,
-    offset,
-    ...(fields !== undefined && { fields }),
-    ...(q !== undefined && { q }),
-    ...(order !== undefined && { order }),
-    ...(with_deleted !== undefined && { withDeleted: with_deleted }),
-  }
-}
-
-/** What a request asks of one, for `query.retrieveJson`. */
-export function retrievingOf(c: Context<AppEnv>, config?: FieldsConfig): Retrieving {
-  const { fields } = valid(c, RETRIEVE)
-  return { ...(config && { config }), ...(fields !== undefined && { fields }) }
-}
-
-const RETRIEVE = retrieveQuery()
-
-function valid<S extends z.ZodType>(c: Context<AppEnv>, schema: S): z.output<S> {
+/** @throws Problem `invalid_data` with the issues of the query string. */
+export function valid<S extends z.ZodType>(c: Context<AppEnv>, schema: S): z.output<S> {
   const { url } = c.req
   const at = url.indexOf('?')
   const raw = at === -1 ? {} : parseQueryString(url.slice(at + 1).split('#', 1)[0]!)

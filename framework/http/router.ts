@@ -56,6 +56,19 @@ export function json<S extends z.ZodType>(schema: S, description: string) {
   return { content: { 'application/json': { schema } }, description, required: true }
 }
 
+/** The key under which a schema says of which entity its object is a row; what fields that has is known once a project is put together. */
+export const ENTITY = 'x-turri-entity'
+
+/** A row of an entity, in the documentation. */
+export function rowOf(entity: string) {
+  return z.record(z.string(), z.unknown()).openapi({ [ENTITY]: schemaName(entity) })
+}
+
+/** `product_tag` is `ProductTag` in the documentation. */
+export function schemaName(entity: string): string {
+  return entity.replace(/(^|_|\.)(\w)/g, (_, __, letter) => letter.toUpperCase())
+}
+
 export const ProblemSchema = z
   .object({ type: z.string(), message: z.string(), code: z.string().optional() })
   .openapi('Problem')

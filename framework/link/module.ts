@@ -1,8 +1,12 @@
 /** All links of a project as one module, in the schema `link`: so they are migrated, journaled and read like any other. */
+import { decide } from '../activities/decide.ts'
 import { defineActivities } from '../activities/define.ts'
+import { schemaName } from '../http/router.ts'
 import { defineModule, type Module } from '../model/module.ts'
+import { Problem } from '../problem.ts'
+import type { Query } from '../query.ts'
 import type { Link } from './define-link.ts'
-import { type LinkOptions, LinkService } from './service.ts'
+import { type LinkChanges, type LinkOptions, LinkService } from './service.ts'
 import { migrationsOf, modelOf } from './tables.ts'
 
 export function linkModule(links: readonly Link[]): Module<LinkService, LinkOptions> {
@@ -19,5 +23,32 @@ export function linkModule(links: readonly Link[]): Module<LinkService, LinkOpti
 
 /** `write.createLinks`, `deleteLinks`, `changeLinks` and `deleteLinksOf`. */
 export const linkActivities = defineActivities(linkModule([]), {
-  write: ['createLinks', 'deleteLinks', 'changeLinks', 'deleteLinksOf'],
+  write: ['createLinks', 'deleteLinks', 'deleteLinksOf'],
+  decide: {
+    changeLinks: decide({
+      facts: (query, { exist = {} }: LinkChanges) => absentOf(query, exist),
+      rule: (absent, changes) => {
+        if (absent.length > 0) throw new Problem('not_found', absent[0]!)
+        return changes
+      },
+      write: (links: LinkService, changes) => links.changeLinks(changes),
+    }),
+  },
 })
+
+/** What is said of each entity of which an id is not there. */
+async function absentOf(query: Query, exist: Record<string, string[]>): Promise<string[]> {
+  const texts: string[] = []
+  for (const [entity, given] of Object.entries(exist)) {
+    const ids = [...new Set(given)]
+    if (ids.length === 0) continue
+    const { rows } = await query.list<{ id: string }>(entity, {
+      fields: ['id'],
+      filters: { id: ids },
+      limit: ids.length,
+    })
+    const absent = ids.filter((id) => !rows.some((row) => row.id === id))
+    if (absent.length > 0) texts.push(`${schemaName(entity)} id not found: ${absent.join(', ')}`)
+  }
+  return texts
+}

@@ -11,6 +11,21 @@ export type LinkRow = { id: string } & Record<string, unknown>
 /** The ids of both sides, by the link's columns. */
 export type LinkPair = Record<string, string>
 
+/** What changes about one link. */
+export interface LinkChange {
+  link: string
+  add?: LinkRow[]
+  remove?: LinkPair[]
+  /** Of these ids, in this column, all other pairs are dismissed. */
+  only?: { column: string; ids: string[] }
+}
+
+export interface LinkChanges {
+  changes: LinkChange[]
+  /** Entity → ids that must be there, or nothing is linked. */
+  exist?: Record<string, string[]>
+}
+
 /** The rows of all links. Linking what is linked, and dismissing what is not, is no error. */
 // biome-ignore lint/suspicious/noExplicitAny: the tables are those of the project's links
 export class LinkService extends Service<any, LinkOptions> {
@@ -41,10 +56,20 @@ export class LinkService extends Service<any, LinkOptions> {
     return this.#tableOf(link).repository.softDelete(ids)
   }
 
-  /** Dismisses pairs, then links others, in one step. */
-  changeLinks = async (link: string, { add, remove }: { add: LinkRow[]; remove: LinkPair[] }): Promise<void> => {
-    await this.deleteLinks(link, remove)
-    await this.createLinks(link, add)
+  /** Several changes of links, in one step: of each first what is dismissed, then what is linked. */
+  changeLinks = async ({ changes }: LinkChanges): Promise<void> => {
+    for (const { link, add = [], remove = [], only } of changes) {
+      await this.deleteLinks(link, [...remove, ...(only ? await this.#others(link, add, only) : [])])
+      await this.createLinks(link, add)
+    }
+  }
+
+  /** The pairs of these ids that are not among those given. */
+  async #others(link: string, given: LinkRow[], { column, ids }: NonNullable<LinkChange['only']>): Promise<LinkPair[]> {
+    const { left, right } = this.#tableOf(link)
+    const kept = new Set(given.map((row) => keyOf(row, left, right)))
+    const held = await this.#holding(link, column, ids)
+    return held.filter((row) => !kept.has(keyOf(row, left, right))) as LinkPair[]
   }
 
   /**

@@ -1,5 +1,5 @@
 /** The tables of links, made from their declarations. */
-import { type Column, type Columns, type ColumnType, id, type Model, model, text, timestamps } from '../model/model.ts'
+import { type Column, type Columns, id, type Model, model, SQL_TYPES, text, timestamps } from '../model/model.ts'
 import { sideOf, type TableLink } from './define-link.ts'
 
 /** A link's table as a model; what it reaches is added where links are put together (`query/entities.ts`). */
@@ -7,15 +7,6 @@ export function modelOf(link: TableLink): Model {
   const [left, right] = [sideOf(link, 'left'), sideOf(link, 'right')]
   const columns: Columns = { id: id(link.prefix), [left.column]: text(), [right.column]: text() }
   return model(link.name, { ...columns, ...link.columns, ...timestamps() })
-}
-
-const TYPES: Record<ColumnType, string> = {
-  text: 'text',
-  integer: 'integer',
-  numeric: 'numeric',
-  boolean: 'boolean',
-  json: 'jsonb',
-  timestamptz: 'timestamptz(3)',
 }
 
 /**
@@ -52,5 +43,5 @@ function typeOf({ name, defaults = {} }: TableLink, column: string, { type, isNu
     throw new Error(`The column ${column} of the link ${name} is neither nullable nor optional with a default`)
   }
   const literal = typeof value === 'string' ? `'${value.replaceAll("'", "''")}'` : value
-  return `${TYPES[type]}${isNullable ? '' : ' not null'}${value === undefined ? '' : ` default ${literal}`}`
+  return `${SQL_TYPES[type]}${isNullable ? '' : ' not null'}${value === undefined ? '' : ` default ${literal}`}`
 }

@@ -21,6 +21,9 @@ interface Schema {
   unordered?: boolean
 }
 
+/** What `q` looks for stands anywhere in a text: the indexes of searchable columns are of trigrams. */
+const searchMigrations = { '0005-search': 'create extension if not exists pg_trgm with schema public' }
+
 const LOCK = 'turritopsis migrations'
 
 /**
@@ -57,7 +60,13 @@ function schemasOf(modules: Module[]): Schema[] {
   return [
     {
       name: 'turri',
-      migrations: { ...receiptMigrations, ...journalMigrations, ...eventMigrations, ...sweeperMigrations },
+      migrations: {
+        ...receiptMigrations,
+        ...journalMigrations,
+        ...eventMigrations,
+        ...sweeperMigrations,
+        ...searchMigrations,
+      },
     },
     ...modules.filter((m) => Object.keys(m.migrations).length > 0),
   ]

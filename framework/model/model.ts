@@ -1,8 +1,21 @@
 /** `model`: what is stored, said once. The types, the migrations' check, the repository and the query layer read it. */
-import type { Computed } from './computed.ts'
+import { sql } from 'kysely'
+import { type Computed, computedBySql } from './computed.ts'
 import type { Relation } from './relations.ts'
 
-export type ColumnType = 'text' | 'integer' | 'numeric' | 'boolean' | 'json' | 'timestamptz'
+export type ColumnType = 'text' | 'integer' | 'double' | 'numeric' | 'boolean' | 'json' | 'timestamptz'
+/** The types as Postgres names them. */
+export const SQL_TYPES: Record<ColumnType, string> = {
+  text: 'text',
+  integer: 'integer',
+  double: 'double precision',
+  numeric: 'numeric',
+  boolean: 'boolean',
+  json: 'jsonb',
+  timestamptz: 'timestamptz(3)',
+}
+/** What a column holds where nothing is given. */
+export type Default = string | number | boolean
 
 /** One column: `T` is what a row holds, `Given` whether a new row has to bring it. */
 export interface Column<T = unknown, Given extends boolean = boolean, Secret extends boolean = boolean> {
@@ -16,8 +29,14 @@ export interface Column<T = unknown, Given extends boolean = boolean, Secret ext
   readonly isCounter: boolean
   /** Names the change that owns the row for a while. */
   readonly isLease: boolean
+  /** Shown as a number, and once more as `raw_<name>` with all its digits. */
+  readonly isBig: boolean
   /** A new row may leave it out: the database fills it in. */
   readonly hasDefault: boolean
+  /** What the database fills in, where it is a constant. */
+  readonly defaultsTo?: Default
+  /** All that it may hold, where that is a short list. */
+  readonly choices?: readonly string[]
   /** Of an id column: what its ids begin with. */
   readonly prefix?: string
   /** May be null, and is where it is left out. */
@@ -32,11 +51,18 @@ export interface Column<T = unknown, Given extends boolean = boolean, Secret ext
   counter(): Column<T, Given, Secret>
   /** The migration gives it a default. */
   optional(): Column<T, false, Secret>
+  /** What the database fills in where a new row leaves it out. */
+  default(value: Default): Column<T, false, Secret>
   /** Only for the types. */
   readonly _?: [T, Given, Secret]
 }
 
-type Traits = Omit<Column, 'nullable' | 'unique' | 'searchable' | 'secret' | 'counter' | 'optional' | '_'>
+type Traits = Omit<
+  Column,
+  'nullable' | 'unique' | 'searchable' | 'secret' | 'counter' | 'optional' | 'default' | '_'
+> & {
+  default?: Default
+}
 
 function column<T, Given extends boolean = true, Secret extends boolean = false>(
   traits: Traits,
@@ -50,6 +76,7 @@ function column<T, Given extends boolean = true, Secret extends boolean = false>
     secret: () => and({ isSecret: true }),
     counter: () => and({ isCounter: true }),
     optional: () => and({ hasDefault: true }),
+    default: (value) => and({ hasDefault: true, defaultsTo: value }),
   }
 }
 
@@ -61,6 +88,7 @@ const plain = (type: ColumnType): Traits => ({
   isSecret: false,
   isCounter: false,
   isLease: false,
+  isBig: false,
   hasDefault: false,
 })
 
@@ -68,6 +96,16 @@ const plain = (type: ColumnType): Traits => ({
 export const id = (prefix: string): Column<string, true, false> => column({ ...plain('text'), prefix })
 export const text = (): Column<string, true, false> => column(plain('text'))
 export const integer = (): Column<number, true, false> => column(plain('integer'))
+/** A measure that need not be exact, such as a weight. */
+export const float = (): Column<number, true, false> => column(plain('double'))
+/** One of a few texts. */
+export const choice = <const C extends string>(...choices: C[]): Column<C, true, false> =>
+  column({ ...plain('text'), choices })
+/**
+ * An exact decimal as the API shows it: `amount`, a number, and `raw_amount`, with all its digits (`api/http-semantics.md` 7).
+ * A string of digits in JavaScript.
+ */
+export const bigNumber = (): Column<string, true, false> => column({ ...plain('numeric'), isBig: true })
 /** An exact decimal number, such as an amount of money; a string of digits in JavaScript. */
 export const decimal = (): Column<string, true, false> => column(plain('numeric'))
 export const boolean = (): Column<boolean, true, false> => column(plain('boolean'))
@@ -93,10 +131,21 @@ export const timestamps = () => ({
 
 export type Columns = Record<string, Column>
 
+/** Beyond those that columns have by themselves. */
+export interface Index {
+  readonly columns: readonly string[]
+  readonly unique?: boolean
+  /** SQL; rows that are deleted are never in it. */
+  readonly where?: string
+}
+
 export interface Model<C extends Columns = Columns> {
   /** The name of its table, within the schema of its module. */
   readonly table: string
+  /** As refusals say it. */
+  readonly title: string
   readonly columns: C
+  readonly indexes: readonly Index[]
   readonly relations: Readonly<Record<string, Relation>>
   readonly computed: Readonly<Record<string, Computed>>
 }
@@ -110,13 +159,35 @@ export interface Model<C extends Columns = Columns> {
 export function model<C extends Columns>(
   table: string,
   columns: C,
-  { relations = {}, computed = {} }: Partial<Pick<Model, 'relations' | 'computed'>> = {},
+  { title, relations = {}, computed = {}, indexes = [] }: Partial<Omit<Model, 'table' | 'columns'>> = {},
 ): Model<C> {
   if (!columns.id) throw new Error(`The model ${table} has no column 'id'`)
-  const names = [...Object.keys(columns), ...Object.keys(relations), ...Object.keys(computed)]
+  const all = { ...rawFields(columns), ...computed }
+  const names = [...Object.keys(columns), ...Object.keys(relations), ...Object.keys(all)]
   const twice = names.find((name, at) => names.indexOf(name) !== at)
   if (twice) throw new Error(`The model ${table} has two fields '${twice}'`)
-  return { table, columns, relations, computed }
+  return { table, title: title ?? titleOf(table), columns, relations, computed: all, indexes }
+}
+
+/** A table's name as people write it: `product_tag` is `Product Tag`. */
+function titleOf(table: string): string {
+  return table.replace(/(^|_)(\w)/g, (_, gap, letter) => (gap && ' ') + letter.toUpperCase())
+}
+
+const PRECISION = 20
+
+/** `raw_amount` of `amount`, and so on. */
+function rawFields(columns: Columns): Record<string, Computed> {
+  const big = Object.keys(columns).filter((name) => columns[name]!.isBig)
+  return Object.fromEntries(big.map((name) => [`raw_${name}`, rawField(name)]))
+}
+
+function rawField(name: string): Computed {
+  return computedBySql('json', ({ column }) => {
+    const value = sql`trim_scale(${column(name)})::text`
+    const raw = sql`json_build_object('value', ${value}, 'precision', ${sql.lit(PRECISION)})`
+    return sql`case when ${column(name)} is not null then ${raw} end`
+  })
 }
 
 type Value<C> = C extends Column<infer T, boolean> ? T : never
@@ -145,5 +216,8 @@ const columnsThat = (holds: (column: Column) => boolean) => (model: Model) =>
 
 /** The columns that may be shown. */
 export const visibleColumns = columnsThat(({ isSecret }) => !isSecret)
+/** All that `*` stands for. */
+export const ownFields = (model: Model): string[] =>
+  visibleColumns(model).flatMap((name) => (model.columns[name]!.isBig ? [name, `raw_${name}`] : [name]))
 export const secretColumns = columnsThat(({ isSecret }) => isSecret)
 export const counterColumns = columnsThat(({ isCounter }) => isCounter)

@@ -18,14 +18,25 @@ export interface Relation {
   /** The column of the target that many rows are ordered by; their ids come last. */
   readonly order?: string
   readonly isSearchable: boolean
+  /** Whether those rows are deleted with ours. */
+  readonly cascades: boolean
   /** `q` looks there, too. */
   searchable(): Relation
+  /** Deleting one of ours deletes them, too. Of `hasOne` and `hasMany` within the module. */
+  cascade(): Relation
 }
 
-type Traits = Omit<Relation, 'searchable'>
+type Traits = Omit<Relation, 'searchable' | 'cascade' | 'isSearchable' | 'cascades'> &
+  Partial<Pick<Relation, 'isSearchable' | 'cascades'>>
 
 function relation(traits: Traits): Relation {
-  return { ...traits, searchable: () => relation({ ...traits, isSearchable: true }) }
+  return {
+    isSearchable: false,
+    cascades: false,
+    ...traits,
+    searchable: () => relation({ ...traits, isSearchable: true }),
+    cascade: () => relation({ ...traits, cascades: true }),
+  }
 }
 
 /**
@@ -34,12 +45,12 @@ function relation(traits: Traits): Relation {
  * @example relations: { region: belongsTo('region'), currency: belongsTo('currency', { by: 'currency_code', key: 'code' }) }
  */
 export function belongsTo(target: string, { by, key = 'id' }: { by?: string; key?: string } = {}): Relation {
-  return relation({ kind: 'belongsTo', target, key, isSearchable: false, ...(by && { by }) })
+  return relation({ kind: 'belongsTo', target, key, ...(by && { by }) })
 }
 
 /** One row of the target holds our key, in `<our table>_id` where nothing else is said. */
 export function hasOne(target: string, { by, key = 'id' }: { by?: string; key?: string } = {}): Relation {
-  return relation({ kind: 'hasOne', target, key, isSearchable: false, ...(by && { by }) })
+  return relation({ kind: 'hasOne', target, key, ...(by && { by }) })
 }
 
 /**
@@ -48,7 +59,7 @@ export function hasOne(target: string, { by, key = 'id' }: { by?: string; key?: 
  * @example relations: { images: hasMany('image', { by: 'product_id', order: 'rank' }) }
  */
 export function hasMany(target: string, options: { by?: string; key?: string; order?: string } = {}): Relation {
-  return relation({ kind: 'hasMany', target, key: 'id', isSearchable: false, ...options })
+  return relation({ kind: 'hasMany', target, key: 'id', ...options })
 }
 
 /**
@@ -60,5 +71,5 @@ export function manyToMany(
   target: string,
   options: { through: string; mine?: string; theirs?: string; order?: string },
 ): Relation {
-  return relation({ kind: 'manyToMany', target, key: 'id', isSearchable: false, ...options })
+  return relation({ kind: 'manyToMany', target, key: 'id', ...options })
 }

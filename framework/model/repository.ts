@@ -2,7 +2,8 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely'
 import { isUnstorable } from '../database.ts'
 import { Problem } from '../problem.ts'
-import { type Change, type Column, type Model, type New, type View, visibleColumns } from './model.ts'
+import { type Change, type Model, type New, SQL_TYPES, type View, visibleColumns } from './model.ts'
+import type { Relation } from './relations.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: the tables of a module are known to its service, not here
 export type AnyTransaction = Transaction<any>
@@ -14,16 +15,26 @@ export interface Page {
   limit?: number
 }
 
+/** What a repository works in: a transaction, a module, a change. */
+export interface RepositoryContext {
+  db: AnyTransaction
+  /** Its name is that of the schema; what is deleted with a row is found among its models. */
+  module: { name: string; models: Readonly<Record<string, Model>> }
+  changeId: string
+}
+
 /** One table's rows that are not deleted, without their secrets. Refusals carry the texts of the HTTP API. */
 export class Repository<M extends Model> {
-  readonly #db: AnyTransaction
+  readonly #context: RepositoryContext
   readonly #model: M
-  readonly #changeId: string
 
-  constructor(db: AnyTransaction, model: M, changeId = '') {
-    this.#db = db
+  constructor(context: RepositoryContext, model: M) {
+    this.#context = context
     this.#model = model
-    this.#changeId = changeId
+  }
+
+  get #db(): AnyTransaction {
+    return this.#context.db
   }
 
   /** At most `limit` rows (200 where it is not said), in the order of their ids. */
@@ -42,29 +53,29 @@ export class Repository<M extends Model> {
 
   /** @throws Problem `invalid_data` where a unique value is taken. */
   async create(rows: New<M>[]): Promise<View<M>[]> {
-    if (rows.length === 0) return []
-    const created = await this.#refusing(() =>
-      this.#db
-        .insertInto(this.#model.table)
-        .values(rows.map(this.#inserted))
-        .returning(visibleColumns(this.#model))
-        .execute(),
-    )
-    return created as View<M>[]
+    return this.#insert(rows, sql``)
   }
 
   /** Creates those rows that are not there by these columns; a rival that is creating the same is waited for. */
   async createMissing(rows: New<M>[], keys: string[]): Promise<View<M>[]> {
-    if (rows.length === 0) return []
-    const created = await this.#refusing(() =>
-      this.#db
-        .insertInto(this.#model.table)
-        .values(rows.map(this.#stored))
-        .onConflict((conflict) => conflict.columns(keys).where('deleted_at', 'is', null).doNothing())
-        .returning(visibleColumns(this.#model))
-        .execute(),
-    )
-    return created as View<M>[]
+    const where = this.#hides ? sql`where deleted_at is null` : sql``
+    return this.#insert(rows, sql`on conflict (${sql.join(keys.map((key) => sql.id(key)))}) ${where} do nothing`)
+  }
+
+  /** Rows of the same fields in one statement, whose text does not depend on how many they are. */
+  async #insert(rows: New<M>[], onConflict: RawBuilder<unknown>): Promise<View<M>[]> {
+    const created = new Map<string, View<M>>()
+    for (const group of alike(rows.map(this.#stored))) {
+      const names = sql.join(Object.keys(group[0]!).map((name) => sql.id(name)))
+      const returned = await this.#refusing(() =>
+        sql<View<M> & { id: string }>`
+          insert into ${this.#table} (${names})
+          select ${names} from ${this.#given(group)}
+          ${onConflict} returning ${this.#visible}`.execute(this.#db),
+      )
+      for (const row of returned.rows) created.set(row.id, row)
+    }
+    return rows.flatMap(({ id }: { id?: unknown }) => created.get(id as string) ?? [])
   }
 
   /**
@@ -116,44 +127,81 @@ export class Repository<M extends Model> {
     return ids
   }
 
-  /** Hides rows; their unique values are free again. @throws Problem `not_found` where a row is not there. */
+  /**
+   * Hides rows, with those of the relations that cascade; their unique values are free again.
+   *
+   * @throws Problem `not_found` where a row is not there.
+   */
   async softDelete(ids: string[]): Promise<string[]> {
-    if (ids.length === 0) return []
-    const deleted = await this.#db
-      .updateTable(this.#model.table)
-      .set({ deleted_at: sql`now()`, ...this.#touched })
-      .where('id', 'in', ids)
-      .where('deleted_at', 'is', null)
-      .returning('id')
-      .execute()
-    const missing = ids.find((id) => !deleted.some((row) => row.id === id))
+    const deleted = await this.#hide('id', ids)
+    const missing = ids.find((id) => !deleted.includes(id))
     if (missing) throw notFound(this.#model, missing)
+    return ids
+  }
+
+  async #hide(column: string, values: readonly string[]): Promise<string[]> {
+    if (values.length === 0) return []
+    const { rows } = await sql<{ id: string }>`
+      update ${this.#table} set ${sql.join(assignments({ deleted_at: sql`now()`, ...this.#touched }))}
+      where ${sql.id(column)} = any(${values}::text[]) and deleted_at is null returning id`.execute(this.#db)
+    const ids = rows.map(({ id }) => id)
+    for (const { target, by = `${this.#model.table}_id`, key } of cascading(this.#model)) {
+      if (key !== 'id') throw new Error(`${this.#model.table} cannot cascade by '${key}'`)
+      const model = Object.values(this.#context.module.models).find(({ table }) => table === target)
+      if (!model) throw new Error(`${this.#model.table} cascades to ${target}, which is no table of its module`)
+      await new Repository(this.#context, model).#hide(by, ids)
+    }
     return ids
   }
 
   /** `changes` have the same fields. */
   async #updateAlike(changes: Change<M>[]): Promise<unknown[]> {
-    const { table, columns } = this.#model
-    const given = Object.keys(changes[0]!).filter((name) => name !== 'id' && name !== 'version')
-    const values = changes.map((change) => ({ ...this.#stored(change), id: change.id }))
-    const typed = ['id', ...given, ...('version' in changes[0]! ? ['version'] : [])].map(
-      (name) => sql`${sql.id(name)} ${sql.raw(sqlType(columns[name]!))}`,
+    const { table } = this.#model
+    const rows = changes.map((change) => ({ ...this.#stored(change), id: change.id }))
+    const given = Object.keys(rows[0]!).filter((name) => name !== 'id' && name !== 'version')
+    const set = { ...Object.fromEntries(given.map((name) => [name, this.#changed(name)])), ...this.#touched }
+    if (Object.keys(set).length === 0) return this.list({ ids: changes.map(({ id }) => id), limit: changes.length })
+    const conditions = [
+      sql`${sql.id(table, 'id')} = given.id`,
+      ...(this.#hides ? [sql`${sql.id(table, 'deleted_at')} is null`] : []),
+      ...('version' in changes[0]! ? [sql`${sql.id(table, 'version')} = given.version`] : []),
+    ]
+    const { rows: updated } = await sql`
+      update ${this.#table} set ${sql.join(assignments(set))} from ${this.#given(rows)}
+      where ${sql.join(conditions, sql` and `)} returning ${this.#visible}`.execute(this.#db)
+    return updated
+  }
+
+  /** What a column becomes. Of `metadata` the keys that are given; one whose value is '' goes (`http-semantics.md` 7). */
+  #changed(name: string): RawBuilder<unknown> {
+    const given = sql.ref(`given.${name}`)
+    if (name !== 'metadata' || this.#model.columns[name]!.type !== 'json') return given
+    const there = sql.ref(`${this.#model.table}.${name}`)
+    return sql`case when ${given} is null or ${given} = '{}' then ${given} else
+      (coalesce(${there}, '{}') || ${given}) - array(select key from jsonb_each(${given}) where value = '""') end`
+  }
+
+  /** Rows of the same fields as a table `given`: one parameter, however many they are. */
+  #given(rows: readonly Record<string, unknown>[]): RawBuilder<unknown> {
+    const typed = Object.keys(rows[0]!).map(
+      (name) => sql`${sql.id(name)} ${sql.raw(SQL_TYPES[this.#model.columns[name]!.type])}`,
     )
-    return this.#db
-      .updateTable(table)
-      .from(sql`json_to_recordset(${JSON.stringify(values)}::json)`.as<'given'>(sql`given(${sql.join(typed)})`))
-      .set({ ...Object.fromEntries(given.map((name) => [name, sql.ref(`given.${name}`)])), ...this.#touched })
-      .whereRef(`${table}.id`, '=', 'given.id')
-      .$if(this.#hides, (query) => query.where(`${table}.deleted_at`, 'is', null))
-      .$if('version' in changes[0]!, (query) => query.whereRef(`${table}.version`, '=', 'given.version'))
-      .returning(visibleColumns(this.#model).map((name) => `${table}.${name}`))
-      .execute()
+    return sql`json_to_recordset(${JSON.stringify(rows)}::json) as given(${sql.join(typed)})`
+  }
+
+  get #table(): RawBuilder<unknown> {
+    return sql.id(this.#context.module.name, this.#model.table)
+  }
+
+  get #visible(): RawBuilder<unknown> {
+    const { table } = this.#model
+    return sql.join(visibleColumns(this.#model).map((name) => sql.id(table, name)))
   }
 
   async #whyNotUpdated({ id }: { id: string }): Promise<Problem> {
     const [row] = await this.list({ ids: [id] })
     if (!row) return notFound(this.#model, id)
-    return new Problem('conflict', `${titleOf(this.#model)} with id: ${id} has been changed by somebody else`)
+    return new Problem('conflict', `${this.#model.title} with id: ${id} has been changed by somebody else`)
   }
 
   /** Whether rows can be deleted softly. */
@@ -162,7 +210,7 @@ export class Repository<M extends Model> {
   }
 
   /** What every change of a row changes as well. */
-  get #touched(): Record<string, unknown> {
+  get #touched(): Record<string, RawBuilder<unknown>> {
     const { table, columns } = this.#model
     return {
       ...('updated_at' in columns && { updated_at: sql`now()` }),
@@ -172,21 +220,21 @@ export class Repository<M extends Model> {
 
   /** Makes this change the owner of rows, until it releases them. @throws Problem `conflict` where another one owns a row. */
   async lease(ids: string[]): Promise<void> {
-    const leased = await this.#setLease(ids, this.#changeId, sql`leased_by is null or leased_by = ${this.#changeId}`)
+    const leased = await this.#setLease(
+      ids,
+      this.#context.changeId,
+      sql`leased_by is null or leased_by = ${this.#context.changeId}`,
+    )
     const missing = ids.find((id) => !leased.has(id))
     if (!missing) return
     const [row] = await this.list({ ids: [missing] })
     if (!row) throw notFound(this.#model, missing)
-    throw new Problem(
-      'conflict',
-      `${titleOf(this.#model)} ${missing} is being changed by another request`,
-      'ROW_LEASED',
-    )
+    throw new Problem('conflict', `${this.#model.title} ${missing} is being changed by another request`, 'ROW_LEASED')
   }
 
   /** Gives back rows that this change owns; others are left as they are. */
   async release(ids: string[]): Promise<void> {
-    await this.#setLease(ids, null, sql`leased_by = ${this.#changeId}`)
+    await this.#setLease(ids, null, sql`leased_by = ${this.#context.changeId}`)
   }
 
   async #setLease(ids: string[], holder: string | null, free: RawBuilder<unknown>): Promise<Set<string>> {
@@ -204,20 +252,8 @@ export class Repository<M extends Model> {
 
   readonly #stored = (values: Record<string, unknown>): Record<string, unknown> => {
     const unknown = Object.keys(values).find((name) => !(name in this.#model.columns))
-    if (unknown) throw new Problem('invalid_data', `${titleOf(this.#model)} has no field '${unknown}'`)
+    if (unknown) throw new Problem('invalid_data', `${this.#model.title} has no field '${unknown}'`)
     return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined))
-  }
-
-  /** JSON as text: the driver would take a list for an array of Postgres. */
-  readonly #inserted = (values: Record<string, unknown>): Record<string, unknown> => {
-    const { columns } = this.#model
-    const isJson = (name: string, value: unknown) => columns[name]!.type === 'json' && value !== null
-    return Object.fromEntries(
-      Object.entries(this.#stored(values)).map(([name, value]) => [
-        name,
-        isJson(name, value) ? JSON.stringify(value) : value,
-      ]),
-    )
   }
 
   async #refusing<T>(statement: () => Promise<T>): Promise<T> {
@@ -231,20 +267,36 @@ export class Repository<M extends Model> {
 
 /** Changes of the same fields together; two changes of one row never, so that the later counts. */
 function groupsOf<C extends { id: string }>(changes: C[]): C[][] {
-  const groups = new Map<string, C[]>()
+  const rounds: C[][] = []
   const seen = new Map<string, number>()
-  for (const given of changes) {
-    const change = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as C
+  for (const change of changes) {
     const nth = seen.get(change.id) ?? 0
     seen.set(change.id, nth + 1)
-    const key = `${nth} ${Object.keys(change).sort().join(' ')}`
-    groups.set(key, [...(groups.get(key) ?? []), change])
+    rounds[nth] ??= []
+    rounds[nth]!.push(change)
+  }
+  return rounds.flatMap(alike)
+}
+
+/** Rows that give the same fields together. */
+function alike<R extends object>(rows: R[]): R[][] {
+  const groups = new Map<string, R[]>()
+  for (const row of rows) {
+    const given = Object.entries(row).filter(([, value]) => value !== undefined)
+    const key = JSON.stringify(given.map(([name]) => name).sort())
+    const group = groups.get(key)
+    if (group) group.push(row)
+    else groups.set(key, [row])
   }
   return [...groups.values()]
 }
 
-function sqlType({ type }: Column): string {
-  return type === 'json' ? 'jsonb' : type
+function assignments(set: Record<string, RawBuilder<unknown>>): RawBuilder<unknown>[] {
+  return Object.entries(set).map(([name, value]) => sql`${sql.id(name)} = ${value}`)
+}
+
+function cascading({ relations }: Model): Relation[] {
+  return Object.values(relations).filter(({ cascades }) => cascades)
 }
 
 /** What a violated constraint means to the caller; undefined where it is none of those. */
@@ -252,17 +304,17 @@ function refusalOf(model: Model, error: unknown): Problem | undefined {
   const { code, detail, column } = error as { code?: string; detail?: string; column?: string }
   if (code === '23505') {
     const [, keys, values] = /^Key \((.+)\)=\((.*)\) already exists/.exec(detail ?? '') ?? []
-    return new Problem('invalid_data', `${titleOf(model)} with ${keys}: ${values}, already exists.`)
+    return new Problem('invalid_data', `${model.title} with ${keys}: ${values}, already exists.`)
   }
   if (code === '23503') return brokenReference(model, detail ?? '')
-  if (code === '23502') return new Problem('invalid_data', `Cannot set field '${column}' of ${titleOf(model)} to null`)
+  if (code === '23502') return new Problem('invalid_data', `Cannot set field '${column}' of ${model.title} to null`)
   return isUnstorable(error) ? unstorable() : undefined
 }
 
 /** Of a foreign key: what it refers to is not there, or is still referred to. */
 function brokenReference(model: Model, detail: string): Problem {
   const [, key, value] = /^Key \((.+)\)=\((.*)\) is not present/.exec(detail) ?? []
-  if (!key) return new Problem('not_allowed', `${titleOf(model)} cannot be deleted: it is still referred to. ${detail}`)
+  if (!key) return new Problem('not_allowed', `${model.title} cannot be deleted: it is still referred to. ${detail}`)
   return new Problem('not_found', `You tried to set relationship ${key}: ${value}, but such entity does not exist`)
 }
 
@@ -273,10 +325,5 @@ export function unstorable(): Problem {
 
 /** The refusal of an id, or another key, that is not there. */
 export function notFound(model: Model, id: string, key = 'id'): Problem {
-  return new Problem('not_found', `${titleOf(model)} with ${key}: ${id} was not found`)
-}
-
-/** A table's name as people write it: `product_tag` is `Product Tag`. */
-export function titleOf({ table }: Model): string {
-  return table.replace(/(^|_)(\w)/g, (_, gap, letter) => (gap && ' ') + letter.toUpperCase())
+  return new Problem('not_found', `${model.title} with ${key}: ${id} was not found`)
 }

@@ -1,8 +1,8 @@
 /** What every service is made of. */
-import type { Transaction } from 'kysely'
+import { type RawBuilder, sql, type Transaction } from 'kysely'
 import type { Secrets } from '../secrets.ts'
 import type { Model, Row } from './model.ts'
-import { type AnyTransaction, Repository } from './repository.ts'
+import { type AnyTransaction, Repository, type RepositoryContext } from './repository.ts'
 
 export type Models = Record<string, Model>
 
@@ -10,7 +10,8 @@ export type Models = Record<string, Model>
 export interface ServiceContext<O = unknown> {
   /** The step's transaction, in the schema of the module; absent in calls to the outside world. */
   db?: AnyTransaction
-  models: Models
+  /** Whose service it is. */
+  module: RepositoryContext['module']
   options: O
   /** Aborts at the attempt's own deadline, or when the change is cancelled: hand it to every request to the outside. */
   signal: AbortSignal
@@ -44,19 +45,26 @@ export abstract class Service<M extends Models = Models, O = unknown> {
   protected readonly secrets: Secrets
   protected readonly progress: (details: unknown) => void
   readonly #db: AnyTransaction | undefined
+  readonly #schema: string
 
   constructor(context: ServiceContext<O>) {
     this.#db = context.db
+    this.#schema = context.module.name
     this.options = context.options
     this.signal = context.signal
     this.idempotencyKey = context.idempotencyKey
     this.secrets = context.secrets
     this.progress = context.progress
-    const { db } = context
+    const { db, module, changeId } = context
     const entries = db
-      ? Object.entries(context.models).map(([name, model]) => [name, new Repository(db, model, context.changeId)])
+      ? Object.entries(module.models).map(([name, one]) => [name, new Repository({ db, module, changeId }, one)])
       : []
     this.rows = Object.fromEntries(entries)
+  }
+
+  /** One of the module's tables, for statements in SQL. */
+  protected table(name: M[keyof M]['table']): RawBuilder<unknown> {
+    return sql.id(this.#schema, name)
   }
 
   /** The step's transaction, for statements that the repository does not have. */

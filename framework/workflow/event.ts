@@ -46,6 +46,15 @@ export function emit(name: string, ...data: object[]): void {
   for (const one of data) unsent.push({ path, event: { id: newId('evt'), name, data: one } })
 }
 
+/**
+ * The same for rows, or their ids: one event `{ id }` for each.
+ *
+ * @example emitIds('brand.created', brands)
+ */
+export function emitIds(name: string, rows: readonly (string | { id: string })[]): void {
+  emit(name, ...rows.map((row) => ({ id: typeof row === 'string' ? row : row.id })))
+}
+
 /** The last argument of a write that takes events along; `perform.ts` takes it off again. */
 export interface Envelope {
   turriEvents: EmittedEvent[]

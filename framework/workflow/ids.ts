@@ -17,6 +17,15 @@ export function newId(prefix: string): string {
   return `${prefix}_${ulidOf(workflowInfo().startTime.getTime(), nextIdParts())}`
 }
 
+/**
+ * The rows, each with a new id.
+ *
+ * @example const tags = withIds('ptag', product_tags)
+ */
+export function withIds<R extends object>(prefix: string, rows: readonly R[]): (R & { id: string })[] {
+  return rows.map((row) => ({ ...row, id: newId(prefix) }))
+}
+
 /** The mark that everything carries which this run adds to the outside world. */
 export function runMark(): string {
   return workflowInfo().firstExecutionRunId

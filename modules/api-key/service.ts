@@ -8,7 +8,7 @@ import type { ApiKey } from './models.ts'
 export interface NewApiKey {
   id: string
   title: string
-  type: 'publishable' | 'secret'
+  type: ApiKey['type']
   created_by: string
 }
 
@@ -51,7 +51,7 @@ export class ApiKeyService extends Service<{ api_key: typeof ApiKey }> {
 
   async #locked(ids: string[]): Promise<Held[]> {
     const { rows } = await sql<Held>`
-      select id, coalesce(revoked_at <= now(), false) as "isOver" from api_key.api_key
+      select id, coalesce(revoked_at <= now(), false) as "isOver" from ${this.table('api_key')}
       where id = any(${ids}) and deleted_at is null order by id for update`.execute(this.db)
     return rows
   }

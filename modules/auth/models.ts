@@ -9,7 +9,7 @@ export const AuthIdentity = model(
     app_metadata: json().nullable(),
     ...timestamps(),
   },
-  { relations: { provider_identities: hasMany('provider_identity') } },
+  { relations: { provider_identities: hasMany('provider_identity').cascade() } },
 )
 export type AuthIdentity = Row<typeof AuthIdentity>
 
@@ -25,6 +25,9 @@ export const ProviderIdentity = model(
     provider_metadata: json().nullable().secret(),
     ...timestamps(),
   },
-  { relations: { auth_identity: belongsTo('auth_identity') } },
+  {
+    relations: { auth_identity: belongsTo('auth_identity') },
+    indexes: [{ columns: ['entity_id', 'provider'], unique: true }],
+  },
 )
 export type ProviderIdentity = Row<typeof ProviderIdentity>

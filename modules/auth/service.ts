@@ -41,7 +41,7 @@ export class AuthService extends Service<Models> {
    * @throws Problem `unauthorized` where who is known by this is somebody.
    */
   createAuthIdentities = async (identities: NewAuthIdentity[]): Promise<string[]> => {
-    await this.#forget(await this.#nobodies(identities))
+    await this.rows.auth_identity.softDelete(await this.#nobodies(identities))
     return this.registerAuthIdentities(identities)
   }
 
@@ -49,33 +49,26 @@ export class AuthService extends Service<Models> {
   detachActors = async (actorType: string, ids: string[]): Promise<void> => {
     const key = `${actorType}_id`
     const { rows: identities } = await sql<Pick<AuthIdentity, 'id' | 'app_metadata'>>`
-      select id, app_metadata from auth.auth_identity
+      select id, app_metadata from ${this.table('auth_identity')}
       where app_metadata ->> ${key} = any(${ids}) and deleted_at is null order by id for update`.execute(this.db)
     const changes = identities.map(({ id, app_metadata }) => {
       const { [key]: _, ...left } = app_metadata ?? {}
       return { id, app_metadata: left }
     })
     await this.rows.auth_identity.update(changes)
-    await this.#forget(changes.filter((change) => !isSomebody(change.app_metadata)).map(({ id }) => id))
+    await this.rows.auth_identity.softDelete(
+      changes.filter((change) => !isSomebody(change.app_metadata)).map(({ id }) => id),
+    )
   }
 
   /** Those of the same entity who are nobody in this shop, locked: they do not become somebody meanwhile. */
   async #nobodies(identities: Pick<NewAuthIdentity, 'provider' | 'entity_id'>[]): Promise<string[]> {
     const [providers, entities] = [identities.map(({ provider }) => provider), identities.map((one) => one.entity_id)]
     const { rows: found } = await sql<Pick<AuthIdentity, 'id' | 'app_metadata'>>`
-      select a.id, a.app_metadata from auth.provider_identity p join auth.auth_identity a on a.id = p.auth_identity_id
+      select a.id, a.app_metadata from ${this.table('provider_identity')} p
+        join ${this.table('auth_identity')} a on a.id = p.auth_identity_id
       where (p.provider, p.entity_id) in (select * from unnest(${providers}::text[], ${entities}::text[]))
         and p.deleted_at is null order by a.id for update`.execute(this.db)
     return found.filter(({ app_metadata }) => !isSomebody(app_metadata)).map(({ id }) => id)
-  }
-
-  async #forget(ids: string[]): Promise<void> {
-    if (ids.length === 0) return
-    const { rows } = await sql<{ id: string }>`
-      select id from auth.provider_identity where auth_identity_id = any(${ids}) and deleted_at is null`.execute(
-      this.db,
-    )
-    await this.rows.provider_identity.softDelete(rows.map(({ id }) => id))
-    await this.rows.auth_identity.softDelete(ids)
   }
 }

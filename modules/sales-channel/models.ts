@@ -5,7 +5,7 @@ export const SalesChannel = model('sales_channel', {
   id: id('sc'),
   name: text().searchable(),
   description: text().nullable().searchable(),
-  is_disabled: boolean().optional(),
+  is_disabled: boolean().default(false),
   metadata: json().nullable(),
   ...timestamps(),
 })

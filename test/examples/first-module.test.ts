@@ -31,5 +31,6 @@ test('its subscriber hears of what the core does, once', async () => {
 
 test('its routes are in the OpenAPI document', async () => {
   const { body } = await world.request('GET', '/openapi.json')
-  expect(Object.keys(body.paths['/admin/notes'])).toEqual(['post', 'get'])
+  expect(Object.keys(body.paths['/admin/notes']).sort()).toEqual(['get', 'post'])
+  expect(body.components.schemas.Note.properties.title).toEqual({ type: 'string' })
 })

@@ -1,4 +1,4 @@
-import { emit, newId } from '../../framework/workflow/index.ts'
+import { emitIds, newId } from '../../framework/workflow/index.ts'
 import type { Brand } from '../../modules/brand/models.ts'
 import { handleOf } from '../../modules/brand/rules/handle.ts'
 import { write } from '../steps.ts'
@@ -10,6 +10,6 @@ export interface CreateBrandsInput {
 /** Adds brands: all of them, or none where a handle is taken. */
 export async function createBrands({ brands }: CreateBrandsInput): Promise<Brand[]> {
   const rows = brands.map((brand) => ({ ...brand, id: newId('brand'), handle: brand.handle ?? handleOf(brand.name) }))
-  emit('brand.created', ...rows.map(({ id }) => ({ id })))
+  emitIds('brand.created', rows)
   return write.createBrands(rows)
 }

@@ -1,5 +1,5 @@
 import { patched } from '@temporalio/workflow'
-import { emit } from '../../framework/workflow/index.ts'
+import { emitIds } from '../../framework/workflow/index.ts'
 import { write } from '../steps.ts'
 
 export interface DeleteBrandsInput {
@@ -8,7 +8,7 @@ export interface DeleteBrandsInput {
 
 /** Deletes brands: all of them, or none where one is not there. Their handles are free again. */
 export async function deleteBrands({ ids }: DeleteBrandsInput): Promise<string[]> {
-  emit('brand.deleted', ...ids.map((id) => ({ id })))
+  emitIds('brand.deleted', ids)
   await write.deleteBrands(ids)
   if (patched('the links of a brand go with it')) await write.deleteLinksOf('brand', ids)
   return ids

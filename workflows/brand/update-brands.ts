@@ -1,4 +1,4 @@
-import { emit } from '../../framework/workflow/index.ts'
+import { emitIds } from '../../framework/workflow/index.ts'
 import type { Brand } from '../../modules/brand/models.ts'
 import { write } from '../steps.ts'
 
@@ -8,6 +8,6 @@ export interface UpdateBrandsInput {
 
 /** Changes what is given and leaves the rest. */
 export async function updateBrands({ brands }: UpdateBrandsInput): Promise<Brand[]> {
-  emit('brand.updated', ...brands.map(({ id }) => ({ id })))
+  emitIds('brand.updated', brands)
   return write.updateBrands(brands)
 }

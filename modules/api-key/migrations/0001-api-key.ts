@@ -15,4 +15,9 @@ export const createApiKey = `
     deleted_at timestamptz(3)
   );
   create unique index api_key_token_unique on api_key (token) where deleted_at is null;
-  create unique index api_key_digest_unique on api_key (digest) where deleted_at is null;`
+  create unique index api_key_digest_unique on api_key (digest) where deleted_at is null;
+  create index api_key_revoked_at on api_key (revoked_at) where deleted_at is null;
+  create index api_key_redacted on api_key (redacted) where deleted_at is null;
+  create index api_key_type on api_key (type) where deleted_at is null;
+  create index api_key_redacted_search on api_key using gin (redacted gin_trgm_ops);
+  create index api_key_title_search on api_key using gin (title gin_trgm_ops);`

@@ -31,13 +31,13 @@ export function inLinkStep<R>(
   links: readonly Link[],
   work: (service: LinkService) => Promise<R>,
 ): Promise<R> {
-  const { service: Service, models, options } = linkModule(links)
+  const module = linkModule(links)
   return db.transaction().execute((trx) =>
     work(
-      new Service({
+      new module.service({
         db: trx.withSchema('link') as AnyTransaction,
-        models,
-        options: options as never,
+        module,
+        options: module.options as never,
         signal: AbortSignal.timeout(60_000),
         idempotencyKey: '',
         changeId: '',

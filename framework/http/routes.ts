@@ -1,0 +1,218 @@
+/** The kinds of routes that resources are made of, each a declaration. */
+import type { Context } from 'hono'
+import type { ChangeWorkflow } from '../workflow/change.ts'
+import { type ListOptions, pageOf, parametersOf } from './list-query.ts'
+import { type AppEnv, idempotencyHeader, json, type Router, route, rowOf, z } from './router.ts'
+import { jsonOf, jsonOfAll, listOf, oneQuery, showOne, type View } from './view.ts'
+
+/** What a route says about itself. */
+export interface Described {
+  path: string
+  summary?: string
+  description?: string
+}
+
+/** GET of a page. `within` is what the path itself says, such as `{ product_id }`. */
+export function lists(
+  router: Router,
+  view: View,
+  {
+    within,
+    ...options
+  }: Described & ListOptions & { within?: (params: Record<string, string>) => Record<string, string> },
+): void {
+  const list = listOf(view, options)
+  const { plural } = words(view)
+  const page = json(pageOf(view.many, rowOf(view.entity)), `A page of ${plural}; count is that of all matches`)
+  const config = { method: 'get' as const, summary: `List ${plural}`, parameters: parametersOf(list.query) }
+  const responses = { 200: page }
+  router.openapi(documented(view, options, { ...config, responses }), (c) => list.answer(c, within?.(c.req.param())))
+}
+
+/** GET of one. */
+export function retrieves(router: Router, view: View, { idParam = 'id', ...options }: Described & IdParam): void {
+  const config = { method: 'get' as const, summary: `Retrieve ${words(view).single}`, ...answersOne(view) }
+  router.openapi(documented(view, options, config), (c) => showOne(c, view, c.req.param(idParam)!))
+}
+
+interface IdParam {
+  /** Which part of the path is the id of what is shown; `id` where it is left out. */
+  idParam?: string
+}
+
+type Params = Record<string, string>
+
+export interface Changing<B extends z.ZodType> extends Described, IdParam {
+  method?: 'post' | 'delete'
+  /** Absent where the request has none. */
+  body?: B
+  /** Runs the change; gives the id of what is shown where that is not in the path. */
+  run: (c: Context<AppEnv>, body: z.output<B>, params: Params) => Promise<string | unknown>
+}
+
+/** POST that changes something, and answers with one row as it then is. */
+export function changes<B extends z.ZodType = z.ZodUndefined>(
+  router: Router,
+  view: View,
+  { method = 'post', body, run, idParam = 'id', ...options }: Changing<B>,
+): void {
+  const config = { method, summary: `Change ${words(view).single}`, ...answersOne(view) }
+  router.openapi(documented(view, options, config, body), async (c) => {
+    const params = c.req.param() as Params
+    const result = await run(c, bodyOf(c) as z.output<B>, params)
+    return showOne(c, view, typeof result === 'string' ? result : params[idParam]!)
+  })
+}
+
+export interface Creating<B extends z.ZodType> extends Described {
+  body: B
+  /** Takes `{ <many>: [body] }`, answers with the rows. */
+  workflow: ChangeWorkflow
+}
+
+/** POST that creates one. */
+export function creates<B extends z.ZodType>(router: Router, view: View, { workflow, ...options }: Creating<B>): void {
+  changes(router, view, {
+    summary: `Create ${words(view).single}`,
+    ...options,
+    run: async (c, body) => {
+      const [row] = (await c.var.run(workflow, { [view.many]: [body] })) as [{ id: string }]
+      return row.id
+    },
+  })
+}
+
+/** POST that updates one. The workflow takes `{ <many>: [{ ...body, id }] }`. */
+export function updates<B extends z.ZodType>(
+  router: Router,
+  view: View,
+  { workflow, ...options }: Creating<B> & IdParam,
+): void {
+  const { idParam = 'id' } = options
+  changes(router, view, {
+    summary: `Update ${words(view).single}`,
+    ...options,
+    run: async (c, body, params) => {
+      await c.var.run(workflow, { [view.many]: [{ ...(body as object), id: params[idParam] }] })
+    },
+  })
+}
+
+export interface Deleting extends Described, IdParam {
+  /** What the answer calls it; the view's name where it is left out. */
+  object?: string
+  /** Takes `{ ids }`. */
+  workflow: ChangeWorkflow
+  /** Whose part it was: shown with the answer. */
+  parent?: { view: View; idParam: string }
+}
+
+/** DELETE of one. */
+export function deletes(router: Router, view: View, { workflow, parent, ...options }: Deleting): void {
+  const { idParam = 'id', object = view.one } = options
+  const deleted = z.object({ id: z.string(), object: z.string(), deleted: z.boolean() })
+  const answer = parent ? deleted.extend({ parent: rowOf(parent.view.entity) }) : deleted
+  const responses = { 200: json(answer, 'It is deleted'), ...missing(view) }
+  const config = { method: 'delete' as const, summary: `Delete ${words(view).single}`, responses }
+  router.openapi(documented(view, options, config), async (c) => {
+    const params = c.req.param() as Params
+    const id = params[idParam]!
+    await c.var.run(workflow, { ids: [id] })
+    const said = JSON.stringify({ id, object, deleted: true })
+    if (!parent) return c.body(said, 200, JSON_TYPE)
+    const shown = await jsonOf(c, parent.view, params[parent.idParam]!)
+    return c.body(`${said.slice(0, -1)},"parent":${shown}}`, 200, JSON_TYPE)
+  })
+}
+
+export interface Batching<C extends z.ZodType, U extends z.ZodType> extends Described {
+  object?: string
+  create: C
+  update: U
+  /** Takes `{ create, update, delete }` and the path's parameters, answers with the ids of each. */
+  run: (c: Context<AppEnv>, body: Batch<z.output<C>, z.output<U>>, params: Params) => Promise<BatchIds>
+}
+
+export interface Batch<C, U> {
+  create: C[]
+  update: U[]
+  delete: string[]
+}
+
+/** What a batch did, by ids. */
+export interface BatchIds {
+  created: string[]
+  updated: string[]
+  deleted: string[]
+}
+
+const MAX_BATCH = 1000
+
+/** POST …/batch: creates, updates and deletes in one change; all of it, or none. */
+export function batches<C extends z.ZodType, U extends z.ZodType>(
+  router: Router,
+  view: View,
+  { create, update, run, object = view.one, ...options }: Batching<C, U>,
+): void {
+  const some = <T extends z.ZodType>(one: T) => z.array(one).max(MAX_BATCH).optional()
+  const body = z.strictObject({ create: some(create), update: some(update), delete: some(z.string()) })
+  const rows = z.array(rowOf(view.entity))
+  const deleted = z.object({ ids: z.array(z.string()), object: z.string(), deleted: z.boolean() })
+  const answer = json(z.object({ created: rows, updated: rows, deleted }), 'What was done')
+  const summary = `Create, update and delete ${words(view).plural} in one change`
+  const config = {
+    method: 'post' as const,
+    summary,
+    parameters: parametersOf(oneQuery(view)),
+    responses: { 200: answer },
+  }
+  router.openapi(documented(view, options, config, body), async (c) => {
+    const { create = [], update = [], delete: ids = [] } = bodyOf(c) as z.output<typeof body>
+    const done = await run(c, { create, update, delete: ids } as never, c.req.param() as Params)
+    const [created, updated] = [await jsonOfAll(c, view, done.created), await jsonOfAll(c, view, done.updated)]
+    const gone = JSON.stringify({ ids: done.deleted, object, deleted: true })
+    return c.body(`{"created":${created},"updated":${updated},"deleted":${gone}}`, 200, JSON_TYPE)
+  })
+}
+
+/** `{ add, remove }` of ids, for what is linked to a row. */
+export const linkBody = z
+  .strictObject({
+    add: z.array(z.string()).max(MAX_BATCH).optional(),
+    remove: z.array(z.string()).max(MAX_BATCH).optional(),
+  })
+  .openapi('LinkBody')
+
+const JSON_TYPE = { 'content-type': 'application/json' }
+
+function words({ one, many }: View) {
+  const [single, plural] = [one, many].map((name) => name.replaceAll('_', ' ')) as [string, string]
+  return { single: `${/^[aeiou]/.test(single) ? 'an' : 'a'} ${single}`, plural }
+}
+
+function answersOne(view: View) {
+  const envelope = json(z.object({ [view.one]: rowOf(view.entity) }), `The ${view.one.replaceAll('_', ' ')}`)
+  return { parameters: parametersOf(oneQuery(view)), responses: { 200: envelope, ...missing(view) } }
+}
+
+const missing = (view: View) => ({ 404: { description: `There is no such ${view.one.replaceAll('_', ' ')}` } })
+
+/** Validated by the route; absent where it declares none. */
+function bodyOf(c: Context): unknown {
+  return c.req.valid('json' as never)
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: made of parts whose types the declarations above have checked
+type Config = any
+
+function documented(view: View, { path, summary, description }: Described, config: Config, body?: z.ZodType): Config {
+  const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!)
+  const params = z.object(Object.fromEntries(names.map((name) => [name, z.string()])))
+  const request = {
+    ...(names.length > 0 && { params }),
+    ...(config.method !== 'get' && { headers: idempotencyHeader }),
+    ...(body && { body: json(body, 'What is asked') }),
+  }
+  const tags = [path.split('/')[2]?.replaceAll('-', ' ') ?? view.many]
+  return route({ tags, ...config, path, ...(summary && { summary }), ...(description && { description }), request })
+}

@@ -1,0 +1,118 @@
+import {
+  bigNumber,
+  boolean,
+  choice,
+  id,
+  integer,
+  json,
+  model,
+  type Row,
+  text,
+  timestamp,
+  timestamps,
+} from '../../framework/model/model.ts'
+import { belongsTo, hasMany } from '../../framework/model/relations.ts'
+
+/** All prices of one thing. */
+export const PriceSet = model(
+  'price_set',
+  { id: id('pset'), ...timestamps() },
+  { relations: { prices: hasMany('price').cascade() } },
+)
+export type PriceSet = Row<typeof PriceSet>
+
+/** What something costs in a currency: always, or where its rules hold and its list is in force. */
+export const Price = model(
+  'price',
+  {
+    id: id('price'),
+    title: text().nullable(),
+    currency_code: text(),
+    amount: bigNumber(),
+    min_quantity: bigNumber().nullable(),
+    max_quantity: bigNumber().nullable(),
+    /** How many rules it has: all of them must hold. */
+    rules_count: integer().nullable().default(0),
+    price_set_id: text(),
+    price_list_id: text().nullable(),
+    ...timestamps(),
+  },
+  {
+    relations: {
+      price_set: belongsTo('price_set'),
+      price_rules: hasMany('price_rule').cascade(),
+      price_list: belongsTo('price_list'),
+    },
+    indexes: [{ columns: ['currency_code'] }],
+  },
+)
+export type Price = Row<typeof Price>
+
+/** A condition of a price, such as `region_id` = `reg_…`. */
+export const PriceRule = model(
+  'price_rule',
+  {
+    id: id('prule'),
+    attribute: text(),
+    value: text(),
+    operator: choice('gte', 'lte', 'gt', 'lt', 'eq').default('eq'),
+    priority: integer().default(0),
+    price_id: text(),
+    ...timestamps(),
+  },
+  {
+    relations: { price: belongsTo('price') },
+    indexes: [{ columns: ['price_id', 'attribute', 'operator'], unique: true }, { columns: ['attribute', 'value'] }],
+  },
+)
+export type PriceRule = Row<typeof PriceRule>
+
+/** Prices for a time, or for some customers: a sale, or others instead. */
+export const PriceList = model(
+  'price_list',
+  {
+    id: id('plist'),
+    title: text().searchable(),
+    description: text().searchable(),
+    status: choice('active', 'draft').default('draft'),
+    type: choice('sale', 'override').default('sale'),
+    starts_at: timestamp().nullable(),
+    ends_at: timestamp().nullable(),
+    rules_count: integer().nullable().default(0),
+    metadata: json().nullable(),
+    ...timestamps(),
+  },
+  { relations: { prices: hasMany('price').cascade(), price_list_rules: hasMany('price_list_rule').cascade() } },
+)
+export type PriceList = Row<typeof PriceList>
+
+/** A condition of a price list: the attribute has one of the values. */
+export const PriceListRule = model(
+  'price_list_rule',
+  {
+    id: id('prule'),
+    attribute: text(),
+    value: json<string[]>().nullable(),
+    price_list_id: text(),
+    ...timestamps(),
+  },
+  {
+    relations: { price_list: belongsTo('price_list') },
+    indexes: [{ columns: ['price_list_id', 'attribute'], unique: true }],
+  },
+)
+export type PriceListRule = Row<typeof PriceListRule>
+
+/** Whether prices of a currency, or in a region, include taxes. */
+export const PricePreference = model(
+  'price_preference',
+  {
+    id: id('prpref'),
+    attribute: text(),
+    value: text().nullable(),
+    is_tax_inclusive: boolean().default(false),
+    ...timestamps(),
+  },
+  { indexes: [{ columns: ['attribute', 'value'], unique: true }] },
+)
+export type PricePreference = Row<typeof PricePreference>
