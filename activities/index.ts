@@ -5,6 +5,7 @@ import { brandActivities } from './brand.ts'
 import { cmsActivities } from './cms.ts'
 import { collectionActivities } from './collection.ts'
 import { inventoryActivities } from './inventory.ts'
+import { pricingActivities } from './pricing.ts'
 import { productActivities } from './product.ts'
 import { salesChannelActivities } from './sales-channel.ts'
 import { userActivities } from './user.ts'
@@ -17,6 +18,7 @@ export const activities = [
   cmsActivities,
   collectionActivities,
   inventoryActivities,
+  pricingActivities,
   productActivities,
   salesChannelActivities,
   userActivities,
