@@ -2,19 +2,27 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { activities } from './activities/index.ts'
+import { apiKeys } from './api/admin/api-keys.ts'
 import { brandCollections } from './api/admin/brand-collections.ts'
 import { brands } from './api/admin/brands.ts'
 import { productTags } from './api/admin/product-tags.ts'
 import { productVariants } from './api/admin/product-variants.ts'
 import { products } from './api/admin/products.ts'
+import { salesChannels } from './api/admin/sales-channels.ts'
+import { users } from './api/admin/users.ts'
 import { defineProject, type Project } from './framework/project.ts'
 import { links } from './links/index.ts'
+import { apiKey } from './modules/api-key/index.ts'
+import { emailpass } from './modules/auth/emailpass.ts'
+import { auth } from './modules/auth/index.ts'
 import { brand } from './modules/brand/index.ts'
 import { cms, cmsFromEnvironment } from './modules/cms/index.ts'
 import { collection } from './modules/collection/index.ts'
 import { inventory } from './modules/inventory/index.ts'
 import { pricing } from './modules/pricing/index.ts'
 import { product } from './modules/product/index.ts'
+import { salesChannel } from './modules/sales-channel/index.ts'
+import { user } from './modules/user/index.ts'
 import { schedules } from './workflows/schedules.ts'
 
 /**
@@ -24,11 +32,22 @@ import { schedules } from './workflows/schedules.ts'
  */
 export function core(): Project {
   return defineProject({
-    modules: [brand, collection, cms.with(cmsFromEnvironment()), product, pricing, inventory],
+    modules: [
+      apiKey,
+      auth.with({ providers: { user: [emailpass], customer: [emailpass] } }),
+      brand,
+      collection,
+      cms.with(cmsFromEnvironment()),
+      inventory,
+      pricing,
+      product,
+      salesChannel,
+      user,
+    ],
     activities: activities,
     workflows: sourceOf('workflows/index'),
     links,
-    routes: [brands, brandCollections, productTags, products, productVariants],
+    routes: [apiKeys, brandCollections, brands, products, productTags, productVariants, salesChannels, users],
     schedules,
   })
 }

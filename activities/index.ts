@@ -1,18 +1,26 @@
 import type { StepsOf } from '../framework/activities/define.ts'
+import { apiKeyActivities } from './api-key.ts'
+import { authActivities } from './auth.ts'
 import { brandActivities } from './brand.ts'
 import { cmsActivities } from './cms.ts'
 import { collectionActivities } from './collection.ts'
 import { inventoryActivities } from './inventory.ts'
 import { pricingActivities } from './pricing.ts'
 import { productActivities } from './product.ts'
+import { salesChannelActivities } from './sales-channel.ts'
+import { userActivities } from './user.ts'
 
 /** Which service methods workflows may call. */
 export const activities = [
+  apiKeyActivities,
+  authActivities,
   brandActivities,
   cmsActivities,
   collectionActivities,
   inventoryActivities,
   pricingActivities,
   productActivities,
+  salesChannelActivities,
+  userActivities,
 ] as const
 export type Activities = StepsOf<typeof activities>

@@ -1,4 +1,5 @@
 import type { Link } from '../framework/link/define-link.ts'
+import { apiKeySalesChannel } from './api-key-sales-channel.ts'
 import { brandCmsPage, collectionCmsPage } from './cms-page.ts'
 import { collectionBrand } from './collection-brand.ts'
 import { productVariantInventoryItem } from './product-variant-inventory-item.ts'
@@ -10,5 +11,6 @@ export const links: Link[] = [
   brandCmsPage,
   collectionCmsPage,
   productVariantInventoryItem,
+  apiKeySalesChannel,
   productVariantPriceSet,
 ]
