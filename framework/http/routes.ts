@@ -12,15 +12,13 @@ export interface Described {
   description?: string
 }
 
-/** GET of a page. `within` is what the path itself says, such as `{ product_id }`. */
-export function lists(
-  router: Router,
-  view: View,
-  {
-    within,
-    ...options
-  }: Described & ListOptions & { within?: (params: Record<string, string>) => Record<string, string> },
-): void {
+interface Within {
+  /** What the path itself says, such as `{ product_id }`: filters of a read, and with the input of a change. */
+  within?: (params: Record<string, string>) => Record<string, string>
+}
+
+/** GET of a page. */
+export function lists(router: Router, view: View, { within, ...options }: Described & ListOptions & Within): void {
   const list = listOf(view, options)
   const { plural } = words(view)
   const page = json(pageOf(view.many, rowOf(view.entity)), `A page of ${plural}; count is that of all matches`)
@@ -30,9 +28,16 @@ export function lists(
 }
 
 /** GET of one. */
-export function retrieves(router: Router, view: View, { idParam = 'id', ...options }: Described & IdParam): void {
+export function retrieves(
+  router: Router,
+  view: View,
+  { idParam = 'id', within, ...options }: Described & IdParam & Within,
+): void {
   const config = { method: 'get' as const, summary: `Retrieve ${words(view).single}`, ...answersOne(view) }
-  router.openapi(documented(view, options, config), (c) => showOne(c, view, c.req.param(idParam)!))
+  router.openapi(documented(view, options, config), (c) => {
+    const params = c.req.param() as Params
+    return showOne(c, view, params[idParam]!, within?.(params))
+  })
 }
 
 interface IdParam {
@@ -86,19 +91,19 @@ export function creates<B extends z.ZodType>(router: Router, view: View, { workf
 export function updates<B extends z.ZodType>(
   router: Router,
   view: View,
-  { workflow, ...options }: Creating<B> & IdParam,
+  { workflow, within, ...options }: Creating<B> & IdParam & Within,
 ): void {
   const { idParam = 'id' } = options
   changes(router, view, {
     summary: `Update ${words(view).single}`,
     ...options,
     run: async (c, body, params) => {
-      await c.var.run(workflow, { [view.many]: [{ ...(body as object), id: params[idParam] }] })
+      await c.var.run(workflow, { [view.many]: [{ ...(body as object), ...within?.(params), id: params[idParam] }] })
     },
   })
 }
 
-export interface Deleting extends Described, IdParam {
+export interface Deleting extends Described, IdParam, Within {
   /** What the answer calls it; the view's name where it is left out. */
   object?: string
   /** Takes `{ ids }`. */
@@ -108,7 +113,7 @@ export interface Deleting extends Described, IdParam {
 }
 
 /** DELETE of one. */
-export function deletes(router: Router, view: View, { workflow, parent, ...options }: Deleting): void {
+export function deletes(router: Router, view: View, { workflow, parent, within, ...options }: Deleting): void {
   const { idParam = 'id', object = view.one } = options
   const deleted = z.object({ id: z.string(), object: z.string(), deleted: z.boolean() })
   const answer = parent ? deleted.extend({ parent: rowOf(parent.view.entity) }) : deleted
@@ -117,7 +122,7 @@ export function deletes(router: Router, view: View, { workflow, parent, ...optio
   router.openapi(documented(view, options, config), async (c) => {
     const params = c.req.param() as Params
     const id = params[idParam]!
-    await c.var.run(workflow, { ids: [id] })
+    await c.var.run(workflow, { ids: [id], ...within?.(params) })
     const said = JSON.stringify({ id, object, deleted: true })
     if (!parent) return c.body(said, 200, JSON_TYPE)
     const shown = await jsonOf(c, parent.view, params[parent.idParam]!)

@@ -21,7 +21,7 @@ export interface View {
   missing?: (id: string) => string
 }
 
-export type Scope = Pick<Selecting, 'filters' | 'context'>
+export type Scope = Pick<Selecting, 'filters' | 'context' | 'only' | 'deep' | 'withDeleted'>
 
 /** How a query string is read for a view. */
 export interface ViewList {
@@ -38,11 +38,11 @@ export function listOf(view: View, options: ListOptions = {}): ViewList {
       const { fields, q, order, limit, offset, with_deleted, ...rest } = valid(c, query)
       const [params, filters] = split(rest, view)
       const listing: Listing = {
+        ...(with_deleted !== undefined && { withDeleted: with_deleted }),
         ...(await selecting(c, view, params, [meant(filters, options.means), further])),
         ...(fields !== undefined && { fields }),
         ...(q !== undefined && { q }),
         ...(order !== undefined && { order: order as string }),
-        ...(with_deleted !== undefined && { withDeleted: with_deleted }),
         limit,
         offset,
       }
@@ -55,16 +55,16 @@ export function listOf(view: View, options: ListOptions = {}): ViewList {
 export const oneQuery = ({ params = {} }: View) => z.strictObject({ fields: listQuery().shape.fields, ...params })
 
 /** One row, as the request asks for it. */
-export async function showOne(c: Context<AppEnv>, view: View, id: string): Promise<Json> {
-  return answerOne(c, view.one, await jsonOf(c, view, id))
+export async function showOne(c: Context<AppEnv>, view: View, id: string, further?: Filters): Promise<Json> {
+  return answerOne(c, view.one, await jsonOf(c, view, id, further))
 }
 
 /** The text of one row, as the request asks for it. */
-export async function jsonOf(c: Context<AppEnv>, view: View, id: string): Promise<string> {
+export async function jsonOf(c: Context<AppEnv>, view: View, id: string, further?: Filters): Promise<string> {
   const { fields, ...params } = valid(c, oneQuery(view))
   const { missing } = view
   return c.var.query.retrieveJson(view.entity, id, {
-    ...(await selecting(c, view, params, [])),
+    ...(await selecting(c, view, params, [further])),
     ...(fields !== undefined && { fields: fields as string }),
     ...(missing && { missing }),
   })
@@ -88,14 +88,12 @@ async function selecting(
   params: Record<string, unknown>,
   filters: (Filters | undefined)[],
 ): Promise<Selecting> {
-  const scope = await view.scope?.(c, params)
-  const all = [scope?.filters, ...filters].filter(
-    (one) => one !== undefined && Object.keys(one).length > 0,
-  ) as Filters[]
+  const { filters: own, ...scope } = (await view.scope?.(c, params)) ?? {}
+  const all = [own, ...filters].filter((one) => one !== undefined && Object.keys(one).length > 0) as Filters[]
   return {
     config: view.fields,
     ...(all.length > 0 && { filters: all.length === 1 ? all[0]! : { $and: all } }),
-    ...(scope?.context && { context: scope.context }),
+    ...scope,
   }
 }
 
