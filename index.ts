@@ -5,6 +5,8 @@ import { activities } from './activities/index.ts'
 import { brandCollections } from './api/admin/brand-collections.ts'
 import { brands } from './api/admin/brands.ts'
 import { productTags } from './api/admin/product-tags.ts'
+import { productVariants } from './api/admin/product-variants.ts'
+import { products } from './api/admin/products.ts'
 import { defineProject, type Project } from './framework/project.ts'
 import { links } from './links/index.ts'
 import { brand } from './modules/brand/index.ts'
@@ -26,7 +28,7 @@ export function core(): Project {
     activities: activities,
     workflows: sourceOf('workflows/index'),
     links,
-    routes: [brands, brandCollections, productTags],
+    routes: [brands, brandCollections, productTags, products, productVariants],
     schedules,
   })
 }

@@ -3,6 +3,7 @@ import { brandActivities } from './brand.ts'
 import { cmsActivities } from './cms.ts'
 import { collectionActivities } from './collection.ts'
 import { inventoryActivities } from './inventory.ts'
+import { pricingActivities } from './pricing.ts'
 import { productActivities } from './product.ts'
 
 /** Which service methods workflows may call. */
@@ -11,6 +12,7 @@ export const activities = [
   cmsActivities,
   collectionActivities,
   inventoryActivities,
+  pricingActivities,
   productActivities,
 ] as const
 export type Activities = StepsOf<typeof activities>

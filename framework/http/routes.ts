@@ -12,32 +12,20 @@ export interface Described {
   description?: string
 }
 
-interface Within {
-  /** What the path itself says, such as `{ product_id }`: filters of a read, and with the input of a change. */
-  within?: (params: Record<string, string>) => Record<string, string>
-}
-
 /** GET of a page. */
-export function lists(router: Router, view: View, { within, ...options }: Described & ListOptions & Within): void {
+export function lists(router: Router, view: View, options: Described & ListOptions): void {
   const list = listOf(view, options)
   const { plural } = words(view)
   const page = json(pageOf(view.many, rowOf(view.entity)), `A page of ${plural}; count is that of all matches`)
   const config = { method: 'get' as const, summary: `List ${plural}`, parameters: parametersOf(list.query) }
   const responses = { 200: page }
-  router.openapi(documented(view, options, { ...config, responses }), (c) => list.answer(c, within?.(c.req.param())))
+  router.openapi(documented(view, options, { ...config, responses }), (c) => list.answer(c))
 }
 
 /** GET of one. */
-export function retrieves(
-  router: Router,
-  view: View,
-  { idParam = 'id', within, ...options }: Described & IdParam & Within,
-): void {
+export function retrieves(router: Router, view: View, { idParam = 'id', ...options }: Described & IdParam): void {
   const config = { method: 'get' as const, summary: `Retrieve ${words(view).single}`, ...answersOne(view) }
-  router.openapi(documented(view, options, config), (c) => {
-    const params = c.req.param() as Params
-    return showOne(c, view, params[idParam]!, within?.(params))
-  })
+  router.openapi(documented(view, options, config), (c) => showOne(c, view, c.req.param(idParam)!))
 }
 
 interface IdParam {
@@ -91,29 +79,31 @@ export function creates<B extends z.ZodType>(router: Router, view: View, { workf
 export function updates<B extends z.ZodType>(
   router: Router,
   view: View,
-  { workflow, within, ...options }: Creating<B> & IdParam & Within,
+  { workflow, ...options }: Creating<B> & IdParam,
 ): void {
   const { idParam = 'id' } = options
   changes(router, view, {
     summary: `Update ${words(view).single}`,
     ...options,
     run: async (c, body, params) => {
-      await c.var.run(workflow, { [view.many]: [{ ...(body as object), ...within?.(params), id: params[idParam] }] })
+      await c.var.run(workflow, { [view.many]: [{ ...(body as object), id: params[idParam] }] })
     },
   })
 }
 
-export interface Deleting extends Described, IdParam, Within {
+export interface Deleting extends Described, IdParam {
   /** What the answer calls it; the view's name where it is left out. */
   object?: string
   /** Takes `{ ids }`. */
-  workflow: ChangeWorkflow
+  workflow?: ChangeWorkflow
+  /** Runs the change where no workflow takes `{ ids }` alone. */
+  run?: (c: Context<AppEnv>, params: Params) => Promise<unknown>
   /** Whose part it was: shown with the answer. */
   parent?: { view: View; idParam: string }
 }
 
 /** DELETE of one. */
-export function deletes(router: Router, view: View, { workflow, parent, within, ...options }: Deleting): void {
+export function deletes(router: Router, view: View, { workflow, run, parent, ...options }: Deleting): void {
   const { idParam = 'id', object = view.one } = options
   const deleted = z.object({ id: z.string(), object: z.string(), deleted: z.boolean() })
   const answer = parent ? deleted.extend({ parent: rowOf(parent.view.entity) }) : deleted
@@ -122,7 +112,7 @@ export function deletes(router: Router, view: View, { workflow, parent, within, 
   router.openapi(documented(view, options, config), async (c) => {
     const params = c.req.param() as Params
     const id = params[idParam]!
-    await c.var.run(workflow, { ids: [id], ...within?.(params) })
+    await (workflow ? c.var.run(workflow, { ids: [id] }) : run?.(c, params))
     const said = JSON.stringify({ id, object, deleted: true })
     if (!parent) return c.body(said, 200, JSON_TYPE)
     const shown = await jsonOf(c, parent.view, params[parent.idParam]!)

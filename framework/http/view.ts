@@ -26,7 +26,7 @@ export type Scope = Pick<Selecting, 'filters' | 'context' | 'only' | 'deep' | 'w
 /** How a query string is read for a view. */
 export interface ViewList {
   query: ListQuery
-  answer: (c: Context<AppEnv>, further?: Filters) => Promise<Json>
+  answer: (c: Context<AppEnv>) => Promise<Json>
 }
 
 /** A list of a view, with what it can be filtered by. */
@@ -34,12 +34,12 @@ export function listOf(view: View, options: ListOptions = {}): ViewList {
   const query = listQuery({ ...options, params: view.params ?? {} })
   return {
     query,
-    async answer(c, further) {
+    async answer(c) {
       const { fields, q, order, limit, offset, with_deleted, ...rest } = valid(c, query)
       const [params, filters] = split(rest, view)
       const listing: Listing = {
         ...(with_deleted !== undefined && { withDeleted: with_deleted }),
-        ...(await selecting(c, view, params, [meant(filters, options.means), further])),
+        ...(await selecting(c, view, params, [meant(filters, options.means)])),
         ...(fields !== undefined && { fields }),
         ...(q !== undefined && { q }),
         ...(order !== undefined && { order: order as string }),
@@ -55,16 +55,16 @@ export function listOf(view: View, options: ListOptions = {}): ViewList {
 export const oneQuery = ({ params = {} }: View) => z.strictObject({ fields: listQuery().shape.fields, ...params })
 
 /** One row, as the request asks for it. */
-export async function showOne(c: Context<AppEnv>, view: View, id: string, further?: Filters): Promise<Json> {
-  return answerOne(c, view.one, await jsonOf(c, view, id, further))
+export async function showOne(c: Context<AppEnv>, view: View, id: string): Promise<Json> {
+  return answerOne(c, view.one, await jsonOf(c, view, id))
 }
 
 /** The text of one row, as the request asks for it. */
-export async function jsonOf(c: Context<AppEnv>, view: View, id: string, further?: Filters): Promise<string> {
+export async function jsonOf(c: Context<AppEnv>, view: View, id: string): Promise<string> {
   const { fields, ...params } = valid(c, oneQuery(view))
   const { missing } = view
   return c.var.query.retrieveJson(view.entity, id, {
-    ...(await selecting(c, view, params, [further])),
+    ...(await selecting(c, view, params, [])),
     ...(fields !== undefined && { fields: fields as string }),
     ...(missing && { missing }),
   })
@@ -86,7 +86,7 @@ async function selecting(
   c: Context<AppEnv>,
   view: View,
   params: Record<string, unknown>,
-  filters: (Filters | undefined)[],
+  filters: Filters[],
 ): Promise<Selecting> {
   const { filters: own, ...scope } = (await view.scope?.(c, params)) ?? {}
   const all = [own, ...filters].filter((one) => one !== undefined && Object.keys(one).length > 0) as Filters[]

@@ -82,7 +82,9 @@ type Both<S> = (S extends unknown ? (x: S) => void : never) extends (x: infer B)
  * @example export class ProductService extends inParts(CategoryService, OptionService) { … }
  * @throws where two parts have a method of the same name.
  */
-export function inParts<P extends ServiceClass<AnyService>[]>(...parts: P): ServiceClass<Both<InstanceType<P[number]>>> {
+export function inParts<P extends ServiceClass<AnyService>[]>(
+  ...parts: P
+): ServiceClass<Both<InstanceType<P[number]>>> {
   class InParts extends Service {
     constructor(context: ServiceContext) {
       super(context)
