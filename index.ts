@@ -6,6 +6,8 @@ import { apiKeys } from './api/admin/api-keys.ts'
 import { brandCollections } from './api/admin/brand-collections.ts'
 import { brands } from './api/admin/brands.ts'
 import { productTags } from './api/admin/product-tags.ts'
+import { productVariants } from './api/admin/product-variants.ts'
+import { products } from './api/admin/products.ts'
 import { salesChannels } from './api/admin/sales-channels.ts'
 import { users } from './api/admin/users.ts'
 import { defineProject, type Project } from './framework/project.ts'
@@ -45,7 +47,7 @@ export function core(): Project {
     activities: activities,
     workflows: sourceOf('workflows/index'),
     links,
-    routes: [apiKeys, brands, brandCollections, productTags, salesChannels, users],
+    routes: [apiKeys, brandCollections, brands, products, productTags, productVariants, salesChannels, users],
     schedules,
   })
 }

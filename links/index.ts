@@ -2,13 +2,15 @@ import type { Link } from '../framework/link/define-link.ts'
 import { apiKeySalesChannel } from './api-key-sales-channel.ts'
 import { brandCmsPage, collectionCmsPage } from './cms-page.ts'
 import { collectionBrand } from './collection-brand.ts'
+import { productVariantInventoryItem } from './product-variant-inventory-item.ts'
 import { productVariantPriceSet } from './product-variant-price-set.ts'
 
 /** What joins the modules of the core. */
 export const links: Link[] = [
-  apiKeySalesChannel,
   collectionBrand,
   brandCmsPage,
   collectionCmsPage,
+  productVariantInventoryItem,
+  apiKeySalesChannel,
   productVariantPriceSet,
 ]

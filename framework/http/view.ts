@@ -23,12 +23,12 @@ export interface View {
   missing?: (id: string) => string
 }
 
-export type Scope = Pick<Selecting, 'filters' | 'context'>
+export type Scope = Pick<Selecting, 'filters' | 'context' | 'only' | 'deep' | 'withDeleted'>
 
 /** How a query string is read for a view. */
 export interface ViewList {
   query: ListQuery
-  answer: (c: Context<AppEnv>, further?: Filters) => Promise<Json>
+  answer: (c: Context<AppEnv>) => Promise<Json>
 }
 
 /** A list of a view, with what it can be filtered by. */
@@ -36,15 +36,15 @@ export function listOf(view: View, options: ListOptions = {}): ViewList {
   const query = listQuery({ ...options, params: view.params ?? {} })
   return {
     query,
-    async answer(c, further) {
+    async answer(c) {
       const { fields, q, order, limit, offset, with_deleted, ...rest } = valid(c, query)
       const [params, filters] = split(rest, view)
       const listing: Listing = {
-        ...(await selecting(c, view, params, [meant(filters, options.means), further])),
+        ...(with_deleted !== undefined && { withDeleted: with_deleted }),
+        ...(await selecting(c, view, params, [meant(filters, options.means)])),
         ...(fields !== undefined && { fields }),
         ...(q !== undefined && { q }),
         ...(order !== undefined && { order: order as string }),
-        ...(with_deleted !== undefined && { withDeleted: with_deleted }),
         limit,
         offset,
       }
@@ -97,16 +97,14 @@ async function selecting(
   c: Context<AppEnv>,
   view: View,
   params: Record<string, unknown>,
-  filters: (Filters | undefined)[],
+  filters: Filters[],
 ): Promise<Selecting> {
-  const scope = await view.scope?.(c, params)
-  const all = [scope?.filters, ...filters].filter(
-    (one) => one !== undefined && Object.keys(one).length > 0,
-  ) as Filters[]
+  const { filters: own, ...scope } = (await view.scope?.(c, params)) ?? {}
+  const all = [own, ...filters].filter((one) => one !== undefined && Object.keys(one).length > 0) as Filters[]
   return {
     config: view.fields,
     ...(all.length > 0 && { filters: all.length === 1 ? all[0]! : { $and: all } }),
-    ...(scope?.context && { context: scope.context }),
+    ...scope,
   }
 }
 

@@ -76,3 +76,32 @@ export abstract class Service<M extends Models = Models, O = unknown> {
 
 // biome-ignore lint/suspicious/noExplicitAny: a service of whatever tables and options
 export type AnyService = Service<any, any>
+
+// biome-ignore lint/suspicious/noExplicitAny: of whatever options
+type ServiceClass<S = any> = new (context: ServiceContext<any>) => S
+type Both<S> = (S extends unknown ? (x: S) => void : never) extends (x: infer B) => void ? B : never
+
+/**
+ * What a service extends that has parts, each about one subject, in a file of its own.
+ *
+ * @example export class ProductService extends inParts(CategoryService, OptionService) { … }
+ * @throws where two parts have a method of the same name.
+ */
+export function inParts<P extends ServiceClass<AnyService>[]>(
+  ...parts: P
+): ServiceClass<Both<InstanceType<P[number]>>> {
+  class InParts extends Service {
+    constructor(context: ServiceContext) {
+      super(context)
+      const own = new Set(Object.keys(this))
+      for (const part of parts) {
+        for (const [name, method] of Object.entries(new part(context))) {
+          if (own.has(name)) continue
+          if (name in this) throw new Error(`Two parts of the module ${context.module.name} have a method ${name}`)
+          Object.assign(this, { [name]: method })
+        }
+      }
+    }
+  }
+  return InParts as unknown as ServiceClass<Both<InstanceType<P[number]>>>
+}
