@@ -10,6 +10,7 @@ import { productVariants } from './api/admin/product-variants.ts'
 import { products } from './api/admin/products.ts'
 import { salesChannels } from './api/admin/sales-channels.ts'
 import { users } from './api/admin/users.ts'
+import { storeProducts } from './api/store/products.ts'
 import { defineProject, type Project } from './framework/project.ts'
 import { links } from './links/index.ts'
 import { apiKey } from './modules/api-key/index.ts'
@@ -47,7 +48,17 @@ export function core(): Project {
     activities: activities,
     workflows: sourceOf('workflows/index'),
     links,
-    routes: [apiKeys, brandCollections, brands, products, productTags, productVariants, salesChannels, users],
+    routes: [
+      apiKeys,
+      brandCollections,
+      brands,
+      products,
+      productTags,
+      productVariants,
+      salesChannels,
+      storeProducts,
+      users,
+    ],
     schedules,
   })
 }
