@@ -10,9 +10,12 @@ import { links } from './links/index.ts'
 import { brand } from './modules/brand/index.ts'
 import { cms, cmsFromEnvironment } from './modules/cms/index.ts'
 import { collection } from './modules/collection/index.ts'
+import { fulfillment } from './modules/fulfillment/index.ts'
+import { manual } from './modules/fulfillment/manual.ts'
 import { inventory } from './modules/inventory/index.ts'
 import { pricing } from './modules/pricing/index.ts'
 import { product } from './modules/product/index.ts'
+import { stockLocation } from './modules/stock-location/index.ts'
 import { schedules } from './workflows/schedules.ts'
 
 /**
@@ -22,7 +25,16 @@ import { schedules } from './workflows/schedules.ts'
  */
 export function core(): Project {
   return defineProject({
-    modules: [brand, collection, cms.with(cmsFromEnvironment()), product, pricing, inventory],
+    modules: [
+      brand,
+      collection,
+      cms.with(cmsFromEnvironment()),
+      product,
+      pricing,
+      inventory,
+      stockLocation,
+      fulfillment.with({ providers: [{ id: 'manual', provider: manual }] }),
+    ],
     activities: activities,
     workflows: sourceOf('workflows/index'),
     links,

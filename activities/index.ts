@@ -2,17 +2,21 @@ import type { StepsOf } from '../framework/activities/define.ts'
 import { brandActivities } from './brand.ts'
 import { cmsActivities } from './cms.ts'
 import { collectionActivities } from './collection.ts'
+import { fulfillmentActivities } from './fulfillment.ts'
 import { inventoryActivities } from './inventory.ts'
 import { pricingActivities } from './pricing.ts'
 import { productActivities } from './product.ts'
+import { stockLocationActivities } from './stock-location.ts'
 
 /** Which service methods workflows may call. */
 export const activities = [
   brandActivities,
   cmsActivities,
   collectionActivities,
+  fulfillmentActivities,
   inventoryActivities,
   pricingActivities,
   productActivities,
+  stockLocationActivities,
 ] as const
 export type Activities = StepsOf<typeof activities>

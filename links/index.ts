@@ -1,7 +1,22 @@
 import type { Link } from '../framework/link/define-link.ts'
 import { brandCmsPage, collectionCmsPage } from './cms-page.ts'
 import { collectionBrand } from './collection-brand.ts'
+import { fulfillmentProviderOffer } from './fulfillment-offer.ts'
+import { locationFulfillmentProvider } from './location-fulfillment-provider.ts'
+import { locationFulfillmentSet } from './location-fulfillment-set.ts'
+import { productShippingProfile } from './product-shipping-profile.ts'
 import { productVariantPriceSet } from './product-variant-price-set.ts'
+import { shippingOptionPriceSet } from './shipping-option-price-set.ts'
 
 /** What joins the modules of the core. */
-export const links: Link[] = [collectionBrand, brandCmsPage, collectionCmsPage, productVariantPriceSet]
+export const links: Link[] = [
+  collectionBrand,
+  brandCmsPage,
+  collectionCmsPage,
+  fulfillmentProviderOffer,
+  locationFulfillmentProvider,
+  locationFulfillmentSet,
+  productShippingProfile,
+  productVariantPriceSet,
+  shippingOptionPriceSet,
+]
