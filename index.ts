@@ -4,7 +4,15 @@ import { fileURLToPath } from 'node:url'
 import { activities } from './activities/index.ts'
 import { brandCollections } from './api/admin/brand-collections.ts'
 import { brands } from './api/admin/brands.ts'
+import { fulfillmentProviders } from './api/admin/fulfillment-providers.ts'
+import { fulfillmentSets } from './api/admin/fulfillment-sets.ts'
 import { productTags } from './api/admin/product-tags.ts'
+import { productVariants } from './api/admin/product-variants.ts'
+import { products } from './api/admin/products.ts'
+import { shippingOptionTypes } from './api/admin/shipping-option-types.ts'
+import { shippingOptions } from './api/admin/shipping-options.ts'
+import { shippingProfiles } from './api/admin/shipping-profiles.ts'
+import { stockLocations } from './api/admin/stock-locations.ts'
 import { defineProject, type Project } from './framework/project.ts'
 import { links } from './links/index.ts'
 import { brand } from './modules/brand/index.ts'
@@ -38,7 +46,19 @@ export function core(): Project {
     activities: activities,
     workflows: sourceOf('workflows/index'),
     links,
-    routes: [brands, brandCollections, productTags],
+    routes: [
+      brands,
+      brandCollections,
+      fulfillmentProviders,
+      fulfillmentSets,
+      productTags,
+      products,
+      productVariants,
+      shippingOptions,
+      shippingOptionTypes,
+      shippingProfiles,
+      stockLocations,
+    ],
     schedules,
   })
 }

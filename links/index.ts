@@ -5,6 +5,7 @@ import { fulfillmentProviderOffer } from './fulfillment-offer.ts'
 import { locationFulfillmentProvider } from './location-fulfillment-provider.ts'
 import { locationFulfillmentSet } from './location-fulfillment-set.ts'
 import { productShippingProfile } from './product-shipping-profile.ts'
+import { productVariantInventoryItem } from './product-variant-inventory-item.ts'
 import { productVariantPriceSet } from './product-variant-price-set.ts'
 import { shippingOptionPriceSet } from './shipping-option-price-set.ts'
 
@@ -17,6 +18,7 @@ export const links: Link[] = [
   locationFulfillmentProvider,
   locationFulfillmentSet,
   productShippingProfile,
+  productVariantInventoryItem,
   productVariantPriceSet,
   shippingOptionPriceSet,
 ]

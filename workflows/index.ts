@@ -22,7 +22,12 @@ export {
   deleteShippingProfiles,
   updateShippingProfiles,
 } from './fulfillment/shipping-profiles.ts'
+export { batchProducts } from './product/batch-products.ts'
+export { createProducts } from './product/create-products.ts'
+export { deleteProducts, deleteProductVariants } from './product/delete-products.ts'
+export { linkVariantInventoryItems } from './product/link-variant-inventory-items.ts'
 export { createProductTags, deleteProductTags, updateProductTags } from './product/product-tags.ts'
+export { batchProductVariants, updateProducts } from './product/update-products.ts'
 export { createLocationFulfillmentSet } from './stock-location/create-location-fulfillment-set.ts'
 export { linkFulfillmentProvidersToStockLocation } from './stock-location/link-fulfillment-providers-to-stock-location.ts'
 export { createStockLocations, deleteStockLocations, updateStockLocations } from './stock-location/stock-locations.ts'

@@ -3,7 +3,9 @@ import { sql } from 'kysely'
 import type { Module } from '../model/module.ts'
 import type { AnyTransaction } from '../model/repository.ts'
 import type { Query } from '../query.ts'
+import { ulidOf } from '../workflow/ulid.ts'
 import { ofModule, type Stage } from './perform.ts'
+import { currentStep } from './step-context.ts'
 
 /** How a step decides: `S` is the service that owns the subject, `I` the input, `F` the facts, `C` the change, `R` the answer. */
 // biome-ignore lint/suspicious/noExplicitAny: whatever a rule decides about
@@ -12,8 +14,11 @@ export interface Decision<S = any, I = any, F = any, C = any, R = any> {
   lock?: (input: I) => Record<string, string[]>
   /** Read by the query layer, on the step's own transaction: as they stand now. */
   facts: (query: Query, input: I) => Promise<F>
-  /** Pure. Throws a `Problem` to refuse; a time comes with the input, never from the clock. */
-  rule: (facts: F, input: I) => C
+  /**
+   * Pure. Throws a `Problem` to refuse; a time comes with the input, never from the clock. New rows get their ids from `newId`:
+   * they are the step's, and told by what it answers.
+   */
+  rule: (facts: F, input: I, newId: (prefix: string) => string) => C
   /** What the owning module writes. */
   write: (service: S, change: C, input: I) => Promise<R>
 }
@@ -39,8 +44,16 @@ export function decisionStep(stage: Stage & { query: Query }, module: Module, me
   return ofModule(stage, module, { method, kind: 'write' }, async (service, trx, [input]) => {
     for (const [table, ids] of Object.entries(decision.lock?.(input) ?? {})) await lock(trx, [module.name, table], ids)
     const facts = await decision.facts(stage.query.on(trx), input)
-    return decision.write(service, decision.rule(facts, input), input)
+    return decision.write(service, decision.rule(facts, input, stepIds()), input)
   })
+}
+
+/** Ids of the step's own, that no other step of the run makes. */
+function stepIds(): (prefix: string) => string {
+  const { runId, generation, key } = currentStep()
+  const timeMs = Date.now()
+  let n = 0
+  return (prefix) => `${prefix}_${ulidOf(timeMs, { seed: runId, path: `step ${generation} ${key}`, n: n++ })}`
 }
 
 /** In the order of their ids: two that decide about the same rows wait for each other, and not in a circle. */

@@ -12,21 +12,14 @@ export interface Described {
   description?: string
 }
 
-/** GET of a page. `within` is what the path itself says, such as `{ product_id }`. */
-export function lists(
-  router: Router,
-  view: View,
-  {
-    within,
-    ...options
-  }: Described & ListOptions & { within?: (params: Record<string, string>) => Record<string, string> },
-): void {
+/** GET of a page. */
+export function lists(router: Router, view: View, options: Described & ListOptions): void {
   const list = listOf(view, options)
   const { plural } = words(view)
   const page = json(pageOf(view.many, rowOf(view.entity)), `A page of ${plural}; count is that of all matches`)
   const config = { method: 'get' as const, summary: `List ${plural}`, parameters: parametersOf(list.query) }
   const responses = { 200: page }
-  router.openapi(documented(view, options, { ...config, responses }), (c) => list.answer(c, within?.(c.req.param())))
+  router.openapi(documented(view, options, { ...config, responses }), (c) => list.answer(c))
 }
 
 /** GET of one. */
@@ -102,13 +95,15 @@ export interface Deleting extends Described, IdParam {
   /** What the answer calls it; the view's name where it is left out. */
   object?: string
   /** Takes `{ ids }`. */
-  workflow: ChangeWorkflow
+  workflow?: ChangeWorkflow
+  /** Runs the change where no workflow takes `{ ids }` alone. */
+  run?: (c: Context<AppEnv>, params: Params) => Promise<unknown>
   /** Whose part it was: shown with the answer. */
   parent?: { view: View; idParam: string }
 }
 
 /** DELETE of one. */
-export function deletes(router: Router, view: View, { workflow, parent, ...options }: Deleting): void {
+export function deletes(router: Router, view: View, { workflow, run, parent, ...options }: Deleting): void {
   const { idParam = 'id', object = view.one } = options
   const deleted = z.object({ id: z.string(), object: z.string(), deleted: z.boolean() })
   const answer = parent ? deleted.extend({ parent: rowOf(parent.view.entity) }) : deleted
@@ -117,7 +112,7 @@ export function deletes(router: Router, view: View, { workflow, parent, ...optio
   router.openapi(documented(view, options, config), async (c) => {
     const params = c.req.param() as Params
     const id = params[idParam]!
-    await c.var.run(workflow, { ids: [id] })
+    await (workflow ? c.var.run(workflow, { ids: [id] }) : run?.(c, params))
     const said = JSON.stringify({ id, object, deleted: true })
     if (!parent) return c.body(said, 200, JSON_TYPE)
     const shown = await jsonOf(c, parent.view, params[parent.idParam]!)

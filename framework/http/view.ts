@@ -26,7 +26,7 @@ export type Scope = Pick<Selecting, 'filters' | 'context'>
 /** How a query string is read for a view. */
 export interface ViewList {
   query: ListQuery
-  answer: (c: Context<AppEnv>, further?: Filters) => Promise<Json>
+  answer: (c: Context<AppEnv>) => Promise<Json>
 }
 
 /** A list of a view, with what it can be filtered by. */
@@ -34,11 +34,11 @@ export function listOf(view: View, options: ListOptions = {}): ViewList {
   const query = listQuery({ ...options, params: view.params ?? {} })
   return {
     query,
-    async answer(c, further) {
+    async answer(c) {
       const { fields, q, order, limit, offset, with_deleted, ...rest } = valid(c, query)
       const [params, filters] = split(rest, view)
       const listing: Listing = {
-        ...(await selecting(c, view, params, [meant(filters, options.means), further])),
+        ...(await selecting(c, view, params, [meant(filters, options.means)])),
         ...(fields !== undefined && { fields }),
         ...(q !== undefined && { q }),
         ...(order !== undefined && { order: order as string }),
@@ -86,7 +86,7 @@ async function selecting(
   c: Context<AppEnv>,
   view: View,
   params: Record<string, unknown>,
-  filters: (Filters | undefined)[],
+  filters: Filters[],
 ): Promise<Selecting> {
   const scope = await view.scope?.(c, params)
   const all = [scope?.filters, ...filters].filter(

@@ -8,4 +8,5 @@ export class InventoryService extends Service<{
   reservation_item: typeof ReservationItem
 }> {
   createInventoryItems = (items: New<typeof InventoryItem>[]) => this.rows.inventory_item.create(items)
+  deleteInventoryItems = (ids: string[]) => this.rows.inventory_item.softDelete(ids)
 }

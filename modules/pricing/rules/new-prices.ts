@@ -6,10 +6,10 @@ import type { Price, PriceRule, PriceSet } from '../models.ts'
 
 /** What something costs in a currency, and under which conditions. */
 export interface PriceInput {
-  /** Of one that is there already. */
+  /** Of one that is there already: then what is not given stays. */
   id?: string | undefined
-  currency_code: string
-  amount: number | string
+  currency_code?: string | undefined
+  amount?: number | string | undefined
   min_quantity?: number | string | null | undefined
   max_quantity?: number | string | null | undefined
   /** Attribute → value that it must have, or a list of conditions. */
@@ -53,24 +53,32 @@ export function newPrices(
   const rows = prices.map(({ rules, ...price }) => {
     const id = price.id ?? newId('price')
     const price_rules = rulesOf(rules, newId).map((rule) => ({ ...rule, price_id: id }))
-    return { price: { ...columnsOf(price), ...of, id, rules_count: price_rules.length }, price_rules }
+    const isWhole = price.id === undefined || rules !== undefined
+    return {
+      price: { ...columnsOf(price), ...of, id, ...(isWhole && { rules_count: price_rules.length }) },
+      price_rules,
+    }
   })
   return { prices: rows.map(({ price }) => price), price_rules: rows.flatMap(({ price_rules }) => price_rules) }
 }
 
-function columnsOf({ currency_code, amount, min_quantity, max_quantity }: PriceInput) {
+function columnsOf({ id, currency_code, amount, min_quantity, max_quantity }: PriceInput) {
+  if (id === undefined && (currency_code === undefined || amount === undefined)) {
+    const missing = currency_code === undefined ? 'currency_code' : 'amount'
+    throw new Problem('invalid_data', `Invalid request: Field 'prices, ${missing}' is required`)
+  }
   if (min_quantity != null && max_quantity != null && Number(min_quantity) > Number(max_quantity)) {
     throw new Problem('invalid_data', `A price is for ${min_quantity} pieces at least, but ${max_quantity} at most`)
   }
   return {
-    currency_code: currency_code.toLowerCase(),
-    amount: String(amount),
+    currency_code: currency_code?.toLowerCase() as string,
+    amount: digits(amount) as string,
     min_quantity: digits(min_quantity),
     max_quantity: digits(max_quantity),
   }
 }
 
-const digits = (quantity: number | string | null | undefined) => (quantity == null ? null : String(quantity))
+const digits = (value: number | string | null | undefined) => (value == null ? value : String(value))
 
 function rulesOf(rules: PriceInput['rules'] = {}, newId: MakeId) {
   return Object.entries(rules).flatMap(([attribute, value]) => {

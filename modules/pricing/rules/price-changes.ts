@@ -37,7 +37,7 @@ export function priceChanges(stored: readonly StoredPrice[], wanted: PriceRows):
     }
     kept.set(same.id, same)
     changes.updated.push({ ...price, id: same.id })
-    if (rulesText(rules) === rulesText(same.price_rules)) continue
+    if (price.rules_count === undefined || rulesText(rules) === rulesText(same.price_rules)) continue
     changes.deletedRules.push(...same.price_rules.map(({ id }) => id))
     changes.created.price_rules.push(...rules.map((rule) => ({ ...rule, price_id: same.id })))
   }
