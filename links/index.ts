@@ -6,6 +6,13 @@ import { productSalesChannel } from './product-sales-channel.ts'
 import { productVariantInventoryItem } from './product-variant-inventory-item.ts'
 import { productVariantPriceSet } from './product-variant-price-set.ts'
 import { salesChannelCount } from './sales-channel-count.ts'
+import { fulfillmentProviderOffer } from './fulfillment-offer.ts'
+import { locationFulfillmentProvider } from './location-fulfillment-provider.ts'
+import { locationFulfillmentSet } from './location-fulfillment-set.ts'
+import { productShippingProfile } from './product-shipping-profile.ts'
+import { productVariantInventoryItem } from './product-variant-inventory-item.ts'
+import { productVariantPriceSet } from './product-variant-price-set.ts'
+import { shippingOptionPriceSet } from './shipping-option-price-set.ts'
 
 /** What joins the modules of the core. */
 export const links: Link[] = [
@@ -13,8 +20,13 @@ export const links: Link[] = [
   brandCmsPage,
   collectionCmsPage,
   productSalesChannel,
+  fulfillmentProviderOffer,
+  locationFulfillmentProvider,
+  locationFulfillmentSet,
+  productShippingProfile,
   productVariantInventoryItem,
   apiKeySalesChannel,
   productVariantPriceSet,
   salesChannelCount,
+  shippingOptionPriceSet,
 ]
