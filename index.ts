@@ -5,11 +5,18 @@ import { activities } from './activities/index.ts'
 import { apiKeys } from './api/admin/api-keys.ts'
 import { brandCollections } from './api/admin/brand-collections.ts'
 import { brands } from './api/admin/brands.ts'
+import { fulfillmentProviders } from './api/admin/fulfillment-providers.ts'
+import { fulfillmentSets } from './api/admin/fulfillment-sets.ts'
 import { productTags } from './api/admin/product-tags.ts'
 import { productVariants } from './api/admin/product-variants.ts'
 import { products } from './api/admin/products.ts'
 import { salesChannels } from './api/admin/sales-channels.ts'
 import { users } from './api/admin/users.ts'
+import { storeProducts } from './api/store/products.ts'
+import { shippingOptionTypes } from './api/admin/shipping-option-types.ts'
+import { shippingOptions } from './api/admin/shipping-options.ts'
+import { shippingProfiles } from './api/admin/shipping-profiles.ts'
+import { stockLocations } from './api/admin/stock-locations.ts'
 import { defineProject, type Project } from './framework/project.ts'
 import { links } from './links/index.ts'
 import { apiKey } from './modules/api-key/index.ts'
@@ -18,11 +25,14 @@ import { auth } from './modules/auth/index.ts'
 import { brand } from './modules/brand/index.ts'
 import { cms, cmsFromEnvironment } from './modules/cms/index.ts'
 import { collection } from './modules/collection/index.ts'
+import { fulfillment } from './modules/fulfillment/index.ts'
+import { manual } from './modules/fulfillment/manual.ts'
 import { inventory } from './modules/inventory/index.ts'
 import { pricing } from './modules/pricing/index.ts'
 import { product } from './modules/product/index.ts'
 import { salesChannel } from './modules/sales-channel/index.ts'
 import { user } from './modules/user/index.ts'
+import { stockLocation } from './modules/stock-location/index.ts'
 import { schedules } from './workflows/schedules.ts'
 
 /**
@@ -43,11 +53,40 @@ export function core(): Project {
       product,
       salesChannel,
       user,
+      brand,
+      collection,
+      cms.with(cmsFromEnvironment()),
+      product,
+      pricing,
+      inventory,
+      stockLocation,
+      fulfillment.with({ providers: [{ id: 'manual', provider: manual }] }),
     ],
     activities: activities,
     workflows: sourceOf('workflows/index'),
     links,
-    routes: [apiKeys, brandCollections, brands, products, productTags, productVariants, salesChannels, users],
+    routes: [
+      apiKeys,
+      brandCollections,
+      brands,
+      products,
+      productTags,
+      productVariants,
+      salesChannels,
+      storeProducts,
+      users,
+      brands,
+      brandCollections,
+      fulfillmentProviders,
+      fulfillmentSets,
+      productTags,
+      products,
+      productVariants,
+      shippingOptions,
+      shippingOptionTypes,
+      shippingProfiles,
+      stockLocations,
+    ],
     schedules,
   })
 }

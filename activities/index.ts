@@ -4,11 +4,13 @@ import { authActivities } from './auth.ts'
 import { brandActivities } from './brand.ts'
 import { cmsActivities } from './cms.ts'
 import { collectionActivities } from './collection.ts'
+import { fulfillmentActivities } from './fulfillment.ts'
 import { inventoryActivities } from './inventory.ts'
 import { pricingActivities } from './pricing.ts'
 import { productActivities } from './product.ts'
 import { salesChannelActivities } from './sales-channel.ts'
 import { userActivities } from './user.ts'
+import { stockLocationActivities } from './stock-location.ts'
 
 /** Which service methods workflows may call. */
 export const activities = [
@@ -17,10 +19,12 @@ export const activities = [
   brandActivities,
   cmsActivities,
   collectionActivities,
+  fulfillmentActivities,
   inventoryActivities,
   pricingActivities,
   productActivities,
   salesChannelActivities,
   userActivities,
+  stockLocationActivities,
 ] as const
 export type Activities = StepsOf<typeof activities>

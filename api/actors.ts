@@ -34,9 +34,16 @@ interface PublishableKey {
   id: string
   revoked_at: string | null
   sales_channels: { id: string; is_disabled: boolean }[]
+  sales_channel_count: number
 }
 
-const PUBLISHABLE_FIELDS = ['id', 'revoked_at', 'sales_channels.id', 'sales_channels.is_disabled']
+const PUBLISHABLE_FIELDS = [
+  'id',
+  'revoked_at',
+  'sales_channels.id',
+  'sales_channels.is_disabled',
+  'sales_channel_count',
+]
 
 /** Lets pass who has a publishable key that is in force, and says which sales channels it opens. */
 export const storefronts: MiddlewareHandler<AppEnv> = async (c, next) => {
@@ -51,6 +58,10 @@ export const storefronts: MiddlewareHandler<AppEnv> = async (c, next) => {
   const isRevoked = key?.revoked_at && Date.parse(key.revoked_at) <= Date.now()
   if (!key || isRevoked) throw new Problem('not_allowed', WRONG_PUBLISHABLE_KEY)
   const open = key.sales_channels.filter(({ is_disabled }) => !is_disabled)
-  c.set('publishable', { keyId: key.id, salesChannelIds: open.map(({ id }) => id) })
+  c.set('publishable', {
+    keyId: key.id,
+    salesChannelIds: open.map(({ id }) => id),
+    isOnlyChannel: key.sales_channel_count === 1,
+  })
   await next()
 }

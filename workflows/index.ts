@@ -11,6 +11,20 @@ export { createBrandCollections } from './collection/create-brand-collections.ts
 export { deleteBrandCollections } from './collection/delete-brand-collections.ts'
 export { linkBrandsToCollection } from './collection/link-brands-to-collection.ts'
 export { updateBrandCollections } from './collection/update-brand-collections.ts'
+export { batchShippingOptionRules } from './fulfillment/batch-shipping-option-rules.ts'
+export { deleteFulfillmentSets } from './fulfillment/delete-fulfillment-sets.ts'
+export { createServiceZones, deleteServiceZones, updateServiceZones } from './fulfillment/service-zones.ts'
+export {
+  createShippingOptionTypes,
+  deleteShippingOptionTypes,
+  updateShippingOptionTypes,
+} from './fulfillment/shipping-option-types.ts'
+export { createShippingOptions, deleteShippingOptions, updateShippingOptions } from './fulfillment/shipping-options.ts'
+export {
+  createShippingProfiles,
+  deleteShippingProfiles,
+  updateShippingProfiles,
+} from './fulfillment/shipping-profiles.ts'
 export { batchProducts } from './product/batch-products.ts'
 export { createProducts } from './product/create-products.ts'
 export { deleteProducts, deleteProductVariants } from './product/delete-products.ts'
@@ -21,3 +35,6 @@ export { createSalesChannels, deleteSalesChannels, updateSalesChannels } from '.
 export { createUserAccount } from './user/create-user-account.ts'
 export { removeUserAccounts } from './user/remove-user-accounts.ts'
 export { updateUsers } from './user/update-users.ts'
+export { createLocationFulfillmentSet } from './stock-location/create-location-fulfillment-set.ts'
+export { linkFulfillmentProvidersToStockLocation } from './stock-location/link-fulfillment-providers-to-stock-location.ts'
+export { createStockLocations, deleteStockLocations, updateStockLocations } from './stock-location/stock-locations.ts'

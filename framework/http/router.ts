@@ -32,7 +32,7 @@ export interface AppEnv {
     /** Under `/admin`. */
     actor: Actor
     /** Under `/store`: the key that was brought, and the sales channels that it opens. */
-    publishable: { keyId: string; salesChannelIds: string[] }
+    publishable: { keyId: string; salesChannelIds: string[]; isOnlyChannel: boolean }
   }
 }
 

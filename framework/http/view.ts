@@ -23,7 +23,7 @@ export interface View {
   missing?: (id: string) => string
 }
 
-export type Scope = Pick<Selecting, 'filters' | 'context' | 'only' | 'deep' | 'withDeleted'>
+export type Scope = Pick<Selecting, 'filters' | 'context' | 'only' | 'deep' | 'withDeleted' | 'config'>
 
 /** How a query string is read for a view. */
 export interface ViewList {
