@@ -4,7 +4,10 @@ import { fileURLToPath } from 'node:url'
 import { activities } from './activities/index.ts'
 import { brandCollections } from './api/admin/brand-collections.ts'
 import { brands } from './api/admin/brands.ts'
+import { inventoryItems } from './api/admin/inventory-items.ts'
+import { inventoryLevels } from './api/admin/inventory-levels.ts'
 import { productTags } from './api/admin/product-tags.ts'
+import { reservations } from './api/admin/reservations.ts'
 import { defineProject, type Project } from './framework/project.ts'
 import { links } from './links/index.ts'
 import { brand } from './modules/brand/index.ts'
@@ -26,7 +29,7 @@ export function core(): Project {
     activities: activities,
     workflows: sourceOf('workflows/index'),
     links,
-    routes: [brands, brandCollections, productTags],
+    routes: [brands, brandCollections, inventoryLevels, inventoryItems, productTags, reservations],
     schedules,
   })
 }

@@ -8,4 +8,7 @@ export { createBrandCollections } from './collection/create-brand-collections.ts
 export { deleteBrandCollections } from './collection/delete-brand-collections.ts'
 export { linkBrandsToCollection } from './collection/link-brands-to-collection.ts'
 export { updateBrandCollections } from './collection/update-brand-collections.ts'
+export { batchInventoryLevels } from './inventory/batch-inventory-levels.ts'
+export { createInventoryItems, deleteInventoryItems, updateInventoryItems } from './inventory/inventory-items.ts'
+export { createReservations, deleteReservations, updateReservations } from './inventory/reservations.ts'
 export { createProductTags, deleteProductTags, updateProductTags } from './product/product-tags.ts'

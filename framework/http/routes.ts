@@ -102,13 +102,15 @@ export interface Deleting extends Described, IdParam {
   /** What the answer calls it; the view's name where it is left out. */
   object?: string
   /** Takes `{ ids }`. */
-  workflow: ChangeWorkflow
+  workflow?: ChangeWorkflow
+  /** Runs the change instead, where the path says in another way what is meant; gives its id. */
+  run?: (c: Context<AppEnv>, params: Params) => Promise<string>
   /** Whose part it was: shown with the answer. */
   parent?: { view: View; idParam: string }
 }
 
 /** DELETE of one. */
-export function deletes(router: Router, view: View, { workflow, parent, ...options }: Deleting): void {
+export function deletes(router: Router, view: View, { workflow, run, parent, ...options }: Deleting): void {
   const { idParam = 'id', object = view.one } = options
   const deleted = z.object({ id: z.string(), object: z.string(), deleted: z.boolean() })
   const answer = parent ? deleted.extend({ parent: rowOf(parent.view.entity) }) : deleted
@@ -116,8 +118,8 @@ export function deletes(router: Router, view: View, { workflow, parent, ...optio
   const config = { method: 'delete' as const, summary: `Delete ${words(view).single}`, responses }
   router.openapi(documented(view, options, config), async (c) => {
     const params = c.req.param() as Params
-    const id = params[idParam]!
-    await c.var.run(workflow, { ids: [id] })
+    const id = run ? await run(c, params) : params[idParam]!
+    if (workflow) await c.var.run(workflow, { ids: [id] })
     const said = JSON.stringify({ id, object, deleted: true })
     if (!parent) return c.body(said, 200, JSON_TYPE)
     const shown = await jsonOf(c, parent.view, params[parent.idParam]!)
