@@ -25,6 +25,9 @@ export {
   deleteShippingProfiles,
   updateShippingProfiles,
 } from './fulfillment/shipping-profiles.ts'
+export { batchInventoryLevels } from './inventory/batch-inventory-levels.ts'
+export { createInventoryItems, deleteInventoryItems, updateInventoryItems } from './inventory/inventory-items.ts'
+export { createReservations, deleteReservations, updateReservations } from './inventory/reservations.ts'
 export { batchProducts } from './product/batch-products.ts'
 export { createProducts } from './product/create-products.ts'
 export { deleteProducts, deleteProductVariants } from './product/delete-products.ts'
@@ -32,9 +35,9 @@ export { linkVariantInventoryItems } from './product/link-variant-inventory-item
 export { createProductTags, deleteProductTags, updateProductTags } from './product/product-tags.ts'
 export { batchProductVariants, updateProducts } from './product/update-products.ts'
 export { createSalesChannels, deleteSalesChannels, updateSalesChannels } from './sales-channel/sales-channels.ts'
-export { createUserAccount } from './user/create-user-account.ts'
-export { removeUserAccounts } from './user/remove-user-accounts.ts'
-export { updateUsers } from './user/update-users.ts'
 export { createLocationFulfillmentSet } from './stock-location/create-location-fulfillment-set.ts'
 export { linkFulfillmentProvidersToStockLocation } from './stock-location/link-fulfillment-providers-to-stock-location.ts'
 export { createStockLocations, deleteStockLocations, updateStockLocations } from './stock-location/stock-locations.ts'
+export { createUserAccount } from './user/create-user-account.ts'
+export { removeUserAccounts } from './user/remove-user-accounts.ts'
+export { updateUsers } from './user/update-users.ts'
