@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { activities } from './activities/index.ts'
+import { apiKeys } from './api/admin/api-keys.ts'
 import { brandCollections } from './api/admin/brand-collections.ts'
 import { brands } from './api/admin/brands.ts'
 import { fulfillmentProviders } from './api/admin/fulfillment-providers.ts'
@@ -9,12 +10,18 @@ import { fulfillmentSets } from './api/admin/fulfillment-sets.ts'
 import { productTags } from './api/admin/product-tags.ts'
 import { productVariants } from './api/admin/product-variants.ts'
 import { products } from './api/admin/products.ts'
+import { salesChannels } from './api/admin/sales-channels.ts'
+import { users } from './api/admin/users.ts'
+import { storeProducts } from './api/store/products.ts'
 import { shippingOptionTypes } from './api/admin/shipping-option-types.ts'
 import { shippingOptions } from './api/admin/shipping-options.ts'
 import { shippingProfiles } from './api/admin/shipping-profiles.ts'
 import { stockLocations } from './api/admin/stock-locations.ts'
 import { defineProject, type Project } from './framework/project.ts'
 import { links } from './links/index.ts'
+import { apiKey } from './modules/api-key/index.ts'
+import { emailpass } from './modules/auth/emailpass.ts'
+import { auth } from './modules/auth/index.ts'
 import { brand } from './modules/brand/index.ts'
 import { cms, cmsFromEnvironment } from './modules/cms/index.ts'
 import { collection } from './modules/collection/index.ts'
@@ -23,6 +30,8 @@ import { manual } from './modules/fulfillment/manual.ts'
 import { inventory } from './modules/inventory/index.ts'
 import { pricing } from './modules/pricing/index.ts'
 import { product } from './modules/product/index.ts'
+import { salesChannel } from './modules/sales-channel/index.ts'
+import { user } from './modules/user/index.ts'
 import { stockLocation } from './modules/stock-location/index.ts'
 import { schedules } from './workflows/schedules.ts'
 
@@ -34,6 +43,16 @@ import { schedules } from './workflows/schedules.ts'
 export function core(): Project {
   return defineProject({
     modules: [
+      apiKey,
+      auth.with({ providers: { user: [emailpass], customer: [emailpass] } }),
+      brand,
+      collection,
+      cms.with(cmsFromEnvironment()),
+      inventory,
+      pricing,
+      product,
+      salesChannel,
+      user,
       brand,
       collection,
       cms.with(cmsFromEnvironment()),
@@ -47,6 +66,15 @@ export function core(): Project {
     workflows: sourceOf('workflows/index'),
     links,
     routes: [
+      apiKeys,
+      brandCollections,
+      brands,
+      products,
+      productTags,
+      productVariants,
+      salesChannels,
+      storeProducts,
+      users,
       brands,
       brandCollections,
       fulfillmentProviders,

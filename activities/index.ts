@@ -1,4 +1,6 @@
 import type { StepsOf } from '../framework/activities/define.ts'
+import { apiKeyActivities } from './api-key.ts'
+import { authActivities } from './auth.ts'
 import { brandActivities } from './brand.ts'
 import { cmsActivities } from './cms.ts'
 import { collectionActivities } from './collection.ts'
@@ -6,10 +8,14 @@ import { fulfillmentActivities } from './fulfillment.ts'
 import { inventoryActivities } from './inventory.ts'
 import { pricingActivities } from './pricing.ts'
 import { productActivities } from './product.ts'
+import { salesChannelActivities } from './sales-channel.ts'
+import { userActivities } from './user.ts'
 import { stockLocationActivities } from './stock-location.ts'
 
 /** Which service methods workflows may call. */
 export const activities = [
+  apiKeyActivities,
+  authActivities,
   brandActivities,
   cmsActivities,
   collectionActivities,
@@ -17,6 +23,8 @@ export const activities = [
   inventoryActivities,
   pricingActivities,
   productActivities,
+  salesChannelActivities,
+  userActivities,
   stockLocationActivities,
 ] as const
 export type Activities = StepsOf<typeof activities>

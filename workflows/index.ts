@@ -1,4 +1,7 @@
 /** The catalogue: every exported function is a workflow that can be started by its name. */
+export { createApiKeys, deleteApiKeys, revokeApiKeys, updateApiKeys } from './api-key/api-keys.ts'
+export { linkSalesChannelsToApiKey } from './api-key/link-sales-channels-to-api-key.ts'
+export { registerAuthIdentities } from './auth/register-auth-identities.ts'
 export { createBrands } from './brand/create-brands.ts'
 export { deleteBrands } from './brand/delete-brands.ts'
 export { nightlySyncBrandsToCms } from './brand/nightly-sync-brands-to-cms.ts'
@@ -29,6 +32,10 @@ export { deleteProducts, deleteProductVariants } from './product/delete-products
 export { linkVariantInventoryItems } from './product/link-variant-inventory-items.ts'
 export { createProductTags, deleteProductTags, updateProductTags } from './product/product-tags.ts'
 export { batchProductVariants, updateProducts } from './product/update-products.ts'
+export { createSalesChannels, deleteSalesChannels, updateSalesChannels } from './sales-channel/sales-channels.ts'
+export { createUserAccount } from './user/create-user-account.ts'
+export { removeUserAccounts } from './user/remove-user-accounts.ts'
+export { updateUsers } from './user/update-users.ts'
 export { createLocationFulfillmentSet } from './stock-location/create-location-fulfillment-set.ts'
 export { linkFulfillmentProvidersToStockLocation } from './stock-location/link-fulfillment-providers-to-stock-location.ts'
 export { createStockLocations, deleteStockLocations, updateStockLocations } from './stock-location/stock-locations.ts'
