@@ -14,6 +14,7 @@ export { updateBrandCollections } from './collection/update-brand-collections.ts
 export { batchShippingOptionRules } from './fulfillment/batch-shipping-option-rules.ts'
 export { deleteFulfillmentSets } from './fulfillment/delete-fulfillment-sets.ts'
 export { createServiceZones, deleteServiceZones, updateServiceZones } from './fulfillment/service-zones.ts'
+export { setUpFulfillment } from './fulfillment/set-up-fulfillment.ts'
 export {
   createShippingOptionTypes,
   deleteShippingOptionTypes,
