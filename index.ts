@@ -1,4 +1,5 @@
 /** The core, as a project that others extend. */
+
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { activities } from './activities/index.ts'
@@ -7,16 +8,19 @@ import { brandCollections } from './api/admin/brand-collections.ts'
 import { brands } from './api/admin/brands.ts'
 import { fulfillmentProviders } from './api/admin/fulfillment-providers.ts'
 import { fulfillmentSets } from './api/admin/fulfillment-sets.ts'
+import { inventoryItems } from './api/admin/inventory-items.ts'
+import { inventoryLevels } from './api/admin/inventory-levels.ts'
 import { productTags } from './api/admin/product-tags.ts'
 import { productVariants } from './api/admin/product-variants.ts'
 import { products } from './api/admin/products.ts'
+import { reservations } from './api/admin/reservations.ts'
 import { salesChannels } from './api/admin/sales-channels.ts'
-import { users } from './api/admin/users.ts'
-import { storeProducts } from './api/store/products.ts'
 import { shippingOptionTypes } from './api/admin/shipping-option-types.ts'
 import { shippingOptions } from './api/admin/shipping-options.ts'
 import { shippingProfiles } from './api/admin/shipping-profiles.ts'
 import { stockLocations } from './api/admin/stock-locations.ts'
+import { users } from './api/admin/users.ts'
+import { storeProducts } from './api/store/products.ts'
 import { defineProject, type Project } from './framework/project.ts'
 import { links } from './links/index.ts'
 import { apiKey } from './modules/api-key/index.ts'
@@ -31,8 +35,8 @@ import { inventory } from './modules/inventory/index.ts'
 import { pricing } from './modules/pricing/index.ts'
 import { product } from './modules/product/index.ts'
 import { salesChannel } from './modules/sales-channel/index.ts'
-import { user } from './modules/user/index.ts'
 import { stockLocation } from './modules/stock-location/index.ts'
+import { user } from './modules/user/index.ts'
 import { schedules } from './workflows/schedules.ts'
 
 /**
@@ -53,12 +57,6 @@ export function core(): Project {
       product,
       salesChannel,
       user,
-      brand,
-      collection,
-      cms.with(cmsFromEnvironment()),
-      product,
-      pricing,
-      inventory,
       stockLocation,
       fulfillment.with({ providers: [{ id: 'manual', provider: manual }] }),
     ],
@@ -69,23 +67,21 @@ export function core(): Project {
       apiKeys,
       brandCollections,
       brands,
-      products,
-      productTags,
-      productVariants,
-      salesChannels,
-      storeProducts,
-      users,
-      brands,
-      brandCollections,
       fulfillmentProviders,
       fulfillmentSets,
-      productTags,
+      inventoryItems,
+      inventoryLevels,
       products,
+      productTags,
       productVariants,
+      reservations,
+      salesChannels,
       shippingOptions,
       shippingOptionTypes,
       shippingProfiles,
       stockLocations,
+      storeProducts,
+      users,
     ],
     schedules,
   })

@@ -14,6 +14,7 @@ export { updateBrandCollections } from './collection/update-brand-collections.ts
 export { batchShippingOptionRules } from './fulfillment/batch-shipping-option-rules.ts'
 export { deleteFulfillmentSets } from './fulfillment/delete-fulfillment-sets.ts'
 export { createServiceZones, deleteServiceZones, updateServiceZones } from './fulfillment/service-zones.ts'
+export { setUpFulfillment } from './fulfillment/set-up-fulfillment.ts'
 export {
   createShippingOptionTypes,
   deleteShippingOptionTypes,
@@ -25,6 +26,9 @@ export {
   deleteShippingProfiles,
   updateShippingProfiles,
 } from './fulfillment/shipping-profiles.ts'
+export { batchInventoryLevels } from './inventory/batch-inventory-levels.ts'
+export { createInventoryItems, deleteInventoryItems, updateInventoryItems } from './inventory/inventory-items.ts'
+export { createReservations, deleteReservations, updateReservations } from './inventory/reservations.ts'
 export { batchProducts } from './product/batch-products.ts'
 export { createProducts } from './product/create-products.ts'
 export { deleteProducts, deleteProductVariants } from './product/delete-products.ts'

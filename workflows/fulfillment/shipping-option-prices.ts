@@ -28,11 +28,12 @@ interface StoredPrice {
   price_rules: Pick<PriceRule, 'attribute' | 'operator' | 'value'>[]
 }
 
-const RULES = ['attribute', 'operator', 'value'].map((field) => `prices.price_rules.${field}`)
+const RULE = ['attribute', 'operator', 'value'].map((field) => `price_rules.${field}`)
+const PRICE = ['id', 'currency_code', 'raw_amount', ...RULE].map((field) => `prices.${field}`)
 
 export async function pricedOptions(ids: string[]): Promise<PricedOption[]> {
   const { rows } = await read.query<PricedOption>('shipping_option', {
-    fields: ['price_set_link.price_set_id', 'prices.currency_code', 'prices.raw_amount', ...RULES],
+    fields: ['id', 'price_set_link.price_set_id', ...PRICE],
     filters: { id: ids },
     limit: ids.length,
   })
@@ -44,7 +45,7 @@ export async function currenciesOf(prices: readonly ShippingPrice[]): Promise<Ma
   const ids = [...new Set(prices.flatMap(({ region_id }) => region_id ?? []))]
   if (ids.length === 0) return new Map()
   const { rows } = await read.query<{ id: string; currency_code: string }>('region', {
-    fields: ['currency_code'],
+    fields: ['id', 'currency_code'],
     filters: { id: ids },
     limit: ids.length,
   })
