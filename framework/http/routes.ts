@@ -101,7 +101,7 @@ export function updates<B extends z.ZodType>(
 export interface Deleting extends Described, IdParam {
   /** What the answer calls it; the view's name where it is left out. */
   object?: string
-  /** Takes `{ ids }`. */
+  /** Takes `{ ids }`, and `parentId` where it is a part of something. */
   workflow: ChangeWorkflow
   /** Whose part it was: shown with the answer. */
   parent?: { view: View; idParam: string }
@@ -117,7 +117,7 @@ export function deletes(router: Router, view: View, { workflow, parent, ...optio
   router.openapi(documented(view, options, config), async (c) => {
     const params = c.req.param() as Params
     const id = params[idParam]!
-    await c.var.run(workflow, { ids: [id] })
+    await c.var.run(workflow, { ids: [id], ...(parent && { parentId: params[parent.idParam] }) })
     const said = JSON.stringify({ id, object, deleted: true })
     if (!parent) return c.body(said, 200, JSON_TYPE)
     const shown = await jsonOf(c, parent.view, params[parent.idParam]!)
