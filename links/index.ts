@@ -10,8 +10,10 @@ import { productSalesChannel } from './product-sales-channel.ts'
 import { productShippingProfile } from './product-shipping-profile.ts'
 import { productVariantInventoryItem } from './product-variant-inventory-item.ts'
 import { productVariantPriceSet } from './product-variant-price-set.ts'
+import { regionPaymentProvider } from './region-payment-provider.ts'
 import { salesChannelCount } from './sales-channel-count.ts'
 import { shippingOptionPriceSet } from './shipping-option-price-set.ts'
+import { storeCurrency } from './store-currency.ts'
 
 /** What joins the modules of the core. */
 export const links: Link[] = [
@@ -29,4 +31,6 @@ export const links: Link[] = [
   salesChannelCount,
   shippingOptionPriceSet,
   inventoryQuantity,
+  regionPaymentProvider,
+  storeCurrency,
 ]
