@@ -11,12 +11,12 @@ import { productTags } from './api/admin/product-tags.ts'
 import { productVariants } from './api/admin/product-variants.ts'
 import { products } from './api/admin/products.ts'
 import { salesChannels } from './api/admin/sales-channels.ts'
-import { users } from './api/admin/users.ts'
-import { storeProducts } from './api/store/products.ts'
 import { shippingOptionTypes } from './api/admin/shipping-option-types.ts'
 import { shippingOptions } from './api/admin/shipping-options.ts'
 import { shippingProfiles } from './api/admin/shipping-profiles.ts'
 import { stockLocations } from './api/admin/stock-locations.ts'
+import { users } from './api/admin/users.ts'
+import { storeProducts } from './api/store/products.ts'
 import { defineProject, type Project } from './framework/project.ts'
 import { links } from './links/index.ts'
 import { apiKey } from './modules/api-key/index.ts'
@@ -31,8 +31,8 @@ import { inventory } from './modules/inventory/index.ts'
 import { pricing } from './modules/pricing/index.ts'
 import { product } from './modules/product/index.ts'
 import { salesChannel } from './modules/sales-channel/index.ts'
-import { user } from './modules/user/index.ts'
 import { stockLocation } from './modules/stock-location/index.ts'
+import { user } from './modules/user/index.ts'
 import { schedules } from './workflows/schedules.ts'
 
 /**
@@ -53,12 +53,6 @@ export function core(): Project {
       product,
       salesChannel,
       user,
-      brand,
-      collection,
-      cms.with(cmsFromEnvironment()),
-      product,
-      pricing,
-      inventory,
       stockLocation,
       fulfillment.with({ providers: [{ id: 'manual', provider: manual }] }),
     ],
@@ -69,23 +63,18 @@ export function core(): Project {
       apiKeys,
       brandCollections,
       brands,
-      products,
-      productTags,
-      productVariants,
-      salesChannels,
-      storeProducts,
-      users,
-      brands,
-      brandCollections,
       fulfillmentProviders,
       fulfillmentSets,
       productTags,
-      products,
       productVariants,
+      products,
+      salesChannels,
       shippingOptions,
       shippingOptionTypes,
       shippingProfiles,
       stockLocations,
+      storeProducts,
+      users,
     ],
     schedules,
   })

@@ -9,8 +9,8 @@ import { inventoryActivities } from './inventory.ts'
 import { pricingActivities } from './pricing.ts'
 import { productActivities } from './product.ts'
 import { salesChannelActivities } from './sales-channel.ts'
-import { userActivities } from './user.ts'
 import { stockLocationActivities } from './stock-location.ts'
+import { userActivities } from './user.ts'
 
 /** Which service methods workflows may call. */
 export const activities = [

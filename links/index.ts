@@ -2,16 +2,15 @@ import type { Link } from '../framework/link/define-link.ts'
 import { apiKeySalesChannel } from './api-key-sales-channel.ts'
 import { brandCmsPage, collectionCmsPage } from './cms-page.ts'
 import { collectionBrand } from './collection-brand.ts'
-import { productSalesChannel } from './product-sales-channel.ts'
-import { productVariantInventoryItem } from './product-variant-inventory-item.ts'
-import { productVariantPriceSet } from './product-variant-price-set.ts'
-import { salesChannelCount } from './sales-channel-count.ts'
 import { fulfillmentProviderOffer } from './fulfillment-offer.ts'
 import { locationFulfillmentProvider } from './location-fulfillment-provider.ts'
 import { locationFulfillmentSet } from './location-fulfillment-set.ts'
+import { productSalesChannel } from './product-sales-channel.ts'
 import { productShippingProfile } from './product-shipping-profile.ts'
 import { productVariantInventoryItem } from './product-variant-inventory-item.ts'
 import { productVariantPriceSet } from './product-variant-price-set.ts'
+import { salesChannelCount } from './sales-channel-count.ts'
+import { salesChannelLocation } from './sales-channel-location.ts'
 import { shippingOptionPriceSet } from './shipping-option-price-set.ts'
 
 /** What joins the modules of the core. */
@@ -28,5 +27,6 @@ export const links: Link[] = [
   apiKeySalesChannel,
   productVariantPriceSet,
   salesChannelCount,
+  salesChannelLocation,
   shippingOptionPriceSet,
 ]
