@@ -1,4 +1,5 @@
 /** The core, as a project that others extend. */
+
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { activities } from './activities/index.ts'
@@ -7,9 +8,12 @@ import { brandCollections } from './api/admin/brand-collections.ts'
 import { brands } from './api/admin/brands.ts'
 import { fulfillmentProviders } from './api/admin/fulfillment-providers.ts'
 import { fulfillmentSets } from './api/admin/fulfillment-sets.ts'
+import { inventoryItems } from './api/admin/inventory-items.ts'
+import { inventoryLevels } from './api/admin/inventory-levels.ts'
 import { productTags } from './api/admin/product-tags.ts'
 import { productVariants } from './api/admin/product-variants.ts'
 import { products } from './api/admin/products.ts'
+import { reservations } from './api/admin/reservations.ts'
 import { salesChannels } from './api/admin/sales-channels.ts'
 import { shippingOptionTypes } from './api/admin/shipping-option-types.ts'
 import { shippingOptions } from './api/admin/shipping-options.ts'
@@ -68,6 +72,12 @@ export function core(): Project {
       productTags,
       productVariants,
       products,
+      inventoryItems,
+      inventoryLevels,
+      products,
+      productTags,
+      productVariants,
+      reservations,
       salesChannels,
       shippingOptions,
       shippingOptionTypes,

@@ -7,8 +7,8 @@ const [CTRL_C, CTRL_D, BACKSPACE, DELETE] = ['\u0003', '\u0004', '\b', '\u007f']
 export async function askSecret(question: string): Promise<string> {
   const { stdin, stderr } = process
   if (!stdin.isTTY) return (await text(stdin)).split(/\r?\n/, 1)[0]!
+  stdin.setRawMode(true) // before it asks: the terminal would show what is typed at once
   stderr.write(question)
-  stdin.setRawMode(true)
   try {
     return await typed()
   } finally {

@@ -3,6 +3,7 @@ import { apiKeySalesChannel } from './api-key-sales-channel.ts'
 import { brandCmsPage, collectionCmsPage } from './cms-page.ts'
 import { collectionBrand } from './collection-brand.ts'
 import { fulfillmentProviderOffer } from './fulfillment-offer.ts'
+import { inventoryQuantity } from './inventory-quantity.ts'
 import { locationFulfillmentProvider } from './location-fulfillment-provider.ts'
 import { locationFulfillmentSet } from './location-fulfillment-set.ts'
 import { productSalesChannel } from './product-sales-channel.ts'
@@ -29,4 +30,5 @@ export const links: Link[] = [
   salesChannelCount,
   salesChannelLocation,
   shippingOptionPriceSet,
+  inventoryQuantity,
 ]

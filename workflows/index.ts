@@ -26,12 +26,16 @@ export {
   deleteShippingProfiles,
   updateShippingProfiles,
 } from './fulfillment/shipping-profiles.ts'
+export { batchInventoryLevels } from './inventory/batch-inventory-levels.ts'
+export { createInventoryItems, deleteInventoryItems, updateInventoryItems } from './inventory/inventory-items.ts'
+export { createReservations, deleteReservations, updateReservations } from './inventory/reservations.ts'
 export { batchProducts } from './product/batch-products.ts'
 export { createProducts } from './product/create-products.ts'
 export { deleteProducts, deleteProductVariants } from './product/delete-products.ts'
 export { linkVariantInventoryItems } from './product/link-variant-inventory-items.ts'
 export { createProductTags, deleteProductTags, updateProductTags } from './product/product-tags.ts'
 export { batchProductVariants, updateProducts } from './product/update-products.ts'
+export { linkProductsToSalesChannel } from './sales-channel/link-products-to-sales-channel.ts'
 export { createSalesChannels, deleteSalesChannels, updateSalesChannels } from './sales-channel/sales-channels.ts'
 export { createLocationFulfillmentSet } from './stock-location/create-location-fulfillment-set.ts'
 export { linkFulfillmentProvidersToStockLocation } from './stock-location/link-fulfillment-providers-to-stock-location.ts'

@@ -2,7 +2,9 @@ import { metadata } from '../../framework/http/fields.ts'
 import * as filter from '../../framework/http/filters.ts'
 import { resource } from '../../framework/http/resource.ts'
 import { z } from '../../framework/http/router.ts'
+import { changes, linkBody } from '../../framework/http/routes.ts'
 import type { View } from '../../framework/http/view.ts'
+import { linkProductsToSalesChannel } from '../../workflows/sales-channel/link-products-to-sales-channel.ts'
 import {
   createSalesChannels,
   deleteSalesChannels,
@@ -41,4 +43,11 @@ export const salesChannels = resource({
   create: z.strictObject(fields).openapi('NewSalesChannel'),
   update: z.strictObject(fields).partial().openapi('SalesChannelChange'),
   workflows: { create: createSalesChannels, update: updateSalesChannels, delete: deleteSalesChannels },
+})
+
+changes(salesChannels, view, {
+  path: '/admin/sales-channels/{id}/products',
+  summary: 'Say which products are sold in a sales channel',
+  body: linkBody,
+  run: (c, body, { id }) => c.var.run(linkProductsToSalesChannel, { ...body, id: id! }),
 })

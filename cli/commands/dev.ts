@@ -92,8 +92,9 @@ async function firstAdmin(stack: Stack, log: Logger): Promise<Record<string, str
     note(`${(error as Error).message}: add a user with \`turri user create\``)
     return {}
   }
-  const password = process.env.TURRI_ADMIN_PASSWORD ? 'that of TURRI_ADMIN_PASSWORD' : login.password
-  return { 'Log in as': login.email, Password: `${password} ${pc.dim('(shown this once)')}` }
+  const isGiven = Boolean(process.env.TURRI_ADMIN_PASSWORD)
+  const password = isGiven ? 'that of TURRI_ADMIN_PASSWORD' : `${login.password} ${pc.dim('(shown this once)')}`
+  return { 'Log in as': login.email, Password: password }
 }
 
 /** Starts the process again whenever it ends, as long as we run. */

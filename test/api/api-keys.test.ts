@@ -143,7 +143,7 @@ describe('a publishable key', () => {
     const linked = await post(`${id}/sales-channels`, { add: [web, till, closed] })
     expect(linked.body.api_key.sales_channels).toEqual([web, till, closed].map((one) => ({ id: one, name: 'Web' })))
     const before = world.statements.length
-    expect((await ask(token)).body).toEqual({ keyId: id, salesChannelIds: [web, till] })
+    expect((await ask(token)).body).toMatchObject({ keyId: id, salesChannelIds: [web, till] })
     expect(world.statements.slice(before)).toEqual([expect.stringMatching(/^\/\* prepared \*\//)])
     expect((await post(`${id}/sales-channels`, { remove: [web] })).status).toBe(200)
     expect((await ask(token)).body.salesChannelIds).toEqual([till])

@@ -44,6 +44,26 @@ test('a sales channel is created, found, changed and deleted', async () => {
   ])
 })
 
+test('products are sold in a channel, and are sold there no longer', async () => {
+  const { id } = (await create({ name: 'Market' })).body.sales_channel
+  const options = [{ title: 'Size', values: ['M'] }]
+  const made = await world.request('POST', '/admin/products', { title: 'Bolt', options })
+  const product = made.body.product.id as string
+  const soldIn = async () => {
+    const { body } = await world.request('GET', `/admin/products/${product}?fields=sales_channels.id`)
+    return body.product.sales_channels.map((channel: { id: string }) => channel.id)
+  }
+  const link = (body: unknown) => world.request('POST', `${path}/${id}/products`, body)
+  expect((await link({ add: [product] })).body.sales_channel).toMatchObject({ id, name: 'Market' })
+  expect((await link({ add: [product] })).status).toBe(200)
+  expect(await soldIn()).toEqual([id])
+  expect((await link({ add: ['prod_none'], remove: [product] })).status).toBe(404)
+  expect(await soldIn()).toEqual([id])
+  expect((await link({ remove: [product] })).status).toBe(200)
+  expect(await soldIn()).toEqual([])
+  expect((await world.request('POST', `${path}/sc_none/products`, { add: [product] })).status).toBe(404)
+})
+
 test.each([
   [{}, "Invalid request: Field 'name' is required"],
   [{ name: 1 }, "Invalid request: Expected type: 'string' for field 'name', got: '1'"],

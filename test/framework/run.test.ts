@@ -10,6 +10,7 @@ import { createWorld, type World } from '../support/index.ts'
 let world: World
 beforeAll(async () => {
   world = await createWorld()
+  await world.token() // before anything is slow
   await world.run(createBrands, { brands: [{ name: 'Slow' }] })
 })
 afterAll(() => world.stop())

@@ -6,7 +6,12 @@ const opened = route({
   method: 'post',
   path: '/store/opened',
   request: { body: json(z.strictObject({ name: z.string() }), 'Something to be validated') },
-  responses: { 200: json(z.object({ keyId: z.string(), salesChannelIds: z.array(z.string()) }), 'What is open') },
+  responses: {
+    200: json(
+      z.object({ keyId: z.string(), salesChannelIds: z.array(z.string()), isOnlyChannel: z.boolean() }),
+      'What is open',
+    ),
+  },
 })
 
 const routes = createRouter()
