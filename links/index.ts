@@ -12,6 +12,7 @@ import { productVariantInventoryItem } from './product-variant-inventory-item.ts
 import { productVariantPriceSet } from './product-variant-price-set.ts'
 import { regionPaymentProvider } from './region-payment-provider.ts'
 import { salesChannelCount } from './sales-channel-count.ts'
+import { salesChannelLocation } from './sales-channel-location.ts'
 import { shippingOptionPriceSet } from './shipping-option-price-set.ts'
 import { storeCurrency } from './store-currency.ts'
 
@@ -29,6 +30,7 @@ export const links: Link[] = [
   apiKeySalesChannel,
   productVariantPriceSet,
   salesChannelCount,
+  salesChannelLocation,
   shippingOptionPriceSet,
   inventoryQuantity,
   regionPaymentProvider,

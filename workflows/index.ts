@@ -40,6 +40,7 @@ export { linkProductsToSalesChannel } from './sales-channel/link-products-to-sal
 export { createSalesChannels, deleteSalesChannels, updateSalesChannels } from './sales-channel/sales-channels.ts'
 export { createLocationFulfillmentSet } from './stock-location/create-location-fulfillment-set.ts'
 export { linkFulfillmentProvidersToStockLocation } from './stock-location/link-fulfillment-providers-to-stock-location.ts'
+export { linkSalesChannelsToStockLocation } from './stock-location/link-sales-channels-to-stock-location.ts'
 export { createStockLocations, deleteStockLocations, updateStockLocations } from './stock-location/stock-locations.ts'
 export { setUpShop } from './store/set-up-shop.ts'
 export { updateStores } from './store/update-stores.ts'
