@@ -75,12 +75,13 @@ async function listed(layer: Layer, name: string, listing: Listing) {
   const words = wordsOf(listing.q)
   const order = ordersOf(listing)
   const { limit = DEFAULT_LIMIT, offset = 0 } = listing
-  const key = keyOf('list', name, listing, [condition, order, words.length])
+  const isFirstPage = offset === 0
+  const key = keyOf('list', name, listing, [condition, order, words.length, limit, isFirstPage])
   const plan = layer.plans.get(key, () => {
-    const shape: ListShape = { ...shapeOf(entity, listing, condition), order, words: words.length }
+    const shape: ListShape = { ...shapeOf(entity, listing, condition), order, words: words.length, limit, isFirstPage }
     return planOf(shape, listStatement(layer.db, layer.entities, shape))
   })
-  const [answer] = await send<{ json: string; count: number }>(layer, plan, { ...given, words, limit, offset })
+  const [answer] = await send<{ json: string; count: number }>(layer, plan, { ...given, words, offset })
   return { answer: answer!, rows: await completed(layer, plan, answer!.json, given.context) }
 }
 
@@ -110,7 +111,7 @@ function planOf(shape: Shape, statement: Statement): Plan {
 function read(entity: Entity, { filters = {}, context = {} }: Selecting): { condition: Condition; given: Given } {
   const reader = new FilterReader()
   const condition = reader.read(entity, filters)
-  return { condition, given: { values: reader.values, words: [], context, limit: 0, offset: 0, id: '' } }
+  return { condition, given: { values: reader.values, words: [], context, offset: 0, id: '' } }
 }
 
 function shapeOf(entity: Entity, { withDeleted = false, ...selecting }: Selecting, condition: Condition): Shape {
