@@ -4,7 +4,11 @@ import { fileURLToPath } from 'node:url'
 import { activities } from './activities/index.ts'
 import { brandCollections } from './api/admin/brand-collections.ts'
 import { brands } from './api/admin/brands.ts'
+import { collections } from './api/admin/collections.ts'
+import { productCategories } from './api/admin/product-categories.ts'
+import { productOptions } from './api/admin/product-options.ts'
 import { productTags } from './api/admin/product-tags.ts'
+import { productTypes } from './api/admin/product-types.ts'
 import { productVariants } from './api/admin/product-variants.ts'
 import { products } from './api/admin/products.ts'
 import { defineProject, type Project } from './framework/project.ts'
@@ -28,7 +32,10 @@ export function core(): Project {
     activities: activities,
     workflows: sourceOf('workflows/index'),
     links,
-    routes: [brands, brandCollections, productTags, products, productVariants],
+    routes: [
+      ...[brands, brandCollections, products, productVariants],
+      ...[collections, productCategories, productOptions, productTags, productTypes],
+    ],
     schedules,
   })
 }
