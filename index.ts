@@ -1,24 +1,46 @@
 /** The core, as a project that others extend. */
+
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { activities } from './activities/index.ts'
+import { apiKeys } from './api/admin/api-keys.ts'
 import { brandCollections } from './api/admin/brand-collections.ts'
 import { brands } from './api/admin/brands.ts'
 import { collections } from './api/admin/collections.ts'
+import { fulfillmentProviders } from './api/admin/fulfillment-providers.ts'
+import { fulfillmentSets } from './api/admin/fulfillment-sets.ts'
+import { inventoryItems } from './api/admin/inventory-items.ts'
+import { inventoryLevels } from './api/admin/inventory-levels.ts'
 import { productCategories } from './api/admin/product-categories.ts'
 import { productOptions } from './api/admin/product-options.ts'
 import { productTags } from './api/admin/product-tags.ts'
 import { productTypes } from './api/admin/product-types.ts'
 import { productVariants } from './api/admin/product-variants.ts'
 import { products } from './api/admin/products.ts'
+import { reservations } from './api/admin/reservations.ts'
+import { salesChannels } from './api/admin/sales-channels.ts'
+import { shippingOptionTypes } from './api/admin/shipping-option-types.ts'
+import { shippingOptions } from './api/admin/shipping-options.ts'
+import { shippingProfiles } from './api/admin/shipping-profiles.ts'
+import { stockLocations } from './api/admin/stock-locations.ts'
+import { users } from './api/admin/users.ts'
+import { storeProducts } from './api/store/products.ts'
 import { defineProject, type Project } from './framework/project.ts'
 import { links } from './links/index.ts'
+import { apiKey } from './modules/api-key/index.ts'
+import { emailpass } from './modules/auth/emailpass.ts'
+import { auth } from './modules/auth/index.ts'
 import { brand } from './modules/brand/index.ts'
 import { cms, cmsFromEnvironment } from './modules/cms/index.ts'
 import { collection } from './modules/collection/index.ts'
+import { fulfillment } from './modules/fulfillment/index.ts'
+import { manual } from './modules/fulfillment/manual.ts'
 import { inventory } from './modules/inventory/index.ts'
 import { pricing } from './modules/pricing/index.ts'
 import { product } from './modules/product/index.ts'
+import { salesChannel } from './modules/sales-channel/index.ts'
+import { stockLocation } from './modules/stock-location/index.ts'
+import { user } from './modules/user/index.ts'
 import { schedules } from './workflows/schedules.ts'
 
 /**
@@ -28,13 +50,46 @@ import { schedules } from './workflows/schedules.ts'
  */
 export function core(): Project {
   return defineProject({
-    modules: [brand, collection, cms.with(cmsFromEnvironment()), product, pricing, inventory],
+    modules: [
+      apiKey,
+      auth.with({ providers: { user: [emailpass], customer: [emailpass] } }),
+      brand,
+      collection,
+      cms.with(cmsFromEnvironment()),
+      inventory,
+      pricing,
+      product,
+      salesChannel,
+      user,
+      stockLocation,
+      fulfillment.with({ providers: [{ id: 'manual', provider: manual }] }),
+    ],
     activities: activities,
     workflows: sourceOf('workflows/index'),
     links,
     routes: [
-      ...[brands, brandCollections, products, productVariants],
-      ...[collections, productCategories, productOptions, productTags, productTypes],
+      apiKeys,
+      brandCollections,
+      brands,
+      collections,
+      fulfillmentProviders,
+      fulfillmentSets,
+      inventoryItems,
+      inventoryLevels,
+      productCategories,
+      productOptions,
+      products,
+      productTags,
+      productTypes,
+      productVariants,
+      reservations,
+      salesChannels,
+      shippingOptions,
+      shippingOptionTypes,
+      shippingProfiles,
+      stockLocations,
+      storeProducts,
+      users,
     ],
     schedules,
   })

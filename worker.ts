@@ -43,7 +43,8 @@ export async function startWorker(options: WorkerProcessOptions): Promise<Worker
   const { modules } = project
   const subscriptions = await loadSubscriptions(project.subscribers)
   const query = createQuery(db, modules, project.links)
-  const stage = { db, modules, client, taskQueue: settings.taskQueue, subscriptions, keepDays: config.keepDays, query }
+  const { keepDays, secrets } = config
+  const stage = { db, modules, client, taskQueue: settings.taskQueue, subscriptions, keepDays, query, secrets }
   const activities = createActivities(stage, project.activities)
   const workers = await Promise.all(
     Object.entries(await workersOf(options, activities))

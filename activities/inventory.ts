@@ -2,5 +2,13 @@ import { defineActivities } from '../framework/activities/define.ts'
 import { inventory } from '../modules/inventory/index.ts'
 
 export const inventoryActivities = defineActivities(inventory, {
-  write: ['createInventoryItems', 'deleteInventoryItems'],
+  write: [
+    'createInventoryItems',
+    'updateInventoryItems',
+    'deleteInventoryItems',
+    'changeInventoryLevels',
+    'createReservationItems',
+    'updateReservationItems',
+    'deleteReservationItems',
+  ],
 })

@@ -1,14 +1,32 @@
 import type { Link } from '../framework/link/define-link.ts'
+import { apiKeySalesChannel } from './api-key-sales-channel.ts'
 import { brandCmsPage, collectionCmsPage } from './cms-page.ts'
 import { collectionBrand } from './collection-brand.ts'
+import { fulfillmentProviderOffer } from './fulfillment-offer.ts'
+import { inventoryQuantity } from './inventory-quantity.ts'
+import { locationFulfillmentProvider } from './location-fulfillment-provider.ts'
+import { locationFulfillmentSet } from './location-fulfillment-set.ts'
+import { productSalesChannel } from './product-sales-channel.ts'
+import { productShippingProfile } from './product-shipping-profile.ts'
 import { productVariantInventoryItem } from './product-variant-inventory-item.ts'
 import { productVariantPriceSet } from './product-variant-price-set.ts'
+import { salesChannelCount } from './sales-channel-count.ts'
+import { shippingOptionPriceSet } from './shipping-option-price-set.ts'
 
 /** What joins the modules of the core. */
 export const links: Link[] = [
   collectionBrand,
   brandCmsPage,
   collectionCmsPage,
+  productSalesChannel,
+  fulfillmentProviderOffer,
+  locationFulfillmentProvider,
+  locationFulfillmentSet,
+  productShippingProfile,
   productVariantInventoryItem,
+  apiKeySalesChannel,
   productVariantPriceSet,
+  salesChannelCount,
+  shippingOptionPriceSet,
+  inventoryQuantity,
 ]

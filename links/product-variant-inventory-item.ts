@@ -1,7 +1,7 @@
 import { defineLink } from '../framework/link/define-link.ts'
 import { decimal } from '../framework/model/model.ts'
 
-/** Of which items in stock a shopper gets how many with a variant. */
+/** Of which things in stock a variant is made, and of how many of each. */
 export const productVariantInventoryItem = defineLink({
   name: 'product_variant_inventory_item',
   prefix: 'pvitem',
@@ -15,6 +15,7 @@ export const productVariantInventoryItem = defineLink({
   },
   right: {
     entity: 'inventory_item',
+    column: 'inventory_item_id',
     as: 'inventory',
     many: true,
     via: 'variant_link',
@@ -22,4 +23,8 @@ export const productVariantInventoryItem = defineLink({
   },
   columns: { required_quantity: decimal().optional() },
   defaults: { required_quantity: 1 },
+  migrations: {
+    '0001-required': `alter table product_variant_inventory_item
+      add constraint "the required quantity must be more than nothing" check (required_quantity > 0);`,
+  },
 })

@@ -1,6 +1,6 @@
 /** Conditions as SQL: filters, and the free text of `q`. */
 import { sql } from 'kysely'
-import type { ColumnType } from '../framework/model/model.ts'
+import { type ColumnType, isVisible } from '../framework/model/model.ts'
 import type { Entity } from './entities.ts'
 import { and, asText, join, type Scope, type Sql, slot, valueAt } from './expressions.ts'
 import { type Comparison, type Condition, typeOf } from './filters.ts'
@@ -124,7 +124,7 @@ export function searched(scope: Scope, entity: Entity, alias: string, words: num
 
 function searchable(scope: Scope, entity: Entity, alias: string, pattern: Sql, way: Entity[]): Sql[] {
   const columns = Object.entries(entity.model.columns)
-    .filter(([, { isSearchable, isSecret }]) => isSearchable && !isSecret)
+    .filter(([, column]) => column.isSearchable && isVisible(column))
     .map(([name, { type }]) => sql`${asText(scope, entity, alias, name, type)} ilike ${pattern}::text`)
   const relations = [...entity.relations.values()].flatMap(({ isSearchable, hops, outside }) => {
     const target = hops.at(-1)?.entity

@@ -1,5 +1,5 @@
 /** Reads filters: what is meant, with the values set apart, so that filters of one shape are one statement. */
-import type { ColumnType } from '../framework/model/model.ts'
+import { type ColumnType, isVisible } from '../framework/model/model.ts'
 import { Problem } from '../framework/problem.ts'
 import type { Filters } from '../framework/query.ts'
 import type { Entity, EntityRelation } from './entities.ts'
@@ -134,10 +134,10 @@ export class FilterReader {
   }
 }
 
-/** Of what can be compared: columns that are no secret, and what Postgres computes. */
+/** Of what can be compared: columns that may be shown, and what Postgres computes. */
 export function typeOf(entity: Entity, name: string): ColumnType | undefined {
   const column = Object.hasOwn(entity.model.columns, name) ? entity.model.columns[name] : undefined
-  if (column) return column.isSecret ? undefined : column.type
+  if (column) return isVisible(column) ? column.type : undefined
   return sqlFieldOf(entity, name)?.type
 }
 

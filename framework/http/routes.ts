@@ -96,8 +96,8 @@ export interface Deleting extends Described, IdParam {
   object?: string
   /** Takes `{ ids }`. */
   workflow?: ChangeWorkflow
-  /** Runs the change where no workflow takes `{ ids }` alone. */
-  run?: (c: Context<AppEnv>, params: Params) => Promise<unknown>
+  /** Runs the change where no workflow takes `{ ids }` alone; gives the id where that is not in the path. */
+  run?: (c: Context<AppEnv>, params: Params) => Promise<string | unknown>
   /** Whose part it was: shown with the answer. */
   parent?: { view: View; idParam: string }
 }
@@ -111,8 +111,8 @@ export function deletes(router: Router, view: View, { workflow, run, parent, ...
   const config = { method: 'delete' as const, summary: `Delete ${words(view).single}`, responses }
   router.openapi(documented(view, options, config), async (c) => {
     const params = c.req.param() as Params
-    const id = params[idParam]!
-    await (workflow ? c.var.run(workflow, { ids: [id] }) : run?.(c, params))
+    const result = await (workflow ? c.var.run(workflow, { ids: [params[idParam]!] }) : run?.(c, params))
+    const id = typeof result === 'string' ? result : params[idParam]!
     const said = JSON.stringify({ id, object, deleted: true })
     if (!parent) return c.body(said, 200, JSON_TYPE)
     const shown = await jsonOf(c, parent.view, params[parent.idParam]!)

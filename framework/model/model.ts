@@ -25,6 +25,8 @@ export interface Column<T = unknown, Given extends boolean = boolean, Secret ext
   readonly isSearchable: boolean
   /** Never shown, and nowhere stored in clear but in its own table. */
   readonly isSecret: boolean
+  /** The module's own bookkeeping: stored in clear, never shown. */
+  readonly isHidden: boolean
   /** Changed by adding to it, so that undoing corrects it by the difference. */
   readonly isCounter: boolean
   /** Names the change that owns the row for a while. */
@@ -47,6 +49,8 @@ export interface Column<T = unknown, Given extends boolean = boolean, Secret ext
   searchable(): Column<T, Given, Secret>
   /** A password's hash, a token: the journal seals it, receipts and views leave it out. */
   secret(): Column<T, Given, true>
+  /** What the module keeps for itself, such as a sum that a constraint needs: no answer shows it. */
+  hidden(): Column<T, Given, true>
   /** A number that many change by adding to it, such as stock: an undo takes back the difference, not the value. */
   counter(): Column<T, Given, Secret>
   /** The migration gives it a default. */
@@ -59,7 +63,7 @@ export interface Column<T = unknown, Given extends boolean = boolean, Secret ext
 
 type Traits = Omit<
   Column,
-  'nullable' | 'unique' | 'searchable' | 'secret' | 'counter' | 'optional' | 'default' | '_'
+  'nullable' | 'unique' | 'searchable' | 'secret' | 'hidden' | 'counter' | 'optional' | 'default' | '_'
 > & {
   default?: Default
 }
@@ -74,6 +78,7 @@ function column<T, Given extends boolean = true, Secret extends boolean = false>
     unique: () => and({ isUnique: true }),
     searchable: () => and({ isSearchable: true }),
     secret: () => and({ isSecret: true }),
+    hidden: () => and({ isHidden: true }),
     counter: () => and({ isCounter: true }),
     optional: () => and({ hasDefault: true }),
     default: (value) => and({ hasDefault: true, defaultsTo: value }),
@@ -86,6 +91,7 @@ const plain = (type: ColumnType): Traits => ({
   isUnique: false,
   isSearchable: false,
   isSecret: false,
+  isHidden: false,
   isCounter: false,
   isLease: false,
   isBig: false,
@@ -200,7 +206,7 @@ type SecretKeys<C extends Columns> = {
   [K in keyof C]: C[K] extends Column<unknown, boolean, true> ? K : never
 }[keyof C]
 
-/** A row as it is shown: without its secrets. */
+/** A row as it is shown: without its secrets, and what is hidden. */
 export type View<M extends Model> = Omit<Row<M>, SecretKeys<M['columns']>>
 
 /** A row as it is created: what has a default or may be null can be left out. */
@@ -214,8 +220,9 @@ export type Change<M extends Model> = { id: string } & Partial<Omit<New<M>, 'id'
 const columnsThat = (holds: (column: Column) => boolean) => (model: Model) =>
   Object.entries(model.columns).flatMap(([name, column]) => (holds(column) ? [name] : []))
 
+export const isVisible = ({ isSecret, isHidden }: Column): boolean => !isSecret && !isHidden
 /** The columns that may be shown. */
-export const visibleColumns = columnsThat(({ isSecret }) => !isSecret)
+export const visibleColumns = columnsThat(isVisible)
 /** All that `*` stands for. */
 export const ownFields = (model: Model): string[] =>
   visibleColumns(model).flatMap((name) => (model.columns[name]!.isBig ? [name, `raw_${name}`] : [name]))

@@ -96,24 +96,34 @@ export class Repository<M extends Model> {
     return changes.map(({ id }) => updated.get(id)!)
   }
 
-  /** Adds to counters, such as `{ id, stock: -2 }`, whatever they hold by then. @throws Problem `not_found` */
+  /**
+   * Adds to counters, such as `{ id, stock: -2 }`, whatever they hold by then; rows of the same counters in one statement.
+   *
+   * @throws Problem `not_found` where a row is not there, `not_allowed` where a check of the table forbids the sum.
+   */
   async count(differences: ({ id: string } & Record<string, number | string>)[]): Promise<View<M>[]> {
-    const counted: View<M>[] = []
-    for (const { id, ...by } of differences) {
-      const added = Object.entries(by).map(([name, value]) => [name, sql`${sql.ref(name)} + ${value}`])
-      const row = await this.#refusing(() =>
-        this.#db
-          .updateTable(this.#model.table)
-          .set({ ...Object.fromEntries(added), ...this.#touched })
-          .where('id', '=', id)
-          .$if(this.#hides, (query) => query.where('deleted_at', 'is', null))
-          .returning(visibleColumns(this.#model))
-          .executeTakeFirst(),
-      )
-      if (!row) throw notFound(this.#model, id)
-      counted.push(row as View<M>)
+    const counted = new Map<string, View<M>>()
+    for (const group of groupsOf(differences)) {
+      const rows = await this.#refusing(() => this.#countAlike(group))
+      for (const row of rows) counted.set((row as { id: string }).id, row as View<M>)
+      const missing = group.find(({ id }) => !counted.has(id))
+      if (missing) throw notFound(this.#model, missing.id)
     }
-    return counted
+    return differences.map(({ id }) => counted.get(id)!)
+  }
+
+  /** `differences` are of the same counters, and of different rows. */
+  async #countAlike(differences: { id: string }[]): Promise<unknown[]> {
+    const { table } = this.#model
+    const names = Object.keys(differences[0]!).filter((name) => name !== 'id')
+    const added = names.map((name) => [name, sql`${sql.id(table, name)} + ${sql.id('given', name)}`] as const)
+    const { rows } = await sql`
+      update ${this.#table} set ${sql.join(assignments({ ...Object.fromEntries(added), ...this.#touched }))}
+      from ${this.#given(differences)} where ${sql.id(table, 'id')} = given.id
+      ${this.#hides ? sql`and ${sql.id(table, 'deleted_at')} is null` : sql``} returning ${this.#visible}`.execute(
+      this.#db,
+    )
+    return rows
   }
 
   /** Removes rows for good; their children first, where there are any: the database deletes none by itself. */
@@ -301,13 +311,14 @@ function cascading({ relations }: Model): Relation[] {
 
 /** What a violated constraint means to the caller; undefined where it is none of those. */
 function refusalOf(model: Model, error: unknown): Problem | undefined {
-  const { code, detail, column } = error as { code?: string; detail?: string; column?: string }
+  const { code, detail, column, constraint } = error as Record<string, string | undefined>
   if (code === '23505') {
     const [, keys, values] = /^Key \((.+)\)=\((.*)\) already exists/.exec(detail ?? '') ?? []
     return new Problem('invalid_data', `${model.title} with ${keys}: ${values}, already exists.`)
   }
   if (code === '23503') return brokenReference(model, detail ?? '')
   if (code === '23502') return new Problem('invalid_data', `Cannot set field '${column}' of ${model.title} to null`)
+  if (code === '23514') return new Problem('not_allowed', `${model.title}: ${constraint}`)
   return isUnstorable(error) ? unstorable() : undefined
 }
 

@@ -1,5 +1,6 @@
 /** What every service is made of. */
 import { type RawBuilder, sql, type Transaction } from 'kysely'
+import type { Secrets } from '../secrets.ts'
 import type { Model, Row } from './model.ts'
 import { type AnyTransaction, Repository, type RepositoryContext } from './repository.ts'
 
@@ -18,6 +19,8 @@ export interface ServiceContext<O = unknown> {
   idempotencyKey: string
   /** Names the change that the step belongs to: its workflow and first run. */
   changeId: string
+  /** What is derived from the shop's secret: opens what came sealed through a history. */
+  secrets: Secrets
   /** Shows progress to those who wait, such as `{ done: 200, of: 4000 }`. */
   progress: (details: unknown) => void
 }
@@ -39,6 +42,7 @@ export abstract class Service<M extends Models = Models, O = unknown> {
   protected readonly options: O
   protected readonly signal: AbortSignal
   protected readonly idempotencyKey: string
+  protected readonly secrets: Secrets
   protected readonly progress: (details: unknown) => void
   readonly #db: AnyTransaction | undefined
   readonly #schema: string
@@ -49,6 +53,7 @@ export abstract class Service<M extends Models = Models, O = unknown> {
     this.options = context.options
     this.signal = context.signal
     this.idempotencyKey = context.idempotencyKey
+    this.secrets = context.secrets
     this.progress = context.progress
     const { db, module, changeId } = context
     const entries = db

@@ -1,6 +1,17 @@
 import { sql } from 'kysely'
 import { computedBySql } from '../../framework/model/computed.ts'
-import { bigNumber, boolean, float, id, json, model, type Row, text, timestamps } from '../../framework/model/model.ts'
+import {
+  bigNumber,
+  boolean,
+  decimal,
+  float,
+  id,
+  json,
+  model,
+  type Row,
+  text,
+  timestamps,
+} from '../../framework/model/model.ts'
 import { belongsTo, hasMany } from '../../framework/model/relations.ts'
 
 /** A thing that lies in stock. Its quantities are the sums over all locations. */
@@ -46,7 +57,7 @@ function sumOf(quantity: string) {
   )
 }
 
-/** How much of an item there is at a location. It cannot be less than nothing, nor can more be reserved than there is where that is not allowed. */
+/** How much of an item there is at a location. Its table's checks keep it from being less than nothing, or promised twice. */
 export const InventoryLevel = model(
   'inventory_level',
   {
@@ -55,6 +66,8 @@ export const InventoryLevel = model(
     stocked_quantity: bigNumber().default(0).counter(),
     reserved_quantity: bigNumber().default(0).counter(),
     incoming_quantity: bigNumber().default(0).counter(),
+    /** Of what is reserved, that which need not be in stock. */
+    backorder_quantity: decimal().default(0).counter().hidden(),
     metadata: json().nullable(),
     inventory_item_id: text(),
     ...timestamps(),

@@ -1,12 +1,184 @@
-import type { New } from '../../framework/model/model.ts'
+import { type RawBuilder, sql } from 'kysely'
+import type { Change, New, Row } from '../../framework/model/model.ts'
 import { Service } from '../../framework/model/service.ts'
+import { Problem } from '../../framework/problem.ts'
 import type { InventoryItem, InventoryLevel, ReservationItem } from './models.ts'
+import { refuseKept, refuseShort, refuseUnstocked } from './rules/stock.ts'
 
+/** An item at a location. */
+export type Place = Pick<InventoryLevel, 'inventory_item_id' | 'location_id'>
+
+type NewItem = New<typeof InventoryItem> & {
+  location_levels?: Omit<New<typeof InventoryLevel>, 'inventory_item_id'>[]
+}
+type LevelChange = Place & Partial<Pick<InventoryLevel, 'stocked_quantity' | 'incoming_quantity'>>
+
+export interface LevelChanges {
+  create?: New<typeof InventoryLevel>[]
+  update?: LevelChange[]
+  /** Ids of levels. */
+  delete?: string[]
+  /** Also levels that have stock. */
+  force?: boolean
+}
+
+/** The ids of levels that were created, updated and deleted. */
+export interface ChangedLevels {
+  created: string[]
+  updated: string[]
+  deleted: string[]
+}
+
+/** How much more is reserved at a place; less where the sign is negative. */
+type Reserving = Pick<ReservationItem, 'inventory_item_id' | 'location_id' | 'quantity'> & {
+  allow_backorder?: boolean
+  sign: 1 | -1
+}
+
+/**
+ * Stock is exact: levels are changed by adding to them, under locks that are taken in the order of their ids, and the checks of
+ * their table hold whoever writes. Locks go from items and reservations to levels, so that nobody waits in a circle; they leave
+ * alone the keys, which a new reservation looks for at its commit.
+ */
 export class InventoryService extends Service<{
   inventory_item: typeof InventoryItem
   inventory_level: typeof InventoryLevel
   reservation_item: typeof ReservationItem
 }> {
-  createInventoryItems = (items: New<typeof InventoryItem>[]) => this.rows.inventory_item.create(items)
-  deleteInventoryItems = (ids: string[]) => this.rows.inventory_item.softDelete(ids)
+  createInventoryItems = async (items: NewItem[]) => {
+    const rows = await this.rows.inventory_item.create(items.map(({ location_levels: _, ...item }) => item))
+    const levels = items.flatMap(({ id, location_levels = [] }) =>
+      location_levels.map((level) => ({ ...level, inventory_item_id: id })),
+    )
+    await this.rows.inventory_level.create(levels)
+    return rows
+  }
+
+  updateInventoryItems = (items: Change<typeof InventoryItem>[]) => this.rows.inventory_item.update(items)
+
+  /** @throws Problem `not_allowed` where something is reserved. */
+  deleteInventoryItems = async (ids: string[]) => {
+    await this.#lock('inventory_item', sql`id = any(${ids}::text[])`)
+    await this.#lock('inventory_level', sql`inventory_item_id = any(${ids}::text[])`)
+    const { rows } = await sql<{ id: string }>`
+      select distinct inventory_item_id as id from ${this.table('reservation_item')}
+      where inventory_item_id = any(${ids}::text[]) and deleted_at is null order by id`.execute(this.db)
+    if (rows.length > 0) {
+      const reserved = rows.map(({ id }) => id).join(', ')
+      throw new Problem('not_allowed', `Inventory items with reservations cannot be deleted: ${reserved}`)
+    }
+    return this.rows.inventory_item.softDelete(ids)
+  }
+
+  /** All of it, or nothing; what is deleted first, so that its place can be taken anew. */
+  changeInventoryLevels = async (changes: LevelChanges): Promise<ChangedLevels> => {
+    const { create = [], update = [], delete: ids = [], force = false } = changes
+    const deleted = await this.#deleteLevels(ids, force)
+    await this.#refuseMissingItems(create)
+    const created = await this.rows.inventory_level.create(create)
+    const updated = await this.#updateLevels(update)
+    return { created: created.map(({ id }) => id), updated, deleted }
+  }
+
+  /** @throws Problem `not_allowed` with the code `insufficient_inventory` where less is available. */
+  createReservationItems = async (reservations: New<typeof ReservationItem>[]) => {
+    await this.#reserve(reservations.map((reservation) => ({ ...reservation, sign: 1 })))
+    return this.rows.reservation_item.create(reservations)
+  }
+
+  /** What they have reserved moves with them. */
+  updateReservationItems = async (changes: Change<typeof ReservationItem>[]) => {
+    const held = await this.#lock<ReservationItem>('reservation_item', anyOf(changes))
+    const moves = changes.flatMap(({ id, location_id, quantity }): Reserving[] => {
+      const before = held.find((reservation) => reservation.id === id)
+      if (!before || (location_id === undefined && quantity === undefined)) return []
+      const after = { location_id: location_id ?? before.location_id, quantity: quantity ?? before.quantity }
+      return [
+        { ...before, sign: -1 },
+        { ...before, ...after, sign: 1 },
+      ]
+    })
+    await this.#reserve(moves)
+    return this.rows.reservation_item.update(changes)
+  }
+
+  deleteReservationItems = async (ids: string[]) => {
+    const held = await this.#lock<ReservationItem>('reservation_item', sql`id = any(${ids}::text[])`)
+    await this.#reserve(held.map((reservation) => ({ ...reservation, sign: -1 })))
+    return this.rows.reservation_item.softDelete(ids)
+  }
+
+  async #deleteLevels(ids: string[], force: boolean): Promise<string[]> {
+    if (ids.length === 0) return []
+    const levels = await this.#lock<InventoryLevel>('inventory_level', sql`id = any(${ids}::text[])`)
+    refuseKept(levels, force)
+    return this.rows.inventory_level.softDelete(ids)
+  }
+
+  async #updateLevels(changes: LevelChange[]): Promise<string[]> {
+    if (changes.length === 0) return []
+    const { rows } = await sql<Place & { id: string }>`
+      select level.id, inventory_item_id, location_id from ${this.table('inventory_level')} as level
+      join json_to_recordset(${JSON.stringify(changes)}::json) as given(inventory_item_id text, location_id text)
+        using (inventory_item_id, location_id)
+      where deleted_at is null order by level.id for no key update of level`.execute(this.db)
+    const ids = new Map(rows.map((level) => [placeOf(level), level.id]))
+    refuseUnstocked(changes, rows)
+    const updates = changes.map(({ inventory_item_id, location_id, ...change }) => ({
+      ...change,
+      id: ids.get(placeOf({ inventory_item_id, location_id }))!,
+    }))
+    await this.rows.inventory_level.update(updates)
+    return updates.map(({ id }) => id)
+  }
+
+  /** Adds to what is reserved. @throws Problem where an item is not stocked at a location, or less of it is available. */
+  async #reserve(reservings: Reserving[]): Promise<void> {
+    if (reservings.length === 0) return
+    const { rows } = await sql<Place & { id: string; reserved: string; backorder: string; is_short: boolean }>`
+      select level.id, level.inventory_item_id, level.location_id, reserved, backorder,
+        reserved > backorder and level.stocked_quantity - level.reserved_quantity < reserved - backorder as is_short
+      from ${this.table('inventory_level')} as level
+      join (
+        select inventory_item_id, location_id, sum(sign * quantity) as reserved,
+          coalesce(sum(sign * quantity) filter (where allow_backorder), 0) as backorder
+        from json_to_recordset(${JSON.stringify(reservings)}::json)
+          as given(inventory_item_id text, location_id text, quantity numeric, allow_backorder boolean, sign integer)
+        group by inventory_item_id, location_id
+      ) as given using (inventory_item_id, location_id)
+      where level.deleted_at is null order by level.id for no key update of level`.execute(this.db)
+    refuseUnstocked(reservings, rows)
+    refuseShort(rows.filter(({ is_short }) => is_short))
+    const differences = rows.map(({ id, reserved, backorder }) => ({
+      id,
+      reserved_quantity: reserved,
+      backorder_quantity: backorder,
+    }))
+    await this.rows.inventory_level.count(differences)
+  }
+
+  /** Waits for those who are deleting them, and keeps others from it. */
+  async #refuseMissingItems(levels: New<typeof InventoryLevel>[]): Promise<void> {
+    const ids = [...new Set(levels.map((level) => level.inventory_item_id))]
+    if (ids.length === 0) return
+    const items = await this.#lock('inventory_item', sql`id = any(${ids}::text[])`, sql`for share`)
+    const missing = ids.find((id) => !items.some((item) => item.id === id))
+    if (!missing) return
+    const text = `You tried to set relationship inventory_item_id: ${missing}, but such entity does not exist`
+    throw new Problem('not_found', text)
+  }
+
+  async #lock<R = Row<typeof InventoryItem>>(
+    table: 'inventory_item' | 'inventory_level' | 'reservation_item',
+    which: RawBuilder<unknown>,
+    strength = sql`for no key update`,
+  ): Promise<R[]> {
+    const { rows } = await sql<R>`
+      select * from ${this.table(table)} where ${which} and deleted_at is null order by id ${strength}`.execute(this.db)
+    return rows
+  }
 }
+
+const anyOf = (rows: { id: string }[]) => sql`id = any(${rows.map(({ id }) => id)}::text[])`
+
+const placeOf = ({ inventory_item_id, location_id }: Place) => JSON.stringify([inventory_item_id, location_id])

@@ -116,7 +116,7 @@ test('lists know from the memo how a change ended, and repeated requests are tol
   expect(other).toMatchObject({ status: 422, body: { code: 'IDEMPOTENCY_KEY_REUSED' } })
   expect((await shop.request('POST', '/admin/brands', brand)).status).toBe(400)
   await eventually(async () => {
-    const { body } = await shop.request('GET', '/admin/workflows-executions')
+    const { body } = await shop.request('GET', '/admin/workflows-executions?workflow_id=create-brands')
     return body.workflow_executions.map(({ state }: { state: string }) => state).join() === 'reverted,done'
   }, 'both are listed with their state')
   await shop.stop()

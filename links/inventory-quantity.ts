@@ -1,0 +1,23 @@
+import { sql } from 'kysely'
+import { extendEntity } from '../framework/link/define-link.ts'
+import { computedBySql } from '../framework/model/computed.ts'
+
+/**
+ * How many of a variant could be sold from stock; null where its stock is not managed, or nothing is said to be needed for it.
+ * Over the locations `location_ids` of the context, or all where it has none. Numeric: a sum may be too large for an integer.
+ */
+export const inventoryQuantity = extendEntity('product_variant', {
+  inventory_quantity: computedBySql(
+    'numeric',
+    ({ column, context, table }) => sql`case when ${column('manage_inventory')} then (
+      select min(floor(coalesce(stock.available, 0) / needed.required_quantity))
+      from ${table('product_variant_inventory_item')} as needed
+      cross join lateral (
+        select sum(level.stocked_quantity - level.reserved_quantity) as available
+        from ${table('inventory_level')} as level
+        where level.inventory_item_id = needed.inventory_item_id and level.deleted_at is null
+          and (${context('location_ids')}::text[] is null or level.location_id = any(${context('location_ids')}::text[]))
+      ) as stock
+      where needed.variant_id = ${column('id')} and needed.deleted_at is null) end`,
+  ),
+})

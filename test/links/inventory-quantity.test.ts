@@ -1,0 +1,112 @@
+/** How many of a variant there are: one expression, over the links and levels; no Temporal is asked. */
+import { sql } from 'kysely'
+import { ulid } from 'ulid'
+import { loadConfig } from '../../framework/config.ts'
+import { type Database, openDatabase } from '../../framework/database.ts'
+import { createLogger } from '../../framework/log.ts'
+import { migrate } from '../../framework/model/migrate.ts'
+import type { Query } from '../../framework/query.ts'
+import { createDatabase } from '../../framework/stack/postgres.ts'
+import { core } from '../../index.ts'
+import { createQuery } from '../../query/index.ts'
+
+const statements: string[] = []
+let db: Database
+let query: Query
+beforeAll(async () => {
+  const log = createLogger({ level: 'silent' })
+  const url = await createDatabase(loadConfig().databaseUrl!, `test_${ulid().toLowerCase()}`)
+  const { modules, links } = core()
+  db = openDatabase({ url, max: 2, log, onStatement: (text) => void statements.push(text) })
+  await migrate(db, modules)
+  query = createQuery(db, modules, links)
+  await insert('product.product_variant', [
+    { id: 'plain', title: 'Plain', manage_inventory: true },
+    { id: 'bundle', title: 'Bundle', manage_inventory: true },
+    { id: 'unmanaged', title: 'Unmanaged', manage_inventory: false },
+    { id: 'bare', title: 'Bare', manage_inventory: true },
+    { id: 'nowhere', title: 'Nowhere', manage_inventory: true },
+  ])
+  await insert('inventory.inventory_item', [{ id: 'bolt' }, { id: 'board' }, { id: 'dust' }])
+  await insert('inventory.inventory_level', [
+    { ...levelOf('bolt', 'here', 25), reserved_quantity: 2 },
+    levelOf('bolt', 'there', 10),
+    { ...levelOf('bolt', 'gone', 1000), deleted_at: 'now' },
+    levelOf('board', 'here', 2.5),
+    { ...levelOf('dust', 'here', 1), reserved_quantity: 5, backorder_quantity: 5 },
+  ])
+  await insert('link.product_variant_inventory_item', [
+    needs('plain', 'bolt', 1),
+    needs('bundle', 'bolt', 4),
+    needs('bundle', 'board', 0.5),
+    { ...needs('bundle', 'dust', 1), deleted_at: 'now' },
+    needs('unmanaged', 'bolt', 1),
+    needs('nowhere', 'dust', 1),
+  ])
+})
+afterAll(() => db.destroy())
+
+const levelOf = (item: string, place: string, stocked_quantity: number) => ({
+  id: `${item}-${place}`,
+  inventory_item_id: item,
+  location_id: place,
+  stocked_quantity,
+})
+const needs = (variant_id: string, inventory_item_id: string, required_quantity: number) => ({
+  id: `${variant_id}-${inventory_item_id}`,
+  variant_id,
+  inventory_item_id,
+  required_quantity,
+})
+
+async function insert(table: string, rows: object[]): Promise<void> {
+  for (const row of rows) {
+    const names = sql.join(Object.keys(row).map((name) => sql.id(name)))
+    await sql`insert into ${sql.table(table)} (${names}) values (${sql.join(Object.values(row))})`.execute(db)
+  }
+}
+
+async function quantities(context: Record<string, unknown> = {}): Promise<Record<string, number | null>> {
+  const { rows } = await query.list<{ id: string; inventory_quantity: number | null }>('product_variant', {
+    fields: ['id', 'inventory_quantity'],
+    context,
+  })
+  return Object.fromEntries(rows.map((row) => [row.id, row.inventory_quantity]))
+}
+
+test('the scarcest of what a variant needs says how many there are, over all locations', async () => {
+  statements.length = 0
+  expect(await quantities()).toEqual({ plain: 33, bundle: 5, unmanaged: null, bare: null, nowhere: -4 })
+  expect(statements).toHaveLength(1)
+})
+
+test('where locations are said, only they count', async () => {
+  expect(await quantities({ location_ids: ['here'] })).toMatchObject({ plain: 23, bundle: 5, nowhere: -4 })
+  expect(await quantities({ location_ids: ['there'] })).toMatchObject({ plain: 10, bundle: 0, nowhere: 0 })
+  expect(await quantities({ location_ids: ['gone'] })).toMatchObject({ plain: 0 })
+  expect(await quantities({ location_ids: [] })).toMatchObject({ plain: 0, unmanaged: null, bare: null })
+})
+
+test('it is reached through relations, filtered by, and made only where it is asked for', async () => {
+  const { rows } = await query.list('inventory_item', {
+    fields: ['variants.id', 'variants.inventory_quantity', 'variant_link.required_quantity'],
+    filters: { id: 'board' },
+  })
+  expect(rows).toEqual([
+    {
+      variants: [{ id: 'bundle', inventory_quantity: 5 }],
+      variant_link: [{ required_quantity: 0.5 }],
+    },
+  ])
+  const found = await query.list('product_variant', { fields: ['id'], filters: { inventory_quantity: { $gt: 5 } } })
+  expect(found.rows).toEqual([{ id: 'plain' }])
+  statements.length = 0
+  await query.list('product_variant', { fields: ['*', 'inventory_items.required_quantity', 'inventory.sku'] })
+  expect(statements[0]).not.toContain('inventory_level')
+})
+
+test('nothing is needed in a quantity of nothing', async () => {
+  await expect(insert('link.product_variant_inventory_item', [needs('bare', 'bolt', 0)])).rejects.toThrow(
+    'the required quantity must be more than nothing',
+  )
+})

@@ -1,0 +1,25 @@
+import { emitIds, newId } from '../../framework/workflow/index.ts'
+import type { InventoryLevel } from '../../modules/inventory/models.ts'
+import type { ChangedLevels, Place } from '../../modules/inventory/service.ts'
+import { write } from '../steps.ts'
+
+type Level = Place & Partial<Pick<InventoryLevel, 'stocked_quantity' | 'incoming_quantity'>>
+
+export interface BatchInventoryLevelsInput {
+  create?: Level[]
+  update?: Level[]
+  /** Ids of levels. */
+  delete?: string[]
+  /** Also levels that have stock. */
+  force?: boolean
+}
+
+/** How much of what there is at which location: all of the changes, or none. */
+export async function batchInventoryLevels(changes: BatchInventoryLevelsInput): Promise<ChangedLevels> {
+  const create = (changes.create ?? []).map((level) => ({ ...level, id: newId('ilev') }))
+  emitIds('inventory-level.created', create)
+  emitIds('inventory-level.deleted', changes.delete ?? [])
+  const done = await write.changeInventoryLevels({ ...changes, create })
+  emitIds('inventory-level.updated', done.updated)
+  return done
+}
