@@ -53,6 +53,10 @@ import { tax } from './modules/tax/index.ts'
 import { user } from './modules/user/index.ts'
 import { schedules } from './workflows/schedules.ts'
 import { setUpShop } from './workflows/store/set-up-shop.ts'
+import { collections } from './api/admin/collections.ts'
+import { productCategories } from './api/admin/product-categories.ts'
+import { productOptions } from './api/admin/product-options.ts'
+import { productTypes } from './api/admin/product-types.ts'
 
 /**
  * All that comes with Turritopsis, to be extended.
@@ -79,7 +83,7 @@ export function core(): Project {
       user,
       stockLocation,
       fulfillment.with({ providers: [{ id: 'manual', provider: manual }] }),
-    ],
+],
     activities: activities,
     workflows: sourceOf('workflows/index'),
     links,
@@ -114,7 +118,11 @@ export function core(): Project {
       taxRates,
       storeCurrencies,
       storeRegions,
-    ],
+      collections,
+      productCategories,
+      productOptions,
+      productTypes,
+],
     schedules,
     setUps: [setUpShop],
   })

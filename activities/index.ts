@@ -15,24 +15,30 @@ import { stockLocationActivities } from './stock-location.ts'
 import { storeActivities } from './store.ts'
 import { taxActivities } from './tax.ts'
 import { userActivities } from './user.ts'
+import { productCategoryActivities } from './product-categories.ts'
+import { productGroupActivities } from './product-groups.ts'
+import { productOptionActivities } from './product-options.ts'
 
 /** Which service methods workflows may call. */
 export const activities = [
-  apiKeyActivities,
-  authActivities,
-  brandActivities,
-  cmsActivities,
-  collectionActivities,
-  fulfillmentActivities,
-  inventoryActivities,
-  pricingActivities,
-  productActivities,
-  salesChannelActivities,
-  userActivities,
-  stockLocationActivities,
-  paymentActivities,
-  regionActivities,
-  storeActivities,
-  taxActivities,
+      apiKeyActivities,
+      authActivities,
+      brandActivities,
+      cmsActivities,
+      collectionActivities,
+      fulfillmentActivities,
+      inventoryActivities,
+      pricingActivities,
+      productActivities,
+      salesChannelActivities,
+      userActivities,
+      stockLocationActivities,
+      paymentActivities,
+      regionActivities,
+      storeActivities,
+      taxActivities,
+      productCategoryActivities,
+      productGroupActivities,
+      productOptionActivities,
 ] as const
 export type Activities = StepsOf<typeof activities>
