@@ -6,10 +6,14 @@ import { cmsActivities } from './cms.ts'
 import { collectionActivities } from './collection.ts'
 import { fulfillmentActivities } from './fulfillment.ts'
 import { inventoryActivities } from './inventory.ts'
+import { paymentActivities } from './payment.ts'
 import { pricingActivities } from './pricing.ts'
 import { productActivities } from './product.ts'
+import { regionActivities } from './region.ts'
 import { salesChannelActivities } from './sales-channel.ts'
 import { stockLocationActivities } from './stock-location.ts'
+import { storeActivities } from './store.ts'
+import { taxActivities } from './tax.ts'
 import { userActivities } from './user.ts'
 
 /** Which service methods workflows may call. */
@@ -26,5 +30,9 @@ export const activities = [
   salesChannelActivities,
   userActivities,
   stockLocationActivities,
+  paymentActivities,
+  regionActivities,
+  storeActivities,
+  taxActivities,
 ] as const
 export type Activities = StepsOf<typeof activities>

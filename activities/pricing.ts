@@ -2,5 +2,5 @@ import { defineActivities } from '../framework/activities/define.ts'
 import { pricing } from '../modules/pricing/index.ts'
 
 export const pricingActivities = defineActivities(pricing, {
-  write: ['createPriceSets', 'replacePrices', 'deletePriceSets'],
+  write: ['createPriceSets', 'replacePrices', 'deletePriceSets', 'setPricePreferences'],
 })

@@ -10,9 +10,11 @@ import { productSalesChannel } from './product-sales-channel.ts'
 import { productShippingProfile } from './product-shipping-profile.ts'
 import { productVariantInventoryItem } from './product-variant-inventory-item.ts'
 import { productVariantPriceSet } from './product-variant-price-set.ts'
+import { regionPaymentProvider } from './region-payment-provider.ts'
 import { salesChannelCount } from './sales-channel-count.ts'
 import { salesChannelLocation } from './sales-channel-location.ts'
 import { shippingOptionPriceSet } from './shipping-option-price-set.ts'
+import { storeCurrency } from './store-currency.ts'
 
 /** What joins the modules of the core. */
 export const links: Link[] = [
@@ -31,4 +33,6 @@ export const links: Link[] = [
   salesChannelLocation,
   shippingOptionPriceSet,
   inventoryQuantity,
+  regionPaymentProvider,
+  storeCurrency,
 ]

@@ -1,6 +1,6 @@
 /** From paths to a tree: which columns, computed fields and relations of which entity an answer is made of. */
 import type { PureField, SqlField } from '../framework/model/computed.ts'
-import { isVisible, ownFields } from '../framework/model/model.ts'
+import { isShown, ownFields } from '../framework/model/model.ts'
 import type { Entity, EntityRelation } from './entities.ts'
 import type { Chosen } from './fields.ts'
 
@@ -74,7 +74,7 @@ function chooseField(selection: Selection, name: string): boolean {
     return true
   }
   const column = Object.hasOwn(entity.model.columns, name) ? entity.model.columns[name] : undefined
-  if (!computed && (!column || !isVisible(column))) return false
+  if (!computed && (!column || !isShown(column))) return false
   fields.add(name)
   return true
 }

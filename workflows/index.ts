@@ -35,12 +35,23 @@ export { deleteProducts, deleteProductVariants } from './product/delete-products
 export { linkVariantInventoryItems } from './product/link-variant-inventory-items.ts'
 export { createProductTags, deleteProductTags, updateProductTags } from './product/product-tags.ts'
 export { batchProductVariants, updateProducts } from './product/update-products.ts'
+export { createRegions, deleteRegions, updateRegions } from './region/regions.ts'
 export { linkProductsToSalesChannel } from './sales-channel/link-products-to-sales-channel.ts'
 export { createSalesChannels, deleteSalesChannels, updateSalesChannels } from './sales-channel/sales-channels.ts'
 export { createLocationFulfillmentSet } from './stock-location/create-location-fulfillment-set.ts'
 export { linkFulfillmentProvidersToStockLocation } from './stock-location/link-fulfillment-providers-to-stock-location.ts'
 export { linkSalesChannelsToStockLocation } from './stock-location/link-sales-channels-to-stock-location.ts'
 export { createStockLocations, deleteStockLocations, updateStockLocations } from './stock-location/stock-locations.ts'
+export { setUpShop } from './store/set-up-shop.ts'
+export { updateStores } from './store/update-stores.ts'
+export {
+  createTaxRateRules,
+  createTaxRates,
+  deleteTaxRateRules,
+  deleteTaxRates,
+  updateTaxRates,
+} from './tax/tax-rates.ts'
+export { createTaxRegions, deleteTaxRegions, updateTaxRegions } from './tax/tax-regions.ts'
 export { createUserAccount } from './user/create-user-account.ts'
 export { removeUserAccounts } from './user/remove-user-accounts.ts'
 export { updateUsers } from './user/update-users.ts'
