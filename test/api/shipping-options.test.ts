@@ -155,6 +155,36 @@ test('an update changes what is given; rules and prices are then those that it b
   expect(other.body.shipping_option.type).toMatchObject({ id: option.type.id, ...type })
 })
 
+test('a price of a region is in its currency, by a rule, and keeps it', async () => {
+  const { region } = (await world.request('POST', '/admin/regions', { name: 'North', currency_code: 'dkk' })).body
+  const { option } = await create({ prices: [eur, { region_id: region.id, amount: 70 }] })
+  const [, regional] = option.prices
+  const rule = { attribute: 'region_id', operator: 'eq', value: region.id }
+  expect(regional).toMatchObject({ currency_code: 'dkk', amount: 70, rules_count: 1, price_rules: [rule] })
+  const { body } = await change(option.id, { prices: [{ id: regional.id, amount: 75 }] })
+  expect(body.shipping_option.prices).toMatchObject([
+    { id: regional.id, currency_code: 'dkk', amount: 75, price_rules: [rule] },
+  ])
+  const [later] = (await change(option.id, { prices: [{ region_id: region.id, amount: 80 }] })).body.shipping_option
+    .prices
+  expect(later).toMatchObject({ id: regional.id, amount: 80 })
+  const refused = await world.request(
+    'POST',
+    path,
+    wanted({ name: 'Wrong', prices: [{ region_id: 'reg_none', amount: 1 }] }),
+  )
+  expect([refused.status, refused.body.message]).toEqual([404, 'Region id not found: reg_none'])
+})
+
+test('an option whose prices are refused is not there', async () => {
+  const twice = { attribute: 'item_total', operator: 'gte', value: 100 }
+  const torn = { name: 'Torn', type: { label: 'Torn', code: 'torn' }, prices: [{ ...eur, rules: [twice, twice] }] }
+  const refused = await world.request('POST', path, wanted(torn))
+  expect([refused.status, refused.body.type]).toEqual([400, 'invalid_data'])
+  expect((await world.request('GET', `${path}?q=Torn`)).body.count).toBe(0)
+  expect((await world.request('GET', '/admin/shipping-option-types?code=torn')).body.count).toBe(0)
+})
+
 test('rules are added, changed and deleted in one change', async () => {
   const { option } = await create()
   const [changed, deleted] = option.rules
