@@ -4,9 +4,12 @@ import { fileURLToPath } from 'node:url'
 import { activities } from './activities/index.ts'
 import { brandCollections } from './api/admin/brand-collections.ts'
 import { brands } from './api/admin/brands.ts'
+import { campaigns } from './api/admin/campaigns.ts'
 import { inventoryItems } from './api/admin/inventory-items.ts'
 import { inventoryLevels } from './api/admin/inventory-levels.ts'
 import { productTags } from './api/admin/product-tags.ts'
+import { promotionRules } from './api/admin/promotion-rules.ts'
+import { promotions } from './api/admin/promotions.ts'
 import { reservations } from './api/admin/reservations.ts'
 import { defineProject, type Project } from './framework/project.ts'
 import { links } from './links/index.ts'
@@ -16,6 +19,7 @@ import { collection } from './modules/collection/index.ts'
 import { inventory } from './modules/inventory/index.ts'
 import { pricing } from './modules/pricing/index.ts'
 import { product } from './modules/product/index.ts'
+import { promotion } from './modules/promotion/index.ts'
 import { schedules } from './workflows/schedules.ts'
 
 /**
@@ -25,11 +29,21 @@ import { schedules } from './workflows/schedules.ts'
  */
 export function core(): Project {
   return defineProject({
-    modules: [brand, collection, cms.with(cmsFromEnvironment()), product, pricing, inventory],
+    modules: [brand, collection, cms.with(cmsFromEnvironment()), product, pricing, inventory, promotion],
     activities: activities,
     workflows: sourceOf('workflows/index'),
     links,
-    routes: [brands, brandCollections, inventoryLevels, inventoryItems, productTags, reservations],
+    routes: [
+      brands,
+      brandCollections,
+      campaigns,
+      inventoryLevels,
+      inventoryItems,
+      productTags,
+      promotionRules,
+      promotions,
+      reservations,
+    ],
     schedules,
   })
 }

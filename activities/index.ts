@@ -4,6 +4,7 @@ import { cmsActivities } from './cms.ts'
 import { collectionActivities } from './collection.ts'
 import { inventoryActivities } from './inventory.ts'
 import { productActivities } from './product.ts'
+import { promotionActivities } from './promotion.ts'
 
 /** Which service methods workflows may call. */
 export const activities = [
@@ -12,5 +13,6 @@ export const activities = [
   collectionActivities,
   inventoryActivities,
   productActivities,
+  promotionActivities,
 ] as const
 export type Activities = StepsOf<typeof activities>

@@ -12,3 +12,11 @@ export { batchInventoryLevels } from './inventory/batch-inventory-levels.ts'
 export { createInventoryItems, deleteInventoryItems, updateInventoryItems } from './inventory/inventory-items.ts'
 export { createReservations, deleteReservations, updateReservations } from './inventory/reservations.ts'
 export { createProductTags, deleteProductTags, updateProductTags } from './product/product-tags.ts'
+export { batchPromotionRules } from './promotion/batch-promotion-rules.ts'
+export {
+  addOrRemoveCampaignPromotions,
+  createCampaigns,
+  deleteCampaigns,
+  updateCampaigns,
+} from './promotion/campaigns.ts'
+export { createPromotions, deletePromotions, updatePromotions } from './promotion/promotions.ts'

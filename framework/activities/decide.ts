@@ -43,7 +43,10 @@ export function decisionStep(stage: Stage & { query: Query }, module: Module, me
   })
 }
 
-/** In the order of their ids: two that decide about the same rows wait for each other, and not in a circle. */
+/**
+ * In the order of their ids: two that decide about the same rows wait for each other, and not in a circle. Who only refers to
+ * one, by a foreign key that is looked at when it commits, does not wait.
+ */
 async function lock(trx: AnyTransaction, table: string[], ids: string[]): Promise<void> {
-  await sql`select from ${sql.id(...table)} where id = any(${ids}) order by id for update`.execute(trx)
+  await sql`select from ${sql.id(...table)} where id = any(${ids}) order by id for no key update`.execute(trx)
 }
