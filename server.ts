@@ -4,10 +4,11 @@ import type { Server } from 'node:http'
 import { serve } from '@hono/node-server'
 import type { Client } from '@temporalio/client'
 import type { NativeConnection } from '@temporalio/worker'
+import type { Logins } from './api/auth/logins.ts'
 import type { CodecEndpointOptions } from './api/codec.ts'
 import { type ApiOptions, createApi } from './api/index.ts'
 import { createAudit } from './framework/audit.ts'
-import type { Config } from './framework/config.ts'
+import { type Config, isLoopback } from './framework/config.ts'
 import { openDatabase } from './framework/database.ts'
 import type { Router } from './framework/http/router.ts'
 import type { Logger } from './framework/log.ts'
@@ -18,6 +19,9 @@ import { createClient } from './framework/temporal/client.ts'
 import { encryptionCodec } from './framework/temporal/codec.ts'
 import { createExecutions } from './framework/temporal/executions.ts'
 import { createSchedules } from './framework/temporal/schedule-control.ts'
+import { findSecretKey } from './modules/api-key/keys.ts'
+import { findIdentity } from './modules/auth/identities.ts'
+import type { AuthOptions } from './modules/auth/index.ts'
 import { createQuery } from './query/index.ts'
 
 export interface ServerProcess {
@@ -55,7 +59,7 @@ export async function startServer(options: ServerProcessOptions): Promise<Server
   const port = await choosePort(config.port, 9000, 'the HTTP API')
   const server = serve({ fetch: api.fetch, port, hostname: config.host }) as Server
   await once(server, 'listening')
-  const url = `http://${config.host}:${port}`
+  const url = `http://${nameOf(config.host)}:${port}`
   log.info({ url }, 'the API listens')
   return {
     url,
@@ -67,6 +71,13 @@ export async function startServer(options: ServerProcessOptions): Promise<Server
       await db.destroy()
     },
   }
+}
+
+/** How this machine reaches what listens there. */
+function nameOf(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1'
+  if (host === '::') return '[::1]'
+  return host.includes(':') ? `[${host}]` : host
 }
 
 export interface ApiParts extends Pick<ApiOptions, 'project' | 'db' | 'runner' | 'log' | 'state'> {
@@ -87,13 +98,31 @@ export function assembleApi({ config, client, by = 'the API', ...parts }: ApiPar
     executions: createExecutions(client, db, taskQueue),
     schedules: createSchedules(client, taskQueue, by),
     audit: createAudit(db),
+    logins: loginsOf(parts, config),
+    secrets: config.secrets,
+    cors: config.cors,
+    production: config.production,
     ...(codec && { codec }),
   })
 }
 
-/** How clear text is read from outside; undefined where nothing is encrypted. */
-function codecOf({ keys, codecToken, temporalUiUrl }: Config): CodecEndpointOptions | undefined {
-  if (keys.length === 0) return undefined
+/** What the modules of a project know of those who log in. */
+function loginsOf({ project, db }: Pick<ApiOptions, 'project' | 'db'>, { secrets }: Config): Logins {
+  const options = project.modules.find(({ name }) => name === 'auth')?.options as AuthOptions | undefined
+  return {
+    providers: options?.providers ?? {},
+    find: (provider, entityId) => findIdentity(db, provider, entityId),
+    findSecretKey: (token) => findSecretKey(db, secrets, token),
+  }
+}
+
+/**
+ * How clear text is read from outside; undefined where nothing is encrypted, and where others than this machine's developer could
+ * have it decrypted without a token.
+ */
+function codecOf({ keys, codecToken, temporalUiUrl, production, host }: Config): CodecEndpointOptions | undefined {
+  const isOpen = !codecToken && (production || !isLoopback(host))
+  if (keys.length === 0 || isOpen) return undefined
   return {
     codec: encryptionCodec(keys),
     ...(codecToken && { token: codecToken }),

@@ -1,6 +1,30 @@
+import { decide } from '../framework/activities/decide.ts'
 import { defineActivities } from '../framework/activities/define.ts'
+import type { Query } from '../framework/query.ts'
 import { product } from '../modules/product/index.ts'
+import { changedProducts, type ProductChange, type ProductFacts } from '../modules/product/rules/changed-products.ts'
+import type { ProductService } from '../modules/product/service.ts'
 
 export const productActivities = defineActivities(product, {
-  write: ['createProductTags', 'updateProductTags', 'deleteProductTags'],
+  write: ['createProducts', 'deleteProducts'],
+  decide: {
+    changeProducts: decide({
+      lock: (changes: ProductChange[]) => ({ product: changes.map(({ id }) => id) }),
+      facts: productFacts,
+      rule: changedProducts,
+      write: (products: ProductService, changes) => products.changeProducts(changes),
+    }),
+  },
 })
+
+const FACTS = [
+  ...['id', 'title', 'images.id', 'options.id', 'options.title', 'options.values.id', 'options.values.value'],
+  ...['variants.id', 'variants.title', 'variants.manage_inventory'],
+  ...['variants.options.id', 'variants.options.value', 'variants.options.option.title'],
+]
+
+async function productFacts(query: Query, changes: ProductChange[]): Promise<ProductFacts[]> {
+  const ids = changes.map(({ id }) => id)
+  const { rows } = await query.list<ProductFacts>('product', { fields: FACTS, filters: { id: ids }, limit: ids.length })
+  return rows
+}

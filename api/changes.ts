@@ -7,8 +7,8 @@ import type { RequestIdentity } from '../framework/run.ts'
 import type { ChangeWorkflow } from '../framework/workflow/change.ts'
 import type { ApiOptions } from './index.ts'
 
-/** There is no login yet. */
-const ACTOR = 'anonymous'
+/** Who has not logged in, such as who registers. */
+const NOBODY = 'anonymous'
 
 export function changes({ runner }: Pick<ApiOptions, 'runner'>): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
@@ -35,7 +35,8 @@ async function identityOf(c: Context<AppEnv>): Promise<RequestIdentity> {
   }
   const body = method === 'GET' ? '' : await c.req.text()
   const content = JSON.stringify([method, path, new URL(c.req.url).search, body])
-  return { requestId: c.var.requestId, actor: ACTOR, method, path, content, ...(key && { key }) }
+  const actor = c.get('actor')?.id ?? NOBODY
+  return { requestId: c.var.requestId, actor, method, path, content, ...(key && { key }) }
 }
 
 /** 202, and where to look: the change goes on. */

@@ -1,8 +1,9 @@
 /**
  * Temporal's remote codec: its user interface and command line read clear text through it.
  *
- * It decrypts whatever it is sent, so it is for admins only. Until there is a login, what keeps others out is that the server
- * listens on loopback only, that pages of other origins are refused, and `TURRI_CODEC_TOKEN` where it is set.
+ * It decrypts whatever it is sent, so it is for admins only. Temporal's tools know nothing of our logins: what keeps others out is
+ * `TURRI_CODEC_TOKEN`, without which there is no such endpoint in production or where other machines reach the server, and that
+ * pages of other origins are refused.
  */
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { PayloadCodec } from '@temporalio/common'

@@ -2,6 +2,7 @@
 import { bodyLimit } from 'hono/body-limit'
 import { HTTPException } from 'hono/http-exception'
 import type { Audit } from '../framework/audit.ts'
+import type { CorsConfig } from '../framework/config.ts'
 import type { Database } from '../framework/database.ts'
 import { answerError } from '../framework/http/problems.ts'
 import { createRouter, type Router } from '../framework/http/router.ts'
@@ -9,18 +10,25 @@ import type { Logger } from '../framework/log.ts'
 import type { Project } from '../framework/project.ts'
 import type { Query } from '../framework/query.ts'
 import type { Runner } from '../framework/run.ts'
+import type { Secrets } from '../framework/secrets.ts'
 import type { Executions } from '../framework/temporal/executions.ts'
 import type { Schedules } from '../framework/temporal/schedule-control.ts'
+import { admins, storefronts } from './actors.ts'
 import { audit } from './admin/audit.ts'
 import { schedules } from './admin/schedules.ts'
 import { executions } from './admin/workflows-executions.ts'
+import { type Logins, loginRoutes } from './auth/logins.ts'
+import { sessionRoutes } from './auth/sessions.ts'
+import { createTokens, type Tokens } from './auth/tokens.ts'
 import { changes } from './changes.ts'
 import { type CodecEndpointOptions, codecEndpoint } from './codec.ts'
+import { pagesOf } from './cors.ts'
 import { docs } from './docs.ts'
 import { health } from './health.ts'
 import { mount } from './mount.ts'
 import { withEntities } from './open-api.ts'
 import { requests } from './requests.ts'
+import { secured } from './security.ts'
 
 export interface ApiOptions {
   project: Project
@@ -31,6 +39,10 @@ export interface ApiOptions {
   executions: Executions
   audit: Audit
   schedules: Schedules
+  logins: Logins
+  secrets: Secrets
+  cors: CorsConfig
+  production: boolean
   /** Absent where nothing is encrypted. */
   codec?: CodecEndpointOptions
   log: Logger
@@ -47,12 +59,22 @@ export function createApi(options: ApiOptions): Router {
   app.notFound((c) => c.text(`Cannot ${c.req.method} ${c.req.path}`, 404))
   app.use(requests(options))
   if (options.codec) app.route('/codec', codecEndpoint(options.codec)) // before the limit: its bodies are larger
+  const tokens = createTokens(options.secrets)
+  letIn(app, options, tokens)
   const [plain, batch] = [limitOf(MAX_BODY_BYTES), limitOf(MAX_BATCH_BYTES)]
   app.use((c, next) => (c.req.path.endsWith('/batch') ? batch : plain)(c, next))
   app.use(changes(options))
   app.route('/', health(options))
-  document(app, mount(app, [...options.project.routes, executions, schedules, audit]), options.query)
+  const auth = [loginRoutes(options.logins, tokens), sessionRoutes(tokens, options)]
+  document(app, mount(app, [...options.project.routes, executions, schedules, audit, ...auth]), options.query)
   return app
+}
+
+/** Who may ask is looked at before what is asked: of routes, bodies and queries a stranger learns nothing. */
+function letIn(app: Router, options: ApiOptions, tokens: Tokens): void {
+  for (const [area, origins] of Object.entries(options.cors)) app.use(`/${area}/*`, pagesOf(origins))
+  app.use('/admin/*', admins(options, tokens))
+  app.use('/store/*', storefronts)
 }
 
 function limitOf(maxSize: number) {
@@ -75,7 +97,7 @@ function document(app: Router, routes: Router, query: Query): void {
         'every answer to a change names it. A change with an `Idempotency-Key` happens once, however often it is sent.',
     },
   })
-  const whole = JSON.stringify(withEntities(openApi as never, query.describe()))
+  const whole = JSON.stringify(secured(withEntities(openApi as never, query.describe())))
   app.get('/openapi.json', (c) => c.body(whole, 200, { 'content-type': 'application/json' }))
   app.route('/docs', docs)
   app.get('/', (c) => c.redirect('/docs'))

@@ -7,7 +7,7 @@ import type { ApiOptions } from './index.ts'
 const GIVEN_ID = /^[\w.-]{8,128}$/
 
 /** Takes the caller's `X-Request-Id` or makes one, and says at the end what was answered. */
-export function requests({ log, query, executions, schedules, audit }: ApiOptions): MiddlewareHandler<AppEnv> {
+export function requests({ log, query, executions, schedules, audit, secrets }: ApiOptions): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     const given = c.req.header('x-request-id') ?? ''
     const requestId = GIVEN_ID.test(given) ? given : ulid()
@@ -18,6 +18,7 @@ export function requests({ log, query, executions, schedules, audit }: ApiOption
     c.set('executions', executions)
     c.set('audit', audit)
     c.set('schedules', schedules)
+    c.set('secrets', secrets)
     c.header('X-Request-Id', requestId)
     await next()
     const workflowId = c.res.headers.get('X-Workflow-Id') ?? undefined

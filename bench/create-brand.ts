@@ -9,6 +9,7 @@
 import { parseArgs } from 'node:util'
 import { startChild } from '../cli/child.ts'
 import { loadProject, openBase } from '../cli/context.ts'
+import { addUserTo, firstLogin, logIn } from '../cli/first-admin.ts'
 import { openDatabase } from '../framework/database.ts'
 import { migrate } from '../framework/model/migrate.ts'
 import { startStack } from '../framework/stack/index.ts'
@@ -31,7 +32,10 @@ try {
   const turri = new URL('../cli/turri.ts', import.meta.url).pathname
   const child = await startChild(['start'], { ...stack.env, PORT: '0', LOG_LEVEL: 'warn' }, turri)
   try {
-    await measure(child.url!, {
+    const login = { ...firstLogin(), email: `bench-${Date.now()}@turritopsis.test` }
+    await addUserTo({ ...process.env, ...stack.env }, login)
+    const shop = { url: child.url!, token: await logIn(child.url!, login) }
+    await measure(shop, {
       'API and worker': child.pid,
       Temporal: stack.temporal?.pid(),
       Postgres: stack.postgres?.pid(),
@@ -43,11 +47,16 @@ try {
   await stack.stop()
 }
 
-async function measure(url: string, pids: Record<string, number | undefined>): Promise<void> {
-  for (let i = 0; i < WARM_UP; i++) await create(url, i)
+interface Shop {
+  url: string
+  token: string
+}
+
+async function measure(shop: Shop, pids: Record<string, number | undefined>): Promise<void> {
+  for (let i = 0; i < WARM_UP; i++) await create(shop, i)
   const before = Object.entries(pids).map(([name, pid]) => ({ name, pid, ms: pid ? cpuMsOf(pid) : 0 }))
   const times: number[] = []
-  for (let i = 0; i < count; i++) times.push(await create(url, WARM_UP + i))
+  for (let i = 0; i < count; i++) times.push(await create(shop, WARM_UP + i))
   times.sort((a, b) => a - b)
   const encrypted = config.keys.length > 0 ? 'encrypted' : 'not encrypted'
   console.log(`POST /admin/brands, ${count} requests, one after the other, API and worker in one process, ${encrypted}`)
@@ -57,11 +66,11 @@ async function measure(url: string, pids: Record<string, number | undefined>): P
   }
 }
 
-async function create(url: string, index: number): Promise<number> {
+async function create({ url, token }: Shop, index: number): Promise<number> {
   const started = performance.now()
   const response = await fetch(`${url}/admin/brands`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
     body: JSON.stringify({ name: `Bench ${process.pid} ${started} ${index}` }),
   })
   const body = await response.json()

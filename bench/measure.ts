@@ -31,3 +31,9 @@ function statOf(id: number): { id: number; parent: number; ticks: number } | und
 export function percentile(sorted: number[], percent: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor((sorted.length * percent) / 100))]!
 }
+
+/** The memory that a process has in use, in MiB (Linux). */
+export function memoryMiBOf(pid: number): number {
+  const [, kib] = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
+  return Math.round(Number(kib) / 1024)
+}

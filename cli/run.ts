@@ -2,8 +2,9 @@
 import type { Client } from '@temporalio/client'
 import { ulid } from 'ulid'
 import { type Audit, createAudit } from '../framework/audit.ts'
+import type { Config } from '../framework/config.ts'
 import { openDatabase } from '../framework/database.ts'
-import { createRunner } from '../framework/run.ts'
+import { createRunner, type Outcome } from '../framework/run.ts'
 import { createExecutions, type Executions } from '../framework/temporal/executions.ts'
 import type { ChangeWorkflow } from '../framework/workflow/change.ts'
 import { type Base, databaseUrlOf, openClient, openRunning } from './context.ts'
@@ -20,14 +21,8 @@ export async function runChange<W extends ChangeWorkflow>(
   input: Parameters<W>[0],
   key?: string,
 ): Promise<Awaited<ReturnType<W>> | undefined> {
-  return withClient(async ({ client, config }): Promise<Awaited<ReturnType<W>> | undefined> => {
-    const { taskQueue } = config.temporal.worker
-    const { digest, maxChanges } = config
-    const runner = createRunner({ client, taskQueue, eager: false, digest, maxChanges })
-    const content = JSON.stringify([workflow.name, input])
-    const path = workflow.name
-    const request = { requestId: ulid(), actor: 'cli', method: 'CLI', path, content, ...(key && { key }) }
-    const outcome = await runner.run(workflow, input, { request })
+  return withClient(async (running): Promise<Awaited<ReturnType<W>> | undefined> => {
+    const outcome = await changeAsCli(running, workflow, input, key)
     if (outcome.state === 'done') {
       console.error(pc.dim(`${outcome.workflowId}${outcome.replayed ? ' (an earlier request began it)' : ''}`))
       return outcome.answer
@@ -35,6 +30,22 @@ export async function runChange<W extends ChangeWorkflow>(
     console.log(`${outcome.workflowId} is still running. See \`turri workflow show ${outcome.workflowId}\`.`)
     return undefined
   })
+}
+
+/** Runs a change as the actor `cli`, on a connection that is there. */
+export function changeAsCli<W extends ChangeWorkflow>(
+  { client, config }: { client: Client; config: Config },
+  workflow: W,
+  input: Parameters<W>[0],
+  key?: string,
+): Promise<Outcome<Awaited<ReturnType<W>>>> {
+  const { taskQueue } = config.temporal.worker
+  const { digest, maxChanges } = config
+  const runner = createRunner({ client, taskQueue, eager: false, digest, maxChanges })
+  const content = JSON.stringify([workflow.name, input])
+  const path = workflow.name
+  const request = { requestId: ulid(), actor: 'cli', method: 'CLI', path, content, ...(key && { key }) }
+  return runner.run(workflow, input, { request })
 }
 
 /** Looks at what runs, and closes all again. */

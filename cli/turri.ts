@@ -11,6 +11,7 @@ import { addDoctorCommand } from './commands/doctor.ts'
 import { addKeyCommands } from './commands/key.ts'
 import { addScheduleCommands } from './commands/schedule.ts'
 import { addStartCommands } from './commands/start.ts'
+import { addUserCommands } from './commands/user.ts'
 import { addWorkflowCommands } from './commands/workflow.ts'
 import { pc } from './print.ts'
 
@@ -25,6 +26,7 @@ addDevCommand(program)
 addDemoCommand(program)
 addStartCommands(program)
 addDbCommands(program)
+addUserCommands(program)
 addWorkflowCommands(program)
 addScheduleCommands(program)
 addAuditCommands(program)

@@ -3,6 +3,7 @@ import { createHmac, randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
+import { type Secrets, secretsOf } from './secrets.ts'
 import { type EncryptionKey, parseKeys } from './temporal/keys.ts'
 import { loadTemporalSettings, type TemporalSettings } from './temporal/yaml.ts'
 
@@ -16,12 +17,33 @@ function keysOr(text: string, context: z.RefinementCtx): EncryptionKey[] {
   }
 }
 
+/** Origins separated by commas; one between slashes is a regular expression. */
+function origins(text: string, context: z.RefinementCtx): Origin[] {
+  const entries = text.split(',').map((entry) => entry.trim())
+  return entries.filter(Boolean).map((entry) => {
+    const [, source] = /^\/(.+)\/$/.exec(entry) ?? []
+    if (source === undefined) return entry.replace(/\/$/, '')
+    try {
+      return new RegExp(source)
+    } catch (error) {
+      context.addIssue({ code: 'custom', message: (error as Error).message })
+      return z.NEVER
+    }
+  })
+}
+
+const STORE_ORIGINS = 'http://localhost:8000'
+const ADMIN_ORIGINS = 'http://localhost:7000,http://localhost:7001,http://localhost:5173'
+
 const Environment = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
   DATABASE_URL: z.string().startsWith('postgres', 'must be a postgres:// address').optional(),
-  HOST: z.string().default('127.0.0.1'),
+  HOST: z.string().min(1).default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  TURRI_ADMIN_CORS: z.string().default(ADMIN_ORIGINS).transform(origins),
+  TURRI_AUTH_CORS: z.string().transform(origins).optional(),
+  TURRI_STORE_CORS: z.string().default(STORE_ORIGINS).transform(origins),
   TURRI_CODEC_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   TURRI_ENCRYPTION_KEY: z.string().default('').transform(keysOr),
   TURRI_HOME: z.string().default('.turri'),
@@ -31,6 +53,16 @@ const Environment = z.object({
   TURRI_KEEP_DAYS: z.coerce.number().int().min(8, 'must be 8 or more: Temporal keeps runs for 7 days').default(90),
   TURRI_MAX_CHANGES: z.coerce.number().int().positive().default(64),
 })
+
+/** An origin such as `https://shop.example`, or what matches such. */
+export type Origin = string | RegExp
+
+/** Which pages of other origins a browser may let ask, by the first segment of the path. */
+export interface CorsConfig {
+  store: Origin[]
+  admin: Origin[]
+  auth: Origin[]
+}
 
 export interface Config {
   production: boolean
@@ -49,12 +81,14 @@ export interface Config {
   temporal: TemporalSettings
   /** What Temporal stores is encrypted with the first, and decrypted with all; empty where nothing is encrypted. */
   keys: EncryptionKey[]
-  /** Without it the codec's endpoint decrypts for whoever reaches the server. */
+  /** Without it the codec's endpoint decrypts for whoever reaches the server: so there is none where others may. */
   codecToken?: string
+  cors: CorsConfig
   /** Where people look at Temporal's user interface. */
   temporalUiUrl?: string
   /** What request keys and bodies are digested with. */
   digest: (text: string) => string
+  secrets: Secrets
 }
 
 /** @throws an Error that names the variable, or the line of `temporal.yaml`, that is wrong. */
@@ -68,7 +102,9 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env, directory = pro
   const home = resolve(directory, values.TURRI_HOME)
   const production = values.NODE_ENV === 'production'
   if (production && !values.TURRI_SECRET) {
-    throw new Error('Set TURRI_SECRET to a secret of your own: in production request keys are digested with it.')
+    throw new Error(
+      'Set TURRI_SECRET to a secret of your own: in production logins are signed, and request keys digested, with it.',
+    )
   }
   if (production && values.TURRI_ENCRYPTION_KEY.length === 0) {
     throw new Error(
@@ -81,7 +117,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env, directory = pro
   return {
     production,
     ...(values.DATABASE_URL && { databaseUrl: values.DATABASE_URL }),
-    host: loopback(values.HOST),
+    host: values.HOST,
     ...(values.PORT !== undefined && { port: values.PORT }),
     logLevel: values.LOG_LEVEL,
     home,
@@ -89,16 +125,21 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env, directory = pro
     keepDays: values.TURRI_KEEP_DAYS,
     temporal,
     keys: values.TURRI_ENCRYPTION_KEY,
+    cors: {
+      store: values.TURRI_STORE_CORS,
+      admin: values.TURRI_ADMIN_CORS,
+      auth: values.TURRI_AUTH_CORS ?? values.TURRI_ADMIN_CORS,
+    },
     ...(values.TURRI_CODEC_TOKEN && { codecToken: values.TURRI_CODEC_TOKEN }),
     ...(values.TURRI_TEMPORAL_UI && { temporalUiUrl: values.TURRI_TEMPORAL_UI }),
     digest: (text) => createHmac('sha256', secret).update(text).digest('base64url'),
+    secrets: secretsOf(secret),
   }
 }
 
-/** There is no login yet: whoever reaches the server may do everything. */
-function loopback(host: string): string {
-  if (['127.0.0.1', '::1', 'localhost'].includes(host)) return host
-  throw new Error(`HOST=${host}: there is no login yet, so the server listens on loopback only (127.0.0.1).`)
+/** Whether only this machine reaches what listens there. */
+export function isLoopback(host: string): boolean {
+  return ['127.0.0.1', '::1', 'localhost'].includes(host)
 }
 
 function secretIn(home: string): string {

@@ -34,6 +34,10 @@ export interface Selecting {
   filters?: Filters
   /** Also those that are deleted. */
   withDeleted?: boolean
+  /** Entity → what there is of it for this read, wherever it stands: asked for, related, filtered or ordered by. */
+  only?: Readonly<Record<string, Filters>>
+  /** Relations of the entity to itself that go on to their end, such as the children of a category. */
+  deep?: readonly string[]
   /** What computed fields may need, such as `region_id`. */
   context?: Readonly<Record<string, unknown>>
 }

@@ -1,14 +1,43 @@
 import type { Link } from '../framework/link/define-link.ts'
+import { apiKeySalesChannel } from './api-key-sales-channel.ts'
+import { priceSetCalculatedPrice, variantCalculatedPrice } from './calculated-price.ts'
 import { brandCmsPage, collectionCmsPage } from './cms-page.ts'
 import { collectionBrand } from './collection-brand.ts'
+import { fulfillmentProviderOffer } from './fulfillment-offer.ts'
 import { inventoryQuantity } from './inventory-quantity.ts'
+import { locationFulfillmentProvider } from './location-fulfillment-provider.ts'
+import { locationFulfillmentSet } from './location-fulfillment-set.ts'
+import { productSalesChannel } from './product-sales-channel.ts'
+import { productShippingProfile } from './product-shipping-profile.ts'
 import { productVariantInventoryItem } from './product-variant-inventory-item.ts'
+import { productVariantPriceSet } from './product-variant-price-set.ts'
+import { regionPaymentProvider } from './region-payment-provider.ts'
+import { salesChannelCount } from './sales-channel-count.ts'
+import { salesChannelLocation } from './sales-channel-location.ts'
+import { shippingOptionPriceSet } from './shipping-option-price-set.ts'
+import { storeCurrency } from './store-currency.ts'
+import { variantPrices } from './variant-prices.ts'
 
 /** What joins the modules of the core. */
 export const links: Link[] = [
   collectionBrand,
   brandCmsPage,
   collectionCmsPage,
+  productSalesChannel,
+  fulfillmentProviderOffer,
+  locationFulfillmentProvider,
+  locationFulfillmentSet,
+  productShippingProfile,
   productVariantInventoryItem,
+  apiKeySalesChannel,
+  productVariantPriceSet,
+  salesChannelCount,
+  salesChannelLocation,
+  shippingOptionPriceSet,
   inventoryQuantity,
+  regionPaymentProvider,
+  storeCurrency,
+  priceSetCalculatedPrice,
+  variantCalculatedPrice,
+  variantPrices,
 ]

@@ -9,7 +9,7 @@ const OUTSIDE_TIMEOUT_MS = 5000
 /** Whether the text of Postgres is the whole answer. */
 export function isWhole(selection: Selection): boolean {
   if (selection.pure.size > 0 || selection.hidden.size > 0) return false
-  return [...selection.relations.values()].every(({ inside }) => inside && isWhole(inside))
+  return [...selection.relations.values()].every(({ inside, isDeep }) => inside && !isDeep && isWhole(inside))
 }
 
 /** Adds to the rows, in place, what the statement could not give. In the transaction of a step nobody waits for the outside. */
@@ -18,6 +18,7 @@ export async function complete(
   rows: Fields[],
   { context, inStep }: { context: Fields; inStep: boolean },
 ): Promise<void> {
+  const nests = flattened(selection, rows)
   const seams = seamsOf(selection, rows)
   if (inStep && seams.length > 0) {
     throw new Error(
@@ -27,6 +28,40 @@ export async function complete(
   await Promise.all(seams.map(close))
   compute(selection, rows, context)
   prune(selection, rows)
+  for (const nest of nests) nest()
+}
+
+/** A row of a relation that goes on to its end: it belongs under the row whose `next` is its `of`. */
+interface Joined {
+  of: string
+  next: string | null
+  row: Fields
+}
+
+/** Makes plain lists of what such relations lead to, and gives what nests them once everything is added to them. */
+function flattened({ relations }: Selection, rows: Fields[]): (() => void)[] {
+  return [...relations].flatMap(([name, { relation, inside, isDeep }]) => {
+    if (!inside) return []
+    const nests = isDeep ? rows.map((row) => flatten(row, name, relation.isMany)) : []
+    return [...nests, ...flattened(inside, rowsOf(rows, name))]
+  })
+}
+
+function flatten(row: Fields, name: string, isMany: boolean): () => void {
+  const joined = row[name] as Joined[]
+  row[name] = joined.map((one) => one.row)
+  return () => {
+    const lists = new Map<string | null, Fields[]>(joined.map(({ of }) => [of, []]))
+    for (const one of joined) lists.get(one.of)!.push(one.row)
+    const under = (key: string | null) => {
+      const rows = lists.get(key) ?? []
+      return isMany ? rows : (rows[0] ?? null)
+    }
+    const keys = new Set(joined.map(({ next }) => next))
+    const first = joined.find(({ of }) => !keys.has(of))
+    for (const one of joined) one.row[name] = under(one.next)
+    row[name] = under(first?.of ?? null)
+  }
 }
 
 /** One place in the selection where something from outside belongs, with the rows that have its ids there. */

@@ -6,13 +6,13 @@
 import { type CompiledQuery, sql } from 'kysely'
 import type { AnyDatabase } from '../framework/database.ts'
 import { conditionOf, searched } from './conditions.ts'
-import type { Entities, Entity, EntityRelation } from './entities.ts'
+import type { Entities, Entity, EntityRelation, Hop } from './entities.ts'
 import {
   and,
   createScope,
   type Given,
   join,
-  notDeleted,
+  present,
   type Scope,
   Slot,
   type Sql,
@@ -30,11 +30,15 @@ export interface Shape {
   selection: Selection
   condition: Condition
   withDeleted: boolean
+  only: ReadonlyMap<Entity, Condition>
 }
 
 export interface ListShape extends Shape {
   order: readonly string[]
   words: number
+  /** Part of the shape: a plan for any limit would be one for a tenth of the table, and Postgres would plan anew each time. */
+  limit: number
+  isFirstPage: boolean
 }
 
 /** A statement, to be sent with other values each time. */
@@ -45,12 +49,12 @@ export interface Statement {
 
 /** Answers with one row: `json`, the text of the page, and `count`, of all matches. */
 export function listStatement(db: AnyDatabase, entities: Entities, shape: ListShape): Statement {
-  const scope = createScope(entities, shape.withDeleted)
+  const scope = scopeOf(entities, shape)
   const { entity } = shape.selection
   const [counted, page] = [scope.alias(), scope.alias()]
   const where = (alias: string) =>
     and([
-      notDeleted(scope, entity, alias),
+      present(scope, entity, alias),
       conditionOf(scope, entity, alias, shape.condition),
       ...searched(scope, entity, alias, shape.words),
     ])
@@ -58,7 +62,7 @@ export function listStatement(db: AnyDatabase, entities: Entities, shape: ListSh
     select ${selected(scope, shape.selection, page)} from (
       select ${sql.id(page)}.* from ${tableOf(entity)} as ${sql.id(page)} where ${where(page)}
       order by ${orderOf(scope, entity, page, shape.order)}
-      limit ${slot(({ limit }) => limit)} offset ${slot(({ offset }) => offset)}
+      limit ${sql.lit(shape.limit)} ${shape.isFirstPage ? sql`` : sql`offset ${slot(({ offset }) => offset)}`}
     ) as ${sql.id(page)}`
   return finished(
     db,
@@ -70,12 +74,12 @@ export function listStatement(db: AnyDatabase, entities: Entities, shape: ListSh
 
 /** Answers with one row, `json`, or none. */
 export function retrieveStatement(db: AnyDatabase, entities: Entities, shape: Shape, key: string): Statement {
-  const scope = createScope(entities, shape.withDeleted)
+  const scope = scopeOf(entities, shape)
   const { entity } = shape.selection
   const [row, record] = [scope.alias(), scope.alias()]
   const where = and([
     sql`${sql.id(row, key)} = ${slot(({ id }) => id)}::text`,
-    notDeleted(scope, entity, row),
+    present(scope, entity, row),
     conditionOf(scope, entity, row, shape.condition),
   ])
   return finished(
@@ -84,6 +88,16 @@ export function retrieveStatement(db: AnyDatabase, entities: Entities, shape: Sh
       select ${selected(scope, shape.selection, row)} from ${tableOf(entity)} as ${sql.id(row)} where ${where} limit 1
     ) as ${sql.id(record)}`,
   )
+}
+
+/** What an entity is narrowed down to is itself looked for among all rows. */
+function scopeOf(entities: Entities, { withDeleted, only }: Shape): Scope {
+  const all = createScope(entities, withDeleted)
+  const narrowed = (entity: Entity, alias: string) => {
+    const condition = only.get(entity)
+    return condition && conditionOf(all, entity, alias, condition)
+  }
+  return { ...all, only: narrowed }
 }
 
 function finished(db: AnyDatabase, statement: Sql): Statement {
@@ -103,14 +117,34 @@ function selected(scope: Scope, { entity, fields, relations }: Selection, alias:
   return columns.length + related.length > 0 ? sql.join([...columns, ...related]) : sql``
 }
 
-function relatedTo(scope: Scope, { relation, inside }: Selected, parent: string): Sql {
+function relatedTo(scope: Scope, { relation, inside, isDeep }: Selected, parent: string): Sql {
   if (!inside) return idsOutside(scope, relation, parent)
+  if (isDeep) return deeplyRelatedTo(scope, relation, inside, parent)
   const { from, where, alias, orders } = join(scope, relation.hops, parent)
   const rows = sql`select ${selected(scope, inside, alias)} from ${from} where ${where}`
   if (relation.isMany)
     return sql`select ${aggregated(scope, sql`${rows} order by ${sql.join([...orders, sql.id(alias, 'id')])}`)}`
   const record = scope.alias()
   return sql`select row_to_json(${sql.id(record)}) from (${rows} limit 1) as ${sql.id(record)}`
+}
+
+/** All rows that a relation of an entity to itself leads to, in one list, with the keys by which `after.ts` nests them. */
+function deeplyRelatedTo(scope: Scope, { hops }: EntityRelation, inside: Selection, parent: string): Sql {
+  const [{ entity, from, to, order }] = hops as [Hop]
+  const [way, first, next, row, record] = Array.from({ length: 5 }, () => scope.alias()) as [string, ...string[]]
+  const there = (alias: string, before: Sql) =>
+    and([sql`${sql.id(alias, to)} = ${before}`, present(scope, entity, alias)])
+  const step = (alias: string) => sql`select ${sql.id(alias, 'id')}, ${sql.id(alias, from)} as next from`
+  const json = sql`(select row_to_json(${sql.id(record!)}) from (select ${selected(scope, inside, row!)}) as ${sql.id(record!)})`
+  const joined = sql`json_build_object('of', ${sql.id(row!, to)}, 'next', ${sql.id(row!, from)}, 'row', ${json})`
+  return sql`
+    with recursive ${sql.id(way)} as (
+      ${step(first!)} ${tableOf(entity)} as ${sql.id(first!)} where ${there(first!, sql.id(parent, from))}
+      union
+      ${step(next!)} ${sql.id(way)} join ${tableOf(entity)} as ${sql.id(next!)} on ${there(next!, sql.id(way, 'next'))}
+    )
+    select coalesce(json_agg(${joined} order by ${sql.join([order ?? 'id', 'id'].map((name) => sql.id(row!, name)))}), '[]')
+    from ${sql.id(way)} join ${tableOf(entity)} as ${sql.id(row!)} on ${sql.id(row!, 'id')} = ${sql.id(way, 'id')}`
 }
 
 /** The ids under which the rest is fetched: one, or a list. */

@@ -14,7 +14,6 @@ export interface Given {
   /** `%word%` of each word of `q`. */
   words: readonly string[]
   context: Readonly<Record<string, unknown>>
-  limit: number
   offset: number
   id: string
 }
@@ -34,13 +33,15 @@ export const slot = (pick: (given: Given) => unknown): Sql => sql`${new Slot(pic
 export interface Scope {
   entities: Entities
   withDeleted: boolean
+  /** What there is of an entity for this read, besides what is not deleted. */
+  only(entity: Entity, alias: string): Sql | undefined
   /** A name for a table or a row that no column has. */
   alias(): string
 }
 
 export function createScope(entities: Entities, withDeleted: boolean): Scope {
   let count = 0
-  return { entities, withDeleted, alias: () => `_${++count}` }
+  return { entities, withDeleted, only: () => undefined, alias: () => `_${++count}` }
 }
 
 export function tableOf({ schema, model }: Entity): Sql {
@@ -71,8 +72,11 @@ export function asText(scope: Scope, entity: Entity, alias: string, name: string
   return type === 'text' ? valueAt(scope, entity, alias, name) : sql`(${shown(scope, entity, alias, name)})::text`
 }
 
-export function notDeleted({ withDeleted }: Scope, { model }: Entity, alias: string): Sql | undefined {
-  return withDeleted || !('deleted_at' in model.columns) ? undefined : sql`${sql.id(alias, 'deleted_at')} is null`
+/** Whether a row is there for this read. */
+export function present(scope: Scope, entity: Entity, alias: string): Sql | undefined {
+  const hides = !scope.withDeleted && 'deleted_at' in entity.model.columns
+  const conditions = [hides ? sql`${sql.id(alias, 'deleted_at')} is null` : undefined, scope.only(entity, alias)]
+  return conditions.some((condition) => condition !== undefined) ? and(conditions) : undefined
 }
 
 export function and(conditions: (Sql | undefined)[]): Sql {
@@ -97,7 +101,7 @@ export function join(scope: Scope, hops: readonly Hop[], parent: string): Joined
     ...(Hop & { alias: string; before: string })[],
   ]
   const on = (hop: typeof first) =>
-    and([sql`${sql.id(hop.alias, hop.to)} = ${sql.id(hop.before, hop.from)}`, notDeleted(scope, hop.entity, hop.alias)])
+    and([sql`${sql.id(hop.alias, hop.to)} = ${sql.id(hop.before, hop.from)}`, present(scope, hop.entity, hop.alias)])
   const tables = rest.map((hop) => sql`join ${tableOf(hop.entity)} as ${sql.id(hop.alias)} on ${on(hop)}`)
   const alias = aliases.at(-1)!
   return {

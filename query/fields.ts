@@ -26,8 +26,11 @@ export function chooseFields(fields: string | undefined, config: FieldsConfig): 
     throw new Problem('invalid_data', `The fields are too many: ${entries.length}, at most ${MAX_FIELDS}`)
   }
   const isEdit = entries.length > 0 && entries.every((entry) => EDITS.test(entry) || entry.endsWith('.*'))
-  const removed = entries.filter((entry) => entry.startsWith('-')).map((entry) => entry.slice(1).trim())
-  const asked = entries.filter((entry) => !entry.startsWith('-')).map(plainField)
+  const minus = entries.filter((entry) => entry.startsWith('-')).map((entry) => entry.slice(1).trim())
+  const removed = isEdit ? minus : [] // of a list that replaces, a field with a minus is one like any other
+  const asked = entries
+    .filter((entry) => !isEdit || !entry.startsWith('-'))
+    .map((entry) => plainField(isEdit ? entry : entry.replace(/^-/, '')))
   const added = asked.filter((path) => isOpen(path, config))
   refuseDeep(added, config)
   const kept = isEdit ? config.defaults.map(plainField).filter((path) => !isUnderAny(path, removed)) : []

@@ -71,26 +71,28 @@ function over(layer: Layer): Query {
 /** The rows as objects only where something was added to them. */
 async function listed(layer: Layer, name: string, listing: Listing) {
   const entity = layer.entities.get(name)
-  const { condition, given } = read(entity, listing)
+  const { condition, only, given } = read(layer, entity, listing)
   const words = wordsOf(listing.q)
   const order = ordersOf(listing)
   const { limit = DEFAULT_LIMIT, offset = 0 } = listing
-  const key = keyOf('list', name, listing, [condition, order, words.length])
+  const isFirstPage = offset === 0
+  const key = keyOf('list', name, listing, [condition, [...only.values()], order, words.length, limit, isFirstPage])
   const plan = layer.plans.get(key, () => {
-    const shape: ListShape = { ...shapeOf(entity, listing, condition), order, words: words.length }
+    const narrowed = shapeOf(entity, listing, condition, only)
+    const shape: ListShape = { ...narrowed, order, words: words.length, limit, isFirstPage }
     return planOf(shape, listStatement(layer.db, layer.entities, shape))
   })
-  const [answer] = await send<{ json: string; count: number }>(layer, plan, { ...given, words, limit, offset })
+  const [answer] = await send<{ json: string; count: number }>(layer, plan, { ...given, words, offset })
   return { answer: answer!, rows: await completed(layer, plan, answer!.json, given.context) }
 }
 
 async function retrieved(layer: Layer, name: string, id: string, retrieving: Retrieving) {
   const entity = layer.entities.get(name)
   const { key: column = 'id' } = retrieving
-  const { condition, given } = read(entity, retrieving)
-  const key = keyOf('retrieve', name, retrieving, [condition, column])
+  const { condition, only, given } = read(layer, entity, retrieving)
+  const key = keyOf('retrieve', name, retrieving, [condition, [...only.values()], column])
   const plan = layer.plans.get(key, () => {
-    const shape = shapeOf(entity, retrieving, condition)
+    const shape = shapeOf(entity, retrieving, condition, only)
     return planOf(shape, retrieveStatement(layer.db, layer.entities, shape, column))
   })
   const [answer] = await send<{ json: string }>(layer, plan, { ...given, id })
@@ -107,14 +109,29 @@ function planOf(shape: Shape, statement: Statement): Plan {
   return { shape, statement: { ...statement, text: PREPARED + statement.text }, isWhole: isWhole(shape.selection) }
 }
 
-function read(entity: Entity, { filters = {}, context = {} }: Selecting): { condition: Condition; given: Given } {
+type Narrowed = Map<Entity, Condition>
+
+function read(
+  { entities }: Layer,
+  entity: Entity,
+  { filters = {}, only = {}, context = {} }: Selecting,
+): { condition: Condition; only: Narrowed; given: Given } {
   const reader = new FilterReader()
   const condition = reader.read(entity, filters)
-  return { condition, given: { values: reader.values, words: [], context, limit: 0, offset: 0, id: '' } }
+  const narrowed: Narrowed = new Map(
+    Object.keys(only).map((name) => [entities.get(name), reader.read(entities.get(name), only[name]!)]),
+  )
+  const given = { values: reader.values, words: [], context, offset: 0, id: '' }
+  return { condition, only: narrowed, given }
 }
 
-function shapeOf(entity: Entity, { withDeleted = false, ...selecting }: Selecting, condition: Condition): Shape {
-  return { selection: select(entity, chosen(selecting)), condition, withDeleted }
+function shapeOf(
+  entity: Entity,
+  { withDeleted = false, deep, ...selecting }: Selecting,
+  condition: Condition,
+  only: Narrowed,
+): Shape {
+  return { selection: select(entity, chosen(selecting), deep), condition, withDeleted, only }
 }
 
 const OWN = { defaults: ['*'] }
@@ -140,10 +157,11 @@ const configs = new WeakMap<object, number>()
 let configCount = 0
 
 /** What is the same for all requests that one statement serves. */
-function keyOf(kind: string, name: string, { fields, config = OWN, withDeleted }: Selecting, more: unknown[]): string {
+function keyOf(kind: string, name: string, selecting: Selecting, more: unknown[]): string {
+  const { fields, config = OWN, withDeleted, only = {}, deep } = selecting
   const number = configs.get(config) ?? ++configCount
   configs.set(config, number)
-  return JSON.stringify([kind, name, number, fields, withDeleted, ...more])
+  return JSON.stringify([kind, name, number, fields, withDeleted, deep, Object.keys(only), ...more])
 }
 
 async function send<R>({ db }: Layer, { statement }: Plan, given: Given): Promise<R[]> {

@@ -1,6 +1,6 @@
 /** From paths to a tree: which columns, computed fields and relations of which entity an answer is made of. */
 import type { PureField, SqlField } from '../framework/model/computed.ts'
-import { isVisible, ownFields } from '../framework/model/model.ts'
+import { isShown, ownFields } from '../framework/model/model.ts'
 import type { Entity, EntityRelation } from './entities.ts'
 import type { Chosen } from './fields.ts'
 
@@ -17,15 +17,26 @@ export interface Selection {
 
 /** A relation with what is selected of its target, or with the fields of one that is outside. */
 export type Selected =
-  | { relation: EntityRelation; inside: Selection; outside?: never }
-  | { relation: EntityRelation; outside: Set<string>; inside?: never }
+  | { relation: EntityRelation; inside: Selection; isDeep?: boolean; outside?: never }
+  | { relation: EntityRelation; outside: Set<string>; inside?: never; isDeep?: never }
 
-/** Names that are nowhere known, and secrets, are passed over. */
-export function select(entity: Entity, { include, exclude }: Chosen): Selection {
+/** Names that are nowhere known, and secrets, are passed over. Relations that are `deep` go on to their end. */
+export function select(entity: Entity, { include, exclude }: Chosen, deep: readonly string[] = []): Selection {
   const root = emptyOf(entity)
   const left = exclude.map((path) => path.split('.'))
   for (const path of include) choose(root, path.split('.'), left, false)
+  for (const name of deep) deepen(root, name)
   return root
+}
+
+/** Every row shows what the first ones do; where nothing is said of those, what the entity itself does. */
+function deepen({ entity, fields, relations }: Selection, name: string): void {
+  const relation = entity.relations.get(name)
+  if (relation?.hops.length !== 1 || relation.hops[0]!.entity !== entity)
+    throw new Error(`${entity.name}.${name} does not lead from the entity to itself`)
+  const inside = relations.get(name)?.inside ?? { ...emptyOf(entity), fields: new Set(fields) }
+  inside.relations.delete(name)
+  relations.set(name, { relation, inside, isDeep: true })
 }
 
 function emptyOf(entity: Entity): Selection {
@@ -63,7 +74,7 @@ function chooseField(selection: Selection, name: string): boolean {
     return true
   }
   const column = Object.hasOwn(entity.model.columns, name) ? entity.model.columns[name] : undefined
-  if (!computed && (!column || !isVisible(column))) return false
+  if (!computed && (!column || !isShown(column))) return false
   fields.add(name)
   return true
 }

@@ -1,4 +1,7 @@
 /** The catalogue: every exported function is a workflow that can be started by its name. */
+export { createApiKeys, deleteApiKeys, revokeApiKeys, updateApiKeys } from './api-key/api-keys.ts'
+export { linkSalesChannelsToApiKey } from './api-key/link-sales-channels-to-api-key.ts'
+export { registerAuthIdentities } from './auth/register-auth-identities.ts'
 export { createBrands } from './brand/create-brands.ts'
 export { deleteBrands } from './brand/delete-brands.ts'
 export { nightlySyncBrandsToCms } from './brand/nightly-sync-brands-to-cms.ts'
@@ -8,10 +11,50 @@ export { createBrandCollections } from './collection/create-brand-collections.ts
 export { deleteBrandCollections } from './collection/delete-brand-collections.ts'
 export { linkBrandsToCollection } from './collection/link-brands-to-collection.ts'
 export { updateBrandCollections } from './collection/update-brand-collections.ts'
+export { batchShippingOptionRules } from './fulfillment/batch-shipping-option-rules.ts'
+export { deleteFulfillmentSets } from './fulfillment/delete-fulfillment-sets.ts'
+export { createServiceZones, deleteServiceZones, updateServiceZones } from './fulfillment/service-zones.ts'
+export { setUpFulfillment } from './fulfillment/set-up-fulfillment.ts'
+export {
+  createShippingOptionTypes,
+  deleteShippingOptionTypes,
+  updateShippingOptionTypes,
+} from './fulfillment/shipping-option-types.ts'
+export { createShippingOptions, deleteShippingOptions, updateShippingOptions } from './fulfillment/shipping-options.ts'
+export {
+  createShippingProfiles,
+  deleteShippingProfiles,
+  updateShippingProfiles,
+} from './fulfillment/shipping-profiles.ts'
 export { batchInventoryLevels } from './inventory/batch-inventory-levels.ts'
 export { createInventoryItems, deleteInventoryItems, updateInventoryItems } from './inventory/inventory-items.ts'
 export { createReservations, deleteReservations, updateReservations } from './inventory/reservations.ts'
+export { batchProducts } from './product/batch-products.ts'
+export {
+  createCollections,
+  deleteCollections,
+  linkProductsToCollection,
+  updateCollections,
+} from './product/collections.ts'
+export { createProducts } from './product/create-products.ts'
+export { deleteProducts, deleteProductVariants } from './product/delete-products.ts'
+export { linkVariantInventoryItems } from './product/link-variant-inventory-items.ts'
+export {
+  createProductCategories,
+  deleteProductCategories,
+  linkProductsToCategory,
+  updateProductCategories,
+} from './product/product-categories.ts'
+export {
+  createProductOptions,
+  deleteProductOptions,
+  deleteProductOptionValues,
+  updateProductOptions,
+  updateProductOptionValues,
+} from './product/product-options.ts'
 export { createProductTags, deleteProductTags, updateProductTags } from './product/product-tags.ts'
+export { createProductTypes, deleteProductTypes, updateProductTypes } from './product/product-types.ts'
+export { batchProductVariants, updateProducts } from './product/update-products.ts'
 export { batchPromotionRules } from './promotion/batch-promotion-rules.ts'
 export {
   addOrRemoveCampaignPromotions,
@@ -20,3 +63,23 @@ export {
   updateCampaigns,
 } from './promotion/campaigns.ts'
 export { createPromotions, deletePromotions, updatePromotions } from './promotion/promotions.ts'
+export { createRegions, deleteRegions, updateRegions } from './region/regions.ts'
+export { linkProductsToSalesChannel } from './sales-channel/link-products-to-sales-channel.ts'
+export { createSalesChannels, deleteSalesChannels, updateSalesChannels } from './sales-channel/sales-channels.ts'
+export { createLocationFulfillmentSet } from './stock-location/create-location-fulfillment-set.ts'
+export { linkFulfillmentProvidersToStockLocation } from './stock-location/link-fulfillment-providers-to-stock-location.ts'
+export { linkSalesChannelsToStockLocation } from './stock-location/link-sales-channels-to-stock-location.ts'
+export { createStockLocations, deleteStockLocations, updateStockLocations } from './stock-location/stock-locations.ts'
+export { setUpShop } from './store/set-up-shop.ts'
+export { updateStores } from './store/update-stores.ts'
+export {
+  createTaxRateRules,
+  createTaxRates,
+  deleteTaxRateRules,
+  deleteTaxRates,
+  updateTaxRates,
+} from './tax/tax-rates.ts'
+export { createTaxRegions, deleteTaxRegions, updateTaxRegions } from './tax/tax-regions.ts'
+export { createUserAccount } from './user/create-user-account.ts'
+export { removeUserAccounts } from './user/remove-user-accounts.ts'
+export { updateUsers } from './user/update-users.ts'

@@ -29,6 +29,7 @@ const level: View = {
     ],
   },
 }
+const levelOfItem: View = { ...level, scope: (c) => ({ filters: { inventory_item_id: c.req.param('id')! } }) }
 /** Batches answer with whole rows. */
 const wholeLevel: View = { ...level, fields: { defaults: ['*'] } }
 
@@ -38,10 +39,9 @@ const MAX_BATCH = 1000
 
 export const inventoryLevels = createRouter()
 
-lists(inventoryLevels, level, {
+lists(inventoryLevels, levelOfItem, {
   path,
   filters: { location_id: filter.text() },
-  within: ({ id }) => ({ inventory_item_id: id! }),
 })
 
 changes(inventoryLevels, inventoryItem, {

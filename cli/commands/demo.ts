@@ -12,6 +12,7 @@ import { type FakeCms, startFakeCms } from '../../test/support/fake-cms.ts'
 import { startChild } from '../child.ts'
 import { Closing, loadProject, onStopSignal } from '../context.ts'
 import { type DemoShop, playDemo } from '../demo/play.ts'
+import { addUserTo, firstLogin, logIn } from '../first-admin.ts'
 import { facts, note, pc } from '../print.ts'
 
 export function addDemoCommand(program: Command): void {
@@ -50,8 +51,24 @@ async function openShop(closing: Closing): Promise<DemoShop> {
   const start = (command: string) => closing.opening(startChild([command], childEnv), (child) => child.stop())
   note('starting the API and the worker, as two processes')
   const [worker, server] = await Promise.all([start('worker'), start('server')])
-  facts({ API: `${server.url}/docs`, Temporal: stack.temporalUiUrl ?? stack.temporalAddress, CMS: cms.url })
-  return { url: server.url!, temporalUiUrl: stack.temporalUiUrl, cms, worker, startWorker: () => start('worker') }
+  const login = firstLogin()
+  await addUserTo(childEnv, login)
+  facts({
+    API: `${server.url}/docs`,
+    Temporal: stack.temporalUiUrl ?? stack.temporalAddress,
+    CMS: cms.url,
+    'Log in as': login.email,
+    Password: login.password,
+  })
+  const token = await logIn(server.url!, login)
+  return {
+    url: server.url!,
+    token,
+    temporalUiUrl: stack.temporalUiUrl,
+    cms,
+    worker,
+    startWorker: () => start('worker'),
+  }
 }
 
 async function freshDatabase(stack: Stack, log: ReturnType<typeof createLogger>): Promise<string> {

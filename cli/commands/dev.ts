@@ -4,10 +4,11 @@ import type { Command } from 'commander'
 import { openDatabase } from '../../framework/database.ts'
 import type { Logger } from '../../framework/log.ts'
 import { migrate } from '../../framework/model/migrate.ts'
-import { startStack } from '../../framework/stack/index.ts'
+import { type Stack, startStack } from '../../framework/stack/index.ts'
 import { choosePort } from '../../framework/stack/process.ts'
 import { type Child, startChild } from '../child.ts'
 import { Closing, loadProject, onStopSignal, openBase } from '../context.ts'
+import { addUserTo, firstLogin, hasNoUsers } from '../first-admin.ts'
 import { facts, note, pc } from '../print.ts'
 
 export function addDevCommand(program: Command): void {
@@ -43,6 +44,7 @@ async function dev({ port, watch: watches }: { port?: string; watch: boolean }):
     const env = { ...stack.env, PORT: String(apiPort) }
     let child = await startChild(['start'], env)
     closing.add(() => child.stop())
+    const login = await firstAdmin(stack, log)
     console.log(
       `\n${pc.green('Turritopsis is ready')} ${pc.dim(`(${((Date.now() - started) / 1000).toFixed(1)} s)`)}\n`,
     )
@@ -51,6 +53,7 @@ async function dev({ port, watch: watches }: { port?: string; watch: boolean }):
       'API page': `${child.url}/docs`,
       Temporal: stack.temporalUiUrl ?? stack.temporalAddress,
       Database: stack.databaseUrl,
+      ...login,
     })
     console.log(pc.dim('\n  Ctrl-C stops everything.\n'))
     keepAlive(
@@ -77,6 +80,21 @@ async function migrateDatabase(url: string, log: Logger): Promise<void> {
   const ran = await migrate(db, (await loadProject()).modules)
   await db.destroy()
   if (ran.length > 0) note(`ran ${ran.length} migration(s)`)
+}
+
+/** Where nobody can log in yet, somebody is added who can. @returns what to say about it. */
+async function firstAdmin(stack: Stack, log: Logger): Promise<Record<string, string>> {
+  if (!(await hasNoUsers(stack.databaseUrl, await loadProject(), log))) return {}
+  const login = firstLogin()
+  try {
+    await addUserTo({ ...process.env, ...stack.env }, login)
+  } catch (error) {
+    note(`${(error as Error).message}: add a user with \`turri user create\``)
+    return {}
+  }
+  const isGiven = Boolean(process.env.TURRI_ADMIN_PASSWORD)
+  const password = isGiven ? 'that of TURRI_ADMIN_PASSWORD' : `${login.password} ${pc.dim('(shown this once)')}`
+  return { 'Log in as': login.email, Password: password }
 }
 
 /** Starts the process again whenever it ends, as long as we run. */

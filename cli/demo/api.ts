@@ -19,11 +19,19 @@ interface WireStep {
 
 const CLIENTS = 8
 
-export function demoApi({ url, temporalUiUrl }: { url: string; temporalUiUrl?: string | undefined }): DemoApi {
+interface Server {
+  url: string
+  token: string
+  temporalUiUrl?: string | undefined
+}
+
+export function demoApi({ url, token, temporalUiUrl }: Server): DemoApi {
+  const authorization = `Bearer ${token}`
   const request = (method: string, path: string, body?: unknown) =>
     fetch(`${url}${path}`, {
       method,
-      ...(body !== undefined && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+      headers: { authorization, ...(body !== undefined && { 'content-type': 'application/json' }) },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
     })
   return {
     async createBrand(name) {

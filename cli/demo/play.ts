@@ -7,6 +7,8 @@ import { createBrands, type DemoApi, demoApi } from './api.ts'
 
 export interface DemoShop {
   url: string
+  /** Of a user who may do everything. */
+  token: string
   temporalUiUrl?: string | undefined
   cms: FakeCms
   worker: Child

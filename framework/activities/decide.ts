@@ -3,17 +3,25 @@ import { sql } from 'kysely'
 import type { Module } from '../model/module.ts'
 import type { AnyTransaction } from '../model/repository.ts'
 import type { Query } from '../query.ts'
+import { ulidOf } from '../workflow/ulid.ts'
 import { ofModule, type Stage } from './perform.ts'
+import { currentStep } from './step-context.ts'
 
 /** How a step decides: `S` is the service that owns the subject, `I` the input, `F` the facts, `C` the change, `R` the answer. */
 // biome-ignore lint/suspicious/noExplicitAny: whatever a rule decides about
 export interface Decision<S = any, I = any, F = any, C = any, R = any> {
-  /** The subject: rows of the module, by table, that nobody else changes until this is decided. */
-  lock?: (input: I) => Record<string, string[]>
+  /**
+   * The subject: rows of the module, by table, that nobody else changes until this is decided; or `all` of a table, also those
+   * that are not there yet.
+   */
+  lock?: (input: I) => Record<string, string[] | 'all'>
   /** Read by the query layer, on the step's own transaction: as they stand now. */
   facts: (query: Query, input: I) => Promise<F>
-  /** Pure. Throws a `Problem` to refuse; a time comes with the input, never from the clock. */
-  rule: (facts: F, input: I) => C
+  /**
+   * Pure. Throws a `Problem` to refuse; a time comes with the input, never from the clock. New rows get their ids from `newId`:
+   * they are the step's, and told by what it answers.
+   */
+  rule: (facts: F, input: I, newId: (prefix: string) => string) => C
   /** What the owning module writes. */
   write: (service: S, change: C, input: I) => Promise<R>
 }
@@ -39,14 +47,26 @@ export function decisionStep(stage: Stage & { query: Query }, module: Module, me
   return ofModule(stage, module, { method, kind: 'write' }, async (service, trx, [input]) => {
     for (const [table, ids] of Object.entries(decision.lock?.(input) ?? {})) await lock(trx, [module.name, table], ids)
     const facts = await decision.facts(stage.query.on(trx), input)
-    return decision.write(service, decision.rule(facts, input), input)
+    return decision.write(service, decision.rule(facts, input, stepIds()), input)
   })
+}
+
+/** Ids of the step's own, that no other step of the run makes. */
+function stepIds(): (prefix: string) => string {
+  const { runId, generation, key } = currentStep()
+  const timeMs = Date.now()
+  let n = 0
+  return (prefix) => `${prefix}_${ulidOf(timeMs, { seed: runId, path: `step ${generation} ${key}`, n: n++ })}`
 }
 
 /**
  * In the order of their ids: two that decide about the same rows wait for each other, and not in a circle. Who only refers to
  * one, by a foreign key that is looked at when it commits, does not wait.
  */
-async function lock(trx: AnyTransaction, table: string[], ids: string[]): Promise<void> {
+async function lock(trx: AnyTransaction, table: string[], ids: string[] | 'all'): Promise<void> {
+  if (ids === 'all') {
+    await sql`lock table ${sql.id(...table)} in share row exclusive mode`.execute(trx)
+    return
+  }
   await sql`select from ${sql.id(...table)} where id = any(${ids}) order by id for no key update`.execute(trx)
 }

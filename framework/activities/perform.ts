@@ -10,6 +10,7 @@ import type { Module } from '../model/module.ts'
 import type { AnyTransaction } from '../model/repository.ts'
 import type { ServiceContext } from '../model/service.ts'
 import { Problem } from '../problem.ts'
+import type { Secrets } from '../secrets.ts'
 import type { EmittedEvent, Envelope, Enveloped } from '../workflow/event.ts'
 import { breakPoint } from './break-point.ts'
 import {
@@ -37,6 +38,7 @@ type Methods = Record<string, (...input: unknown[]) => Promise<unknown>>
 export interface Stage {
   db: Database
   subscriptions: Subscriptions
+  secrets: Secrets
 }
 
 /** A method of a module's service, as a step in our own database. */
@@ -53,7 +55,7 @@ export function ofModule(
 ) {
   const secrets = new Set(Object.values(module.models).flatMap(secretColumns))
   return recorded(stage, { ...call, secrets }, (trx, input) =>
-    work(serviceFor(module, { db: trx.withSchema(module.name) as AnyTransaction }), trx, input),
+    work(serviceFor(stage, module, { db: trx.withSchema(module.name) as AnyTransaction }), trx, input),
   )
 }
 
@@ -95,33 +97,33 @@ function openEnvelope(input: unknown[]): { args: unknown[]; events?: EmittedEven
 }
 
 /** A step in the outside world: its attempts are noted before they are made, its result after. */
-export function outside({ db }: Pick<Stage, 'db'>, module: Module, method: string, kind: StepKind) {
+export function outside(stage: Pick<Stage, 'db' | 'secrets'>, module: Module, method: string, kind: StepKind) {
   return (...input: unknown[]): Promise<unknown> =>
     failing(kind, () =>
       beating(async () => {
         const call: StepCall = { step: currentStep(), method, kind, input }
         const opening = await patiently(async () => {
           const deadline = Date.now() + CALL_DEADLINE_MS
-          return { ...(await openAttempt(db, call, CALL_DEADLINE_MS)), deadline }
+          return { ...(await openAttempt(stage.db, call, CALL_DEADLINE_MS)), deadline }
         })
-        return opening.goAhead ? attempt(db, module, call, opening) : opening.result
+        return opening.goAhead ? attempt(stage, module, call, opening) : opening.result
       }),
     )
 }
 
 async function attempt(
-  db: Database,
+  stage: Pick<Stage, 'db' | 'secrets'>,
   module: Module,
   call: StepCall,
   opening: { attempt: number; deadline: number },
 ): Promise<unknown> {
   const context = Context.current()
   const signal = AbortSignal.any([AbortSignal.timeout(opening.deadline - Date.now()), context.cancellationSignal])
-  const close = (outcome: AttemptOutcome) => patiently(() => closeAttempt(db, call, opening.attempt, outcome))
+  const close = (outcome: AttemptOutcome) => patiently(() => closeAttempt(stage.db, call, opening.attempt, outcome))
   try {
     signal.throwIfAborted()
     breakPoint('opened', call.step.key)
-    const service = serviceFor(module, { signal, progress: (details) => context.heartbeat(details) })
+    const service = serviceFor(stage, module, { signal, progress: (details) => context.heartbeat(details) })
     const result = await service[call.method]!(...call.input)
     breakPoint('done', call.step.key)
     await close({ result })
@@ -138,7 +140,7 @@ function outcomeOf(error: unknown, signal: AbortSignal): AttemptOutcome {
   return { error: (error as Error).message, ...(isUnknown && { mayStillHappenForMs: GRACE_MS }) }
 }
 
-function serviceFor(module: Module, given: Partial<ServiceContext>): Methods {
+function serviceFor({ secrets }: Pick<Stage, 'secrets'>, module: Module, given: Partial<ServiceContext>): Methods {
   const step = currentStep()
   const context: ServiceContext = {
     module,
@@ -146,6 +148,7 @@ function serviceFor(module: Module, given: Partial<ServiceContext>): Methods {
     signal: Context.current().cancellationSignal,
     changeId: `${step.workflowId}/${step.runId}`,
     idempotencyKey: `${step.workflowId}/${step.runId}/${step.generation}/${step.key}`,
+    secrets,
     progress: () => {},
     ...given,
   }

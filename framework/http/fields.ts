@@ -11,6 +11,9 @@ export const handle = () =>
 /** Whatever the shop wants to keep with a row. */
 export const metadata = () => z.record(z.string(), z.unknown()).nullable()
 
+/** `true` or `false`, also as a text. */
+export const flag = () => z.union([z.boolean(), z.enum(['true', 'false']).transform((value) => value === 'true')])
+
 /** When a row was made, changed and deleted. */
 export const times = () => ({
   created_at: z.iso.datetime(),

@@ -18,6 +18,8 @@ export interface ListOptions {
   /** What a filter means that is no column or relation: `tag_id` → `{ tags: { id } }`. */
   means?: Record<string, (value: unknown) => Filters>
   limit?: number
+  /** How large a page may be; 1000 where it is left out. */
+  maxLimit?: number
   order?: string
 }
 
@@ -26,8 +28,8 @@ const selecting = {
 }
 
 /** A part of a list, so many of all. */
-export const paging = (limit = 50) => ({
-  limit: z.coerce.number().int().min(0).max(MAX_LIMIT).default(limit),
+export const paging = (limit = 50, max = MAX_LIMIT) => ({
+  limit: z.coerce.number().int().min(0).max(max).default(limit),
   offset: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
 })
 
@@ -39,6 +41,7 @@ export const pageOf = <T extends z.ZodType>(many: string, row: T) =>
 export function listQuery({
   filters = {},
   limit = 50,
+  maxLimit,
   order,
   params = {},
 }: ListOptions & { params?: z.ZodRawShape } = {}) {
@@ -47,7 +50,7 @@ export function listQuery({
     ...selecting,
     q: z.string().optional(),
     order: order === undefined ? z.string().optional() : z.string().default(order),
-    ...paging(limit),
+    ...paging(limit, maxLimit),
     with_deleted: filter.flag(),
     ...params,
     ...shape,

@@ -3,12 +3,19 @@ import { createRoute, OpenAPIHono, type RouteConfig, z } from '@hono/zod-openapi
 import type { Audit } from '../audit.ts'
 import type { Logger } from '../log.ts'
 import type { Query } from '../query.ts'
+import type { Secrets } from '../secrets.ts'
 import type { Executions } from '../temporal/executions.ts'
 import type { Schedules } from '../temporal/schedule-control.ts'
 import type { ChangeWorkflow } from '../workflow/change.ts'
 import { refuseInvalid } from './validation.ts'
 
 export { z }
+
+/** Who asks: a user, or a secret API key. */
+export interface Actor {
+  type: 'user' | 'api-key'
+  id: string
+}
 
 /** What a handler finds in `c.var`. */
 export interface AppEnv {
@@ -21,6 +28,11 @@ export interface AppEnv {
     executions: Executions
     audit: Audit
     schedules: Schedules
+    secrets: Secrets
+    /** Under `/admin`. */
+    actor: Actor
+    /** Under `/store`: the key that was brought, and the sales channels that it opens. */
+    publishable: { keyId: string; salesChannelIds: string[]; isOnlyChannel: boolean }
   }
 }
 

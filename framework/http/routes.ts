@@ -12,21 +12,14 @@ export interface Described {
   description?: string
 }
 
-/** GET of a page. `within` is what the path itself says, such as `{ product_id }`. */
-export function lists(
-  router: Router,
-  view: View,
-  {
-    within,
-    ...options
-  }: Described & ListOptions & { within?: (params: Record<string, string>) => Record<string, string> },
-): void {
+/** GET of a page. */
+export function lists(router: Router, view: View, options: Described & ListOptions): void {
   const list = listOf(view, options)
   const { plural } = words(view)
   const page = json(pageOf(view.many, rowOf(view.entity)), `A page of ${plural}; count is that of all matches`)
   const config = { method: 'get' as const, summary: `List ${plural}`, parameters: parametersOf(list.query) }
   const responses = { 200: page }
-  router.openapi(documented(view, options, { ...config, responses }), (c) => list.answer(c, within?.(c.req.param())))
+  router.openapi(documented(view, options, { ...config, responses }), (c) => list.answer(c))
 }
 
 /** GET of one. */
@@ -101,10 +94,10 @@ export function updates<B extends z.ZodType>(
 export interface Deleting extends Described, IdParam {
   /** What the answer calls it; the view's name where it is left out. */
   object?: string
-  /** Takes `{ ids }`. */
+  /** Takes `{ ids }`, and `parentId` where it is a part of something. */
   workflow?: ChangeWorkflow
-  /** Runs the change instead, where the path says in another way what is meant; gives its id. */
-  run?: (c: Context<AppEnv>, params: Params) => Promise<string>
+  /** Runs the change where no such workflow does; gives the id where that is not in the path. */
+  run?: (c: Context<AppEnv>, params: Params) => Promise<string | unknown>
   /** Whose part it was: shown with the answer. */
   parent?: { view: View; idParam: string }
 }
@@ -118,8 +111,9 @@ export function deletes(router: Router, view: View, { workflow, run, parent, ...
   const config = { method: 'delete' as const, summary: `Delete ${words(view).single}`, responses }
   router.openapi(documented(view, options, config), async (c) => {
     const params = c.req.param() as Params
-    const id = run ? await run(c, params) : params[idParam]!
-    if (workflow) await c.var.run(workflow, { ids: [id] })
+    const input = { ids: [params[idParam]!], ...(parent && { parentId: params[parent.idParam] }) }
+    const result = await (workflow ? c.var.run(workflow, input) : run?.(c, params))
+    const id = typeof result === 'string' ? result : params[idParam]!
     const said = JSON.stringify({ id, object, deleted: true })
     if (!parent) return c.body(said, 200, JSON_TYPE)
     const shown = await jsonOf(c, parent.view, params[parent.idParam]!)

@@ -1,7 +1,7 @@
 /** `View`: how an entity is asked for and shown; routes of the same resource share it. */
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import type { FieldsConfig, Filters, Listing, Selecting } from '../query.ts'
+import type { Fields, FieldsConfig, Filters, Listing, Selecting } from '../query.ts'
 import { answerOne, answerPage, type Json, type ListOptions, type ListQuery, listQuery, valid } from './list-query.ts'
 import type { AppEnv } from './router.ts'
 
@@ -17,16 +17,18 @@ export interface View {
   params?: z.ZodRawShape
   /** What the server adds to every read: what may be seen, and what computed fields need. */
   scope?: (c: Context<AppEnv>, params: Record<string, unknown>) => Scope | Promise<Scope>
+  /** What of a row is shown at all, where that depends on the row. */
+  shown?: (row: Fields) => Fields
   /** What the refusal of an id says that is not there; that of the query layer where it is left out. */
   missing?: (id: string) => string
 }
 
-export type Scope = Pick<Selecting, 'filters' | 'context'>
+export type Scope = Pick<Selecting, 'filters' | 'context' | 'only' | 'deep' | 'withDeleted' | 'config'>
 
 /** How a query string is read for a view. */
 export interface ViewList {
   query: ListQuery
-  answer: (c: Context<AppEnv>, further?: Filters) => Promise<Json>
+  answer: (c: Context<AppEnv>) => Promise<Json>
 }
 
 /** A list of a view, with what it can be filtered by. */
@@ -34,19 +36,20 @@ export function listOf(view: View, options: ListOptions = {}): ViewList {
   const query = listQuery({ ...options, params: view.params ?? {} })
   return {
     query,
-    async answer(c, further) {
+    async answer(c) {
       const { fields, q, order, limit, offset, with_deleted, ...rest } = valid(c, query)
       const [params, filters] = split(rest, view)
       const listing: Listing = {
-        ...(await selecting(c, view, params, [meant(filters, options.means), further])),
+        ...(with_deleted !== undefined && { withDeleted: with_deleted }),
+        ...(await selecting(c, view, params, [meant(filters, options.means)])),
         ...(fields !== undefined && { fields }),
         ...(q !== undefined && { q }),
         ...(order !== undefined && { order: order as string }),
-        ...(with_deleted !== undefined && { withDeleted: with_deleted }),
         limit,
         offset,
       }
-      return answerPage(c, view.many, await c.var.query.listJson(view.entity, listing), { limit, offset })
+      const { json, count } = await c.var.query.listJson(view.entity, listing)
+      return answerPage(c, view.many, { json: shownOf(view, json), count }, { limit, offset })
     },
   }
 }
@@ -63,11 +66,12 @@ export async function showOne(c: Context<AppEnv>, view: View, id: string): Promi
 export async function jsonOf(c: Context<AppEnv>, view: View, id: string): Promise<string> {
   const { fields, ...params } = valid(c, oneQuery(view))
   const { missing } = view
-  return c.var.query.retrieveJson(view.entity, id, {
+  const json = await c.var.query.retrieveJson(view.entity, id, {
     ...(await selecting(c, view, params, [])),
     ...(fields !== undefined && { fields: fields as string }),
     ...(missing && { missing }),
   })
+  return shownOf(view, json)
 }
 
 /** The text of several rows, in the order of their ids. */
@@ -79,23 +83,28 @@ export async function jsonOfAll(c: Context<AppEnv>, view: View, ids: readonly st
     ...(fields !== undefined && { fields: fields as string }),
     limit: ids.length,
   })
-  return json
+  return shownOf(view, json)
+}
+
+/** The text of a row, or of a list of rows; that of Postgres, untouched, where all of it is shown. */
+function shownOf({ shown }: View, json: string): string {
+  if (!shown) return json
+  const given = JSON.parse(json) as Fields | Fields[]
+  return JSON.stringify(Array.isArray(given) ? given.map(shown) : shown(given))
 }
 
 async function selecting(
   c: Context<AppEnv>,
   view: View,
   params: Record<string, unknown>,
-  filters: (Filters | undefined)[],
+  filters: Filters[],
 ): Promise<Selecting> {
-  const scope = await view.scope?.(c, params)
-  const all = [scope?.filters, ...filters].filter(
-    (one) => one !== undefined && Object.keys(one).length > 0,
-  ) as Filters[]
+  const { filters: own, ...scope } = (await view.scope?.(c, params)) ?? {}
+  const all = [own, ...filters].filter((one) => one !== undefined && Object.keys(one).length > 0) as Filters[]
   return {
     config: view.fields,
     ...(all.length > 0 && { filters: all.length === 1 ? all[0]! : { $and: all } }),
-    ...(scope?.context && { context: scope.context }),
+    ...scope,
   }
 }
 

@@ -36,17 +36,15 @@ export class LinkService extends Service<any, LinkOptions> {
    * @throws Problem `invalid_data` where a side that can have one has another.
    */
   createLinks = async (link: string, rows: LinkRow[]): Promise<LinkRow[]> => {
+    if (rows.length === 0) return []
     const { repository, left, right } = this.#tableOf(link)
     const given = new Map(rows.map((row) => [keyOf(row, left, right), row]))
-    const linked = await this.#linked(link, rows)
-    const there = new Set(linked.map((row) => keyOf(row, left, right)))
-    const changes = linked.flatMap((row) => changeOf(row, given.get(keyOf(row, left, right))!) ?? [])
-    await repository.update(changes)
-    const missing = [...given].filter(([key]) => !there.has(key)).sort(([a], [b]) => (a < b ? -1 : 1))
-    await repository.createMissing(
-      missing.map(([, row]) => row),
-      [left, right],
-    )
+    const sorted = [...given].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row)
+    const created = (await repository.createMissing(sorted, [left, right])) as LinkRow[]
+    if (created.length === given.size) return created
+    const isNew = new Set(created.map(({ id }) => id))
+    const linked = (await this.#linked(link, rows)).filter(({ id }) => !isNew.has(id))
+    await repository.update(linked.flatMap((row) => changeOf(row, given.get(keyOf(row, left, right))!) ?? []))
     return this.#linked(link, rows)
   }
 
@@ -59,6 +57,7 @@ export class LinkService extends Service<any, LinkOptions> {
   /** Several changes of links, in one step: of each first what is dismissed, then what is linked. */
   changeLinks = async ({ changes }: LinkChanges): Promise<void> => {
     for (const { link, add = [], remove = [], only } of changes) {
+      if (add.length + remove.length === 0 && !only) continue
       await this.deleteLinks(link, [...remove, ...(only ? await this.#others(link, add, only) : [])])
       await this.createLinks(link, add)
     }

@@ -1,5 +1,6 @@
 /** What every service is made of. */
 import { type RawBuilder, sql, type Transaction } from 'kysely'
+import type { Secrets } from '../secrets.ts'
 import type { Model, Row } from './model.ts'
 import { type AnyTransaction, Repository, type RepositoryContext } from './repository.ts'
 
@@ -18,6 +19,8 @@ export interface ServiceContext<O = unknown> {
   idempotencyKey: string
   /** Names the change that the step belongs to: its workflow and first run. */
   changeId: string
+  /** What is derived from the shop's secret: opens what came sealed through a history. */
+  secrets: Secrets
   /** Shows progress to those who wait, such as `{ done: 200, of: 4000 }`. */
   progress: (details: unknown) => void
 }
@@ -39,6 +42,7 @@ export abstract class Service<M extends Models = Models, O = unknown> {
   protected readonly options: O
   protected readonly signal: AbortSignal
   protected readonly idempotencyKey: string
+  protected readonly secrets: Secrets
   protected readonly progress: (details: unknown) => void
   readonly #db: AnyTransaction | undefined
   readonly #schema: string
@@ -49,6 +53,7 @@ export abstract class Service<M extends Models = Models, O = unknown> {
     this.options = context.options
     this.signal = context.signal
     this.idempotencyKey = context.idempotencyKey
+    this.secrets = context.secrets
     this.progress = context.progress
     const { db, module, changeId } = context
     const entries = db
@@ -71,3 +76,32 @@ export abstract class Service<M extends Models = Models, O = unknown> {
 
 // biome-ignore lint/suspicious/noExplicitAny: a service of whatever tables and options
 export type AnyService = Service<any, any>
+
+// biome-ignore lint/suspicious/noExplicitAny: of whatever options
+type ServiceClass<S = any> = new (context: ServiceContext<any>) => S
+type Both<S> = (S extends unknown ? (x: S) => void : never) extends (x: infer B) => void ? B : never
+
+/**
+ * What a service extends that has parts, each about one subject, in a file of its own.
+ *
+ * @example export class ProductService extends inParts(CategoryService, OptionService) { … }
+ * @throws where two parts have a method of the same name.
+ */
+export function inParts<P extends ServiceClass<AnyService>[]>(
+  ...parts: P
+): ServiceClass<Both<InstanceType<P[number]>>> {
+  class InParts extends Service {
+    constructor(context: ServiceContext) {
+      super(context)
+      const own = new Set(Object.keys(this))
+      for (const part of parts) {
+        for (const [name, method] of Object.entries(new part(context))) {
+          if (own.has(name)) continue
+          if (name in this) throw new Error(`Two parts of the module ${context.module.name} have a method ${name}`)
+          Object.assign(this, { [name]: method })
+        }
+      }
+    }
+  }
+  return InParts as unknown as ServiceClass<Both<InstanceType<P[number]>>>
+}

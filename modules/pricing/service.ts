@@ -1,4 +1,72 @@
+import { sql } from 'kysely'
 import { Service } from '../../framework/model/service.ts'
-import type { PriceSet } from './models.ts'
+import type { models } from './index.ts'
+import type { PriceRows, PriceSetRows } from './rules/new-prices.ts'
+import { priceChanges, type StoredPrice } from './rules/price-changes.ts'
 
-export class PricingService extends Service<{ price_set: typeof PriceSet }> {}
+/** Whether prices of a currency, or in a region, include taxes; where it is not said, it stays, and is not so at first. */
+export interface PricePreferenceSetting {
+  id: string
+  attribute: 'currency_code' | 'region_id'
+  value: string
+  is_tax_inclusive?: boolean | undefined
+}
+
+export class PricingService extends Service<typeof models> {
+  /** Price sets with all their prices, in one step. */
+  createPriceSets = async ({ price_sets, ...rows }: PriceSetRows): Promise<string[]> => {
+    await this.rows.price_set.create(price_sets)
+    await this.#createPrices(rows)
+    return price_sets.map(({ id }) => id)
+  }
+
+  /**
+   * Makes the prices of sets those that are given, leaving those of price lists alone: one with the id, or for the same case, is
+   * changed, others are created or deleted. Two at once wait for each other.
+   */
+  replacePrices = async ({ price_set_ids, ...wanted }: PriceRows & { price_set_ids: string[] }): Promise<void> => {
+    const changes = priceChanges(await this.#ownPrices(price_set_ids), wanted)
+    await this.rows.price.softDelete(changes.deleted)
+    await this.rows.price_rule.softDelete(changes.deletedRules)
+    await this.rows.price.update(changes.updated)
+    await this.#createPrices(changes.created)
+  }
+
+  deletePriceSets = (ids: string[]) => this.rows.price_set.softDelete(ids)
+
+  /** One for each attribute and value: made where there is none, changed where it says otherwise. */
+  setPricePreferences = async (settings: PricePreferenceSetting[]): Promise<void> => {
+    const sorted = settings.toSorted((a, b) => (a.value < b.value ? -1 : 1)) // two at once wait for each other, not in a circle
+    await this.rows.price_preference.createMissing(
+      sorted.map((setting) => ({ ...setting, is_tax_inclusive: setting.is_tax_inclusive ?? false })),
+      ['attribute', 'value'],
+    )
+    const said = sorted.filter(({ is_tax_inclusive }) => is_tax_inclusive !== undefined)
+    await sql`
+      update ${this.table('price_preference')} as preference
+      set is_tax_inclusive = given.is_tax_inclusive, updated_at = now()
+      from json_to_recordset(${JSON.stringify(said)}::json) as given (attribute text, value text, is_tax_inclusive boolean)
+      where preference.attribute = given.attribute and preference.value = given.value and preference.deleted_at is null
+        and preference.is_tax_inclusive <> given.is_tax_inclusive`.execute(this.db)
+  }
+
+  async #createPrices({ prices, price_rules }: PriceRows): Promise<void> {
+    await this.rows.price.create(prices)
+    await this.rows.price_rule.create(price_rules)
+  }
+
+  /** Those that belong to no price list; nobody else changes them until the step is done. */
+  async #ownPrices(price_set_ids: string[]): Promise<StoredPrice[]> {
+    await sql`select from ${this.table('price_set')} where id = any(${price_set_ids}) order by id for update`.execute(
+      this.db,
+    )
+    const { rows } = await sql<StoredPrice>`
+      select id, price_set_id, currency_code, min_quantity::text, max_quantity::text, coalesce((
+        select json_agg(json_build_object('id', rule.id, 'attribute', attribute, 'operator', operator, 'value', value))
+        from ${this.table('price_rule')} as rule where rule.price_id = price.id and rule.deleted_at is null
+      ), '[]') as price_rules
+      from ${this.table('price')} as price
+      where price_set_id = any(${price_set_ids}) and price_list_id is null and deleted_at is null`.execute(this.db)
+    return rows
+  }
+}

@@ -1,10 +1,66 @@
-import type { Change, New } from '../../framework/model/model.ts'
-import { Service } from '../../framework/model/service.ts'
-import type { ProductTag } from './groups.ts'
-import type { models } from './index.ts'
+import { sql } from 'kysely'
+import type { New } from '../../framework/model/model.ts'
+import { inParts } from '../../framework/model/service.ts'
+import type { ProductVariant } from './models.ts'
+import type { ProductChangeRows } from './rules/changed-products.ts'
+import type { ProductRows } from './rules/new-products.ts'
+import { CategoryService } from './service/categories.ts'
+import { GroupService } from './service/groups.ts'
+import { OptionService } from './service/options.ts'
 
-export class ProductService extends Service<typeof models> {
-  createProductTags = (tags: New<typeof ProductTag>[]) => this.rows.product_tag.create(tags)
-  updateProductTags = (tags: Change<typeof ProductTag>[]) => this.rows.product_tag.update(tags)
-  deleteProductTags = (ids: string[]) => this.rows.product_tag.softDelete(ids)
+/** The variants that a change has made, and those that it has deleted. */
+export interface ChangedProducts {
+  created: New<typeof ProductVariant>[]
+  deleted: string[]
+}
+
+/** Products with their variants, and what they are grouped by. */
+export class ProductService extends inParts(CategoryService, GroupService, OptionService) {
+  /** Products with all that belongs to them, in one step. */
+  createProducts = async (rows: ProductRows): Promise<void> => {
+    await this.rows.product.create(rows.products)
+    await this.rows.product_option.create(rows.options)
+    await this.rows.product_option_value.create(rows.values)
+    await this.rows.product_product_option.create(rows.product_options)
+    await this.rows.product_product_option_value.create(rows.product_option_values)
+    await this.rows.product_variant.create(rows.variants)
+    await this.rows.product_variant_option.create(rows.variant_options)
+    await this.rows.image.create(rows.images)
+    await this.rows.product_tags.create(rows.tags)
+    await this.rows.product_category_product.create(rows.categories)
+  }
+
+  /** What `changedProducts` found to be different, in one step. */
+  changeProducts = async (changes: ProductChangeRows): Promise<ChangedProducts> => {
+    await this.rows.product_variant.softDelete(changes.deletedVariants)
+    await this.rows.image.softDelete(changes.deletedImages)
+    await this.#remove('product_variant_option', 'variant_id', changes.revalued)
+    await this.#remove('product_tags', 'product_id', changes.retagged)
+    await this.#remove('product_category_product', 'product_id', changes.recategorised)
+    await this.rows.product.update(changes.products)
+    await this.rows.product_variant.update(changes.changedVariants)
+    await this.rows.image.update(changes.changedImages)
+    await this.rows.product_variant.create(changes.variants)
+    await this.rows.product_variant_option.create(changes.variant_options)
+    await this.rows.image.create(changes.images)
+    await this.rows.product_tags.create(changes.tags)
+    await this.rows.product_category_product.create(changes.categories)
+    return { created: changes.variants, deleted: changes.deletedVariants }
+  }
+
+  /** Products with their variants and images, and the options that are theirs alone. */
+  deleteProducts = async ({ ids, option_ids }: { ids: string[]; option_ids: string[] }): Promise<void> => {
+    await this.rows.product.softDelete(ids)
+    await this.rows.product_option.softDelete(option_ids)
+  }
+
+  /** Rows of a table that only says what belongs together. */
+  async #remove(
+    table: 'product_variant_option' | 'product_tags' | 'product_category_product',
+    by: string,
+    ids: string[],
+  ) {
+    if (ids.length === 0) return
+    await sql`delete from ${this.table(table)} where ${sql.id(by)} = any(${ids}::text[])`.execute(this.db)
+  }
 }

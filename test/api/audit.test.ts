@@ -1,5 +1,5 @@
 /** What an operator asks: who changed what, what could not be taken back, who heard of it; and taking back by hand. */
-
+import { decodeJwt } from 'jose'
 import { syncBrandsToCms } from '../../workflows/brand/sync-brands-to-cms.ts'
 import { createWorld, type World } from '../support/index.ts'
 
@@ -18,6 +18,7 @@ const update = async (id: string, body: object) => {
   return answer.headers.get('x-workflow-id')!
 }
 const undo = (workflow: string) => world.request('POST', `/admin/workflows-executions/${workflow}/undo`)
+const me = async () => decodeJwt(await world.token()).actor_id
 const nameOf = async (id: string) => (await world.request('GET', `/admin/brands/${id}`)).body.brand?.name
 
 describe('GET /admin/changes', () => {
@@ -31,7 +32,7 @@ describe('GET /admin/changes', () => {
       entity: 'brand.brand',
       entity_id: acme.id,
       action: 'created',
-      actor: 'anonymous',
+      actor: await me(),
       workflow_id: 'create-brands',
       transaction_id: acme.workflow.split('/')[1],
       step: 'createBrands#0',
@@ -150,7 +151,7 @@ test('GET /admin/events lists them, with who asked and who heard', async () => {
   const { body } = await world.request('GET', `/admin/events?workflow_id=${workflow}`)
   expect(body).toMatchObject({
     count: 1,
-    events: [{ name: 'brand.created', data: { id }, actor: 'anonymous', workflow_id: workflow, deliveries: [] }],
+    events: [{ name: 'brand.created', data: { id }, actor: await me(), workflow_id: workflow, deliveries: [] }],
   })
   expect((await world.request('POST', '/admin/events/evt_none/replay', {})).status).toBe(404)
 })

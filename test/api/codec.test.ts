@@ -1,7 +1,10 @@
 import { defaultPayloadConverter, type Payload } from '@temporalio/common'
 import { codecEndpoint } from '../../api/codec.ts'
+import { openDatabase } from '../../framework/database.ts'
+import { createLogger } from '../../framework/log.ts'
 import { encryptionCodec } from '../../framework/temporal/codec.ts'
 import { parseKeys } from '../../framework/temporal/keys.ts'
+import { assembleApi } from '../../server.ts'
 import { createWorld } from '../support/index.ts'
 import { keyNamed } from '../support/keys.ts'
 
@@ -48,6 +51,26 @@ test('with a key, the API decrypts for the page of Temporal’s user interface, 
 test('without a key there is no such endpoint', async () => {
   const world = await createWorld({ keys: '' })
   expect((await world.request('POST', '/codec/decode', { payloads: [] })).status).toBe(404)
+  await world.stop()
+})
+
+test('where others reach the server, and in production, there is none without a token', async () => {
+  const world = await createWorld({ keys: key })
+  const ask = async (more: object) => {
+    const log = createLogger({ level: 'silent' })
+    const db = openDatabase({ url: world.databaseUrl, max: 1, readOnly: true, log })
+    const { project, client, runner } = world
+    const config = { ...world.config, ...more }
+    const api = assembleApi({ project, config, client, db, runner, log, state: { draining: false } })
+    const { status } = await api.request('/codec/decode', { method: 'POST', body: JSON.stringify({ payloads: [] }) })
+    await db.destroy()
+    return status
+  }
+  expect(await ask({})).toBe(200)
+  for (const open of [{ host: '0.0.0.0' }, { production: true }]) {
+    expect(await ask(open)).toBe(404)
+    expect(await ask({ ...open, codecToken: TOKEN })).toBe(401)
+  }
   await world.stop()
 })
 

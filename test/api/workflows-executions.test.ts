@@ -4,7 +4,7 @@ import { eventually } from '../support/processes.ts'
 
 let world: World
 beforeAll(async () => {
-  world = await createWorld()
+  world = await createWorld({ project: (core) => ({ ...core, setUps: [] }) })
 })
 afterAll(() => world.stop())
 
@@ -63,9 +63,10 @@ test('executions are listed, the newest first, and filtered by name and state', 
   expect(all.map(({ workflow_id, state }: Record<string, string>) => [workflow_id, state])).toEqual([
     ['sync-brands-to-cms', 'reverted'],
     ['create-brands', 'done'],
+    ['create-user-account', 'done'], // the user of this world
   ])
-  expect(count).toBe(2)
-  expect((await executions('?state=done')).workflow_executions).toEqual([all[1]])
+  expect(count).toBe(3)
+  expect((await executions('?state=done')).workflow_executions).toEqual(all.slice(1))
   expect((await executions('?state=reverted')).count).toBe(1)
   expect((await executions('?workflow_id=create-brands')).workflow_executions).toEqual([all[1]])
   expect((await executions('?limit=1&offset=1')).workflow_executions).toEqual([all[1]])

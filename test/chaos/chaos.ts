@@ -8,6 +8,7 @@ import { type Client, WorkflowFailedError } from '@temporalio/client'
 import pg from 'pg'
 import { type Child, startChild } from '../../cli/child.ts'
 import { loadProject, openClient } from '../../cli/context.ts'
+import { addUser, firstLogin, logIn } from '../../cli/first-admin.ts'
 import { loadConfig } from '../../framework/config.ts'
 import { openDatabase } from '../../framework/database.ts'
 import { createLogger } from '../../framework/log.ts'
@@ -38,6 +39,8 @@ export interface Arena {
   cms: FakeCms
   client: Client
   url: () => string
+  /** What a request brings to be let in. */
+  headers: { authorization: string }
   kill: (victim: Victim) => Promise<void>
   /** Resolves when all four answer. */
   up: () => Promise<void>
@@ -65,6 +68,9 @@ export async function openArena(folder: string, turri: string, project?: string)
   await Promise.all([worker.up(), server.up()])
   config.temporal.connect.address = stack.temporalAddress
   const { client, close } = await openClient({ config, log })
+  const login = { ...firstLogin(), email: `chaos-${Date.now()}@turritopsis.test` }
+  await addUser({ client, config }, login)
+  const headers = { authorization: `Bearer ${await logIn(server.url(), login)}` }
   const pool = new pg.Pool({ connectionString: stack.databaseUrl, max: 2 })
   pool.on('error', () => {})
   const pidOf = { worker: worker.pid, server: server.pid, temporal: stack.temporal!.pid, postgres: stack.postgres!.pid }
@@ -74,6 +80,7 @@ export async function openArena(folder: string, turri: string, project?: string)
     cms,
     client,
     url,
+    headers,
     kill: async (victim) => {
       const pid = pidOf[victim]()
       if (pid) process.kill(pid, 'SIGKILL')
@@ -138,7 +145,9 @@ export async function playRound(arena: Arena, victim: Victim, random: () => numb
   cms.meet(...troubles)
   cms.slowDown(Math.floor(random() * 150))
   const runBefore = await latestRun(arena)
-  const asked = fetch(`${arena.url()}/admin/brands/sync`, { method: 'POST' }).catch(() => undefined)
+  const asked = fetch(`${arena.url()}/admin/brands/sync`, { method: 'POST', headers: arena.headers }).catch(
+    () => undefined,
+  )
   await sleep(random() * WITHIN_MS)
   await arena.kill(victim)
   await arena.up()

@@ -48,6 +48,7 @@ async function publish(arena: Arena, progress: Progress): Promise<void> {
       const response = await fetch(`${arena.url()}/admin/brands`, {
         method: 'POST',
         headers: {
+          ...arena.headers,
           'content-type': 'application/json',
           'idempotency-key': name.padEnd(24, '-') + arena.stack.databaseUrl.length,
         },

@@ -6,6 +6,7 @@ import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { logIn } from '../../cli/first-admin.ts'
 import { isAlive } from '../../framework/stack/process.ts'
 import { startFakeCms } from '../support/fake-cms.ts'
 import { ended, eventually, startProcess } from '../support/processes.ts'
@@ -71,6 +72,12 @@ async function startDev(more: Record<string, string> = {}): Promise<string> {
   })
 }
 
+/** What `turri dev` said about who can log in, where it made somebody. */
+function loginIn(said: string): { email: string; password: string } | undefined {
+  const [, email, password] = /Log in as +(\S+)\s+Password +(\S+)/.exec(said) ?? []
+  return email && password ? { email, password } : undefined
+}
+
 /** The pids of Postgres and Temporal as they are noted. */
 function stackPids(): number[] {
   const files = ['postgres.pid', 'temporal.pid']
@@ -86,6 +93,15 @@ test('dev brings everything up, commands see it, and Ctrl-C leaves nothing runni
   const pids = stackPids()
   expect(pids.map(isAlive)).toEqual([true, true])
 
+  const admin = loginIn(said)!
+  expect(admin.email).toBe('admin@turritopsis.test')
+  const token = await logIn(url, admin)
+  const headers = { authorization: `Bearer ${token}` }
+  expect((await fetch(`${url}/admin/users/me`)).status).toBe(401)
+  expect(await (await fetch(`${url}/admin/users/me`, { headers })).json()).toMatchObject({
+    user: { email: admin.email },
+  })
+
   const name = `By hand ${Date.now()}`
   const input = JSON.stringify({ brands: [{ name }] })
   const started = await turri('workflow', 'start', 'create-brands', '--input', input)
@@ -97,7 +113,8 @@ test('dev brings everything up, commands see it, and Ctrl-C leaves nothing runni
     err: expect.stringMatching(/^turri: Brand with handle: by-hand-.*, already exists/),
   })
 
-  const listed = JSON.parse((await turri('workflow', 'list', '--state', 'done', '--json')).out)
+  const list = ['workflow', 'list', '--state', 'done', '--json', '--workflow', 'create-brands']
+  const listed = JSON.parse((await turri(...list)).out)
   expect(listed).toMatchObject([{ workflow_id: 'create-brands', state: 'done' }])
   const shown = await turri('workflow', 'show', `create-brands/${listed[0].transaction_id}`)
   expect(shown.out).toMatch(/createBrands#0 +done +1/)
@@ -119,6 +136,32 @@ test('dev brings everything up, commands see it, and Ctrl-C leaves nothing runni
     code: 1,
     err: 'turri: Schedule with id: none was not found. See `turri schedule list`.\n',
   })
+
+  const person = ['--email', 'Ada@example.com', '--first-name', 'Ada']
+  expect(await turriWith({}, 'user', 'create', ...person, '--password', 'short')).toMatchObject({
+    code: 1,
+    err: 'turri: A password has 8 characters or more\n',
+  })
+  const made = await turri('user', 'create', ...person, '--password', 'a password of Ada')
+  expect(made).toMatchObject({ code: 0, out: expect.stringMatching(/^user_\w+ ada@example.com can log in\.\n$/) })
+  expect(await turri('user', 'create', ...person, '--password', 'another password')).toMatchObject({
+    code: 1,
+    err: expect.stringMatching(/User with email: ada@example.com, already exists/),
+  })
+  await logIn(url, { email: 'ada@example.com', password: 'a password of Ada' })
+  const piped = promisify(execFile)(process.execPath, [...command, 'user', 'create', '-e', 'bob@example.com'], {
+    cwd: root,
+    env,
+  })
+  piped.child.stdin!.end('a password of Bob\n')
+  await piped
+  await logIn(url, { email: 'bob@example.com', password: 'a password of Bob' })
+  const users = JSON.parse((await turri('user', 'list', '--json')).out)
+  expect(users.map(({ email }: { email: string }) => email)).toEqual([
+    admin.email,
+    'ada@example.com',
+    'bob@example.com',
+  ])
 
   expect(await turri('db', 'status')).toMatchObject({ code: 0, out: expect.stringMatching(/turri +0001-receipts/) })
   const doctor = await turri('doctor')
@@ -175,7 +218,7 @@ test('what a killed dev left behind does not block the next one', async () => {
   await ended(dev!)
   const orphans = stackPids()
   expect(orphans.map(isAlive)).toEqual([true, true])
-  await startDev()
+  expect(loginIn(await startDev())).toBeUndefined() // there are users
   expect(orphans.map(isAlive)).toEqual([false, false])
   const pids = stackPids()
   dev!.kill('SIGINT')
@@ -202,7 +245,9 @@ test('a process that is asked to stop answers what it has been asked before', as
     env: { ...env, TURRI_TASK_QUEUE: 'graceful', CMS_URL: cms.url, CMS_TOKEN: cms.token },
   })
   cms.slowDown(1500)
-  const syncing = fetch(`${child.url}/admin/brands/sync`, { method: 'POST' })
+  const token = await logIn(child.url!, { email: 'ada@example.com', password: 'a password of Ada' })
+  const headers = { authorization: `Bearer ${token}` }
+  const syncing = fetch(`${child.url}/admin/brands/sync`, { method: 'POST', headers })
   await eventually(async () => cms.requests.some((request) => request.startsWith('POST')), 'the CMS was asked')
   child.kill('SIGTERM')
   expect((await syncing).status).toBe(200)

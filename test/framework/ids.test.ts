@@ -1,5 +1,5 @@
 import { decodeTime, isValid } from 'ulid'
-import { ulidOf } from '../../framework/workflow/ids.ts'
+import { ulidOf } from '../../framework/workflow/ulid.ts'
 
 const seed = 'a4f0c1d2-9b3e-4f6a-8c7d-0e1f2a3b4c5d'
 const id = (n: number, path = '', of = seed) => ulidOf(1_700_000_000_000, { seed: of, path, n })

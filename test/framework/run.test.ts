@@ -10,6 +10,7 @@ import { createWorld, type World } from '../support/index.ts'
 let world: World
 beforeAll(async () => {
   world = await createWorld()
+  await world.token() // before anything is slow
   await world.run(createBrands, { brands: [{ name: 'Slow' }] })
 })
 afterAll(() => world.stop())
@@ -32,16 +33,17 @@ const apiWith = (limits: { maxChanges: number; waitMs: number }) => {
   })
 }
 
-const create = (name: string) => ({
+const asUser = async () => ({ authorization: `Bearer ${await world.token()}` })
+const create = async (name: string) => ({
   method: 'POST',
-  headers: { 'content-type': 'application/json' },
+  headers: { 'content-type': 'application/json', ...(await asUser()) },
   body: JSON.stringify({ name }),
 })
 
 test('a change that takes longer than the wait is answered 202, with where to look, and goes on', async () => {
   const api = apiWith({ maxChanges: 10, waitMs: 300 })
   world.cms.slowDown(1500)
-  const answer = await api.request('/admin/brands/sync', { method: 'POST' })
+  const answer = await api.request('/admin/brands/sync', { method: 'POST', headers: await asUser() })
   world.cms.slowDown(0)
   expect(answer.status).toBe(202)
   expect(answer.headers.get('x-workflow-id')).toBe('sync-brands-to-cms/all')
@@ -64,12 +66,11 @@ test('the clock’s sync runs the one sync where none runs', async () => {
 
 test('more changes than may be in flight are answered 503, to be tried again', async () => {
   const api = apiWith({ maxChanges: 2, waitMs: 30_000 })
-  const answers = await Promise.all(
-    ['a', 'b', 'c'].map((name) => api.request('/admin/brands', create(`Flight ${name}`))),
-  )
+  const requests = await Promise.all(['a', 'b', 'c'].map((name) => create(`Flight ${name}`)))
+  const answers = await Promise.all(requests.map((request) => api.request('/admin/brands', request)))
   expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 503])
   const refused = answers.find(({ status }) => status === 503)!
   expect(refused.headers.get('retry-after')).toBe('1')
   expect(await refused.json()).toMatchObject({ type: 'unavailable', code: 'TOO_MANY_CHANGES' })
-  expect((await api.request('/admin/brands', create('Flight d'))).status).toBe(200)
+  expect((await api.request('/admin/brands', await create('Flight d'))).status).toBe(200)
 })

@@ -8,6 +8,7 @@ interface Naive {
   limit: number
   offset: number
   withDeleted: boolean
+  only: Record<string, Record<string, unknown>>
   fields: string[]
   factor: number
 }
@@ -44,8 +45,11 @@ export class NaiveQuery {
     return { rows: page.map((row) => this.#project(entity, row, asked.fields, asked)), count: found.length }
   }
 
-  #all(entity: string, { withDeleted }: Naive): Row[] {
-    return this.#tables[entity as keyof Tables].filter((row) => withDeleted || row.deleted_at === null)
+  #all(entity: string, asked: Naive): Row[] {
+    const { withDeleted, only } = asked
+    return this.#tables[entity as keyof Tables]
+      .filter((row) => withDeleted || row.deleted_at === null)
+      .filter((row) => this.#matches(entity, row, only[entity] ?? {}, { ...asked, only: {} }))
   }
 
   #related(entity: string, row: Row, name: string, asked: Naive): Related | undefined {

@@ -21,6 +21,7 @@ import { cms } from '../../modules/cms/index.ts'
 import { assembleApi } from '../../server.ts'
 import { startWorker, type WorkerProcess } from '../../worker.ts'
 import { type FakeCms, startFakeCms } from './fake-cms.ts'
+import { signIn } from './sign-in.ts'
 
 export interface World {
   config: Config
@@ -35,9 +36,11 @@ export interface World {
   run<W extends ChangeWorkflow>(workflow: W, input: Parameters<W>[0], id?: string): Promise<Awaited<ReturnType<W>>>
   /** Starts a workflow and does not wait. */
   start(workflow: ChangeWorkflow, input: unknown, id?: string): Promise<WorkflowHandleWithFirstExecutionRunId>
-  /** Sends a request to the app. */
+  /** Of a user who may do everything. */
+  token(): Promise<string>
+  /** Sends a request to the app, as that user where `headers` do not say another `authorization`; '' is nobody. */
   request(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>
-  /** Every statement that reads have sent so far. */
+  /** Every statement that reads have sent so far, but for those that look whether the user who asks is still there. */
   statements: string[]
   sql<R = Record<string, unknown>>(text: string, values?: unknown[]): Promise<R[]>
   stop(): Promise<void>
@@ -87,6 +90,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const client = createClient(connection, config)
   const worker =
     options.worker === false ? undefined : await startWorker({ project, config, databaseUrl, connection, log })
+  await worker?.setUp
   const runner = createRunner({
     client,
     taskQueue: config.temporal.worker.taskQueue,
@@ -95,12 +99,20 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     maxChanges: 64,
   })
   const statements: string[] = []
-  const onStatement = (text: string) => void statements.push(text)
+  const onStatement = (text: string) => {
+    if (!text.includes('from "user"."user"')) statements.push(text)
+  }
   const readDb = openDatabase({ url: databaseUrl, max: 4, readOnly: true, log, onStatement })
   const state = { draining: false }
   const app = assembleApi({ project, config, client, db: readDb, runner, log, state, by: 'a test' })
   const sqlPool = new pg.Pool({ connectionString: databaseUrl, max: 2 })
   sqlPool.on('error', () => {})
+  const sql: World['sql'] = async (text, values) => (await sqlPool.query(text, values)).rows as never
+  let signedIn: Promise<string> | undefined
+  const token = () => {
+    signedIn ??= signIn(config, sql, worker ? runner : undefined)
+    return signedIn
+  }
   return {
     config,
     databaseUrl,
@@ -127,8 +139,10 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
         workflowTaskTimeout: '2s',
       }),
     statements,
-    request: (method, path, body, headers) => request(app, method, path, body, headers),
-    sql: async (text, values) => (await sqlPool.query(text, values)).rows as never,
+    token,
+    request: async (method, path, body, headers) =>
+      request(app, method, path, body, { authorization: `Bearer ${await token()}`, ...headers }),
+    sql,
     stop: () => stop({ worker, connection, db, readDb, sqlPool, fakeCms }),
   }
 }

@@ -9,6 +9,7 @@ import type { LinkService } from '../../../framework/link/service.ts'
 import { createLogger } from '../../../framework/log.ts'
 import { migrate } from '../../../framework/model/migrate.ts'
 import type { AnyTransaction } from '../../../framework/model/repository.ts'
+import { secretsOf } from '../../../framework/secrets.ts'
 import { createDatabase } from '../../../framework/stack/postgres.ts'
 
 export interface LinkDatabase {
@@ -40,6 +41,7 @@ export function inLinkStep<R>(
         signal: AbortSignal.timeout(60_000),
         idempotencyKey: '',
         changeId: '',
+        secrets: secretsOf('a secret of a test'),
         progress: () => {},
       }),
     ),

@@ -6,6 +6,7 @@ import { defineModule } from '../../../framework/model/module.ts'
 import { Service } from '../../../framework/model/service.ts'
 import { Problem } from '../../../framework/problem.ts'
 import { defineProject } from '../../../framework/project.ts'
+import { core } from '../../../index.ts'
 
 class TellerService extends Service<Record<string, never>> {
   tellHere = async (text: string) => ({ said: text })
@@ -34,6 +35,7 @@ const tellerActivities = [
 export type TellerActivities = StepsOf<typeof tellerActivities>
 
 export const tellerProject = defineProject({
+  extends: core(),
   modules: [teller],
   activities: tellerActivities,
   workflows: fileURLToPath(new URL('./workflows.ts', import.meta.url)),

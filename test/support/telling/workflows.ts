@@ -2,6 +2,8 @@ import { sleep } from '@temporalio/workflow'
 import { each, Problem, showProgress, steps, withSaga } from '../../../framework/workflow/index.ts'
 import type { TellerActivities } from './module.ts'
 
+export * from '../../../workflows/index.ts'
+
 const { write, call, undo } = steps<TellerActivities>()
 
 /** Steps here are local activities, steps outside normal ones: histories hold them differently. */

@@ -1,0 +1,67 @@
+/** Who asks: a user or a secret key for `/admin`, a publishable key for `/store`. */
+import type { Context, MiddlewareHandler } from 'hono'
+import type { Actor, AppEnv } from '../framework/http/router.ts'
+import { Problem } from '../framework/problem.ts'
+import { authorization, claimsBy, secretKeyOf, unauthorized } from './auth/credentials.ts'
+import type { Tokens } from './auth/tokens.ts'
+import type { ApiOptions } from './index.ts'
+
+const SECRET_AS_BEARER = 'A secret API key is sent with Basic authentication, not as a bearer token: Basic <key>'
+const NO_PUBLISHABLE_KEY =
+  'Publishable API key required in the request header: x-publishable-api-key. You can manage your keys in settings in the dashboard.'
+const WRONG_PUBLISHABLE_KEY = 'A valid publishable key is required to proceed with the request'
+
+/** Lets users and secret keys pass. A user who has been deleted is none from then on, whatever token they have. */
+export function admins({ logins }: Pick<ApiOptions, 'logins'>, tokens: Tokens): MiddlewareHandler<AppEnv> {
+  return async (c, next) => {
+    const key = secretKeyOf(c)
+    const keyId = key ? await logins.findSecretKey(key) : undefined
+    const actor: Actor | undefined = keyId ? { type: 'api-key', id: keyId } : await userOf(c, tokens)
+    if (!actor) throw unauthorized(authorization(c, 'bearer')?.startsWith('sk_') ? SECRET_AS_BEARER : undefined)
+    c.set('actor', actor)
+    await next()
+  }
+}
+
+async function userOf(c: Context<AppEnv>, tokens: Tokens): Promise<Actor | undefined> {
+  const claims = await claimsBy(c, tokens, ['session', 'bearer'])
+  if (claims?.actor_type !== 'user' || claims.actor_id === '') return undefined
+  const { rows } = await c.var.query.list('user', { fields: ['id'], filters: { id: claims.actor_id }, limit: 1 })
+  return rows.length > 0 ? { type: 'user', id: claims.actor_id } : undefined
+}
+
+interface PublishableKey {
+  id: string
+  revoked_at: string | null
+  sales_channels: { id: string; is_disabled: boolean }[]
+  sales_channel_count: number
+}
+
+const PUBLISHABLE_FIELDS = [
+  'id',
+  'revoked_at',
+  'sales_channels.id',
+  'sales_channels.is_disabled',
+  'sales_channel_count',
+]
+
+/** Lets pass who has a publishable key that is in force, and says which sales channels it opens. */
+export const storefronts: MiddlewareHandler<AppEnv> = async (c, next) => {
+  const token = c.req.header('x-publishable-api-key')
+  if (!token) throw new Problem('not_allowed', NO_PUBLISHABLE_KEY)
+  const { rows } = await c.var.query.list<PublishableKey>('api_key', {
+    fields: PUBLISHABLE_FIELDS,
+    filters: { token, type: 'publishable' },
+    limit: 1,
+  })
+  const [key] = rows
+  const isRevoked = key?.revoked_at && Date.parse(key.revoked_at) <= Date.now()
+  if (!key || isRevoked) throw new Problem('not_allowed', WRONG_PUBLISHABLE_KEY)
+  const open = key.sales_channels.filter(({ is_disabled }) => !is_disabled)
+  c.set('publishable', {
+    keyId: key.id,
+    salesChannelIds: open.map(({ id }) => id),
+    isOnlyChannel: key.sales_channel_count === 1,
+  })
+  await next()
+}

@@ -1,0 +1,40 @@
+/** Who may ask what, in the OpenAPI document. */
+
+const SCHEMES = {
+  bearer: {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'JWT',
+    description: 'The token of POST /auth/user/emailpass',
+  },
+  session: { type: 'apiKey', in: 'cookie', name: 'connect.sid', description: 'The cookie of POST /auth/session' },
+  secretKey: { type: 'http', scheme: 'basic', description: 'A secret API key as the user name, without a password' },
+  publishableKey: { type: 'apiKey', in: 'header', name: 'x-publishable-api-key', description: 'Of a storefront' },
+} as const
+
+type Requirement = Partial<Record<keyof typeof SCHEMES, string[]>>
+
+/** Each of a list is enough. */
+const REQUIRED: Record<string, Requirement[]> = {
+  admin: [{ bearer: [] }, { session: [] }, { secretKey: [] }],
+  store: [{ publishableKey: [] }],
+}
+
+interface Document {
+  paths?: Record<string, object>
+  components?: object
+}
+
+/** Adds to each route what lets a caller pass, also to those of the user's own project. */
+export function secured(document: Document): object {
+  const paths = Object.entries(document.paths ?? {}).map(([path, operations]) => {
+    const security = REQUIRED[path.split('/')[1] ?? '']
+    if (!security) return [path, operations]
+    return [
+      path,
+      Object.fromEntries(Object.entries(operations).map(([method, operation]) => [method, { ...operation, security }])),
+    ]
+  })
+  const components = { ...document.components, securitySchemes: SCHEMES }
+  return { ...document, components, paths: Object.fromEntries(paths) }
+}

@@ -1,0 +1,69 @@
+/** The first user of a shop that is only looked at: what `dev` and `demo` bring up lets nobody in without one. */
+import { randomBytes } from 'node:crypto'
+import type { Client } from '@temporalio/client'
+import { type Config, loadConfig } from '../framework/config.ts'
+import { openDatabase } from '../framework/database.ts'
+import { createLogger, type Logger } from '../framework/log.ts'
+import type { Project } from '../framework/project.ts'
+import { createQuery } from '../query/index.ts'
+import { createUserAccount } from '../workflows/user/create-user-account.ts'
+import { openClient } from './context.ts'
+import { changeAsCli } from './run.ts'
+import { userAccountOf } from './user-account.ts'
+
+export interface Login {
+  email: string
+  password: string
+}
+
+const EMAIL = 'admin@turritopsis.test'
+
+/** What the environment says; else a password that nobody has had before. */
+export function firstLogin(env: NodeJS.ProcessEnv = process.env): Login {
+  return {
+    email: env.TURRI_ADMIN_EMAIL || EMAIL,
+    password: env.TURRI_ADMIN_PASSWORD || randomBytes(12).toString('base64url'),
+  }
+}
+
+/** Adds the user by the same change as `turri user create`. */
+export async function addUser(running: { client: Client; config: Config }, login: Login): Promise<void> {
+  const account = await userAccountOf(login, running.config.secrets)
+  const outcome = await changeAsCli(running, createUserAccount, account)
+  if (outcome.state !== 'done') throw new Error(`${outcome.workflowId} takes long: is there a worker?`)
+}
+
+/** The same on a connection of its own, to what runs with this environment. */
+export async function addUserTo(env: NodeJS.ProcessEnv, login: Login): Promise<void> {
+  const config = loadConfig(env)
+  const { client, close } = await openClient({ config, log: createLogger({ level: 'silent' }) })
+  try {
+    await addUser({ client, config }, login)
+  } finally {
+    await close()
+  }
+}
+
+/** Whether nobody can run the shop yet. */
+export async function hasNoUsers(databaseUrl: string, { modules, links }: Project, log: Logger): Promise<boolean> {
+  if (!['user', 'auth'].every((wanted) => modules.some(({ name }) => name === wanted))) return false
+  const db = openDatabase({ url: databaseUrl, max: 1, readOnly: true, log })
+  try {
+    const { rows } = await createQuery(db, modules, links).list('user', { fields: ['id'], limit: 1 })
+    return rows.length === 0
+  } finally {
+    await db.destroy()
+  }
+}
+
+/** A bearer token, as the API gives it to whoever logs in. */
+export async function logIn(url: string, login: Login): Promise<string> {
+  const response = await fetch(`${url}/auth/user/emailpass`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(login),
+  })
+  const body = (await response.json()) as { token?: string }
+  if (!body.token) throw new Error(`POST /auth/user/emailpass: HTTP ${response.status} ${JSON.stringify(body)}`)
+  return body.token
+}

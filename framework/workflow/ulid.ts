@@ -1,0 +1,52 @@
+/** ULIDs that are made of what is known, not of chance. */
+
+const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+const TIME_LENGTH = 10
+const BRANCH_LENGTH = 13
+const COUNT_LENGTH = 3
+const MAX_COUNT = 32 ** COUNT_LENGTH
+
+/** A ULID whose 80 random bits are 65 of the seed, mixed with the branch, and 15 of the count. */
+export function ulidOf(timeMs: number, { seed, path, n }: { seed: string; path: string; n: number }): string {
+  const block = Math.floor(n / MAX_COUNT)
+  const branch = remembered(seed, block === 0 ? path : `${path}#${block}`)
+  return number(timeMs, TIME_LENGTH) + branch + number(n % MAX_COUNT, COUNT_LENGTH)
+}
+
+let last = { seed: '', path: '', digits: '' }
+
+/** Ids are made many at a time, of the same seed and path. */
+function remembered(seed: string, path: string): string {
+  if (last.seed !== seed || last.path !== path) last = { seed, path, digits: digits(seed, path) }
+  return last.digits
+}
+
+function number(value: number, length: number): string {
+  let text = ''
+  for (let rest = value; text.length < length; rest = Math.floor(rest / 32)) text = CROCKFORD[rest % 32] + text
+  return text
+}
+
+/** The random bytes of the UUID, less those that hold its version and variant. */
+function digits(uuid: string, path: string): string {
+  const bytes = uuid
+    .replaceAll('-', '')
+    .match(/../g)!
+    .map((hex) => Number.parseInt(hex, 16))
+  const random = bytes.filter((_, i) => i !== 6 && i !== 8).slice(0, BRANCH_LENGTH)
+  const [high, low] = path === '' ? [0, 0] : hash(path)
+  return random.map((byte, i) => CROCKFORD[(byte ^ ((i < 6 ? high : low) >>> (5 * (i % 6)))) & 31]).join('')
+}
+
+/** 64 well-mixed bits of a text (after cyrb53, public domain). */
+function hash(text: string): [number, number] {
+  let high = 0xdeadbeef
+  let low = 0x41c6ce57
+  for (let i = 0; i < text.length; i++) {
+    high = Math.imul(high ^ text.charCodeAt(i), 2654435761)
+    low = Math.imul(low ^ text.charCodeAt(i), 1597334677)
+  }
+  high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909)
+  low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909)
+  return [high >>> 0, low >>> 0]
+}

@@ -1,0 +1,18 @@
+import { defineModule, type Module } from '../../framework/model/module.ts'
+import { createAuth } from './migrations/0001-auth.ts'
+import { AuthIdentity, ProviderIdentity } from './models.ts'
+import type { AuthProviders } from './provider.ts'
+import { AuthService } from './service.ts'
+
+export interface AuthOptions {
+  /** How each type of actor may log in. */
+  providers: AuthProviders
+}
+
+/** Who can log in, and how. */
+export const auth: Module<AuthService, AuthOptions> = defineModule({
+  name: 'auth',
+  models: { auth_identity: AuthIdentity, provider_identity: ProviderIdentity },
+  service: AuthService,
+  migrations: { '0001-auth': createAuth },
+})

@@ -1,0 +1,93 @@
+/** Prices as they are asked for, and the rows that they are kept in. */
+
+import type { New } from '../../../framework/model/model.ts'
+import { Problem } from '../../../framework/problem.ts'
+import type { Price, PriceRule, PriceSet } from '../models.ts'
+
+/** What something costs in a currency, and under which conditions. */
+export interface PriceInput {
+  /** Of one that is there already: then what is not given stays. */
+  id?: string | undefined
+  currency_code?: string | undefined
+  amount?: number | string | undefined
+  min_quantity?: number | string | null | undefined
+  max_quantity?: number | string | null | undefined
+  /** Attribute → value that it must have, or a list of conditions. */
+  rules?: Record<string, string | Condition[]> | undefined
+}
+
+interface Condition {
+  operator: PriceRule['operator']
+  value: number | string
+}
+
+export interface PriceRows {
+  prices: New<typeof Price>[]
+  price_rules: New<typeof PriceRule>[]
+}
+
+export interface PriceSetRows extends PriceRows {
+  price_sets: New<typeof PriceSet>[]
+}
+
+/** Mints ids; the workflow's `newId`. */
+export type MakeId = (prefix: string) => string
+
+/** A new price set for each list of prices, in their order. */
+export function newPriceSets(lists: readonly (readonly PriceInput[])[], newId: MakeId): PriceSetRows {
+  const price_sets = lists.map(() => ({ id: newId('pset') }))
+  const rows = lists.map((prices, i) => newPrices(prices, { price_set_id: price_sets[i]!.id }, newId))
+  return {
+    price_sets,
+    prices: rows.flatMap(({ prices }) => prices),
+    price_rules: rows.flatMap(({ price_rules }) => price_rules),
+  }
+}
+
+/** The rows of prices of one set, of one list where that is said. */
+export function newPrices(
+  prices: readonly PriceInput[],
+  of: { price_set_id: string; price_list_id?: string },
+  newId: MakeId,
+): PriceRows {
+  const rows = prices.map(({ rules, ...price }) => {
+    const id = price.id ?? newId('price')
+    const price_rules = rulesOf(rules, newId).map((rule) => ({ ...rule, price_id: id }))
+    const isWhole = price.id === undefined || rules !== undefined
+    return {
+      price: { ...columnsOf(price), ...of, id, ...(isWhole && { rules_count: price_rules.length }) },
+      price_rules,
+    }
+  })
+  return { prices: rows.map(({ price }) => price), price_rules: rows.flatMap(({ price_rules }) => price_rules) }
+}
+
+function columnsOf({ id, currency_code, amount, min_quantity, max_quantity }: PriceInput) {
+  if (id === undefined && (currency_code === undefined || amount === undefined)) {
+    const missing = currency_code === undefined ? 'currency_code' : 'amount'
+    throw new Problem('invalid_data', `Invalid request: Field 'prices, ${missing}' is required`)
+  }
+  if (min_quantity != null && max_quantity != null && Number(min_quantity) > Number(max_quantity)) {
+    throw new Problem('invalid_data', `A price is for ${min_quantity} pieces at least, but ${max_quantity} at most`)
+  }
+  return {
+    currency_code: currency_code?.toLowerCase() as string,
+    amount: digits(amount) as string,
+    min_quantity: digits(min_quantity),
+    max_quantity: digits(max_quantity),
+  }
+}
+
+const digits = (value: number | string | null | undefined) => (value == null ? value : String(value))
+
+function rulesOf(rules: PriceInput['rules'] = {}, newId: MakeId) {
+  return Object.entries(rules).flatMap(([attribute, value]) => {
+    const conditions = typeof value === 'string' ? [{ operator: 'eq' as const, value }] : value
+    return conditions.map((one) => ({
+      id: newId('prule'),
+      attribute,
+      operator: one.operator,
+      value: String(one.value),
+    }))
+  })
+}

@@ -1,0 +1,60 @@
+/** What has to be written so that the prices of sets are those that are wanted. */
+import type { Change } from '../../../framework/model/model.ts'
+import type { Price } from '../models.ts'
+import type { PriceRows } from './new-prices.ts'
+
+/** A price as it is, with its rules. */
+export interface StoredPrice {
+  id: string
+  price_set_id: string
+  currency_code: string
+  min_quantity: string | null
+  max_quantity: string | null
+  price_rules: { id: string; attribute: string; operator: string; value: string }[]
+}
+
+export interface PriceChanges {
+  created: PriceRows
+  updated: Change<typeof Price>[]
+  deleted: string[]
+  /** Of prices that stay: replaced by those of `created`. */
+  deletedRules: string[]
+}
+
+/** One that is there by its id, or for the same case (currency, quantities, rules), keeps its id. */
+export function priceChanges(stored: readonly StoredPrice[], wanted: PriceRows): PriceChanges {
+  const byId = new Map(stored.map((price) => [price.id, price]))
+  const byCase = new Map(stored.map((price) => [caseOf(price, price.price_rules), price]))
+  const kept = new Map<string, StoredPrice>()
+  const changes: PriceChanges = { created: { prices: [], price_rules: [] }, updated: [], deleted: [], deletedRules: [] }
+  for (const price of wanted.prices) {
+    const rules = wanted.price_rules.filter(({ price_id }) => price_id === price.id)
+    const same = byId.get(price.id) ?? byCase.get(caseOf(price, rules))
+    if (!same || kept.has(same.id)) {
+      changes.created.prices.push(price)
+      changes.created.price_rules.push(...rules)
+      continue
+    }
+    kept.set(same.id, same)
+    changes.updated.push({ ...price, id: same.id })
+    if (price.rules_count === undefined || rulesText(rules) === rulesText(same.price_rules)) continue
+    changes.deletedRules.push(...same.price_rules.map(({ id }) => id))
+    changes.created.price_rules.push(...rules.map((rule) => ({ ...rule, price_id: same.id })))
+  }
+  changes.deleted = stored.filter(({ id }) => !kept.has(id)).map(({ id }) => id)
+  return changes
+}
+
+type Rule = { attribute: string; operator?: string | undefined; value: string }
+type Case = Pick<StoredPrice, 'price_set_id' | 'currency_code'> &
+  Partial<Record<'min_quantity' | 'max_quantity', string | null>>
+
+function caseOf(price: Case, rules: readonly Rule[]): string {
+  const { price_set_id, currency_code, min_quantity = null, max_quantity = null } = price
+  const [min, max] = [min_quantity, max_quantity].map((quantity) => (quantity === null ? null : Number(quantity)))
+  return JSON.stringify([price_set_id, currency_code, min, max, rulesText(rules)])
+}
+
+function rulesText(rules: readonly Rule[]): string {
+  return JSON.stringify(rules.map(({ attribute, operator = 'eq', value }) => [attribute, operator, value]).sort())
+}

@@ -1,0 +1,14 @@
+import { defineModule } from '../../framework/model/module.ts'
+import { createStockLocation } from './migrations/0001-stock-location.ts'
+import { StockLocation, StockLocationAddress } from './models.ts'
+import { StockLocationService } from './service.ts'
+
+export const models = { stock_location: StockLocation, stock_location_address: StockLocationAddress }
+
+/** Where the shop's things lie. */
+export const stockLocation = defineModule({
+  name: 'stock_location',
+  models,
+  service: StockLocationService,
+  migrations: { '0001-stock-location': createStockLocation },
+})

@@ -1,0 +1,232 @@
+import { createWorld, type World } from '../support/index.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await createWorld()
+})
+afterAll(() => world.stop())
+
+const path = '/admin/products'
+let count = 0
+
+/** What creates a shirt in two sizes; a test says what is different. */
+function shirt(more: Record<string, unknown> = {}) {
+  const n = ++count
+  return {
+    title: `Shirt ${n}`,
+    options: [{ title: 'Size', values: ['S', 'M'] }],
+    variants: ['S', 'M'].map((size) => ({
+      title: size,
+      sku: `SHIRT-${n}-${size}`,
+      options: { Size: size },
+      prices: [
+        { currency_code: 'eur', amount: 10.5 },
+        { currency_code: 'usd', amount: 12, rules: { region_id: 'reg_1' } },
+      ],
+    })),
+    ...more,
+  }
+}
+
+async function create(more: Record<string, unknown> = {}) {
+  const { status, body, headers } = await world.request('POST', path, shirt(more))
+  expect([status, body.message]).toEqual([200, undefined])
+  return { product: body.product, workflowId: headers.get('x-workflow-id') }
+}
+
+test('a product is created with options, variants, prices and items in stock, in four steps', async () => {
+  const { product, workflowId } = await create({ title: 'Große Hose!', images: [{ url: 'a.png' }, { url: 'b.png' }] })
+  expect(product).toMatchObject({
+    handle: 'grosse-hose',
+    status: 'draft',
+    thumbnail: 'a.png',
+    images: [
+      { url: 'a.png', rank: 0 },
+      { url: 'b.png', rank: 1 },
+    ],
+    options: [{ title: 'Size', is_exclusive: true, values: [{ value: 'S' }, { value: 'M' }] }],
+    variants: [
+      { title: 'S', variant_rank: 0, options: [{ value: 'S', option: { title: 'Size' } }] },
+      { title: 'M', variant_rank: 1, options: [{ value: 'M', option: { title: 'Size' } }] },
+    ],
+  })
+  const methods = await world.sql('select method from turri.receipt where workflow_id = $1 order by finished_at', [
+    workflowId,
+  ])
+  expect(methods.map(({ method }) => method)).toEqual([
+    'createProducts',
+    'createPriceSets',
+    'createInventoryItems',
+    'changeLinks',
+  ])
+})
+
+const update = (id: string, body: unknown) => world.request('POST', `${path}/${id}`, body)
+const stock = (id: string) =>
+  world.sql('select id from inventory.inventory_item where id = $1 and deleted_at is null', [id])
+const itemsOf = (variants: { id: string }[]) =>
+  world.sql<{ inventory_item_id: string }>(
+    'select inventory_item_id from link.product_variant_inventory_item where variant_id = any($1) order by variant_id',
+    [variants.map(({ id }) => id)],
+  )
+const pricesOf = (variant: { id: string }) =>
+  world.sql(
+    `select price.id, amount::text, currency_code, rules_count from pricing.price join link.product_variant_price_set l using (price_set_id)
+     where l.variant_id = $1 and l.deleted_at is null and price.deleted_at is null order by price.id`,
+    [variant.id],
+  )
+
+test('an update changes what is given and leaves the rest', async () => {
+  const { product } = await create({ subtitle: 'a', metadata: { a: 1 } })
+  const { status, body } = await update(product.id, { subtitle: null, title: 'New', metadata: { b: 2 } })
+  expect(status).toBe(200)
+  expect(body.product).toMatchObject({ title: 'New', subtitle: null, handle: product.handle, metadata: { a: 1, b: 2 } })
+  expect(body.product.variants).toEqual(product.variants)
+})
+
+test('variants of an update are all that the product is to have', async () => {
+  const { product } = await create()
+  const [small, medium] = product.variants
+  const { body } = await update(product.id, {
+    options: undefined,
+    variants: [
+      {
+        id: medium.id,
+        title: 'Medium',
+        prices: [
+          { currency_code: 'EUR', amount: 11 },
+          { currency_code: 'gbp', amount: 9 },
+        ],
+      },
+      { title: 'Small again', sku: small.sku, options: { Size: 'S' }, prices: [{ currency_code: 'eur', amount: 1 }] },
+    ],
+  })
+  expect(body.product.variants.map((variant: { title: string }) => variant.title).sort()).toEqual([
+    'Medium',
+    'Small again',
+  ])
+  const [kept, dropped] = await pricesOf(medium)
+  expect(await pricesOf(medium)).toEqual([
+    { id: kept!.id, amount: '11', currency_code: 'eur', rules_count: 0 },
+    { id: dropped!.id, amount: '9', currency_code: 'gbp', rules_count: 0 },
+  ])
+  const [item] = await itemsOf([small])
+  expect(await stock(item!.inventory_item_id)).toEqual([])
+})
+
+test('a variant that does not fit the options is refused, and nothing is changed', async () => {
+  const { product } = await create()
+  const [small] = product.variants
+  const wrong = [
+    [{ title: 'x', options: { Size: 'S' } }, 'same combination'],
+    [{ title: 'x', options: { Size: 'XL' } }, 'Option value XL does not exist for option Size'],
+    [{ title: 'x', options: {} }, 'missing options: [Size]'],
+    [{ id: 'variant_0', title: 'x' }, 'ProductVariant with id "variant_0" not found'],
+    [{ options: { Size: 'M' } }, "Field 'variants, 1, title' is required"],
+  ] as const
+  for (const [variant, message] of wrong) {
+    const { status, body } = await update(product.id, { title: 'Not so', variants: [{ id: small.id }, variant] })
+    expect([status >= 400, status < 500, body.message.includes(message)]).toEqual([true, true, true])
+  }
+  expect((await world.request('GET', `${path}/${product.id}`)).body.product).toEqual(product)
+})
+
+test('variants are added, changed and deleted one by one, and in a batch', async () => {
+  const { product } = await create({ options: [{ title: 'Size', values: ['S', 'M', 'L', 'XL'] }] })
+  const at = `${path}/${product.id}/variants`
+  const [small, medium] = product.variants
+  const added = await world.request('POST', at, {
+    title: 'L',
+    options: { Size: 'L' },
+    prices: [],
+    manage_inventory: false,
+  })
+  const large = added.body.product.variants[2]
+  expect([added.status, large.title, large.variant_rank, await itemsOf([large])]).toEqual([200, 'L', 2, []])
+  const changed = await world.request('POST', `${at}/${large.id}`, { title: 'Large', manage_inventory: true })
+  expect(changed.body.product.variants[2].title).toBe('Large')
+  expect(await itemsOf([large])).toHaveLength(1)
+  const deleted = await world.request('DELETE', `${at}/${small.id}`)
+  expect(deleted.body).toMatchObject({ id: small.id, object: 'variant', deleted: true, parent: { id: product.id } })
+  const batch = await world.request('POST', `${at}/batch`, {
+    create: [{ title: 'XL', options: { Size: 'XL' }, prices: [{ currency_code: 'eur', amount: 3 }] }],
+    update: [{ id: medium.id, weight: 300 }],
+    delete: [large.id],
+  })
+  expect([batch.status, batch.body]).toMatchObject([
+    200,
+    {
+      created: [{ title: 'XL', product_id: product.id }],
+      updated: [{ id: medium.id, weight: 300 }],
+      deleted: { ids: [large.id], object: 'variant', deleted: true },
+    },
+  ])
+  const listed = await world.request('GET', `${at}?fields=title`)
+  expect(listed.body.variants.map(({ title }: { title: string }) => title)).toEqual(['M', 'XL'])
+  expect((await world.request('GET', `${at}/${product.variants[0].id}`)).status).toBe(404)
+})
+
+test('a batch of products is one change: all of it, or nothing', async () => {
+  const [one, two] = [(await create()).product, (await create()).product]
+  const create3 = Array.from({ length: 3 }, () => shirt())
+  const { status, body, headers } = await world.request('POST', `${path}/batch`, {
+    create: create3,
+    update: [{ id: one.id, title: 'Changed' }],
+    delete: [two.id],
+  })
+  expect([status, body.created.map(({ title }: { title: string }) => title)]).toEqual([
+    200,
+    create3.map(({ title }) => title),
+  ])
+  expect(body.updated).toMatchObject([{ id: one.id, title: 'Changed' }])
+  expect(body.deleted).toEqual({ ids: [two.id], object: 'product', deleted: true })
+  const steps = await world.sql('select 1 from turri.receipt where workflow_id = $1', [headers.get('x-workflow-id')])
+  expect(steps.length).toBeLessThanOrEqual(13)
+  const before = (await world.request('GET', path)).body.count
+  const refused = await world.request('POST', `${path}/batch`, {
+    create: [shirt(), { ...shirt(), title: 'Changed', handle: one.handle }],
+    update: [{ id: one.id, title: 'Not so' }],
+  })
+  expect([refused.status, refused.body.message]).toEqual([400, `Product with handle: ${one.handle}, already exists.`])
+  expect((await world.request('GET', path)).body.count).toBe(before)
+})
+
+test('a deleted product leaves nothing behind', async () => {
+  const { product } = await create()
+  const [variant] = product.variants
+  const [item] = await itemsOf(product.variants)
+  const { status, body } = await world.request('DELETE', `${path}/${product.id}`)
+  expect([status, body]).toEqual([200, { id: product.id, object: 'product', deleted: true }])
+  expect(await world.request('GET', `${path}/${product.id}`)).toMatchObject({
+    status: 404,
+    body: { type: 'not_found', message: 'Product not found' },
+  })
+  expect(await pricesOf(variant)).toEqual([])
+  expect(await stock(item!.inventory_item_id)).toEqual([])
+  expect((await world.request('GET', `/admin/product-variants?id=${variant.id}`)).body.count).toBe(0)
+  expect((await world.request('POST', path, { ...shirt(), handle: product.handle })).status).toBe(200)
+})
+
+test('a product without options, or of a handle that is no handle, is refused', async () => {
+  const none = await world.request('POST', path, { title: 'Bare' })
+  expect(none.body).toEqual({ type: 'invalid_data', message: 'Product options are not provided for: [Bare].' })
+  const odd = await world.request('POST', path, shirt({ handle: 'A b' }))
+  expect(odd.body.message).toBe("Invalid product handle 'A b'. It must contain URL safe characters")
+  expect((await world.request('POST', path, { options: [] })).body.message).toBe(
+    "Invalid request: Field 'title' is required",
+  )
+})
+
+test('variants say of which items in stock a shopper gets how many', async () => {
+  const { product } = await create()
+  const [small, medium] = product.variants
+  const [item] = await itemsOf([small])
+  const at = `${path}/${product.id}/variants/${medium.id}/inventory-items`
+  const linked = await world.request('POST', at, { inventory_item_id: item!.inventory_item_id, required_quantity: 3 })
+  expect([linked.status, linked.body.variant.inventory_items.length]).toEqual([200, 2])
+  const again = await world.request('POST', `${at}/${item!.inventory_item_id}`, { required_quantity: 4 })
+  expect(again.body.variant.inventory_items).toContainEqual(expect.objectContaining({ required_quantity: 4 }))
+  const gone = await world.request('DELETE', `${at}/${item!.inventory_item_id}`)
+  expect(gone.body).toMatchObject({ object: 'variant-inventory-item-link', deleted: true, parent: { id: medium.id } })
+  expect(gone.body.parent.inventory_items).toHaveLength(1)
+})

@@ -1,0 +1,30 @@
+/** From where, to where and by whom things are shipped: what shipping options need. */
+import { setUpFulfillment } from '../../workflows/index.ts'
+import type { World } from './world.ts'
+
+export interface Shipping {
+  location: string
+  set: string
+  zone: string
+  profile: string
+}
+
+let count = 0
+
+/** A location that `manual_manual` ships from to Denmark, with names of its own. */
+export async function createShipping(world: World): Promise<Shipping> {
+  const name = `Shipping ${++count}`
+  const post = async (path: string, body: unknown) => (await world.request('POST', path, body)).body
+  await world.run(setUpFulfillment, undefined)
+  const { stock_location } = await post('/admin/stock-locations', { name })
+  const at = `/admin/stock-locations/${stock_location.id}`
+  await post(`${at}/fulfillment-providers`, { add: ['manual_manual'] })
+  const withSet = await post(`${at}/fulfillment-sets?fields=fulfillment_sets.id`, { name, type: 'shipping' })
+  const set = withSet.stock_location.fulfillment_sets[0].id
+  const { fulfillment_set } = await post(`/admin/fulfillment-sets/${set}/service-zones`, {
+    name,
+    geo_zones: [{ type: 'country', country_code: 'dk' }],
+  })
+  const { shipping_profile } = await post('/admin/shipping-profiles', { name, type: 'default' })
+  return { location: stock_location.id, set, zone: fulfillment_set.service_zones[0].id, profile: shipping_profile.id }
+}

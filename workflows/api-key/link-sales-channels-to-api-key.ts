@@ -1,0 +1,31 @@
+import { newId, Problem } from '../../framework/workflow/index.ts'
+import type { ApiKey } from '../../modules/api-key/models.ts'
+import { read, write } from '../steps.ts'
+
+export interface LinkSalesChannelsToApiKeyInput {
+  id: string
+  add?: string[]
+  remove?: string[]
+}
+
+/** Which sales channels a publishable key opens: all of the change, or none where the key or a channel is not there. */
+export async function linkSalesChannelsToApiKey({
+  id,
+  add = [],
+  remove = [],
+}: LinkSalesChannelsToApiKeyInput): Promise<void> {
+  const { rows } = await read.query<Pick<ApiKey, 'type'>>('api_key', { fields: ['type'], filters: { id }, limit: 1 })
+  if (rows[0]?.type === 'secret') {
+    throw new Problem('invalid_data', 'Sales channels can only be associated with publishable API keys')
+  }
+  await write.changeLinks({
+    exist: { api_key: [id], sales_channel: add },
+    changes: [
+      {
+        link: 'publishable_api_key_sales_channel',
+        add: add.map((sales_channel_id) => ({ id: newId('pksc'), publishable_key_id: id, sales_channel_id })),
+        remove: remove.map((sales_channel_id) => ({ publishable_key_id: id, sales_channel_id })),
+      },
+    ],
+  })
+}

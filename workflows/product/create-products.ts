@@ -1,0 +1,70 @@
+import { emitIds, newId } from '../../framework/workflow/index.ts'
+import { type KnownOption, newProducts, type ProductInput } from '../../modules/product/rules/new-products.ts'
+import { read, write } from '../steps.ts'
+import { addVariantParts, type NewVariant, ownPart } from './variant-parts.ts'
+
+export interface NewProduct extends Omit<ProductInput, 'variants'> {
+  variants?: NewVariant[] | undefined
+  sales_channels?: { id: string }[] | undefined
+  shipping_profile_id?: string | null | undefined
+  /** For hooks; not stored. */
+  additional_data?: Record<string, unknown> | null | undefined
+}
+
+export interface CreateProductsInput {
+  products: NewProduct[]
+}
+
+/** Adds products with their variants, prices, items in stock and links: all of it, or nothing. Four steps, however many they are. */
+export async function createProducts({ products }: CreateProductsInput): Promise<{ id: string }[]> {
+  const rows = newProducts(products.map(ownPartOf), await givenOptions(products), newId)
+  emitIds('product.created', rows.products)
+  emitIds('product-variant.created', rows.variants)
+  await write.createProducts(rows)
+  const { exist, changes } = await addVariantParts(
+    rows.variants,
+    products.flatMap(({ variants = [] }) => variants),
+  )
+  const placed = placesOf(rows.products, products)
+  await write.changeLinks({ exist: { ...exist, ...placed.exist }, changes: [...changes, ...placed.changes] })
+  return rows.products.map(({ id }) => ({ id }))
+}
+
+function ownPartOf({
+  sales_channels: _,
+  shipping_profile_id: __,
+  additional_data: ___,
+  variants = [],
+  ...own
+}: NewProduct): ProductInput {
+  return { ...own, variants: variants.map(ownPart) }
+}
+
+/** Where products are sold, and how they are shipped. */
+function placesOf(rows: { id: string }[], products: NewProduct[]) {
+  const channels = products.flatMap(({ sales_channels = [] }, i) =>
+    sales_channels.map((channel) => ({ id: newId('prodsc'), product_id: rows[i]!.id, sales_channel_id: channel.id })),
+  )
+  const profiles = products.flatMap(({ shipping_profile_id }, i) =>
+    shipping_profile_id ? [{ id: newId('prodsp'), product_id: rows[i]!.id, shipping_profile_id }] : [],
+  )
+  return {
+    exist: {
+      sales_channel: channels.map(({ sales_channel_id }) => sales_channel_id),
+      shipping_profile: profiles.map(({ shipping_profile_id }) => shipping_profile_id),
+    },
+    changes: [
+      { link: 'product_sales_channel', add: channels },
+      { link: 'product_shipping_profile', add: profiles },
+    ],
+  }
+}
+
+/** The options that products share; asked for only where there are any. */
+async function givenOptions(products: NewProduct[]): Promise<KnownOption[]> {
+  const ids = products.flatMap(({ options = [] }) => options.flatMap((one) => ('id' in one ? [one.id] : [])))
+  if (ids.length === 0) return []
+  const fields = ['id', 'title', 'values.id', 'values.value']
+  const { rows } = await read.query<KnownOption>('product_option', { fields, filters: { id: ids }, limit: ids.length })
+  return rows
+}

@@ -1,0 +1,115 @@
+import type { LinkChange } from '../../framework/link/service.ts'
+import { emitIds, newId } from '../../framework/workflow/index.ts'
+import type { ProductChange as OwnChange, VariantChanges } from '../../modules/product/rules/changed-products.ts'
+import { write } from '../steps.ts'
+import {
+  addVariantParts,
+  changeVariantParts,
+  type GivenVariant,
+  isSomething,
+  type KeptVariant,
+  type NewVariant,
+  ownPart,
+  removeVariantParts,
+} from './variant-parts.ts'
+
+export interface ProductChange extends Omit<OwnChange, 'variants'> {
+  /** All that it is to have: one without an id is new, one that is not among them is deleted. */
+  variants?: GivenVariant[] | undefined
+  sales_channels?: { id: string }[] | undefined
+  shipping_profile_id?: string | null | undefined
+  /** For hooks; not stored. */
+  additional_data?: Record<string, unknown> | null | undefined
+}
+
+export interface UpdateProductsInput {
+  products: ProductChange[]
+}
+
+/** Changes what is given and leaves the rest; lists are what the product is to have. All of it, or nothing. */
+export async function updateProducts({ products }: UpdateProductsInput): Promise<{ id: string }[]> {
+  emitIds('product.updated', products)
+  const changes = products.map(
+    ({ sales_channels: _, shipping_profile_id: __, additional_data: ___, variants, ...own }) => ({
+      ...own,
+      variants: variants?.map((one) => ownPart(one as NewVariant)),
+    }),
+  )
+  await changeVariants(
+    changes,
+    products.flatMap(({ variants = [] }) => variants),
+    products.flatMap(placesOf),
+    { sales_channel: products.flatMap(({ sales_channels = [] }) => sales_channels.map(({ id }) => id)) },
+  )
+  return products.map(({ id }) => ({ id }))
+}
+
+export interface VariantsOfProduct {
+  product_id: string
+  create?: NewVariant[]
+  update?: (Partial<NewVariant> & { id: string })[]
+  delete?: string[]
+}
+
+/** Adds, changes and deletes variants of products, whatever others they have. */
+export async function batchProductVariants(input: { products: VariantsOfProduct[] }): Promise<VariantIds> {
+  const { products } = input
+  emitIds(
+    'product.updated',
+    products.map((one) => one.product_id),
+  )
+  const changes = products.map((one) => ({ id: one.product_id, variants: ownChanges(one) }))
+  const given = products.flatMap(({ create = [], update = [] }) => [...create, ...update])
+  const { created, deleted } = await changeVariants(changes, given)
+  const updated = products.flatMap(({ update = [] }) => update.map(({ id }) => id))
+  return { created, updated, deleted }
+}
+
+export interface VariantIds {
+  created: string[]
+  updated: string[]
+  deleted: string[]
+}
+
+function ownChanges({ create = [], update = [], delete: ids = [] }: VariantsOfProduct): VariantChanges {
+  return {
+    create: create.map(ownPart),
+    update: update.map((one) => ({ ...ownPart(one as NewVariant), id: one.id })),
+    delete: ids,
+  }
+}
+
+/** Products first, then what their variants have elsewhere. `given` are all variants that are not deleted, in their order. */
+async function changeVariants(
+  changes: OwnChange[],
+  given: GivenVariant[],
+  places: LinkChange[] = [],
+  exist: Record<string, string[]> = {},
+): Promise<Omit<VariantIds, 'updated'>> {
+  const { created, deleted } = await write.changeProducts(changes)
+  const added = given.filter(({ id }) => id === undefined) as NewVariant[]
+  const kept = given.filter(({ id }) => id !== undefined) as KeptVariant[]
+  emitIds('product-variant.created', created)
+  emitIds('product-variant.updated', kept)
+  emitIds('product-variant.deleted', deleted)
+  await removeVariantParts(deleted) // first: what is added may have the SKU of what goes
+  const parts = await addVariantParts(created, added)
+  const links = [...parts.changes, ...(await changeVariantParts(kept)), ...places].filter(isSomething)
+  if (links.length > 0) await write.changeLinks({ exist: { ...parts.exist, ...exist }, changes: links })
+  return { created: created.map(({ id }) => id), deleted }
+}
+
+/** Where a product is sold, and how it is shipped, as far as that is given. */
+function placesOf({ id, sales_channels, shipping_profile_id }: ProductChange): LinkChange[] {
+  const only = { column: 'product_id', ids: [id] }
+  const channels = sales_channels?.map((channel) => ({
+    id: newId('prodsc'),
+    product_id: id,
+    sales_channel_id: channel.id,
+  }))
+  const profiles = shipping_profile_id ? [{ id: newId('prodsp'), product_id: id, shipping_profile_id }] : []
+  return [
+    ...(channels ? [{ link: 'product_sales_channel', add: channels, only }] : []),
+    ...(shipping_profile_id !== undefined ? [{ link: 'product_shipping_profile', add: profiles, only }] : []),
+  ]
+}

@@ -1,0 +1,26 @@
+import { newId } from '../../framework/workflow/index.ts'
+import { write } from '../steps.ts'
+
+export interface LinkProductsToSalesChannelInput {
+  id: string
+  add?: string[]
+  remove?: string[]
+}
+
+/** Which products are sold in a channel: all of the change, or none where the channel or a product is not there. */
+export async function linkProductsToSalesChannel({
+  id,
+  add = [],
+  remove = [],
+}: LinkProductsToSalesChannelInput): Promise<void> {
+  await write.changeLinks({
+    exist: { sales_channel: [id], product: add },
+    changes: [
+      {
+        link: 'product_sales_channel',
+        add: add.map((product_id) => ({ id: newId('prodsc'), product_id, sales_channel_id: id })),
+        remove: remove.map((product_id) => ({ product_id, sales_channel_id: id })),
+      },
+    ],
+  })
+}

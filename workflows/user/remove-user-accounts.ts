@@ -1,0 +1,14 @@
+import { emit } from '../../framework/workflow/index.ts'
+import { write } from '../steps.ts'
+
+export interface RemoveUserAccountsInput {
+  ids: string[]
+}
+
+/** Deletes users, who cannot log in as such any more: all of them, or none where one is not there. */
+export async function removeUserAccounts({ ids }: RemoveUserAccountsInput): Promise<string[]> {
+  emit('user.deleted', ...ids.map((id) => ({ id })))
+  await write.deleteUsers(ids)
+  await write.detachActors('user', ids)
+  return ids
+}

@@ -1,0 +1,13 @@
+import { emit } from '../../framework/workflow/index.ts'
+import type { User } from '../../modules/user/models.ts'
+import { write } from '../steps.ts'
+
+export interface UpdateUsersInput {
+  users: (Pick<User, 'id'> & Partial<Pick<User, 'first_name' | 'last_name' | 'avatar_url' | 'metadata'>>)[]
+}
+
+/** Changes what is given and leaves the rest. */
+export async function updateUsers({ users }: UpdateUsersInput): Promise<User[]> {
+  emit('user.updated', ...users.map(({ id }) => ({ id })))
+  return write.updateUsers(users)
+}
