@@ -9,36 +9,38 @@ import { inventoryActivities } from './inventory.ts'
 import { paymentActivities } from './payment.ts'
 import { pricingActivities } from './pricing.ts'
 import { productActivities } from './product.ts'
+import { productCategoryActivities } from './product-categories.ts'
+import { productGroupActivities } from './product-groups.ts'
+import { productOptionActivities } from './product-options.ts'
+import { promotionActivities } from './promotion.ts'
 import { regionActivities } from './region.ts'
 import { salesChannelActivities } from './sales-channel.ts'
 import { stockLocationActivities } from './stock-location.ts'
 import { storeActivities } from './store.ts'
 import { taxActivities } from './tax.ts'
 import { userActivities } from './user.ts'
-import { productCategoryActivities } from './product-categories.ts'
-import { productGroupActivities } from './product-groups.ts'
-import { productOptionActivities } from './product-options.ts'
 
 /** Which service methods workflows may call. */
 export const activities = [
-      apiKeyActivities,
-      authActivities,
-      brandActivities,
-      cmsActivities,
-      collectionActivities,
-      fulfillmentActivities,
-      inventoryActivities,
-      pricingActivities,
-      productActivities,
-      salesChannelActivities,
-      userActivities,
-      stockLocationActivities,
-      paymentActivities,
-      regionActivities,
-      storeActivities,
-      taxActivities,
-      productCategoryActivities,
-      productGroupActivities,
-      productOptionActivities,
+  apiKeyActivities,
+  authActivities,
+  brandActivities,
+  cmsActivities,
+  collectionActivities,
+  fulfillmentActivities,
+  inventoryActivities,
+  pricingActivities,
+  productActivities,
+  promotionActivities,
+  salesChannelActivities,
+  userActivities,
+  stockLocationActivities,
+  paymentActivities,
+  regionActivities,
+  storeActivities,
+  taxActivities,
+  productCategoryActivities,
+  productGroupActivities,
+  productOptionActivities,
 ] as const
 export type Activities = StepsOf<typeof activities>

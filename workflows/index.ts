@@ -55,6 +55,14 @@ export {
 export { createProductTags, deleteProductTags, updateProductTags } from './product/product-tags.ts'
 export { createProductTypes, deleteProductTypes, updateProductTypes } from './product/product-types.ts'
 export { batchProductVariants, updateProducts } from './product/update-products.ts'
+export { batchPromotionRules } from './promotion/batch-promotion-rules.ts'
+export {
+  addOrRemoveCampaignPromotions,
+  createCampaigns,
+  deleteCampaigns,
+  updateCampaigns,
+} from './promotion/campaigns.ts'
+export { createPromotions, deletePromotions, updatePromotions } from './promotion/promotions.ts'
 export { createRegions, deleteRegions, updateRegions } from './region/regions.ts'
 export { linkProductsToSalesChannel } from './sales-channel/link-products-to-sales-channel.ts'
 export { createSalesChannels, deleteSalesChannels, updateSalesChannels } from './sales-channel/sales-channels.ts'
