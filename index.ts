@@ -24,6 +24,13 @@ import { shippingOptions } from './api/admin/shipping-options.ts'
 import { shippingProfiles } from './api/admin/shipping-profiles.ts'
 import { stockLocations } from './api/admin/stock-locations.ts'
 import { users } from './api/admin/users.ts'
+import {
+  storeCollections,
+  storeProductCategories,
+  storeProductOptions,
+  storeProductTags,
+  storeProductTypes,
+} from './api/store/groups.ts'
 import { storeProducts } from './api/store/products.ts'
 import { defineProject, type Project } from './framework/project.ts'
 import { links } from './links/index.ts'
@@ -88,7 +95,12 @@ export function core(): Project {
       shippingOptionTypes,
       shippingProfiles,
       stockLocations,
+      storeCollections,
+      storeProductCategories,
+      storeProductOptions,
       storeProducts,
+      storeProductTags,
+      storeProductTypes,
       users,
     ],
     schedules,
