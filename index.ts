@@ -61,6 +61,13 @@ import { tax } from './modules/tax/index.ts'
 import { user } from './modules/user/index.ts'
 import { schedules } from './workflows/schedules.ts'
 import { setUpShop } from './workflows/store/set-up-shop.ts'
+import {
+  storeCollections,
+  storeProductCategories,
+  storeProductOptions,
+  storeProductTags,
+  storeProductTypes,
+} from './api/store/groups.ts'
 
 /**
  * All that comes with Turritopsis, to be extended.
@@ -88,7 +95,7 @@ export function core(): Project {
       user,
       stockLocation,
       fulfillment.with({ providers: [{ id: 'manual', provider: manual }] }),
-    ],
+],
     activities: activities,
     workflows: sourceOf('workflows/index'),
     links,
@@ -127,7 +134,12 @@ export function core(): Project {
       productCategories,
       productOptions,
       productTypes,
-    ],
+      storeCollections,
+      storeProductCategories,
+      storeProductOptions,
+      storeProductTags,
+      storeProductTypes,
+],
     schedules,
     setUps: [setUpShop],
   })
