@@ -98,7 +98,10 @@ test('dev brings everything up, commands see it, and Ctrl-C leaves nothing runni
   })
 
   const listed = JSON.parse((await turri('workflow', 'list', '--state', 'done', '--json')).out)
-  expect(listed).toMatchObject([{ workflow_id: 'create-brands', state: 'done' }])
+  expect(listed).toMatchObject([
+    { workflow_id: 'create-brands', state: 'done' },
+    { workflow_id: 'set-up-shop', state: 'done' },
+  ])
   const shown = await turri('workflow', 'show', `create-brands/${listed[0].transaction_id}`)
   expect(shown.out).toMatch(/createBrands#0 +done +1/)
 
