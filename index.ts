@@ -35,6 +35,13 @@ import { taxRates } from './api/admin/tax-rates.ts'
 import { taxRegions } from './api/admin/tax-regions.ts'
 import { users } from './api/admin/users.ts'
 import { storeCurrencies } from './api/store/currencies.ts'
+import {
+  storeCollections,
+  storeProductCategories,
+  storeProductOptions,
+  storeProductTags,
+  storeProductTypes,
+} from './api/store/groups.ts'
 import { storeProducts } from './api/store/products.ts'
 import { storeRegions } from './api/store/regions.ts'
 import { defineProject, type Project } from './framework/project.ts'
@@ -61,13 +68,6 @@ import { tax } from './modules/tax/index.ts'
 import { user } from './modules/user/index.ts'
 import { schedules } from './workflows/schedules.ts'
 import { setUpShop } from './workflows/store/set-up-shop.ts'
-import {
-  storeCollections,
-  storeProductCategories,
-  storeProductOptions,
-  storeProductTags,
-  storeProductTypes,
-} from './api/store/groups.ts'
 
 /**
  * All that comes with Turritopsis, to be extended.
@@ -95,7 +95,7 @@ export function core(): Project {
       user,
       stockLocation,
       fulfillment.with({ providers: [{ id: 'manual', provider: manual }] }),
-],
+    ],
     activities: activities,
     workflows: sourceOf('workflows/index'),
     links,
@@ -139,7 +139,7 @@ export function core(): Project {
       storeProductOptions,
       storeProductTags,
       storeProductTypes,
-],
+    ],
     schedules,
     setUps: [setUpShop],
   })
