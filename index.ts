@@ -6,15 +6,22 @@ import { activities } from './activities/index.ts'
 import { apiKeys } from './api/admin/api-keys.ts'
 import { brandCollections } from './api/admin/brand-collections.ts'
 import { brands } from './api/admin/brands.ts'
+import { campaigns } from './api/admin/campaigns.ts'
+import { collections } from './api/admin/collections.ts'
 import { currencies } from './api/admin/currencies.ts'
 import { fulfillmentProviders } from './api/admin/fulfillment-providers.ts'
 import { fulfillmentSets } from './api/admin/fulfillment-sets.ts'
 import { inventoryItems } from './api/admin/inventory-items.ts'
 import { inventoryLevels } from './api/admin/inventory-levels.ts'
 import { paymentProviders } from './api/admin/payment-providers.ts'
+import { productCategories } from './api/admin/product-categories.ts'
+import { productOptions } from './api/admin/product-options.ts'
 import { productTags } from './api/admin/product-tags.ts'
+import { productTypes } from './api/admin/product-types.ts'
 import { productVariants } from './api/admin/product-variants.ts'
 import { products } from './api/admin/products.ts'
+import { promotionRules } from './api/admin/promotion-rules.ts'
+import { promotions } from './api/admin/promotions.ts'
 import { regions } from './api/admin/regions.ts'
 import { reservations } from './api/admin/reservations.ts'
 import { salesChannels } from './api/admin/sales-channels.ts'
@@ -45,6 +52,7 @@ import { inventory } from './modules/inventory/index.ts'
 import { payment } from './modules/payment/index.ts'
 import { pricing } from './modules/pricing/index.ts'
 import { product } from './modules/product/index.ts'
+import { promotion } from './modules/promotion/index.ts'
 import { region } from './modules/region/index.ts'
 import { salesChannel } from './modules/sales-channel/index.ts'
 import { stockLocation } from './modules/stock-location/index.ts'
@@ -53,6 +61,13 @@ import { tax } from './modules/tax/index.ts'
 import { user } from './modules/user/index.ts'
 import { schedules } from './workflows/schedules.ts'
 import { setUpShop } from './workflows/store/set-up-shop.ts'
+import {
+  storeCollections,
+  storeProductCategories,
+  storeProductOptions,
+  storeProductTags,
+  storeProductTypes,
+} from './api/store/groups.ts'
 
 /**
  * All that comes with Turritopsis, to be extended.
@@ -72,6 +87,7 @@ export function core(): Project {
       payment,
       pricing,
       product,
+      promotion,
       region,
       salesChannel,
       store,
@@ -79,7 +95,7 @@ export function core(): Project {
       user,
       stockLocation,
       fulfillment.with({ providers: [{ id: 'manual', provider: manual }] }),
-    ],
+],
     activities: activities,
     workflows: sourceOf('workflows/index'),
     links,
@@ -87,16 +103,16 @@ export function core(): Project {
       apiKeys,
       brandCollections,
       brands,
+      campaigns,
       fulfillmentProviders,
       fulfillmentSets,
-      productTags,
-      productVariants,
-      products,
       inventoryItems,
       inventoryLevels,
       products,
       productTags,
       productVariants,
+      promotionRules,
+      promotions,
       reservations,
       salesChannels,
       shippingOptions,
@@ -114,7 +130,16 @@ export function core(): Project {
       taxRates,
       storeCurrencies,
       storeRegions,
-    ],
+      collections,
+      productCategories,
+      productOptions,
+      productTypes,
+      storeCollections,
+      storeProductCategories,
+      storeProductOptions,
+      storeProductTags,
+      storeProductTypes,
+],
     schedules,
     setUps: [setUpShop],
   })

@@ -9,6 +9,10 @@ import { inventoryActivities } from './inventory.ts'
 import { paymentActivities } from './payment.ts'
 import { pricingActivities } from './pricing.ts'
 import { productActivities } from './product.ts'
+import { productCategoryActivities } from './product-categories.ts'
+import { productGroupActivities } from './product-groups.ts'
+import { productOptionActivities } from './product-options.ts'
+import { promotionActivities } from './promotion.ts'
 import { regionActivities } from './region.ts'
 import { salesChannelActivities } from './sales-channel.ts'
 import { stockLocationActivities } from './stock-location.ts'
@@ -27,6 +31,7 @@ export const activities = [
   inventoryActivities,
   pricingActivities,
   productActivities,
+  promotionActivities,
   salesChannelActivities,
   userActivities,
   stockLocationActivities,
@@ -34,5 +39,8 @@ export const activities = [
   regionActivities,
   storeActivities,
   taxActivities,
+  productCategoryActivities,
+  productGroupActivities,
+  productOptionActivities,
 ] as const
 export type Activities = StepsOf<typeof activities>

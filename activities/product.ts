@@ -6,7 +6,7 @@ import { changedProducts, type ProductChange, type ProductFacts } from '../modul
 import type { ProductService } from '../modules/product/service.ts'
 
 export const productActivities = defineActivities(product, {
-  write: ['createProducts', 'deleteProducts', 'createProductTags', 'updateProductTags', 'deleteProductTags'],
+  write: ['createProducts', 'deleteProducts'],
   decide: {
     changeProducts: decide({
       lock: (changes: ProductChange[]) => ({ product: changes.map(({ id }) => id) }),

@@ -1,5 +1,6 @@
 import type { Link } from '../framework/link/define-link.ts'
 import { apiKeySalesChannel } from './api-key-sales-channel.ts'
+import { priceSetCalculatedPrice, variantCalculatedPrice } from './calculated-price.ts'
 import { brandCmsPage, collectionCmsPage } from './cms-page.ts'
 import { collectionBrand } from './collection-brand.ts'
 import { fulfillmentProviderOffer } from './fulfillment-offer.ts'
@@ -15,6 +16,7 @@ import { salesChannelCount } from './sales-channel-count.ts'
 import { salesChannelLocation } from './sales-channel-location.ts'
 import { shippingOptionPriceSet } from './shipping-option-price-set.ts'
 import { storeCurrency } from './store-currency.ts'
+import { variantPrices } from './variant-prices.ts'
 
 /** What joins the modules of the core. */
 export const links: Link[] = [
@@ -35,4 +37,7 @@ export const links: Link[] = [
   inventoryQuantity,
   regionPaymentProvider,
   storeCurrency,
+  priceSetCalculatedPrice,
+  variantCalculatedPrice,
+  variantPrices,
 ]

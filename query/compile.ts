@@ -36,6 +36,9 @@ export interface Shape {
 export interface ListShape extends Shape {
   order: readonly string[]
   words: number
+  /** Part of the shape: a plan for any limit would be one for a tenth of the table, and Postgres would plan anew each time. */
+  limit: number
+  isFirstPage: boolean
 }
 
 /** A statement, to be sent with other values each time. */
@@ -59,7 +62,7 @@ export function listStatement(db: AnyDatabase, entities: Entities, shape: ListSh
     select ${selected(scope, shape.selection, page)} from (
       select ${sql.id(page)}.* from ${tableOf(entity)} as ${sql.id(page)} where ${where(page)}
       order by ${orderOf(scope, entity, page, shape.order)}
-      limit ${slot(({ limit }) => limit)} offset ${slot(({ offset }) => offset)}
+      limit ${sql.lit(shape.limit)} ${shape.isFirstPage ? sql`` : sql`offset ${slot(({ offset }) => offset)}`}
     ) as ${sql.id(page)}`
   return finished(
     db,

@@ -30,11 +30,39 @@ export { batchInventoryLevels } from './inventory/batch-inventory-levels.ts'
 export { createInventoryItems, deleteInventoryItems, updateInventoryItems } from './inventory/inventory-items.ts'
 export { createReservations, deleteReservations, updateReservations } from './inventory/reservations.ts'
 export { batchProducts } from './product/batch-products.ts'
+export {
+  createCollections,
+  deleteCollections,
+  linkProductsToCollection,
+  updateCollections,
+} from './product/collections.ts'
 export { createProducts } from './product/create-products.ts'
 export { deleteProducts, deleteProductVariants } from './product/delete-products.ts'
 export { linkVariantInventoryItems } from './product/link-variant-inventory-items.ts'
+export {
+  createProductCategories,
+  deleteProductCategories,
+  linkProductsToCategory,
+  updateProductCategories,
+} from './product/product-categories.ts'
+export {
+  createProductOptions,
+  deleteProductOptions,
+  deleteProductOptionValues,
+  updateProductOptions,
+  updateProductOptionValues,
+} from './product/product-options.ts'
 export { createProductTags, deleteProductTags, updateProductTags } from './product/product-tags.ts'
+export { createProductTypes, deleteProductTypes, updateProductTypes } from './product/product-types.ts'
 export { batchProductVariants, updateProducts } from './product/update-products.ts'
+export { batchPromotionRules } from './promotion/batch-promotion-rules.ts'
+export {
+  addOrRemoveCampaignPromotions,
+  createCampaigns,
+  deleteCampaigns,
+  updateCampaigns,
+} from './promotion/campaigns.ts'
+export { createPromotions, deletePromotions, updatePromotions } from './promotion/promotions.ts'
 export { createRegions, deleteRegions, updateRegions } from './region/regions.ts'
 export { linkProductsToSalesChannel } from './sales-channel/link-products-to-sales-channel.ts'
 export { createSalesChannels, deleteSalesChannels, updateSalesChannels } from './sales-channel/sales-channels.ts'

@@ -54,9 +54,8 @@ const variant: View = {
 }
 
 const options = filter.related({ value: z.string(), option_id: z.string() })
-const inShop = { is_active: true, is_internal: false }
 const means = {
-  category_id: (id: unknown) => ({ categories: { id, ...inShop } }) as Filters,
+  category_id: (id: unknown) => ({ categories: { id } }) as Filters,
   tag_id: (id: unknown) => ({ tags: { id } }) as Filters,
   option_id: (id: unknown) => ({ options: { id } }) as Filters,
   option_value_id: (id: unknown) => ({ variants: { options: { id } } }) as Filters,

@@ -10,8 +10,11 @@ import { currentStep } from './step-context.ts'
 /** How a step decides: `S` is the service that owns the subject, `I` the input, `F` the facts, `C` the change, `R` the answer. */
 // biome-ignore lint/suspicious/noExplicitAny: whatever a rule decides about
 export interface Decision<S = any, I = any, F = any, C = any, R = any> {
-  /** The subject: rows of the module, by table, that nobody else changes until this is decided. */
-  lock?: (input: I) => Record<string, string[]>
+  /**
+   * The subject: rows of the module, by table, that nobody else changes until this is decided; or `all` of a table, also those
+   * that are not there yet.
+   */
+  lock?: (input: I) => Record<string, string[] | 'all'>
   /** Read by the query layer, on the step's own transaction: as they stand now. */
   facts: (query: Query, input: I) => Promise<F>
   /**
@@ -56,7 +59,14 @@ function stepIds(): (prefix: string) => string {
   return (prefix) => `${prefix}_${ulidOf(timeMs, { seed: runId, path: `step ${generation} ${key}`, n: n++ })}`
 }
 
-/** In the order of their ids: two that decide about the same rows wait for each other, and not in a circle. */
-async function lock(trx: AnyTransaction, table: string[], ids: string[]): Promise<void> {
-  await sql`select from ${sql.id(...table)} where id = any(${ids}) order by id for update`.execute(trx)
+/**
+ * In the order of their ids: two that decide about the same rows wait for each other, and not in a circle. Who only refers to
+ * one, by a foreign key that is looked at when it commits, does not wait.
+ */
+async function lock(trx: AnyTransaction, table: string[], ids: string[] | 'all'): Promise<void> {
+  if (ids === 'all') {
+    await sql`lock table ${sql.id(...table)} in share row exclusive mode`.execute(trx)
+    return
+  }
+  await sql`select from ${sql.id(...table)} where id = any(${ids}) order by id for no key update`.execute(trx)
 }

@@ -32,7 +32,7 @@ export const Price = model(
     min_quantity: bigNumber().nullable(),
     max_quantity: bigNumber().nullable(),
     /** How many rules it has: all of them must hold. */
-    rules_count: integer().nullable().default(0),
+    rules_count: integer().default(0),
     price_set_id: text(),
     price_list_id: text().nullable(),
     ...timestamps(),
@@ -43,7 +43,6 @@ export const Price = model(
       price_rules: hasMany('price_rule').cascade(),
       price_list: belongsTo('price_list'),
     },
-    indexes: [{ columns: ['currency_code'] }],
   },
 )
 export type Price = Row<typeof Price>
@@ -62,7 +61,7 @@ export const PriceRule = model(
   },
   {
     relations: { price: belongsTo('price') },
-    indexes: [{ columns: ['price_id', 'attribute', 'operator'], unique: true }, { columns: ['attribute', 'value'] }],
+    indexes: [{ columns: ['price_id', 'attribute', 'operator'], unique: true }],
   },
 )
 export type PriceRule = Row<typeof PriceRule>
@@ -78,7 +77,7 @@ export const PriceList = model(
     type: choice('sale', 'override').default('sale'),
     starts_at: timestamp().nullable(),
     ends_at: timestamp().nullable(),
-    rules_count: integer().nullable().default(0),
+    rules_count: integer().default(0),
     metadata: json().nullable(),
     ...timestamps(),
   },

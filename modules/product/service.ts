@@ -1,11 +1,12 @@
 import { sql } from 'kysely'
-import type { Change, New } from '../../framework/model/model.ts'
-import { Service } from '../../framework/model/service.ts'
-import type { ProductTag } from './groups.ts'
-import type { models } from './index.ts'
+import type { New } from '../../framework/model/model.ts'
+import { inParts } from '../../framework/model/service.ts'
 import type { ProductVariant } from './models.ts'
 import type { ProductChangeRows } from './rules/changed-products.ts'
 import type { ProductRows } from './rules/new-products.ts'
+import { CategoryService } from './service/categories.ts'
+import { GroupService } from './service/groups.ts'
+import { OptionService } from './service/options.ts'
 
 /** The variants that a change has made, and those that it has deleted. */
 export interface ChangedProducts {
@@ -13,7 +14,8 @@ export interface ChangedProducts {
   deleted: string[]
 }
 
-export class ProductService extends Service<typeof models> {
+/** Products with their variants, and what they are grouped by. */
+export class ProductService extends inParts(CategoryService, GroupService, OptionService) {
   /** Products with all that belongs to them, in one step. */
   createProducts = async (rows: ProductRows): Promise<void> => {
     await this.rows.product.create(rows.products)
@@ -61,8 +63,4 @@ export class ProductService extends Service<typeof models> {
     if (ids.length === 0) return
     await sql`delete from ${this.table(table)} where ${sql.id(by)} = any(${ids}::text[])`.execute(this.db)
   }
-
-  createProductTags = (tags: New<typeof ProductTag>[]) => this.rows.product_tag.create(tags)
-  updateProductTags = (tags: Change<typeof ProductTag>[]) => this.rows.product_tag.update(tags)
-  deleteProductTags = (ids: string[]) => this.rows.product_tag.softDelete(ids)
 }

@@ -18,3 +18,8 @@ export function productHandle(given: string | undefined, title: string, chance: 
   if (VALID.test(handle)) return handle
   throw new Problem('invalid_data', `Invalid product handle '${handle}'. It must contain URL safe characters`)
 }
+
+/** That of a collection or a category: the one given, or made from its title; its id where that has no letter and no digit. */
+export function groupHandle({ handle, id }: { handle?: string | undefined; id: string }, title: string): string {
+  return handle || handleFrom(title) || id.toLowerCase().replace('_', '-')
+}

@@ -1,0 +1,67 @@
+import { decide } from '../framework/activities/decide.ts'
+import { defineActivities } from '../framework/activities/define.ts'
+import type { Query } from '../framework/query.ts'
+import { product } from '../modules/product/index.ts'
+import {
+  changedOptions,
+  changedOptionValues,
+  deletedOptions,
+  deletedOptionValues,
+  type OptionChange,
+  type OptionFacts,
+  type OptionRows,
+  type OptionsFacts,
+  type ValueChange,
+} from '../modules/product/rules/option-changes.ts'
+import type { ProductService } from '../modules/product/service.ts'
+
+const write = (options: ProductService, rows: OptionRows) => options.changeOptions(rows)
+
+export const productOptionActivities = defineActivities(product, {
+  write: ['changeOptions'],
+  decide: {
+    updateProductOptions: decide({
+      lock: (changes: OptionChange[]) => ({ product_option: idsOf(changes) }),
+      facts: (query, changes) => optionsFacts(query, idsOf(changes)),
+      rule: changedOptions,
+      write,
+    }),
+    deleteProductOptions: decide({
+      lock: (ids: string[]) => ({ product_option: ids }),
+      facts: optionsFacts,
+      rule: deletedOptions,
+      write,
+    }),
+    updateProductOptionValues: decide({
+      lock: (changes: ValueChange[]) => ({ product_option: changes.map(({ option_id }) => option_id) }),
+      facts: (query, changes) =>
+        optionsFacts(
+          query,
+          changes.map(({ option_id }) => option_id),
+        ),
+      rule: changedOptionValues,
+      write,
+    }),
+    deleteProductOptionValues: decide({
+      lock: ({ option_id }: { option_id: string; ids: string[] }) => ({ product_option: [option_id] }),
+      facts: (query, { option_id }) => optionsFacts(query, [option_id]),
+      rule: deletedOptionValues,
+      write,
+    }),
+  },
+})
+
+const idsOf = (rows: { id: string }[]) => rows.map(({ id }) => id)
+const ALL = 2 ** 31 - 1
+
+async function optionsFacts(query: Query, ids: string[]): Promise<OptionsFacts> {
+  const fields = ['id', 'products.id', 'values.id', 'values.value', 'values.rank']
+  const { rows: options } = await query.list<OptionFacts>('product_option', {
+    fields,
+    filters: { id: ids },
+    limit: ALL,
+  })
+  const filters = { option_id: ids, variants: { id: { $ne: null } } }
+  const { rows } = await query.list<{ id: string }>('product_option_value', { fields: ['id'], filters, limit: ALL })
+  return { options, used: new Set(idsOf(rows)) }
+}

@@ -1,0 +1,51 @@
+import { emitIds, newId, withIds } from '../../framework/workflow/index.ts'
+import type { ProductCategory } from '../../modules/product/groups.ts'
+import { groupHandle } from '../../modules/product/rules/handle.ts'
+import { write } from '../steps.ts'
+
+type Optional = 'description' | 'handle' | 'is_active' | 'is_internal' | 'parent_category_id' | 'rank' | 'external_id'
+
+interface Fields extends Partial<Pick<ProductCategory, Optional | 'metadata'>> {
+  name: string
+  /** For hooks; not stored. */
+  additional_data?: Record<string, unknown> | null | undefined
+}
+
+type Ids = { id: string }[]
+
+/** Adds categories to the tree, last among those beside them where no rank is given. */
+export async function createProductCategories(input: { product_categories: Fields[] }): Promise<Ids> {
+  const rows = withIds('pcat', input.product_categories.map(stored))
+  emitIds('product-category.created', rows)
+  await write.createProductCategories(rows.map((row) => ({ ...row, handle: groupHandle(row, row.name) })))
+  return rows.map(({ id }) => ({ id }))
+}
+
+/** Changes what is given and leaves the rest; a category moves with all that is below it. */
+export async function updateProductCategories(input: {
+  product_categories: (Partial<Fields> & { id: string })[]
+}): Promise<Ids> {
+  const { product_categories } = input
+  emitIds('product-category.updated', product_categories)
+  await write.updateProductCategories(product_categories.map(stored))
+  return product_categories.map(({ id }) => ({ id }))
+}
+
+/** Deletes categories, with their links; refused where one has others below it that stay. */
+export async function deleteProductCategories({ ids }: { ids: string[] }): Promise<string[]> {
+  emitIds('product-category.deleted', ids)
+  await write.deleteProductCategories(ids)
+  await write.deleteLinksOf('product_category', ids)
+  return ids
+}
+
+/** Which products are in a category: all of the change, or none where the category or a product is not there. */
+export async function linkProductsToCategory(change: { id: string; add?: string[]; remove?: string[] }) {
+  const { id, add = [], remove = [] } = change
+  const added = [...new Set(add)].map((product_id) => ({ id: newId('pcatprod'), product_id }))
+  await write.linkProductsToCategory({ id, add: added, remove })
+}
+
+function stored<R extends { additional_data?: unknown }>({ additional_data: _, ...row }: R) {
+  return row
+}
