@@ -13,6 +13,7 @@ import { inventoryItems } from './api/admin/inventory-items.ts'
 import { inventoryLevels } from './api/admin/inventory-levels.ts'
 import { productCategories } from './api/admin/product-categories.ts'
 import { productOptions } from './api/admin/product-options.ts'
+import { productParts } from './api/admin/product-parts.ts'
 import { productTags } from './api/admin/product-tags.ts'
 import { productTypes } from './api/admin/product-types.ts'
 import { productVariants } from './api/admin/product-variants.ts'
@@ -85,6 +86,7 @@ export function core(): Project {
       inventoryLevels,
       productCategories,
       productOptions,
+      productParts,
       products,
       productTags,
       productTypes,

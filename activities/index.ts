@@ -10,6 +10,7 @@ import { pricingActivities } from './pricing.ts'
 import { productActivities } from './product.ts'
 import { productCategoryActivities } from './product-categories.ts'
 import { productGroupActivities } from './product-groups.ts'
+import { productImageActivities } from './product-images.ts'
 import { productOptionActivities } from './product-options.ts'
 import { salesChannelActivities } from './sales-channel.ts'
 import { stockLocationActivities } from './stock-location.ts'
@@ -28,6 +29,7 @@ export const activities = [
   productActivities,
   productCategoryActivities,
   productGroupActivities,
+  productImageActivities,
   productOptionActivities,
   salesChannelActivities,
   userActivities,
