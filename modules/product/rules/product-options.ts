@@ -79,7 +79,10 @@ function addOption(makers: Makers, given: ProductOptionsChange['add'][number]): 
   const { facts, rows, newId, product_id } = makers
   const { id, valueIds } = knownOption(facts, given, product_id)
   const known = linkOf(facts, id)
-  if (known && !rows.deletedLinks.includes(known.id)) return linkValues(makers, known, valueIds)
+  if (known && !rows.deletedLinks.includes(known.id)) {
+    linkValues(makers, known, valueIds)
+    return
+  }
   const added = rows.links.find((link) => link.product_option_id === id)
   const link = added ?? { id: newId('prodopt'), product_id, product_option_id: id }
   if (!added) rows.links.push(link)
