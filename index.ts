@@ -68,6 +68,7 @@ import { tax } from './modules/tax/index.ts'
 import { user } from './modules/user/index.ts'
 import { schedules } from './workflows/schedules.ts'
 import { setUpShop } from './workflows/store/set-up-shop.ts'
+import { productParts } from './api/admin/product-parts.ts'
 
 /**
  * All that comes with Turritopsis, to be extended.
@@ -95,7 +96,7 @@ export function core(): Project {
       user,
       stockLocation,
       fulfillment.with({ providers: [{ id: 'manual', provider: manual }] }),
-    ],
+],
     activities: activities,
     workflows: sourceOf('workflows/index'),
     links,
@@ -139,7 +140,8 @@ export function core(): Project {
       storeProductOptions,
       storeProductTags,
       storeProductTypes,
-    ],
+      productParts,
+],
     schedules,
     setUps: [setUpShop],
   })

@@ -38,6 +38,7 @@ export {
 } from './product/collections.ts'
 export { createProducts } from './product/create-products.ts'
 export { deleteProducts, deleteProductVariants } from './product/delete-products.ts'
+export { linkVariantImages } from './product/link-variant-images.ts'
 export { linkVariantInventoryItems } from './product/link-variant-inventory-items.ts'
 export {
   createProductCategories,
@@ -49,6 +50,7 @@ export {
   createProductOptions,
   deleteProductOptions,
   deleteProductOptionValues,
+  linkProductOptions,
   updateProductOptions,
   updateProductOptionValues,
 } from './product/product-options.ts'
