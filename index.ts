@@ -12,6 +12,8 @@ import { fulfillmentSets } from './api/admin/fulfillment-sets.ts'
 import { inventoryItems } from './api/admin/inventory-items.ts'
 import { inventoryLevels } from './api/admin/inventory-levels.ts'
 import { paymentProviders } from './api/admin/payment-providers.ts'
+import { priceLists } from './api/admin/price-lists.ts'
+import { pricePreferences } from './api/admin/price-preferences.ts'
 import { productTags } from './api/admin/product-tags.ts'
 import { productVariants } from './api/admin/product-variants.ts'
 import { products } from './api/admin/products.ts'
@@ -89,6 +91,8 @@ export function core(): Project {
       brands,
       fulfillmentProviders,
       fulfillmentSets,
+      priceLists,
+      pricePreferences,
       productTags,
       productVariants,
       products,
