@@ -69,6 +69,8 @@ import { user } from './modules/user/index.ts'
 import { schedules } from './workflows/schedules.ts'
 import { setUpShop } from './workflows/store/set-up-shop.ts'
 import { productParts } from './api/admin/product-parts.ts'
+import { priceLists } from './api/admin/price-lists.ts'
+import { pricePreferences } from './api/admin/price-preferences.ts'
 
 /**
  * All that comes with Turritopsis, to be extended.
@@ -141,6 +143,8 @@ export function core(): Project {
       storeProductTags,
       storeProductTypes,
       productParts,
+      priceLists,
+      pricePreferences,
 ],
     schedules,
     setUps: [setUpShop],

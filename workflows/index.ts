@@ -29,6 +29,18 @@ export {
 export { batchInventoryLevels } from './inventory/batch-inventory-levels.ts'
 export { createInventoryItems, deleteInventoryItems, updateInventoryItems } from './inventory/inventory-items.ts'
 export { createReservations, deleteReservations, updateReservations } from './inventory/reservations.ts'
+export {
+  batchPriceListPrices,
+  createPriceLists,
+  deletePriceLists,
+  removeProductsFromPriceList,
+  updatePriceLists,
+} from './pricing/price-lists.ts'
+export {
+  createPricePreferences,
+  deletePricePreferences,
+  updatePricePreferences,
+} from './pricing/price-preferences.ts'
 export { batchProducts } from './product/batch-products.ts'
 export {
   createCollections,
