@@ -14,8 +14,11 @@ import { fulfillmentSets } from './api/admin/fulfillment-sets.ts'
 import { inventoryItems } from './api/admin/inventory-items.ts'
 import { inventoryLevels } from './api/admin/inventory-levels.ts'
 import { paymentProviders } from './api/admin/payment-providers.ts'
+import { priceLists } from './api/admin/price-lists.ts'
+import { pricePreferences } from './api/admin/price-preferences.ts'
 import { productCategories } from './api/admin/product-categories.ts'
 import { productOptions } from './api/admin/product-options.ts'
+import { productParts } from './api/admin/product-parts.ts'
 import { productTags } from './api/admin/product-tags.ts'
 import { productTypes } from './api/admin/product-types.ts'
 import { productVariants } from './api/admin/product-variants.ts'
@@ -68,9 +71,6 @@ import { tax } from './modules/tax/index.ts'
 import { user } from './modules/user/index.ts'
 import { schedules } from './workflows/schedules.ts'
 import { setUpShop } from './workflows/store/set-up-shop.ts'
-import { productParts } from './api/admin/product-parts.ts'
-import { priceLists } from './api/admin/price-lists.ts'
-import { pricePreferences } from './api/admin/price-preferences.ts'
 
 /**
  * All that comes with Turritopsis, to be extended.
@@ -98,7 +98,7 @@ export function core(): Project {
       user,
       stockLocation,
       fulfillment.with({ providers: [{ id: 'manual', provider: manual }] }),
-],
+    ],
     activities: activities,
     workflows: sourceOf('workflows/index'),
     links,
@@ -145,7 +145,7 @@ export function core(): Project {
       productParts,
       priceLists,
       pricePreferences,
-],
+    ],
     schedules,
     setUps: [setUpShop],
   })

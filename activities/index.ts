@@ -11,6 +11,7 @@ import { pricingActivities } from './pricing.ts'
 import { productActivities } from './product.ts'
 import { productCategoryActivities } from './product-categories.ts'
 import { productGroupActivities } from './product-groups.ts'
+import { productImageActivities } from './product-images.ts'
 import { productOptionActivities } from './product-options.ts'
 import { promotionActivities } from './promotion.ts'
 import { regionActivities } from './region.ts'
@@ -19,30 +20,29 @@ import { stockLocationActivities } from './stock-location.ts'
 import { storeActivities } from './store.ts'
 import { taxActivities } from './tax.ts'
 import { userActivities } from './user.ts'
-import { productImageActivities } from './product-images.ts'
 
 /** Which service methods workflows may call. */
 export const activities = [
-      apiKeyActivities,
-      authActivities,
-      brandActivities,
-      cmsActivities,
-      collectionActivities,
-      fulfillmentActivities,
-      inventoryActivities,
-      pricingActivities,
-      productActivities,
-      promotionActivities,
-      salesChannelActivities,
-      userActivities,
-      stockLocationActivities,
-      paymentActivities,
-      regionActivities,
-      storeActivities,
-      taxActivities,
-      productCategoryActivities,
-      productGroupActivities,
-      productOptionActivities,
-      productImageActivities,
+  apiKeyActivities,
+  authActivities,
+  brandActivities,
+  cmsActivities,
+  collectionActivities,
+  fulfillmentActivities,
+  inventoryActivities,
+  pricingActivities,
+  productActivities,
+  promotionActivities,
+  salesChannelActivities,
+  userActivities,
+  stockLocationActivities,
+  paymentActivities,
+  regionActivities,
+  storeActivities,
+  taxActivities,
+  productCategoryActivities,
+  productGroupActivities,
+  productOptionActivities,
+  productImageActivities,
 ] as const
 export type Activities = StepsOf<typeof activities>
