@@ -35,6 +35,13 @@ import { taxRates } from './api/admin/tax-rates.ts'
 import { taxRegions } from './api/admin/tax-regions.ts'
 import { users } from './api/admin/users.ts'
 import { storeCurrencies } from './api/store/currencies.ts'
+import {
+  storeCollections,
+  storeProductCategories,
+  storeProductOptions,
+  storeProductTags,
+  storeProductTypes,
+} from './api/store/groups.ts'
 import { storeProducts } from './api/store/products.ts'
 import { storeRegions } from './api/store/regions.ts'
 import { defineProject, type Project } from './framework/project.ts'
@@ -61,13 +68,9 @@ import { tax } from './modules/tax/index.ts'
 import { user } from './modules/user/index.ts'
 import { schedules } from './workflows/schedules.ts'
 import { setUpShop } from './workflows/store/set-up-shop.ts'
-import {
-  storeCollections,
-  storeProductCategories,
-  storeProductOptions,
-  storeProductTags,
-  storeProductTypes,
-} from './api/store/groups.ts'
+import { productParts } from './api/admin/product-parts.ts'
+import { priceLists } from './api/admin/price-lists.ts'
+import { pricePreferences } from './api/admin/price-preferences.ts'
 
 /**
  * All that comes with Turritopsis, to be extended.
@@ -139,6 +142,9 @@ export function core(): Project {
       storeProductOptions,
       storeProductTags,
       storeProductTypes,
+      productParts,
+      priceLists,
+      pricePreferences,
 ],
     schedules,
     setUps: [setUpShop],

@@ -19,28 +19,30 @@ import { stockLocationActivities } from './stock-location.ts'
 import { storeActivities } from './store.ts'
 import { taxActivities } from './tax.ts'
 import { userActivities } from './user.ts'
+import { productImageActivities } from './product-images.ts'
 
 /** Which service methods workflows may call. */
 export const activities = [
-  apiKeyActivities,
-  authActivities,
-  brandActivities,
-  cmsActivities,
-  collectionActivities,
-  fulfillmentActivities,
-  inventoryActivities,
-  pricingActivities,
-  productActivities,
-  promotionActivities,
-  salesChannelActivities,
-  userActivities,
-  stockLocationActivities,
-  paymentActivities,
-  regionActivities,
-  storeActivities,
-  taxActivities,
-  productCategoryActivities,
-  productGroupActivities,
-  productOptionActivities,
+      apiKeyActivities,
+      authActivities,
+      brandActivities,
+      cmsActivities,
+      collectionActivities,
+      fulfillmentActivities,
+      inventoryActivities,
+      pricingActivities,
+      productActivities,
+      promotionActivities,
+      salesChannelActivities,
+      userActivities,
+      stockLocationActivities,
+      paymentActivities,
+      regionActivities,
+      storeActivities,
+      taxActivities,
+      productCategoryActivities,
+      productGroupActivities,
+      productOptionActivities,
+      productImageActivities,
 ] as const
 export type Activities = StepsOf<typeof activities>

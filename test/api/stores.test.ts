@@ -74,8 +74,13 @@ describe('a fresh shop', () => {
       limit: 20,
     })
     expect((await world.request('GET', '/admin/regions')).body.count).toBe(0)
-    const [channel] = (await world.request('GET', '/admin/sales-channels?fields=id,name,is_disabled')).body.sales_channels
-    expect(channel).toEqual({ id: body.stores[0].default_sales_channel_id, name: 'Default Sales Channel', is_disabled: false })
+    const [channel] = (await world.request('GET', '/admin/sales-channels?fields=id,name,is_disabled')).body
+      .sales_channels
+    expect(channel).toEqual({
+      id: body.stores[0].default_sales_channel_id,
+      name: 'Default Sales Channel',
+      is_disabled: false,
+    })
     const keys = (await world.request('GET', '/admin/api-keys?fields=type,sales_channels.id')).body.api_keys
     expect(keys).toEqual([{ id: expect.any(String), type: 'publishable', sales_channels: [{ id: channel.id }] }])
     const profiles = (await world.request('GET', '/admin/shipping-profiles?fields=name,type')).body.shipping_profiles
