@@ -267,6 +267,10 @@ test('what is wrong is said, and changes nothing', async () => {
   await world.request('POST', `/admin/stock-locations/${elsewhere.location}/fulfillment-providers`, {
     remove: ['manual_manual'],
   })
+  await world.sql(`insert into fulfillment.fulfillment_provider (id, is_enabled) values ('gone_gone', false)`)
+  await world.request('POST', `/admin/stock-locations/${shipping.location}/fulfillment-providers`, {
+    add: ['gone_gone'],
+  })
   const { option } = await create({ name: 'Right' })
   const { option: other } = await create({ name: 'Right, too' })
   const post = (more: object, from = shipping) => world.request('POST', path, wanted({ name: 'Wrong', ...more }, from))
@@ -288,6 +292,7 @@ test('what is wrong is said, and changes nothing', async () => {
     [await post({ shipping_profile_id: 'none' }), 404, noSuch('shipping_profile_id')],
     [await post({ type: undefined, type_id: 'none' }), 404, noSuch('type_id')],
     [await post({ provider_id: 'none' }), 400, notEnabled('none', shipping)],
+    [await post({ provider_id: 'gone_gone' }), 400, notEnabled('gone_gone', shipping)],
     [await post({}, elsewhere), 400, notEnabled('manual_manual', elsewhere)],
     [
       await post({ price_type: 'calculated', prices: undefined }),
