@@ -6,11 +6,16 @@ import { activities } from './activities/index.ts'
 import { apiKeys } from './api/admin/api-keys.ts'
 import { brandCollections } from './api/admin/brand-collections.ts'
 import { brands } from './api/admin/brands.ts'
+import { campaigns } from './api/admin/campaigns.ts'
 import { collections } from './api/admin/collections.ts'
+import { currencies } from './api/admin/currencies.ts'
 import { fulfillmentProviders } from './api/admin/fulfillment-providers.ts'
 import { fulfillmentSets } from './api/admin/fulfillment-sets.ts'
 import { inventoryItems } from './api/admin/inventory-items.ts'
 import { inventoryLevels } from './api/admin/inventory-levels.ts'
+import { paymentProviders } from './api/admin/payment-providers.ts'
+import { priceLists } from './api/admin/price-lists.ts'
+import { pricePreferences } from './api/admin/price-preferences.ts'
 import { productCategories } from './api/admin/product-categories.ts'
 import { productOptions } from './api/admin/product-options.ts'
 import { productParts } from './api/admin/product-parts.ts'
@@ -18,13 +23,21 @@ import { productTags } from './api/admin/product-tags.ts'
 import { productTypes } from './api/admin/product-types.ts'
 import { productVariants } from './api/admin/product-variants.ts'
 import { products } from './api/admin/products.ts'
+import { promotionRules } from './api/admin/promotion-rules.ts'
+import { promotions } from './api/admin/promotions.ts'
+import { regions } from './api/admin/regions.ts'
 import { reservations } from './api/admin/reservations.ts'
 import { salesChannels } from './api/admin/sales-channels.ts'
 import { shippingOptionTypes } from './api/admin/shipping-option-types.ts'
 import { shippingOptions } from './api/admin/shipping-options.ts'
 import { shippingProfiles } from './api/admin/shipping-profiles.ts'
 import { stockLocations } from './api/admin/stock-locations.ts'
+import { stores } from './api/admin/stores.ts'
+import { taxProviders } from './api/admin/tax-providers.ts'
+import { taxRates } from './api/admin/tax-rates.ts'
+import { taxRegions } from './api/admin/tax-regions.ts'
 import { users } from './api/admin/users.ts'
+import { storeCurrencies } from './api/store/currencies.ts'
 import {
   storeCollections,
   storeProductCategories,
@@ -33,6 +46,7 @@ import {
   storeProductTypes,
 } from './api/store/groups.ts'
 import { storeProducts } from './api/store/products.ts'
+import { storeRegions } from './api/store/regions.ts'
 import { defineProject, type Project } from './framework/project.ts'
 import { links } from './links/index.ts'
 import { apiKey } from './modules/api-key/index.ts'
@@ -41,15 +55,22 @@ import { auth } from './modules/auth/index.ts'
 import { brand } from './modules/brand/index.ts'
 import { cms, cmsFromEnvironment } from './modules/cms/index.ts'
 import { collection } from './modules/collection/index.ts'
+import { currency } from './modules/currency/index.ts'
 import { fulfillment } from './modules/fulfillment/index.ts'
 import { manual } from './modules/fulfillment/manual.ts'
 import { inventory } from './modules/inventory/index.ts'
+import { payment } from './modules/payment/index.ts'
 import { pricing } from './modules/pricing/index.ts'
 import { product } from './modules/product/index.ts'
+import { promotion } from './modules/promotion/index.ts'
+import { region } from './modules/region/index.ts'
 import { salesChannel } from './modules/sales-channel/index.ts'
 import { stockLocation } from './modules/stock-location/index.ts'
+import { store } from './modules/store/index.ts'
+import { tax } from './modules/tax/index.ts'
 import { user } from './modules/user/index.ts'
 import { schedules } from './workflows/schedules.ts'
+import { setUpShop } from './workflows/store/set-up-shop.ts'
 
 /**
  * All that comes with Turritopsis, to be extended.
@@ -64,10 +85,16 @@ export function core(): Project {
       brand,
       collection,
       cms.with(cmsFromEnvironment()),
+      currency,
       inventory,
+      payment,
       pricing,
       product,
+      promotion,
+      region,
       salesChannel,
+      store,
+      tax,
       user,
       stockLocation,
       fulfillment.with({ providers: [{ id: 'manual', provider: manual }] }),
@@ -79,33 +106,48 @@ export function core(): Project {
       apiKeys,
       brandCollections,
       brands,
-      collections,
+      campaigns,
       fulfillmentProviders,
       fulfillmentSets,
       inventoryItems,
       inventoryLevels,
-      productCategories,
-      productOptions,
-      productParts,
       products,
       productTags,
-      productTypes,
       productVariants,
+      promotionRules,
+      promotions,
       reservations,
       salesChannels,
       shippingOptions,
       shippingOptionTypes,
       shippingProfiles,
       stockLocations,
+      storeProducts,
+      users,
+      currencies,
+      regions,
+      stores,
+      paymentProviders,
+      taxProviders,
+      taxRegions,
+      taxRates,
+      storeCurrencies,
+      storeRegions,
+      collections,
+      productCategories,
+      productOptions,
+      productTypes,
       storeCollections,
       storeProductCategories,
       storeProductOptions,
-      storeProducts,
       storeProductTags,
       storeProductTypes,
-      users,
+      productParts,
+      priceLists,
+      pricePreferences,
     ],
     schedules,
+    setUps: [setUpShop],
   })
 }
 

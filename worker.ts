@@ -1,4 +1,5 @@
 /** The worker process: config → database → modules → activities → Worker → schedules. */
+import type { Client } from '@temporalio/client'
 import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker'
 import { type ActivityTable, createActivities } from './framework/activities/define.ts'
 import { stepInterceptor } from './framework/activities/step-context.ts'
@@ -8,8 +9,9 @@ import { loadSubscriptions } from './framework/events/subscriptions.ts'
 import type { Logger } from './framework/log.ts'
 import { migrationStates } from './framework/model/migrate.ts'
 import type { Project } from './framework/project.ts'
+import { createRunner } from './framework/run.ts'
 import { workflowBundle } from './framework/temporal/bundle.ts'
-import { createClient } from './framework/temporal/client.ts'
+import { asActor, createClient } from './framework/temporal/client.ts'
 import { dataConverterOf } from './framework/temporal/data-converter.ts'
 import { reconcileSchedules } from './framework/temporal/schedules.ts'
 import { createQuery } from './query/index.ts'
@@ -19,6 +21,8 @@ export interface WorkerProcess {
   stop: () => Promise<void>
   /** Rejects when a worker ends by itself. */
   ended: Promise<void>
+  /** Resolves when what a fresh shop lacks has been made, or goes on for long; rejects where that was refused or failed. */
+  setUp: Promise<void>
 }
 
 export interface WorkerProcessOptions {
@@ -55,14 +59,34 @@ export async function startWorker(options: WorkerProcessOptions): Promise<Worker
   runs.catch((error) => log.fatal({ err: error }, 'a worker ended'))
   await reconcileSchedules(client, project.schedules, settings.taskQueue, log)
   log.info({ queues: workers.map((worker) => worker.options.taskQueue) }, 'the worker polls')
+  const ownsWorkflows = !options.queues || options.queues.includes(settings.taskQueue)
+  const setUp = ownsWorkflows ? asActor('set-up', () => setUpShop(options, client)) : Promise.resolve()
+  setUp.catch((error) => log.error({ err: error }, 'what a fresh shop needs could not be made'))
   return {
     ended: runs,
+    setUp,
     stop: async () => {
       for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown()
       await runs.catch(() => {})
       await db.destroy()
     },
   }
+}
+
+/** How long a start waits for what a fresh shop needs; it goes on by itself. */
+const SET_UP_WAIT_MS = 5000
+
+/** Each joins the one that another worker has started. */
+async function setUpShop({ project, config, log }: WorkerProcessOptions, client: Client): Promise<void> {
+  const { taskQueue } = config.temporal.worker
+  const { digest } = config
+  const maxChanges = project.setUps.length
+  const runner = createRunner({ client, taskQueue, eager: true, digest, maxChanges, waitMs: SET_UP_WAIT_MS })
+  const settingUp = project.setUps.map(async (workflow) => {
+    const { state, workflowId } = await runner.run(workflow, { shop: taskQueue })
+    if (state === 'running') log.warn({ workflowId }, 'what a fresh shop needs is not made yet: it goes on')
+  })
+  await Promise.all(settingUp)
 }
 
 const MODULE_CONNECTIONS = 4

@@ -6,14 +6,19 @@ import { cmsActivities } from './cms.ts'
 import { collectionActivities } from './collection.ts'
 import { fulfillmentActivities } from './fulfillment.ts'
 import { inventoryActivities } from './inventory.ts'
+import { paymentActivities } from './payment.ts'
 import { pricingActivities } from './pricing.ts'
 import { productActivities } from './product.ts'
 import { productCategoryActivities } from './product-categories.ts'
 import { productGroupActivities } from './product-groups.ts'
 import { productImageActivities } from './product-images.ts'
 import { productOptionActivities } from './product-options.ts'
+import { promotionActivities } from './promotion.ts'
+import { regionActivities } from './region.ts'
 import { salesChannelActivities } from './sales-channel.ts'
 import { stockLocationActivities } from './stock-location.ts'
+import { storeActivities } from './store.ts'
+import { taxActivities } from './tax.ts'
 import { userActivities } from './user.ts'
 
 /** Which service methods workflows may call. */
@@ -27,12 +32,17 @@ export const activities = [
   inventoryActivities,
   pricingActivities,
   productActivities,
-  productCategoryActivities,
-  productGroupActivities,
-  productImageActivities,
-  productOptionActivities,
+  promotionActivities,
   salesChannelActivities,
   userActivities,
   stockLocationActivities,
+  paymentActivities,
+  regionActivities,
+  storeActivities,
+  taxActivities,
+  productCategoryActivities,
+  productGroupActivities,
+  productOptionActivities,
+  productImageActivities,
 ] as const
 export type Activities = StepsOf<typeof activities>

@@ -33,6 +33,7 @@ export {
   model,
   type New,
   type Row,
+  sameAs,
   text,
   timestamp,
   timestamps,

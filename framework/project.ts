@@ -19,6 +19,19 @@ export interface Project {
   subscribers?: string
   routes: Router[]
   schedules: ScheduleDefinition[]
+  /** What a worker starts when it starts: workflows that make what a fresh shop lacks, and of later starts make nothing. */
+  setUps: SetUpWorkflow[]
+}
+
+/** One at a time of each shop: its subject is `shop`. */
+export interface SetUpWorkflow {
+  (input: SetUpInput): Promise<unknown>
+  subject: (input: SetUpInput) => string
+}
+
+export interface SetUpInput {
+  /** What the shop is called in Temporal: its task queue. */
+  shop: string
 }
 
 export type ProjectDefinition = Partial<Omit<Project, 'workflows' | 'subscribers'>> & {
@@ -48,6 +61,7 @@ export function defineProject({ extends: base, ...own }: ProjectDefinition): Pro
     ...(subscribers && { subscribers }),
     routes: [...(own.routes ?? []), ...(base?.routes ?? [])],
     schedules: replaced(base?.schedules ?? ownSchedules, own.schedules, ({ id }) => id),
+    setUps: replaced(base?.setUps, own.setUps, ({ name }) => name),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Link } from '../framework/link/define-link.ts'
 import { apiKeySalesChannel } from './api-key-sales-channel.ts'
+import { priceSetCalculatedPrice, variantCalculatedPrice } from './calculated-price.ts'
 import { brandCmsPage, collectionCmsPage } from './cms-page.ts'
 import { collectionBrand } from './collection-brand.ts'
 import { fulfillmentProviderOffer } from './fulfillment-offer.ts'
@@ -10,8 +11,12 @@ import { productSalesChannel } from './product-sales-channel.ts'
 import { productShippingProfile } from './product-shipping-profile.ts'
 import { productVariantInventoryItem } from './product-variant-inventory-item.ts'
 import { productVariantPriceSet } from './product-variant-price-set.ts'
+import { regionPaymentProvider } from './region-payment-provider.ts'
 import { salesChannelCount } from './sales-channel-count.ts'
+import { salesChannelLocation } from './sales-channel-location.ts'
 import { shippingOptionPriceSet } from './shipping-option-price-set.ts'
+import { storeCurrency } from './store-currency.ts'
+import { priceVariant, variantPrices } from './variant-prices.ts'
 
 /** What joins the modules of the core. */
 export const links: Link[] = [
@@ -27,6 +32,13 @@ export const links: Link[] = [
   apiKeySalesChannel,
   productVariantPriceSet,
   salesChannelCount,
+  salesChannelLocation,
   shippingOptionPriceSet,
   inventoryQuantity,
+  regionPaymentProvider,
+  storeCurrency,
+  priceSetCalculatedPrice,
+  variantCalculatedPrice,
+  variantPrices,
+  priceVariant,
 ]

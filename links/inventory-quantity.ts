@@ -4,7 +4,8 @@ import { computedBySql } from '../framework/model/computed.ts'
 
 /**
  * How many of a variant could be sold from stock; null where its stock is not managed, or nothing is said to be needed for it.
- * Over the locations `location_ids` of the context, or all where it has none. Numeric: a sum may be too large for an integer.
+ * Over the locations of the sales channels `sales_channel_ids` of the context, or all where it has none. Numeric: a sum may be too
+ * large for an integer.
  */
 export const inventoryQuantity = extendEntity('product_variant', {
   inventory_quantity: computedBySql(
@@ -16,7 +17,10 @@ export const inventoryQuantity = extendEntity('product_variant', {
         select sum(level.stocked_quantity - level.reserved_quantity) as available
         from ${table('inventory_level')} as level
         where level.inventory_item_id = needed.inventory_item_id and level.deleted_at is null
-          and (${context('location_ids')}::text[] is null or level.location_id = any(${context('location_ids')}::text[]))
+          and (${context('sales_channel_ids')}::text[] is null or exists (
+            select from ${table('sales_channel_stock_location')} as place
+            where place.stock_location_id = level.location_id and place.deleted_at is null
+              and place.sales_channel_id = any(${context('sales_channel_ids')}::text[])))
       ) as stock
       where needed.variant_id = ${column('id')} and needed.deleted_at is null) end`,
   ),

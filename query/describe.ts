@@ -1,6 +1,6 @@
 /** Entities as schemas, for the API's documentation. */
 import { schemaName } from '../framework/http/router.ts'
-import { type Column, type ColumnType, visibleColumns } from '../framework/model/model.ts'
+import { type Column, type ColumnType, shownColumns } from '../framework/model/model.ts'
 import type { Entities, Entity, EntityRelation } from './entities.ts'
 
 type Schema = Record<string, unknown>
@@ -18,13 +18,14 @@ function nameOf({ all }: Entities, { name, schema }: Entity): string {
 }
 
 function schemaOf(entity: Entity, names: Map<Entity, string>): Schema {
-  const columns = visibleColumns(entity.model).map((name) => [name, ofColumn(entity.model.columns[name]!)])
+  const columns = shownColumns(entity.model).map((name) => [name, ofColumn(entity.model.columns[name]!)])
   const computed = [...entity.computed].map(([name, field]) => [
     name,
     field.kind === 'sql' ? nullable(TYPES[field.type]) : {},
   ])
   const relations = [...entity.relations.values()].map((relation) => [relation.name, ofRelation(relation, names)])
-  return { type: 'object', required: ['id'], properties: Object.fromEntries([...columns, ...computed, ...relations]) }
+  const required = columns.some(([name]) => name === 'id') ? { required: ['id'] } : {}
+  return { type: 'object', ...required, properties: Object.fromEntries([...columns, ...computed, ...relations]) }
 }
 
 const TYPES: Record<ColumnType, Schema> = {

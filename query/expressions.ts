@@ -14,7 +14,6 @@ export interface Given {
   /** `%word%` of each word of `q`. */
   words: readonly string[]
   context: Readonly<Record<string, unknown>>
-  limit: number
   offset: number
   id: string
 }

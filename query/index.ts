@@ -75,12 +75,14 @@ async function listed(layer: Layer, name: string, listing: Listing) {
   const words = wordsOf(listing.q)
   const order = ordersOf(listing)
   const { limit = DEFAULT_LIMIT, offset = 0 } = listing
-  const key = keyOf('list', name, listing, [condition, [...only.values()], order, words.length])
+  const isFirstPage = offset === 0
+  const key = keyOf('list', name, listing, [condition, [...only.values()], order, words.length, limit, isFirstPage])
   const plan = layer.plans.get(key, () => {
-    const shape: ListShape = { ...shapeOf(entity, listing, condition, only), order, words: words.length }
+    const narrowed = shapeOf(entity, listing, condition, only)
+    const shape: ListShape = { ...narrowed, order, words: words.length, limit, isFirstPage }
     return planOf(shape, listStatement(layer.db, layer.entities, shape))
   })
-  const [answer] = await send<{ json: string; count: number }>(layer, plan, { ...given, words, limit, offset })
+  const [answer] = await send<{ json: string; count: number }>(layer, plan, { ...given, words, offset })
   return { answer: answer!, rows: await completed(layer, plan, answer!.json, given.context) }
 }
 
@@ -119,7 +121,7 @@ function read(
   const narrowed: Narrowed = new Map(
     Object.keys(only).map((name) => [entities.get(name), reader.read(entities.get(name), only[name]!)]),
   )
-  const given = { values: reader.values, words: [], context, limit: 0, offset: 0, id: '' }
+  const given = { values: reader.values, words: [], context, offset: 0, id: '' }
   return { condition, only: narrowed, given }
 }
 

@@ -29,6 +29,18 @@ export {
 export { batchInventoryLevels } from './inventory/batch-inventory-levels.ts'
 export { createInventoryItems, deleteInventoryItems, updateInventoryItems } from './inventory/inventory-items.ts'
 export { createReservations, deleteReservations, updateReservations } from './inventory/reservations.ts'
+export {
+  batchPriceListPrices,
+  createPriceLists,
+  deletePriceLists,
+  removeProductsFromPriceList,
+  updatePriceLists,
+} from './pricing/price-lists.ts'
+export {
+  createPricePreferences,
+  deletePricePreferences,
+  updatePricePreferences,
+} from './pricing/price-preferences.ts'
 export { batchProducts } from './product/batch-products.ts'
 export {
   createCollections,
@@ -57,11 +69,31 @@ export {
 export { createProductTags, deleteProductTags, updateProductTags } from './product/product-tags.ts'
 export { createProductTypes, deleteProductTypes, updateProductTypes } from './product/product-types.ts'
 export { batchProductVariants, updateProducts } from './product/update-products.ts'
+export { batchPromotionRules } from './promotion/batch-promotion-rules.ts'
+export {
+  addOrRemoveCampaignPromotions,
+  createCampaigns,
+  deleteCampaigns,
+  updateCampaigns,
+} from './promotion/campaigns.ts'
+export { createPromotions, deletePromotions, updatePromotions } from './promotion/promotions.ts'
+export { createRegions, deleteRegions, updateRegions } from './region/regions.ts'
 export { linkProductsToSalesChannel } from './sales-channel/link-products-to-sales-channel.ts'
 export { createSalesChannels, deleteSalesChannels, updateSalesChannels } from './sales-channel/sales-channels.ts'
 export { createLocationFulfillmentSet } from './stock-location/create-location-fulfillment-set.ts'
 export { linkFulfillmentProvidersToStockLocation } from './stock-location/link-fulfillment-providers-to-stock-location.ts'
+export { linkSalesChannelsToStockLocation } from './stock-location/link-sales-channels-to-stock-location.ts'
 export { createStockLocations, deleteStockLocations, updateStockLocations } from './stock-location/stock-locations.ts'
+export { setUpShop } from './store/set-up-shop.ts'
+export { updateStores } from './store/update-stores.ts'
+export {
+  createTaxRateRules,
+  createTaxRates,
+  deleteTaxRateRules,
+  deleteTaxRates,
+  updateTaxRates,
+} from './tax/tax-rates.ts'
+export { createTaxRegions, deleteTaxRegions, updateTaxRegions } from './tax/tax-regions.ts'
 export { createUserAccount } from './user/create-user-account.ts'
 export { removeUserAccounts } from './user/remove-user-accounts.ts'
 export { updateUsers } from './user/update-users.ts'

@@ -6,6 +6,7 @@ import { changes, linkBody } from '../../framework/http/routes.ts'
 import type { View } from '../../framework/http/view.ts'
 import { createLocationFulfillmentSet } from '../../workflows/stock-location/create-location-fulfillment-set.ts'
 import { linkFulfillmentProvidersToStockLocation } from '../../workflows/stock-location/link-fulfillment-providers-to-stock-location.ts'
+import { linkSalesChannelsToStockLocation } from '../../workflows/stock-location/link-sales-channels-to-stock-location.ts'
 import {
   createStockLocations,
   deleteStockLocations,
@@ -44,10 +45,21 @@ const view: View = {
 export const stockLocations = resource({
   view,
   path: '/admin/stock-locations',
-  list: { limit: 20, filters: { ...filter.texts('name', 'address_id'), ...filter.dates() } },
+  list: {
+    limit: 20,
+    filters: { ...filter.texts('name', 'address_id', 'sales_channel_id'), ...filter.dates() },
+    means: { sales_channel_id: (id) => ({ sales_channels: { id: id as string } }) },
+  },
   create: z.strictObject(fields).openapi('NewStockLocation'),
   update: z.strictObject(fields).partial().openapi('StockLocationChange'),
   workflows: { create: createStockLocations, update: updateStockLocations, delete: deleteStockLocations },
+})
+
+changes(stockLocations, view, {
+  path: '/admin/stock-locations/{id}/sales-channels',
+  summary: 'Say which channels sell what lies at a location',
+  body: linkBody,
+  run: (c, body, { id }) => c.var.run(linkSalesChannelsToStockLocation, { ...body, id: id! }),
 })
 
 changes(stockLocations, view, {

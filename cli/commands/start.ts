@@ -26,6 +26,7 @@ async function runProcess(parts: { server: boolean; worker: boolean; queues?: st
   const [project, connection] = await Promise.all([loadProject(), connectTemporal(base)])
   const shared = { ...base, project, connection, databaseUrl }
   const worker = parts.worker ? await startWorker({ ...shared, queues: parts.queues }) : undefined
+  await worker?.setUp.catch(() => {}) // logged; the API serves what there is
   const server = parts.server ? await startServer({ ...shared, eager: parts.worker }) : undefined
   const stop = async () => {
     await server?.stop()

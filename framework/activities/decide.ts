@@ -59,11 +59,14 @@ function stepIds(): (prefix: string) => string {
   return (prefix) => `${prefix}_${ulidOf(timeMs, { seed: runId, path: `step ${generation} ${key}`, n: n++ })}`
 }
 
-/** In the order of their ids: two that decide about the same rows wait for each other, and not in a circle. */
+/**
+ * In the order of their ids: two that decide about the same rows wait for each other, and not in a circle. Who only refers to
+ * one, by a foreign key that is looked at when it commits, does not wait.
+ */
 async function lock(trx: AnyTransaction, table: string[], ids: string[] | 'all'): Promise<void> {
   if (ids === 'all') {
     await sql`lock table ${sql.id(...table)} in share row exclusive mode`.execute(trx)
     return
   }
-  await sql`select from ${sql.id(...table)} where id = any(${ids}) order by id for update`.execute(trx)
+  await sql`select from ${sql.id(...table)} where id = any(${ids}) order by id for no key update`.execute(trx)
 }

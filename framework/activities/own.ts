@@ -16,7 +16,7 @@ import type { DeliveryKey } from '../workflow/step.ts'
 import type { LostRun, TakeBackScope, TakenBack } from '../workflow/steps.ts'
 import { breakPoint } from './break-point.ts'
 import { recorded, refusing, type Stage } from './perform.ts'
-import { QUERY_STEP, queryStep } from './query-step.ts'
+import { querySteps } from './query-step.ts'
 import { currentStep } from './step-context.ts'
 import type { RunKey } from './tombstone.ts'
 
@@ -53,7 +53,7 @@ export function createOwnActivities(stage: OwnStage): Record<string, Activity> {
   return {
     ...watched(activities),
     publish: recorded(stage, { method: 'publish', kind: 'write' }, async () => null), // the events come in its envelope
-    [QUERY_STEP]: queryStep(stage, stage.query),
+    ...querySteps(stage, stage.query),
   }
 }
 

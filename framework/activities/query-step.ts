@@ -9,12 +9,33 @@ export interface QuerySteps {
    * @example const { rows } = await read.query<Brand>('brand', { fields: ['id', 'name'], filters: { id: ids } })
    */
   query: <R = Record<string, unknown>>(entity: string, listing: Listing) => Promise<{ rows: R[]; count: number }>
+  /**
+   * Facts about several entities in one step: the rows of each, by the names that the questions have.
+   *
+   * @example const { stores } = await read.queries({ stores: { entity: 'store', fields: ['id'], limit: 1 } })
+   */
+  queries: <A extends Record<string, Asked>>(asked: A) => Promise<{ [K in keyof A]: Record<string, unknown>[] }>
 }
 
-export const QUERY_STEP = 'query'
+/** One question of several. */
+export type Asked = Listing & { entity: string }
 
-export function queryStep(stage: Stage, query: Query) {
-  return recorded(stage, { method: QUERY_STEP, kind: 'read' }, (trx, [entity, listing]) =>
-    query.on(trx).list(entity as string, listing as Listing),
-  )
+/** Both, as activities. */
+export function querySteps(stage: Stage, query: Query) {
+  return {
+    query: recorded(stage, { method: 'query', kind: 'read' }, (trx, [entity, listing]) =>
+      query.on(trx).list(entity as string, listing as Listing),
+    ),
+    queries: recorded(stage, { method: 'queries', kind: 'read' }, (trx, [asked]) =>
+      answers(query.on(trx), asked as Record<string, Asked>),
+    ),
+  }
+}
+
+async function answers(query: Query, asked: Record<string, Asked>): Promise<Record<string, unknown[]>> {
+  const rows: Record<string, unknown[]> = {}
+  for (const [name, { entity, ...listing }] of Object.entries(asked)) {
+    rows[name] = (await query.list(entity, listing)).rows
+  }
+  return rows
 }

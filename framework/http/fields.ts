@@ -20,3 +20,13 @@ export const times = () => ({
   updated_at: z.iso.datetime(),
   deleted_at: z.iso.datetime().nullable(),
 })
+
+/** A point in time as people send it: anything of ISO 8601. */
+export const date = () =>
+  z
+    .string()
+    .refine((text) => !Number.isNaN(Date.parse(text)), "Expected type: 'date'")
+    .transform((text) => new Date(text).toISOString())
+
+/** What is given along for hooks, and not stored. */
+export const additionalData = () => z.record(z.string(), z.unknown()).nullish()

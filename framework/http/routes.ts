@@ -94,9 +94,9 @@ export function updates<B extends z.ZodType>(
 export interface Deleting extends Described, IdParam {
   /** What the answer calls it; the view's name where it is left out. */
   object?: string
-  /** Takes `{ ids }`. */
+  /** Takes `{ ids }`, and `parentId` where it is a part of something. */
   workflow?: ChangeWorkflow
-  /** Runs the change where no workflow takes `{ ids }` alone; gives the id where that is not in the path. */
+  /** Runs the change where no such workflow does; gives the id where that is not in the path. */
   run?: (c: Context<AppEnv>, params: Params) => Promise<string | unknown>
   /** Whose part it was: shown with the answer. */
   parent?: { view: View; idParam: string }
@@ -111,7 +111,8 @@ export function deletes(router: Router, view: View, { workflow, run, parent, ...
   const config = { method: 'delete' as const, summary: `Delete ${words(view).single}`, responses }
   router.openapi(documented(view, options, config), async (c) => {
     const params = c.req.param() as Params
-    const result = await (workflow ? c.var.run(workflow, { ids: [params[idParam]!] }) : run?.(c, params))
+    const input = { ids: [params[idParam]!], ...(parent && { parentId: params[parent.idParam] }) }
+    const result = await (workflow ? c.var.run(workflow, input) : run?.(c, params))
     const id = typeof result === 'string' ? result : params[idParam]!
     const said = JSON.stringify({ id, object, deleted: true })
     if (!parent) return c.body(said, 200, JSON_TYPE)

@@ -21,6 +21,7 @@ function tableOf({ table, columns }: Model): string {
 function typeOf(name: string, column: Column): string {
   const { type, isNullable, hasDefault, choices } = column
   const parts = [SQL_TYPES[type]]
+  if (column.sameAs) return `${parts[0]} primary key generated always as (${column.sameAs}) stored`
   if (name === 'id') return `${parts[0]} primary key`
   if (!isNullable) parts.push('not null')
   if (column.defaultsTo !== undefined) parts.push(`default ${literal(column.defaultsTo)}`)

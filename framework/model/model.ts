@@ -41,6 +41,8 @@ export interface Column<T = unknown, Given extends boolean = boolean, Secret ext
   readonly choices?: readonly string[]
   /** Of an id column: what its ids begin with. */
   readonly prefix?: string
+  /** Of an id column that is not shown: the column that names the row, whose text Postgres puts here once more. */
+  readonly sameAs?: string
   /** May be null, and is where it is left out. */
   nullable(): Column<T | null, false, Secret>
   /** No two rows that are not deleted may have the same. */
@@ -100,6 +102,14 @@ const plain = (type: ColumnType): Traits => ({
 
 /** The primary key: `<prefix>_<ULID>`, minted in the workflow. */
 export const id = (prefix: string): Column<string, true, false> => column({ ...plain('text'), prefix })
+/**
+ * The primary key of rows that another column names, such as a currency's `code`: the same text once more, so that steps, links
+ * and the journal know these rows like any other. It is found by, and never shown.
+ *
+ * @example model('currency', { id: sameAs('code'), code: text().searchable(), … })
+ */
+export const sameAs = (name: string): Column<string, false, false> =>
+  column({ ...plain('text'), hasDefault: true, sameAs: name })
 export const text = (): Column<string, true, false> => column(plain('text'))
 export const integer = (): Column<number, true, false> => column(plain('integer'))
 /** A measure that need not be exact, such as a weight. */
@@ -217,14 +227,19 @@ export type New<M extends Model> = { [K in RequiredKeys<M['columns']>]: Value<M[
 /** What an update may bring: the id, and the columns that change. */
 export type Change<M extends Model> = { id: string } & Partial<Omit<New<M>, 'id'>>
 
+/** Whether answers may show a column. */
+export const isShown = (column: Column): boolean => isVisible(column) && column.sameAs === undefined
+
 const columnsThat = (holds: (column: Column) => boolean) => (model: Model) =>
   Object.entries(model.columns).flatMap(([name, column]) => (holds(column) ? [name] : []))
 
+/** Whether steps and filters may see a column. */
 export const isVisible = ({ isSecret, isHidden }: Column): boolean => !isSecret && !isHidden
-/** The columns that may be shown. */
 export const visibleColumns = columnsThat(isVisible)
+/** The columns that answers may show. */
+export const shownColumns = columnsThat(isShown)
 /** All that `*` stands for. */
 export const ownFields = (model: Model): string[] =>
-  visibleColumns(model).flatMap((name) => (model.columns[name]!.isBig ? [name, `raw_${name}`] : [name]))
+  shownColumns(model).flatMap((name) => (model.columns[name]!.isBig ? [name, `raw_${name}`] : [name]))
 export const secretColumns = columnsThat(({ isSecret }) => isSecret)
 export const counterColumns = columnsThat(({ isCounter }) => isCounter)

@@ -75,7 +75,8 @@ export class Repository<M extends Model> {
       )
       for (const row of returned.rows) created.set(row.id, row)
     }
-    return rows.flatMap(({ id }: { id?: unknown }) => created.get(id as string) ?? [])
+    const key = this.#model.columns.id!.sameAs ?? 'id'
+    return rows.flatMap((row: Record<string, unknown>) => created.get(row[key] as string) ?? [])
   }
 
   /**

@@ -70,6 +70,11 @@ export function currentTrunk(): Trunk {
   return current().trunk
 }
 
+/** Who asked for the change: the id of a user, customer or key, or what else it was. */
+export function actor(): string {
+  return currentTrunk().actor
+}
+
 /** The name of this branch, within all of the run. */
 export function currentPath(): string {
   return current().path

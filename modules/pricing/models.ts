@@ -1,3 +1,5 @@
+import { type RawBuilder, sql } from 'kysely'
+import { computedBySql, type SqlScope } from '../../framework/model/computed.ts'
 import {
   bigNumber,
   boolean,
@@ -32,7 +34,7 @@ export const Price = model(
     min_quantity: bigNumber().nullable(),
     max_quantity: bigNumber().nullable(),
     /** How many rules it has: all of them must hold. */
-    rules_count: integer().nullable().default(0),
+    rules_count: integer().default(0),
     price_set_id: text(),
     price_list_id: text().nullable(),
     ...timestamps(),
@@ -43,10 +45,16 @@ export const Price = model(
       price_rules: hasMany('price_rule').cascade(),
       price_list: belongsTo('price_list'),
     },
-    indexes: [{ columns: ['currency_code'] }],
+    computed: { rules: computedBySql('json', (scope) => foldedRules(scope, scope.column('id'))) },
   },
 )
 export type Price = Row<typeof Price>
+
+/** The rules of a price as an object, attribute → value. */
+export function foldedRules({ table }: SqlScope, price: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`select coalesce(json_object_agg(rule.attribute, rule.value order by rule.id), '{}')
+    from ${table('price_rule')} as rule where rule.price_id = ${price} and rule.deleted_at is null`
+}
 
 /** A condition of a price, such as `region_id` = `reg_…`. */
 export const PriceRule = model(
@@ -62,7 +70,7 @@ export const PriceRule = model(
   },
   {
     relations: { price: belongsTo('price') },
-    indexes: [{ columns: ['price_id', 'attribute', 'operator'], unique: true }, { columns: ['attribute', 'value'] }],
+    indexes: [{ columns: ['price_id', 'attribute', 'operator'], unique: true }],
   },
 )
 export type PriceRule = Row<typeof PriceRule>
@@ -78,11 +86,22 @@ export const PriceList = model(
     type: choice('sale', 'override').default('sale'),
     starts_at: timestamp().nullable(),
     ends_at: timestamp().nullable(),
-    rules_count: integer().nullable().default(0),
+    rules_count: integer().default(0),
     metadata: json().nullable(),
     ...timestamps(),
   },
-  { relations: { prices: hasMany('price').cascade(), price_list_rules: hasMany('price_list_rule').cascade() } },
+  {
+    relations: { prices: hasMany('price').cascade(), price_list_rules: hasMany('price_list_rule').cascade() },
+    computed: {
+      rules: computedBySql(
+        'json',
+        ({ column, table }) => sql`
+          select coalesce(json_object_agg(rule.attribute, rule.value order by rule.id), '{}')
+          from ${table('price_list_rule')} as rule
+          where rule.price_list_id = ${column('id')} and rule.deleted_at is null`,
+      ),
+    },
+  },
 )
 export type PriceList = Row<typeof PriceList>
 

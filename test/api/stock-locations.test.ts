@@ -88,6 +88,24 @@ test('who ships from a location is said, and found by it', async () => {
   expect((await world.request('GET', providers)).body.count).toBe(0)
 })
 
+test('which channels sell what lies at a location is said, and found by it', async () => {
+  const { location } = await createShipping(world)
+  const { sales_channel } = (await world.request('POST', '/admin/sales-channels', { name: 'Till' })).body
+  const at = `${path}/${location}/sales-channels`
+  const added = await world.request('POST', `${at}?fields=sales_channels.name`, { add: [sales_channel.id] })
+  expect(added.body.stock_location.sales_channels).toEqual([{ name: 'Till' }])
+  const found = async () => {
+    const { body } = await world.request('GET', `${path}?sales_channel_id=${sales_channel.id}&fields=id`)
+    return body.stock_locations
+  }
+  expect(await found()).toEqual([{ id: location }])
+  const refused = await world.request('POST', at, { add: ['sc_none'], remove: [sales_channel.id] })
+  expect([refused.status, refused.body.message]).toEqual([404, 'SalesChannel id not found: sc_none'])
+  expect(await found()).toEqual([{ id: location }])
+  expect((await world.request('POST', at, { remove: [sales_channel.id] })).status).toBe(200)
+  expect(await found()).toEqual([])
+})
+
 test('a provider says in which ways it ships', async () => {
   await createShipping(world)
   const offered = await world.request('GET', '/admin/fulfillment-providers/manual_manual/options')

@@ -4,7 +4,7 @@ import { eventually } from '../support/processes.ts'
 
 let world: World
 beforeAll(async () => {
-  world = await createWorld()
+  world = await createWorld({ project: (core) => ({ ...core, setUps: [] }) })
 })
 afterAll(() => world.stop())
 

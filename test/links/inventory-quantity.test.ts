@@ -35,6 +35,10 @@ beforeAll(async () => {
     levelOf('board', 'here', 2.5),
     { ...levelOf('dust', 'here', 1), reserved_quantity: 5, backorder_quantity: 5 },
   ])
+  await insert(
+    'link.sales_channel_stock_location',
+    ['here', 'there', 'gone'].map((id) => ({ id, sales_channel_id: id, stock_location_id: id })),
+  )
   await insert('link.product_variant_inventory_item', [
     needs('plain', 'bolt', 1),
     needs('bundle', 'bolt', 4),
@@ -80,11 +84,11 @@ test('the scarcest of what a variant needs says how many there are, over all loc
   expect(statements).toHaveLength(1)
 })
 
-test('where locations are said, only they count', async () => {
-  expect(await quantities({ location_ids: ['here'] })).toMatchObject({ plain: 23, bundle: 5, nowhere: -4 })
-  expect(await quantities({ location_ids: ['there'] })).toMatchObject({ plain: 10, bundle: 0, nowhere: 0 })
-  expect(await quantities({ location_ids: ['gone'] })).toMatchObject({ plain: 0 })
-  expect(await quantities({ location_ids: [] })).toMatchObject({ plain: 0, unmanaged: null, bare: null })
+test('where sales channels are said, only their locations count', async () => {
+  expect(await quantities({ sales_channel_ids: ['here'] })).toMatchObject({ plain: 23, bundle: 5, nowhere: -4 })
+  expect(await quantities({ sales_channel_ids: ['there'] })).toMatchObject({ plain: 10, bundle: 0, nowhere: 0 })
+  expect(await quantities({ sales_channel_ids: ['gone'] })).toMatchObject({ plain: 0 })
+  expect(await quantities({ sales_channel_ids: [] })).toMatchObject({ plain: 0, unmanaged: null, bare: null })
 })
 
 test('it is reached through relations, filtered by, and made only where it is asked for', async () => {

@@ -90,6 +90,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const client = createClient(connection, config)
   const worker =
     options.worker === false ? undefined : await startWorker({ project, config, databaseUrl, connection, log })
+  await worker?.setUp
   const runner = createRunner({
     client,
     taskQueue: config.temporal.worker.taskQueue,

@@ -1,3 +1,4 @@
+/** The best price of a set that belongs to no list is the first that `price_of_set` finds (`links/calculated-price.ts`). */
 export const createPricing = `
   create table price_set (
     id text primary key,
@@ -13,16 +14,16 @@ export const createPricing = `
     amount numeric not null,
     min_quantity numeric,
     max_quantity numeric,
-    rules_count integer default 0,
+    rules_count integer not null default 0,
     price_set_id text not null,
     price_list_id text,
     created_at timestamptz(3) not null default now(),
     updated_at timestamptz(3) not null default now(),
     deleted_at timestamptz(3)
   );
-  create index price_price_set_id on price (price_set_id) where deleted_at is null;
+  create index price_of_set on price (price_set_id, currency_code, price_list_id, rules_count desc, amount, id)
+    include (min_quantity, max_quantity) where deleted_at is null;
   create index price_price_list_id on price (price_list_id) where deleted_at is null;
-  create index price_currency_code on price (currency_code) where deleted_at is null;
 
   create table price_rule (
     id text primary key,
@@ -35,9 +36,7 @@ export const createPricing = `
     updated_at timestamptz(3) not null default now(),
     deleted_at timestamptz(3)
   );
-  create index price_rule_price_id on price_rule (price_id) where deleted_at is null;
-  create unique index price_rule_price_id_attribute_operator_unique on price_rule (price_id, attribute, operator) where deleted_at is null;
-  create index price_rule_attribute_value on price_rule (attribute, value) where deleted_at is null;
+  create unique index price_rule_price_id_attribute_operator_unique on price_rule (price_id, attribute, operator) include (value) where deleted_at is null;
 
   create table price_list (
     id text primary key,
@@ -47,7 +46,7 @@ export const createPricing = `
     type text not null default 'sale' check (type in ('sale', 'override')),
     starts_at timestamptz(3),
     ends_at timestamptz(3),
-    rules_count integer default 0,
+    rules_count integer not null default 0,
     metadata jsonb,
     created_at timestamptz(3) not null default now(),
     updated_at timestamptz(3) not null default now(),
@@ -65,7 +64,6 @@ export const createPricing = `
     updated_at timestamptz(3) not null default now(),
     deleted_at timestamptz(3)
   );
-  create index price_list_rule_price_list_id on price_list_rule (price_list_id) where deleted_at is null;
   create unique index price_list_rule_price_list_id_attribute_unique on price_list_rule (price_list_id, attribute) where deleted_at is null;
 
   create table price_preference (

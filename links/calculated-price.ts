@@ -1,0 +1,145 @@
+/** What things cost here and now: `calculated_price`, chosen by Postgres for all rows of an answer (`api/http-semantics.md` 9). */
+import { type RawBuilder, sql } from 'kysely'
+import { extendEntity } from '../framework/link/define-link.ts'
+import { computedBySql, type SqlScope } from '../framework/model/computed.ts'
+
+type Sql = RawBuilder<unknown>
+
+export const priceSetCalculatedPrice = extendEntity('price_set', {
+  calculated_price: computedBySql('json', (scope) =>
+    calculatedPriceOf(scope, sql`select ${scope.column('id')} as price_set_id`),
+  ),
+})
+
+export const variantCalculatedPrice = extendEntity('product_variant', {
+  calculated_price: computedBySql('json', (scope) => {
+    const link = scope.table('product_variant_price_set')
+    return calculatedPriceOf(
+      scope,
+      sql`select price_set_id from ${link} where variant_id = ${scope.column('id')} and deleted_at is null`,
+    )
+  }),
+})
+
+/**
+ * The price as it is shown of what `owner`, a query with one row or none, says the `price_set_id` of; null where it has none.
+ *
+ * Of the request it needs `currency_code`; `region_id`, `customer_group_ids`, `quantity`, `now` (ISO 8601) and `price_attributes`
+ * (what rules may ask about besides, such as `{ item_total: 30 }`) where there are any.
+ */
+export function calculatedPriceOf(scope: SqlScope, owner: Sql): Sql {
+  const calculated = (name: string) =>
+    sql`case when listed.wins then ${of('listed', name)} else ${of('standard', name)} end`
+  const original = (name: string) => sql`case when listed.type <> 'sale' then ${of('listed', name)}
+    when override.type is not null then ${of('override', name)} else ${of('standard', name)} end`
+  return sql`
+    select row_to_json(shown) from (select
+      owner.price_set_id as id,
+      ${calculated('type')} is not null as is_calculated_price_price_list,
+      ${calculated('is_tax_inclusive')} as is_calculated_price_tax_inclusive,
+      ${calculated('amount')} as calculated_amount,
+      ${calculated('raw_amount')} as raw_calculated_amount,
+      ${original('type')} is not null as is_original_price_price_list,
+      coalesce(${original('is_tax_inclusive')}, false) as is_original_price_tax_inclusive,
+      ${original('amount')} as original_amount,
+      ${original('raw_amount')} as raw_original_amount,
+      ${scope.context('currency_code')}::text as currency_code,
+      ${calculated('origin')} as calculated_price,
+      coalesce(${original('origin')}, ${NOWHERE}) as original_price
+    from (${owner}) as owner
+    left join lateral (${standardPrice(scope)}) as standard on true
+    left join lateral (${listPrice(scope, sql`true`)}) as listed on true
+    left join lateral (${listPrice(scope, sql`listed.type = 'sale' and list.type <> 'sale'`)}) as override on true
+    where standard.amount is not null or listed.amount is not null) as shown`
+}
+
+const of = (price: string, name: string) => sql.ref(`${price}.${name}`)
+
+/** The best of those that belong to no list. */
+function standardPrice(scope: SqlScope): Sql {
+  return sql`
+    select ${shown(scope, { list: sql`null::text`, type: sql`null::text` })}
+    from ${scope.table('price')} as price
+    where ${applies(scope)} and price.price_list_id is null
+    order by price.price_list_id, price.rules_count desc, price.amount, price.id limit 1`
+}
+
+/** The best of those whose list is in force; whether it wins over that which belongs to none. */
+function listPrice(scope: SqlScope, further: Sql): Sql {
+  return sql`
+    select ${shown(scope, { list: sql`list.id`, type: sql`list.type` })},
+      list.type <> 'sale' or coalesce(price.amount <= standard.amount, true) as wins
+    from ${scope.table('price')} as price join ${scope.table('price_list')} as list on list.id = price.price_list_id
+    where ${applies(scope)} and price.price_list_id is not null and ${inForce(scope)} and ${further}
+    order by price.rules_count + list.rules_count desc, price.amount, price.id limit 1`
+}
+
+function inForce(scope: SqlScope): Sql {
+  const now = sql`coalesce(${scope.context('now')}::timestamptz, now())`
+  const rules = sql`
+    select count(*) from ${scope.table('price_list_rule')} as rule
+    where rule.price_list_id = list.id and rule.deleted_at is null and case rule.attribute
+      when 'region_id' then jsonb_exists(rule.value, ${scope.context('region_id')}::text)
+      when 'customer.groups.id' then jsonb_exists_any(rule.value, ${scope.context('customer_group_ids')}::text[])
+      else jsonb_exists(rule.value, ${scope.context('price_attributes')}::jsonb ->> rule.attribute) end`
+  return sql`list.deleted_at is null and list.status = 'active'
+    and coalesce(list.starts_at <= ${now}, true) and coalesce(list.ends_at >= ${now}, true)
+    and (list.rules_count = 0 or list.rules_count = (${rules}))`
+}
+
+/** What an answer is made of. */
+function shown(scope: SqlScope, { list, type }: { list: Sql; type: Sql }): Sql {
+  return sql`${type} as type, trim_scale(price.amount) as amount, ${taxInclusive(scope)} as is_tax_inclusive,
+    json_build_object('value', trim_scale(price.amount)::text, 'precision', 20) as raw_amount,
+    json_build_object('id', price.id, 'price_list_id', ${list}, 'price_list_type', ${type},
+      'min_quantity', trim_scale(price.min_quantity), 'max_quantity', trim_scale(price.max_quantity)) as origin`
+}
+
+/** The origin of a price that is not there. */
+const NOWHERE = sql.lit(
+  '{"id":null,"price_list_id":null,"price_list_type":null,"min_quantity":null,"max_quantity":null}',
+)
+
+/** Whether a price is one of the set in this currency, for this quantity, and all its rules hold. */
+function applies(scope: SqlScope): Sql {
+  const quantity = sql`${scope.context('quantity')}::numeric`
+  const rules = sql`
+    select count(*) from ${scope.table('price_rule')} as rule
+    where rule.price_id = price.id and rule.deleted_at is null and ${holds(scope)}`
+  return sql`price.price_set_id = owner.price_set_id and price.currency_code = ${scope.context('currency_code')}::text
+    and price.deleted_at is null
+    and coalesce(price.min_quantity <= coalesce(${quantity}, 1), true)
+    and coalesce(price.max_quantity >= ${quantity}, true)
+    and (price.rules_count = 0 or price.rules_count = (${rules}))`
+}
+
+const NUMBER = sql.lit('^[+-]?[0-9]+([.][0-9]+)?$')
+
+function holds({ context }: SqlScope): Sql {
+  const asked = sql`(${context('price_attributes')}::jsonb ->> rule.attribute)`
+  const compared = (operator: string) => sql`${asked}::numeric ${sql.raw(operator)} rule.value::numeric`
+  return sql`case
+    when rule.operator = 'eq' then case rule.attribute
+      when 'region_id' then rule.value = ${context('region_id')}::text
+      when 'customer.groups.id' then rule.value = any(${context('customer_group_ids')}::text[])
+      else rule.value = ${asked} end
+    when ${asked} !~ ${NUMBER} or rule.value !~ ${NUMBER} then false
+    when rule.operator = 'gt' then ${compared('>')}
+    when rule.operator = 'gte' then ${compared('>=')}
+    when rule.operator = 'lt' then ${compared('<')}
+    else ${compared('<=')} end`
+}
+
+/** That of the region, for a price that has a rule about it, before that of the currency. */
+function taxInclusive(scope: SqlScope): Sql {
+  const preference = (attribute: 'region_id' | 'currency_code') => sql`(
+    select is_tax_inclusive from ${scope.table('price_preference')}
+    where attribute = ${sql.lit(attribute)} and value = ${scope.context(attribute)}::text and deleted_at is null)`
+  const regional = sql`(
+    select true from ${scope.table('price_rule')} as rule
+    where rule.price_id = price.id and rule.attribute = 'region_id' and rule.operator = 'eq'
+      and rule.value = ${scope.context('region_id')}::text and rule.deleted_at is null)`
+  return sql`coalesce(
+    case when price.rules_count > 0 and ${regional} then ${preference('region_id')} end,
+    ${preference('currency_code')}, false)`
+}

@@ -1,0 +1,11 @@
+import { defineLink } from '../framework/link/define-link.ts'
+
+/** What a store sells in, by its code. */
+export const storeCurrency = defineLink({
+  kind: 'readonly',
+  from: 'store_currency',
+  column: 'currency_code',
+  as: 'currency',
+  to: 'currency',
+  key: 'code',
+})

@@ -1,0 +1,147 @@
+/** What may be changed about promotions, given how they stand. */
+import { Problem } from '../../../framework/problem.ts'
+import type { Campaign, CampaignBudget } from '../campaigns.ts'
+import type { ApplicationMethod, Promotion } from '../models.ts'
+import type { NewPromotion, PromotionChanges, RuleChanges } from '../service.ts'
+import { refuseForeign, refuseLimit, refuseTimes } from './campaign.ts'
+import { checkedMethod } from './method.ts'
+
+export const RULE_KINDS = ['rules', 'target_rules', 'buy_rules'] as const
+export type RuleKind = (typeof RULE_KINDS)[number]
+
+type Ids = { id: string }[]
+export type StoredCampaign = Pick<Campaign, 'id' | 'starts_at' | 'ends_at'> & {
+  budget: Pick<CampaignBudget, 'id' | 'currency_code'> | null
+}
+export type StoredPromotion = Pick<Promotion, 'id' | 'code' | 'type' | 'campaign_id'> & {
+  rules: Ids
+  campaign: StoredCampaign | null
+  application_method: ApplicationMethod & { target_rules: Ids; buy_rules: Ids }
+}
+
+export interface PromotionFacts {
+  promotions: StoredPromotion[]
+  campaigns: StoredCampaign[]
+}
+
+export interface UpdatePromotionsInput {
+  promotions: (Partial<Omit<Promotion, 'id'>> & {
+    id: string
+    application_method?: Partial<Omit<ApplicationMethod, 'id' | 'promotion_id'>> | undefined
+  })[]
+}
+
+/** @throws Problem where a campaign is not there, or has a budget in another currency. */
+export function createPromotionsRule({ campaigns }: PromotionFacts, promotions: NewPromotion[]): NewPromotion[] {
+  for (const { code, campaign, campaign_id, application_method } of promotions) {
+    const theirs = campaign ?? (campaign_id ? found(campaigns, campaign_id, 'Campaign') : undefined)
+    if (theirs) refuseForeign(theirs as StoredCampaign, { code, currency_code: application_method.currency_code })
+  }
+  return promotions
+}
+
+/** @throws Problem where a promotion or a campaign is not there, or what comes of it contradicts itself. */
+export function updatePromotionsRule(facts: PromotionFacts, { promotions }: UpdatePromotionsInput): PromotionChanges {
+  const methods: PromotionChanges['methods'] = []
+  for (const change of promotions) {
+    const stored = found(facts.promotions, change.id, 'Promotion')
+    const method = changedMethod(stored, change)
+    if (method) methods.push(method)
+    const { campaign_id, code = stored.code } = change
+    const campaign = campaign_id ? found(facts.campaigns, campaign_id, 'Campaign') : stored.campaign
+    const { currency_code } = method ?? stored.application_method
+    if (campaign && campaign_id !== null) refuseForeign(campaign, { code, currency_code })
+  }
+  return { promotions: promotions.map(({ application_method: _, ...promotion }) => promotion), methods }
+}
+
+/** What is spread across the items has no quantity any more. */
+function changedMethod(
+  { type: storedType, application_method: stored }: StoredPromotion,
+  { type, application_method: given }: UpdatePromotionsInput['promotions'][number],
+): PromotionChanges['methods'][number] | undefined {
+  if (!given && !type) return undefined
+  const { target_rules, buy_rules, ...method } = { ...stored, ...given }
+  const isAcross = method.target_type === 'order' || method.allocation === 'across'
+  const whole = { ...method, ...(isAcross && given?.max_quantity === undefined && { max_quantity: null }) }
+  const counts = { target: target_rules.length, buy: buy_rules.length }
+  const checked = checkedMethod(type ?? storedType, whole, counts)
+  const { currency_code, max_quantity, apply_to_quantity, buy_rules_min_quantity, target_type, allocation } = checked
+  const quantities = { max_quantity, apply_to_quantity, buy_rules_min_quantity }
+  const value = given?.value !== undefined && { value: given.value }
+  return { id: stored.id, type: checked.type, target_type, allocation, currency_code, ...quantities, ...value }
+}
+
+/** What of a batch of rules is written: rules of another promotion, or of another kind, are not there. */
+export function changeRulesRule(
+  { promotions: [promotion] }: PromotionFacts,
+  { promotion_id, ...changes }: { promotion_id: string } & Omit<RuleChanges, 'owner'>,
+): RuleChanges {
+  if (!promotion) throw missing('Promotion', promotion_id)
+  const { type, rules, application_method: method } = promotion
+  const { kind, create, update, delete: ids } = changes
+  const there = kind === 'rules' ? rules : method[kind]
+  const absent = [...update.map(({ id }) => id), ...ids].find((id) => !there.some((rule) => rule.id === id))
+  if (absent) throw missing('Promotion Rule', absent)
+  const count = there.length + create.length - ids.length
+  checkedMethod(type, method, { target: 0, buy: 0, ...(kind !== 'rules' && { [KEY_OF[kind]]: count }) })
+  return { ...changes, owner: kind === 'rules' ? promotion_id : method.id }
+}
+
+const KEY_OF = { target_rules: 'target', buy_rules: 'buy' } as const
+
+export interface CampaignPromotionsInput {
+  id: string
+  add?: string[]
+  remove?: string[]
+}
+
+/** Which promotions come to a campaign, and which leave it; those that are not in it are left as they are. */
+export function campaignPromotionsRule(
+  { promotions, campaigns }: PromotionFacts,
+  { id, add = [], remove = [] }: CampaignPromotionsInput,
+): PromotionChanges {
+  const campaign = found(campaigns, id, 'Campaign')
+  for (const one of add) {
+    const { code, application_method } = found(promotions, one, 'Promotion')
+    refuseForeign(campaign, { code, currency_code: application_method.currency_code })
+  }
+  const leaving = remove.filter((one) => promotions.some((it) => it.id === one && it.campaign_id === id))
+  return {
+    promotions: [
+      ...leaving.map((one) => ({ id: one, campaign_id: null })),
+      ...add.map((one) => ({ id: one, campaign_id: id })),
+    ],
+    methods: [],
+  }
+}
+
+export interface UpdateCampaignsInput {
+  campaigns: (Partial<Omit<Campaign, 'id'>> & {
+    id: string
+    budget?: { limit?: string | null | undefined } | undefined
+  })[]
+}
+
+/** With the ids of the budgets. @throws Problem where one has none, or would end before it starts. */
+export function updateCampaignsRule({ campaigns: there }: PromotionFacts, { campaigns }: UpdateCampaignsInput) {
+  return campaigns.map(({ budget, ...change }) => {
+    const stored = found(there, change.id, 'Campaign')
+    const given = Object.entries(change).filter(([, value]) => value !== undefined)
+    refuseTimes({ ...stored, ...Object.fromEntries(given) })
+    refuseLimit(budget?.limit)
+    if (!budget) return change
+    if (!stored.budget) throw new Problem('not_found', `The campaign ${change.id} has no budget`)
+    return { ...change, budget: { ...budget, id: stored.budget.id } }
+  })
+}
+
+function found<R extends { id: string }>(rows: R[], id: string, title: string): R {
+  const row = rows.find((one) => one.id === id)
+  if (!row) throw missing(title, id)
+  return row
+}
+
+function missing(title: string, id: string): Problem {
+  return new Problem('not_found', `${title} with id: ${id} was not found`)
+}

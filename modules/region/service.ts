@@ -1,0 +1,46 @@
+import { sql } from 'kysely'
+import { Service } from '../../framework/model/service.ts'
+import type { models } from './index.ts'
+import type { Region } from './models.ts'
+import type { RegionChange } from './rules/allow-regions.ts'
+
+export type NewRegion = RegionChange & Required<Pick<RegionChange, 'name' | 'currency_code'>>
+
+export class RegionService extends Service<typeof models> {
+  createRegions = async (regions: NewRegion[]): Promise<Region[]> => {
+    const created = await this.rows.region.create(regions.map(({ countries: _, ...region }) => region))
+    await this.#setCountries(regions)
+    return created
+  }
+
+  updateRegions = async (regions: RegionChange[]): Promise<Region[]> => {
+    const updated = await this.rows.region.update(regions.map(({ countries: _, ...region }) => region))
+    await this.#setCountries(regions)
+    return updated
+  }
+
+  /** Their countries are in no region then. */
+  deleteRegions = async (ids: string[]): Promise<string[]> => {
+    await this.rows.region.softDelete(ids)
+    await this.#free(ids, [])
+    return ids
+  }
+
+  async #setCountries(regions: RegionChange[]): Promise<void> {
+    const given = regions.flatMap(({ id, countries }) => (countries ? [{ id, countries }] : []))
+    await this.#free(
+      given.map(({ id }) => id),
+      given.flatMap(({ countries }) => countries),
+    )
+    await this.rows.region_country.update(
+      given.flatMap(({ id, countries }) => [...new Set(countries)].map((code) => ({ id: code, region_id: id }))),
+    )
+  }
+
+  async #free(regionIds: string[], but: string[]): Promise<void> {
+    if (regionIds.length === 0) return
+    await sql`
+      update ${this.table('region_country')} set region_id = null, updated_at = now()
+      where region_id = any(${regionIds}::text[]) and iso_2 <> all(${but}::text[])`.execute(this.db)
+  }
+}

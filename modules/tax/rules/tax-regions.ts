@@ -1,0 +1,78 @@
+import { Problem } from '../../../framework/problem.ts'
+
+/** A tax region as it is asked for; its codes in lower case. */
+export interface NewTaxRegion {
+  id: string
+  country_code: string
+  province_code?: string | null
+  parent_id?: string | null
+  provider_id?: string | null
+  metadata?: Record<string, unknown> | null
+  created_by: string
+}
+
+export interface TaxRegionChange {
+  id: string
+  province_code?: string | null
+  provider_id?: string
+  metadata?: Record<string, unknown> | null
+}
+
+export interface RegionFact {
+  id: string
+  country_code: string
+  parent_id: string | null
+}
+
+/** What there is of that which the changes name. */
+export interface TaxRegionFacts {
+  countries: string[]
+  providers: string[]
+  /** Parents of new regions, or the regions that change. */
+  regions: RegionFact[]
+}
+
+const invalid = (text: string) => new Problem('invalid_data', text)
+
+/**
+ * A province has the tax region of its country as parent, and that one has the provider.
+ *
+ * @throws Problem `invalid_data` where that is not so, `not_found` where parent or provider is not there.
+ */
+export function refuseNewTaxRegion({ countries, providers, regions }: TaxRegionFacts, region: NewTaxRegion): void {
+  const { country_code, province_code, parent_id, provider_id } = region
+  if (!countries.includes(country_code)) throw invalid(`Country with code ${country_code} does not exist`)
+  if (provider_id && !providers.includes(provider_id)) throw brokenReference('provider_id', provider_id)
+  if (!parent_id) {
+    if (province_code) throw invalid('A tax region of a province needs parent_id: the tax region of its country')
+    return
+  }
+  if (!province_code) throw invalid('A tax region with parent_id needs province_code: it is that of a province')
+  if (provider_id) throw providerOfProvince()
+  const parent = regions.find(({ id }) => id === parent_id)
+  if (!parent) throw brokenReference('parent_id', parent_id)
+  if (parent.parent_id) throw invalid(`The tax region ${parent_id} is that of a province: it cannot be a parent`)
+  if (parent.country_code !== country_code) {
+    throw invalid(`The tax region ${parent_id} is that of ${parent.country_code}, not of ${country_code}`)
+  }
+}
+
+/** The same for a change; one of a region that is not there is for who writes it to refuse. */
+export function refuseTaxRegionChange({ providers, regions }: TaxRegionFacts, change: TaxRegionChange): void {
+  const { id, province_code, provider_id } = change
+  const region = regions.find((one) => one.id === id)
+  if (!region) return
+  if (provider_id !== undefined && !providers.includes(provider_id)) throw brokenReference('provider_id', provider_id)
+  if (region.parent_id && provider_id !== undefined) throw providerOfProvince()
+  if (region.parent_id && province_code === null) throw invalid('A tax region of a province needs its province_code')
+  if (!region.parent_id && province_code) throw invalid('The tax region of a country has no province_code')
+}
+
+/** The refusal of an id that is not there. */
+export function brokenReference(key: string, value: string): Problem {
+  return new Problem('not_found', `You tried to set relationship ${key}: ${value}, but such entity does not exist`)
+}
+
+function providerOfProvince(): Problem {
+  return invalid('A tax region of a province has no provider_id: that of its country holds')
+}

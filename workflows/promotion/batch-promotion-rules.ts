@@ -1,0 +1,39 @@
+import { newId, withIds } from '../../framework/workflow/index.ts'
+import type { PromotionRule } from '../../modules/promotion/models.ts'
+import type { RuleKind } from '../../modules/promotion/rules/promotion.ts'
+import type { NewRule } from '../../modules/promotion/service.ts'
+import { write } from '../steps.ts'
+
+export type RuleFields = Pick<PromotionRule, 'attribute' | 'operator'> &
+  Partial<Pick<PromotionRule, 'description'>> & { values: string[] }
+
+export interface BatchPromotionRulesInput {
+  promotion_id: string
+  kind: RuleKind
+  create: RuleFields[]
+  /** Their values are replaced. */
+  update: (Partial<RuleFields> & { id: string; values: string[] })[]
+  delete: string[]
+}
+
+/** What must hold for a promotion: all of the changes, or none. */
+export async function batchPromotionRules({
+  promotion_id,
+  kind,
+  ...batch
+}: BatchPromotionRulesInput): Promise<{ created: string[]; updated: string[]; deleted: string[] }> {
+  const create = batch.create.map(madeRule)
+  const update = batch.update.map((rule) => ({ ...rule, values: valuesOf(rule.values) }))
+  await write.changePromotionRules({ promotion_id, kind, create, update, delete: batch.delete })
+  return { created: create.map(({ id }) => id), updated: update.map(({ id }) => id), deleted: batch.delete }
+}
+
+export function madeRule(rule: RuleFields): NewRule {
+  return { ...rule, id: newId('prorul'), values: valuesOf(rule.values) }
+}
+
+const valuesOf = (values: string[]) =>
+  withIds(
+    'prorulval',
+    [...new Set(values)].map((value) => ({ value })),
+  )

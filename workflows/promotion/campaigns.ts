@@ -1,0 +1,44 @@
+import { newId } from '../../framework/workflow/index.ts'
+import type { Campaign, CampaignBudget } from '../../modules/promotion/campaigns.ts'
+import { checkedBudget, refuseTimes } from '../../modules/promotion/rules/campaign.ts'
+import type { CampaignPromotionsInput, UpdateCampaignsInput } from '../../modules/promotion/rules/promotion.ts'
+import type { NewCampaign } from '../../modules/promotion/service.ts'
+import { write } from '../steps.ts'
+
+export type CampaignFields = Pick<Campaign, 'name' | 'campaign_identifier'> &
+  Partial<Pick<Campaign, 'description' | 'starts_at' | 'ends_at'>> & {
+    budget?:
+      | (Pick<CampaignBudget, 'type'> & Partial<Pick<CampaignBudget, 'limit' | 'currency_code' | 'attribute'>>)
+      | null
+      | undefined
+  }
+
+/** Adds campaigns: all of them, or none where an identifier is taken. */
+export async function createCampaigns({ campaigns }: { campaigns: CampaignFields[] }): Promise<{ id: string }[]> {
+  return write.createCampaigns(campaigns.map(madeCampaign))
+}
+
+/** With ids. @throws Problem `invalid_data` where it contradicts itself. */
+export function madeCampaign({ budget, ...campaign }: CampaignFields): NewCampaign {
+  refuseTimes(campaign)
+  return {
+    ...campaign,
+    id: newId('procamp'),
+    ...(budget && { budget: { ...checkedBudget(budget), id: newId('probudg') } }),
+  }
+}
+
+/** Changes what is given and leaves the rest; of a budget only its limit can change. */
+export async function updateCampaigns(input: UpdateCampaignsInput): Promise<{ id: string }[]> {
+  return write.updateCampaigns(input)
+}
+
+/** Deletes campaigns with their budgets. Promotions stay in them, so that none goes on without its end. */
+export async function deleteCampaigns({ ids }: { ids: string[] }): Promise<string[]> {
+  return write.deleteCampaigns(ids)
+}
+
+/** Which promotions are in a campaign: all of the change, or nothing. */
+export async function addOrRemoveCampaignPromotions(input: CampaignPromotionsInput): Promise<void> {
+  await write.changeCampaignPromotions(input)
+}

@@ -1,0 +1,61 @@
+import { newId, Problem } from '../../framework/workflow/index.ts'
+import type { ApplicationMethod, Promotion } from '../../modules/promotion/models.ts'
+import { checkedMethod } from '../../modules/promotion/rules/method.ts'
+import type { UpdatePromotionsInput } from '../../modules/promotion/rules/promotion.ts'
+import type { NewPromotion } from '../../modules/promotion/service.ts'
+import { write } from '../steps.ts'
+import { madeRule, type RuleFields } from './batch-promotion-rules.ts'
+import { type CampaignFields, madeCampaign } from './campaigns.ts'
+
+type MethodFields = Pick<ApplicationMethod, 'type' | 'target_type' | 'value'> &
+  Partial<
+    Pick<
+      ApplicationMethod,
+      'allocation' | 'currency_code' | 'max_quantity' | 'apply_to_quantity' | 'buy_rules_min_quantity'
+    >
+  > & { target_rules?: RuleFields[]; buy_rules?: RuleFields[] }
+type PromotionFields = Pick<Promotion, 'code' | 'type'> &
+  Partial<Pick<Promotion, 'is_automatic' | 'is_tax_inclusive' | 'status' | 'campaign_id' | 'limit' | 'metadata'>> & {
+    campaign?: CampaignFields
+    application_method: MethodFields
+    rules?: RuleFields[]
+  }
+
+/** Adds promotions, each with its method, its rules, and a campaign where it brings one: all of them, or none. */
+export async function createPromotions({ promotions }: { promotions: PromotionFields[] }): Promise<{ id: string }[]> {
+  return write.createPromotions(promotions.map(made))
+}
+
+function made({ campaign, application_method, rules = [], ...promotion }: PromotionFields): NewPromotion {
+  const { target_rules = [], buy_rules = [], ...method } = application_method
+  if (campaign && promotion.campaign_id) {
+    throw new Problem('invalid_data', 'A promotion has a campaign_id or a new campaign, not both')
+  }
+  if (promotion.type === 'buyget' && buy_rules.length === 0) {
+    throw new Problem('invalid_data', 'A buyget promotion needs at least one buy rule')
+  }
+  const checked = checkedMethod(promotion.type, method, { target: target_rules.length, buy: buy_rules.length })
+  const joined = campaign && madeCampaign(campaign)
+  return {
+    ...promotion,
+    id: newId('promo'),
+    ...(joined && { campaign: joined, campaign_id: joined.id }),
+    application_method: {
+      ...checked,
+      id: newId('proappmet'),
+      target_rules: target_rules.map(madeRule),
+      buy_rules: buy_rules.map(madeRule),
+    },
+    rules: rules.map(madeRule),
+  }
+}
+
+/** Changes what is given and leaves the rest. */
+export async function updatePromotions(input: UpdatePromotionsInput): Promise<{ id: string }[]> {
+  return write.updatePromotions(input)
+}
+
+/** Deletes promotions with their methods and rules: all of them, or none where one is not there. */
+export async function deletePromotions({ ids }: { ids: string[] }): Promise<string[]> {
+  return write.deletePromotions(ids)
+}

@@ -1,0 +1,27 @@
+import { newId } from '../../framework/workflow/index.ts'
+import { write } from '../steps.ts'
+
+export interface LinkSalesChannelsToStockLocationInput {
+  id: string
+  add?: string[] | undefined
+  remove?: string[] | undefined
+}
+
+/** Which channels sell what lies at a location: all of the change, or none where the location or a channel is not there. */
+export async function linkSalesChannelsToStockLocation({
+  id,
+  add = [],
+  remove = [],
+}: LinkSalesChannelsToStockLocationInput): Promise<void> {
+  const pair = (sales_channel_id: string) => ({ stock_location_id: id, sales_channel_id })
+  await write.changeLinks({
+    exist: { stock_location: [id], sales_channel: add },
+    changes: [
+      {
+        link: 'sales_channel_stock_location',
+        add: add.map((channel) => ({ id: newId('scloc'), ...pair(channel) })),
+        remove: remove.map(pair),
+      },
+    ],
+  })
+}
