@@ -34,15 +34,19 @@ export function showsPrices(c: Context<AppEnv>): boolean {
  */
 export function shopScope(c: Context<AppEnv>, params: Given): Scope {
   const channels = channelsOf(c, params)
-  const context = showsPrices(c) ? pricingContext(c, params) : {}
-  return { ...openIn(c, channels), context: { ...context, sales_channel_ids: channels } }
+  const scope = openIn(c, channels)
+  return showsPrices(c) ? { ...scope, context: { ...scope.context, ...pricingContext(c, params) } } : scope
 }
 
 /** What there is for shoppers of these sales channels, wherever it stands in an answer: nothing that is deleted. */
 export function openIn(c: Context<AppEnv>, channels: string[] = c.var.publishable!.salesChannelIds): Scope {
-  const onlyChannels = c.var.publishable!.isOnlyChannel ? {} : { sales_channels: { id: channels } }
+  const onlyChannels = c.var.publishable!.isOnlyChannel ? {} : { sales_channels_link: { sales_channel_id: channels } }
   const product: Filters = { status: 'published', ...onlyChannels }
-  return { only: { product, product_category: { is_active: true, is_internal: false } }, withDeleted: false }
+  return {
+    only: { product, product_category: { is_active: true, is_internal: false } },
+    withDeleted: false,
+    context: { sales_channel_ids: channels },
+  }
 }
 
 function channelsOf(c: Context<AppEnv>, { sales_channel_id: asked }: Given): string[] {

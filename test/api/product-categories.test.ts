@@ -240,6 +240,22 @@ test('all that is above and below is shown in one statement, with the fields tha
   })
 })
 
+test('a tree that is bent into a ring, as taking back may leave it, is read to its end and mended by a move', async () => {
+  const a = await category('a')
+  const b = await category('b', a)
+  await category('c', b)
+  await world.sql(`update product.product_category set parent_category_id = $1, mpath = $2 where id = $3`, [
+    ...[b, `${b}.${a}`, a],
+  ])
+  const { status } = await world.request(
+    'GET',
+    `${path}/${a}?include_ancestors_tree=true&include_descendants_tree=true`,
+  )
+  expect(status).toBe(200)
+  expect((await change(a, { parent_category_id: null })).status).toBe(200)
+  expect(await tree()).toBe('a(b(c))')
+})
+
 test('products are put into a category and taken out of it; a deleted one is shown with none', async () => {
   const id = await category('shirts')
   const options = [{ title: 'Size', values: ['M'] }]
