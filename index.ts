@@ -14,8 +14,11 @@ import { fulfillmentSets } from './api/admin/fulfillment-sets.ts'
 import { inventoryItems } from './api/admin/inventory-items.ts'
 import { inventoryLevels } from './api/admin/inventory-levels.ts'
 import { paymentProviders } from './api/admin/payment-providers.ts'
+import { priceLists } from './api/admin/price-lists.ts'
+import { pricePreferences } from './api/admin/price-preferences.ts'
 import { productCategories } from './api/admin/product-categories.ts'
 import { productOptions } from './api/admin/product-options.ts'
+import { productParts } from './api/admin/product-parts.ts'
 import { productTags } from './api/admin/product-tags.ts'
 import { productTypes } from './api/admin/product-types.ts'
 import { productVariants } from './api/admin/product-variants.ts'
@@ -35,6 +38,13 @@ import { taxRates } from './api/admin/tax-rates.ts'
 import { taxRegions } from './api/admin/tax-regions.ts'
 import { users } from './api/admin/users.ts'
 import { storeCurrencies } from './api/store/currencies.ts'
+import {
+  storeCollections,
+  storeProductCategories,
+  storeProductOptions,
+  storeProductTags,
+  storeProductTypes,
+} from './api/store/groups.ts'
 import { storeProducts } from './api/store/products.ts'
 import { storeRegions } from './api/store/regions.ts'
 import { defineProject, type Project } from './framework/project.ts'
@@ -127,6 +137,14 @@ export function core(): Project {
       productCategories,
       productOptions,
       productTypes,
+      storeCollections,
+      storeProductCategories,
+      storeProductOptions,
+      storeProductTags,
+      storeProductTypes,
+      productParts,
+      priceLists,
+      pricePreferences,
     ],
     schedules,
     setUps: [setUpShop],

@@ -21,7 +21,7 @@ export interface WorkerProcess {
   stop: () => Promise<void>
   /** Rejects when a worker ends by itself. */
   ended: Promise<void>
-  /** Resolves when what a fresh shop lacks has been made; rejects where that was refused or failed. */
+  /** Resolves when what a fresh shop lacks has been made, or goes on for long; rejects where that was refused or failed. */
   setUp: Promise<void>
 }
 
@@ -60,7 +60,7 @@ export async function startWorker(options: WorkerProcessOptions): Promise<Worker
   await reconcileSchedules(client, project.schedules, settings.taskQueue, log)
   log.info({ queues: workers.map((worker) => worker.options.taskQueue) }, 'the worker polls')
   const ownsWorkflows = !options.queues || options.queues.includes(settings.taskQueue)
-  const setUp = ownsWorkflows ? setUpShop(options, client) : Promise.resolve()
+  const setUp = ownsWorkflows ? asActor('set-up', () => setUpShop(options, client)) : Promise.resolve()
   setUp.catch((error) => log.error({ err: error }, 'what a fresh shop needs could not be made'))
   return {
     ended: runs,
@@ -73,12 +73,20 @@ export async function startWorker(options: WorkerProcessOptions): Promise<Worker
   }
 }
 
+/** How long a start waits for what a fresh shop needs; it goes on by itself. */
+const SET_UP_WAIT_MS = 5000
+
 /** Each joins the one that another worker has started. */
-async function setUpShop({ project, config }: WorkerProcessOptions, client: Client): Promise<void> {
+async function setUpShop({ project, config, log }: WorkerProcessOptions, client: Client): Promise<void> {
   const { taskQueue } = config.temporal.worker
+  const { digest } = config
   const maxChanges = project.setUps.length
-  const runner = createRunner({ client, taskQueue, eager: true, digest: config.digest, maxChanges })
-  await asActor('set-up', () => Promise.all(project.setUps.map((setUp) => runner.run(setUp, { shop: taskQueue }))))
+  const runner = createRunner({ client, taskQueue, eager: true, digest, maxChanges, waitMs: SET_UP_WAIT_MS })
+  const settingUp = project.setUps.map(async (workflow) => {
+    const { state, workflowId } = await runner.run(workflow, { shop: taskQueue })
+    if (state === 'running') log.warn({ workflowId }, 'what a fresh shop needs is not made yet: it goes on')
+  })
+  await Promise.all(settingUp)
 }
 
 const MODULE_CONNECTIONS = 4

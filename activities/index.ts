@@ -11,6 +11,7 @@ import { pricingActivities } from './pricing.ts'
 import { productActivities } from './product.ts'
 import { productCategoryActivities } from './product-categories.ts'
 import { productGroupActivities } from './product-groups.ts'
+import { productImageActivities } from './product-images.ts'
 import { productOptionActivities } from './product-options.ts'
 import { promotionActivities } from './promotion.ts'
 import { regionActivities } from './region.ts'
@@ -42,5 +43,6 @@ export const activities = [
   productCategoryActivities,
   productGroupActivities,
   productOptionActivities,
+  productImageActivities,
 ] as const
 export type Activities = StepsOf<typeof activities>

@@ -13,6 +13,12 @@ import {
   type OptionsFacts,
   type ValueChange,
 } from '../modules/product/rules/option-changes.ts'
+import {
+  changedProductOptions,
+  type KnownProductOption,
+  type ProductOptionsChange,
+  type ProductOptionsFacts,
+} from '../modules/product/rules/product-options.ts'
 import type { ProductService } from '../modules/product/service.ts'
 
 const write = (options: ProductService, rows: OptionRows) => options.changeOptions(rows)
@@ -48,6 +54,12 @@ export const productOptionActivities = defineActivities(product, {
       rule: deletedOptionValues,
       write,
     }),
+    changeProductOptions: decide({
+      lock: (change: ProductOptionsChange) => ({ product: [change.product_id], product_option: optionsIn(change) }),
+      facts: productOptionsFacts,
+      rule: changedProductOptions,
+      write: (options: ProductService, rows) => options.changeProductOptions(rows),
+    }),
   },
 })
 
@@ -64,4 +76,22 @@ async function optionsFacts(query: Query, ids: string[]): Promise<OptionsFacts> 
   const filters = { option_id: ids, variants: { id: { $ne: null } } }
   const { rows } = await query.list<{ id: string }>('product_option_value', { fields: ['id'], filters, limit: ALL })
   return { options, used: new Set(idsOf(rows)) }
+}
+
+/** Those that there are already. */
+function optionsIn({ add, remove, update, created }: ProductOptionsChange): string[] {
+  const added = add.map((one) => (typeof one === 'string' ? one : one.id))
+  const made = new Set(idsOf(created.options))
+  return [...added, ...remove, ...update.map((one) => one.product_option_id)].filter((id) => !made.has(id))
+}
+
+async function productOptionsFacts(query: Query, change: ProductOptionsChange): Promise<ProductOptionsFacts> {
+  const { rows } = await query.list<NonNullable<ProductOptionsFacts['product']>>('product', {
+    fields: ['id', 'product_options.*', 'product_options.value_links.*', 'variants.options.id'],
+    filters: { id: change.product_id },
+  })
+  const fields = ['id', 'is_exclusive', 'products.id', 'values.id', 'values.value']
+  const filters = { id: optionsIn(change) }
+  const { rows: options } = await query.list<KnownProductOption>('product_option', { fields, filters, limit: ALL })
+  return { ...(rows[0] && { product: rows[0] }), options }
 }

@@ -8,8 +8,7 @@ export const storeActivities = defineActivities(store, {
   write: ['createFirstStore'],
   decide: {
     updateStores: decide({
-      lock: (stores: StoreChange[]) => ({ store: stores.map(({ id }) => id) }),
-      facts: async (query, stores) => {
+      facts: async (query, stores: StoreChange[]) => {
         const codes = currenciesOf(stores)
         if (codes.length === 0) return []
         const listing = { fields: ['code'], filters: { id: codes }, limit: codes.length }

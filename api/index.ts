@@ -24,6 +24,7 @@ import { changes } from './changes.ts'
 import { type CodecEndpointOptions, codecEndpoint } from './codec.ts'
 import { pagesOf } from './cors.ts'
 import { docs } from './docs.ts'
+import { emptyBodies } from './empty-bodies.ts'
 import { health } from './health.ts'
 import { mount } from './mount.ts'
 import { withEntities } from './open-api.ts'
@@ -63,6 +64,7 @@ export function createApi(options: ApiOptions): Router {
   letIn(app, options, tokens)
   const [plain, batch] = [limitOf(MAX_BODY_BYTES), limitOf(MAX_BATCH_BYTES)]
   app.use((c, next) => (c.req.path.endsWith('/batch') ? batch : plain)(c, next))
+  app.use(emptyBodies)
   app.use(changes(options))
   app.route('/', health(options))
   const auth = [loginRoutes(options.logins, tokens), sessionRoutes(tokens, options)]

@@ -32,7 +32,7 @@ export function sealedAccount(
 ): CreateUserAccountInput {
   const sealed = secrets.seal(JSON.stringify(provider_metadata))
   return {
-    user: { ...user, email: user.email.toLowerCase() },
+    user: { first_name: user.email.split('@')[0]!, last_name: '', ...user, email: user.email.toLowerCase() },
     auth_identity: { provider: emailpass.identifier, entity_id, provider_metadata: sealed },
   }
 }

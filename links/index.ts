@@ -17,7 +17,7 @@ import { salesChannelCount } from './sales-channel-count.ts'
 import { salesChannelLocation } from './sales-channel-location.ts'
 import { shippingOptionPriceSet } from './shipping-option-price-set.ts'
 import { storeCurrency } from './store-currency.ts'
-import { variantPrices } from './variant-prices.ts'
+import { priceVariant, variantPrices } from './variant-prices.ts'
 
 /** What joins the modules of the core. */
 export const links: Link[] = [
@@ -42,4 +42,5 @@ export const links: Link[] = [
   priceSetCalculatedPrice,
   variantCalculatedPrice,
   variantPrices,
+  priceVariant,
 ]

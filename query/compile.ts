@@ -117,8 +117,9 @@ function selected(scope: Scope, { entity, fields, relations }: Selection, alias:
   return columns.length + related.length > 0 ? sql.join([...columns, ...related]) : sql``
 }
 
-function relatedTo(scope: Scope, { relation, inside, isDeep }: Selected, parent: string): Sql {
+function relatedTo(scope: Scope, { relation, inside, isDeep, isStub }: Selected, parent: string): Sql {
   if (!inside) return idsOutside(scope, relation, parent)
+  if (isStub) return stubOf(relation, parent)
   if (isDeep) return deeplyRelatedTo(scope, relation, inside, parent)
   const { from, where, alias, orders } = join(scope, relation.hops, parent)
   const rows = sql`select ${selected(scope, inside, alias)} from ${from} where ${where}`
@@ -126,6 +127,12 @@ function relatedTo(scope: Scope, { relation, inside, isDeep }: Selected, parent:
     return sql`select ${aggregated(scope, sql`${rows} order by ${sql.join([...orders, sql.id(alias, 'id')])}`)}`
   const record = scope.alias()
   return sql`select row_to_json(${sql.id(record)}) from (${rows} limit 1) as ${sql.id(record)}`
+}
+
+/** `{ id }` of the one it belongs to, without a look at that. */
+function stubOf({ hops }: EntityRelation, parent: string): Sql {
+  const id = sql.id(parent, hops[0]!.from)
+  return sql`case when ${id} is not null then json_build_object('id', ${id}) end`
 }
 
 /** All rows that a relation of an entity to itself leads to, in one list, with the keys by which `after.ts` nests them. */

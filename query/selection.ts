@@ -17,8 +17,8 @@ export interface Selection {
 
 /** A relation with what is selected of its target, or with the fields of one that is outside. */
 export type Selected =
-  | { relation: EntityRelation; inside: Selection; isDeep?: boolean; outside?: never }
-  | { relation: EntityRelation; outside: Set<string>; inside?: never; isDeep?: never }
+  | { relation: EntityRelation; inside: Selection; isDeep?: boolean; isStub?: boolean; outside?: never }
+  | { relation: EntityRelation; outside: Set<string>; inside?: never; isDeep?: never; isStub?: never }
 
 /** Names that are nowhere known, and secrets, are passed over. Relations that are `deep` go on to their end. */
 export function select(entity: Entity, { include, exclude }: Chosen, deep: readonly string[] = []): Selection {
@@ -89,13 +89,26 @@ function chooseRelated(
   const selected = selection.relations.get(relation.name) ?? begin(relation)
   selection.relations.set(relation.name, selected)
   if (selected.inside) {
+    delete selected.isStub
     choose(selected.inside, path, exclude, hidden)
+    if (path[0] === '*' && !hidden) chooseStubs(selected.inside, selection.entity, exclude)
     return
   }
   const { fields } = relation.outside!.target
   const [name] = path as [string]
   for (const field of name === '*' ? fields : fields.filter((known) => known === name)) {
     if (!exclude.some(([first]) => first === field)) selected.outside.add(field)
+  }
+}
+
+/** What all of an entity shows of those that it belongs to; not of the one by which it is shown. */
+function chooseStubs({ entity, relations }: Selection, by: Entity, exclude: string[][]): void {
+  for (const [name, { isStub }] of Object.entries(entity.model.relations)) {
+    if (!isStub || relations.has(name) || exclude.some(([first]) => first === name)) continue
+    const relation = entity.relations.get(name)!
+    if (relation.hops[0]!.entity === by) continue
+    const inside = { ...emptyOf(relation.hops[0]!.entity), fields: new Set(['id']) }
+    relations.set(name, { relation, inside, isStub: true })
   }
 }
 

@@ -29,6 +29,18 @@ export {
 export { batchInventoryLevels } from './inventory/batch-inventory-levels.ts'
 export { createInventoryItems, deleteInventoryItems, updateInventoryItems } from './inventory/inventory-items.ts'
 export { createReservations, deleteReservations, updateReservations } from './inventory/reservations.ts'
+export {
+  batchPriceListPrices,
+  createPriceLists,
+  deletePriceLists,
+  removeProductsFromPriceList,
+  updatePriceLists,
+} from './pricing/price-lists.ts'
+export {
+  createPricePreferences,
+  deletePricePreferences,
+  updatePricePreferences,
+} from './pricing/price-preferences.ts'
 export { batchProducts } from './product/batch-products.ts'
 export {
   createCollections,
@@ -38,6 +50,7 @@ export {
 } from './product/collections.ts'
 export { createProducts } from './product/create-products.ts'
 export { deleteProducts, deleteProductVariants } from './product/delete-products.ts'
+export { linkVariantImages } from './product/link-variant-images.ts'
 export { linkVariantInventoryItems } from './product/link-variant-inventory-items.ts'
 export {
   createProductCategories,
@@ -49,6 +62,7 @@ export {
   createProductOptions,
   deleteProductOptions,
   deleteProductOptionValues,
+  linkProductOptions,
   updateProductOptions,
   updateProductOptionValues,
 } from './product/product-options.ts'

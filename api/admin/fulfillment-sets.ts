@@ -27,12 +27,17 @@ const zoneView: View = {
 const country = { id: z.string().optional(), country_code: z.string(), metadata: metadata().optional() }
 const province = { ...country, province_code: z.string() }
 const city = { ...province, city: z.string() }
+const postal_expression = z.record(z.string(), z.unknown()).openapi({
+  description:
+    "`{ type: 'in', values: ['10115', '101*'] }`: these codes, or what begins like one; `{ type: 'range', values: [from, to] }`: " +
+    'all between codes of the same length. Another expression is of no code.',
+})
 const geoZone = z
   .discriminatedUnion('type', [
     z.object({ type: z.literal('country'), ...country }),
     z.object({ type: z.literal('province'), ...province }),
     z.object({ type: z.literal('city'), ...city }),
-    z.object({ type: z.literal('zip'), ...city, postal_expression: z.record(z.string(), z.unknown()) }),
+    z.object({ type: z.literal('zip'), ...city, postal_expression }),
   ])
   .openapi('GeoZonePlace')
 const geo_zones = z.array(geoZone).max(1000).optional()

@@ -11,7 +11,7 @@ import { productView } from './products.ts'
 const own = [
   ...['id', 'title', 'sku', 'thumbnail', 'barcode', 'ean', 'upc', 'allow_backorder', 'manage_inventory', 'hs_code'],
   ...['origin_country', 'mid_code', 'material', 'weight', 'length', 'height', 'width', 'metadata', 'variant_rank'],
-  ...['product_id', 'created_at', 'updated_at', 'deleted_at', '*prices', '*options', '*options.option'],
+  ...['product_id', 'created_at', 'updated_at', 'deleted_at', '*prices', '*options'],
 ]
 const all: View = {
   entity: 'product_variant',

@@ -36,6 +36,15 @@ const product: View = {
   missing: (id) => `Product with id: ${id} was not found`,
 }
 
+/** One product also says whether its categories are internal: in a shop none is. */
+const categorised = (config: FieldsConfig) => ({ ...config, defaults: [...config.defaults, 'categories.is_internal'] })
+const [onePlain, oneWithPrices] = [categorised(plain), categorised(withPrices)]
+const oneProduct: View = {
+  ...product,
+  fields: onePlain,
+  scope: async (c, params) => ({ ...(await shopScope(c, params)), ...(showsPrices(c) && { config: oneWithPrices }) }),
+}
+
 const [plainVariant, pricedVariant] = priced(
   { defaults: ofVariant, allowed: VARIANT_FIELDS, maxRelations: 3 },
   'calculated_price',
@@ -54,9 +63,8 @@ const variant: View = {
 }
 
 const options = filter.related({ value: z.string(), option_id: z.string() })
-const inShop = { is_active: true, is_internal: false }
 const means = {
-  category_id: (id: unknown) => ({ categories: { id, ...inShop } }) as Filters,
+  category_id: (id: unknown) => ({ categories: { id } }) as Filters,
   tag_id: (id: unknown) => ({ tags: { id } }) as Filters,
   option_id: (id: unknown) => ({ options: { id } }) as Filters,
   option_value_id: (id: unknown) => ({ variants: { options: { id } } }) as Filters,
@@ -74,7 +82,7 @@ lists(storeProducts, product, {
   },
   means,
 })
-retrieves(storeProducts, product, { path: '/store/products/{id}' })
+retrieves(storeProducts, oneProduct, { path: '/store/products/{id}' })
 lists(storeProducts, variant, {
   path: '/store/product-variants',
   limit: 20,

@@ -34,10 +34,15 @@ export function showsPrices(c: Context<AppEnv>): boolean {
  */
 export async function shopScope(c: Context<AppEnv>, params: Given): Promise<Scope> {
   const channels = channelsOf(c, params)
+  const context = showsPrices(c) ? await pricingContext(c, params) : {}
+  return { ...openIn(c, channels), context: { ...context, sales_channel_ids: channels } }
+}
+
+/** What there is for shoppers of these sales channels, wherever it stands in an answer: nothing that is deleted. */
+export function openIn(c: Context<AppEnv>, channels: string[] = c.var.publishable!.salesChannelIds): Scope {
   const onlyChannels = c.var.publishable!.isOnlyChannel ? {} : { sales_channels: { id: channels } }
   const product: Filters = { status: 'published', ...onlyChannels }
-  const context = showsPrices(c) ? await pricingContext(c, params) : {}
-  return { only: { product }, context: { ...context, sales_channel_ids: channels } }
+  return { only: { product, product_category: { is_active: true, is_internal: false } }, withDeleted: false }
 }
 
 function channelsOf(c: Context<AppEnv>, { sales_channel_id: asked }: Given): string[] {

@@ -20,22 +20,28 @@ export interface Relation {
   readonly isSearchable: boolean
   /** Whether those rows are deleted with ours. */
   readonly cascades: boolean
+  /** Whether `*` shows it as `{ id }`. */
+  readonly isStub: boolean
   /** `q` looks there, too. */
   searchable(): Relation
   /** Deleting one of ours deletes them, too. Of `hasOne` and `hasMany` within the module. */
   cascade(): Relation
+  /** Where the entity stands in an answer as a relation of another, `*` shows it as `{ id }`. Of `belongsTo` within the module. */
+  stub(): Relation
 }
 
-type Traits = Omit<Relation, 'searchable' | 'cascade' | 'isSearchable' | 'cascades'> &
-  Partial<Pick<Relation, 'isSearchable' | 'cascades'>>
+type Traits = Omit<Relation, 'searchable' | 'cascade' | 'stub' | 'isSearchable' | 'cascades' | 'isStub'> &
+  Partial<Pick<Relation, 'isSearchable' | 'cascades' | 'isStub'>>
 
 function relation(traits: Traits): Relation {
   return {
     isSearchable: false,
     cascades: false,
+    isStub: false,
     ...traits,
     searchable: () => relation({ ...traits, isSearchable: true }),
     cascade: () => relation({ ...traits, cascades: true }),
+    stub: () => relation({ ...traits, isStub: true }),
   }
 }
 

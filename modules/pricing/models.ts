@@ -1,3 +1,5 @@
+import { type RawBuilder, sql } from 'kysely'
+import { computedBySql, type SqlScope } from '../../framework/model/computed.ts'
 import {
   bigNumber,
   boolean,
@@ -43,9 +45,16 @@ export const Price = model(
       price_rules: hasMany('price_rule').cascade(),
       price_list: belongsTo('price_list'),
     },
+    computed: { rules: computedBySql('json', (scope) => foldedRules(scope, scope.column('id'))) },
   },
 )
 export type Price = Row<typeof Price>
+
+/** The rules of a price as an object, attribute → value. */
+export function foldedRules({ table }: SqlScope, price: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`select coalesce(json_object_agg(rule.attribute, rule.value order by rule.id), '{}')
+    from ${table('price_rule')} as rule where rule.price_id = ${price} and rule.deleted_at is null`
+}
 
 /** A condition of a price, such as `region_id` = `reg_…`. */
 export const PriceRule = model(
@@ -81,7 +90,18 @@ export const PriceList = model(
     metadata: json().nullable(),
     ...timestamps(),
   },
-  { relations: { prices: hasMany('price').cascade(), price_list_rules: hasMany('price_list_rule').cascade() } },
+  {
+    relations: { prices: hasMany('price').cascade(), price_list_rules: hasMany('price_list_rule').cascade() },
+    computed: {
+      rules: computedBySql(
+        'json',
+        ({ column, table }) => sql`
+          select coalesce(json_object_agg(rule.attribute, rule.value order by rule.id), '{}')
+          from ${table('price_list_rule')} as rule
+          where rule.price_list_id = ${column('id')} and rule.deleted_at is null`,
+      ),
+    },
+  },
 )
 export type PriceList = Row<typeof PriceList>
 

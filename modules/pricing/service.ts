@@ -1,8 +1,12 @@
 import { sql } from 'kysely'
+import type { Change, New } from '../../framework/model/model.ts'
 import { Service } from '../../framework/model/service.ts'
+import { Problem } from '../../framework/problem.ts'
 import type { models } from './index.ts'
+import type { Price, PriceList, PricePreference } from './models.ts'
 import type { PriceRows, PriceSetRows } from './rules/new-prices.ts'
 import { priceChanges, type StoredPrice } from './rules/price-changes.ts'
+import type { PriceListChanges, PriceListRows } from './rules/price-lists.ts'
 
 /** Whether prices of a currency, or in a region, include taxes; where it is not said, it stays, and is not so at first. */
 export interface PricePreferenceSetting {
@@ -10,6 +14,14 @@ export interface PricePreferenceSetting {
   attribute: 'currency_code' | 'region_id'
   value: string
   is_tax_inclusive?: boolean | undefined
+}
+
+/** What changes about the prices of a list. */
+export interface ListPriceChanges extends PriceRows {
+  updated: Change<typeof Price>[]
+  /** Ids of prices whose rules are all given. */
+  replaced: string[]
+  deleted: string[]
 }
 
 export class PricingService extends Service<typeof models> {
@@ -48,6 +60,63 @@ export class PricingService extends Service<typeof models> {
       from json_to_recordset(${JSON.stringify(said)}::json) as given (attribute text, value text, is_tax_inclusive boolean)
       where preference.attribute = given.attribute and preference.value = given.value and preference.deleted_at is null
         and preference.is_tax_inclusive <> given.is_tax_inclusive`.execute(this.db)
+  }
+
+  createPricePreferences = (preferences: New<typeof PricePreference>[]) =>
+    this.rows.price_preference.create(preferences)
+  updatePricePreferences = (changes: Change<typeof PricePreference>[]) => this.rows.price_preference.update(changes)
+  deletePricePreferences = (ids: string[]) => this.rows.price_preference.softDelete(ids)
+
+  /** Lists with their rules and prices, in one step. */
+  createPriceLists = async ({
+    price_lists,
+    price_list_rules,
+    ...rows
+  }: PriceListRows & PriceRows): Promise<PriceList[]> => {
+    await this.#holdPriceSets(rows.prices)
+    const created = await this.rows.price_list.create(price_lists)
+    await this.rows.price_list_rule.create(price_list_rules)
+    await this.#createPrices(rows)
+    return created
+  }
+
+  /** The update of a list comes first: it holds the row, so that two at once do not mix their rules. */
+  updatePriceLists = async ({ price_lists, price_list_rules, replaced }: PriceListChanges): Promise<PriceList[]> => {
+    const updated = await this.rows.price_list.update(price_lists)
+    await this.rows.price_list_rule.softDelete(await this.#idsOf('price_list_rule', 'price_list_id', replaced))
+    await this.rows.price_list_rule.create(price_list_rules)
+    return updated
+  }
+
+  deletePriceLists = (ids: string[]) => this.rows.price_list.softDelete(ids)
+
+  changePrices = async ({ updated, replaced, deleted, ...created }: ListPriceChanges): Promise<void> => {
+    await this.#holdPriceSets([...created.prices, ...updated])
+    await this.rows.price.softDelete(deleted)
+    await this.rows.price_rule.softDelete(await this.#idsOf('price_rule', 'price_id', replaced))
+    await this.rows.price.update(updated)
+    await this.#createPrices(created)
+  }
+
+  /** Nobody deletes the sets of these prices until the step is done. @throws Problem `not_found` where one is gone already. */
+  async #holdPriceSets(prices: readonly { price_set_id?: string }[]): Promise<void> {
+    const ids = [...new Set(prices.flatMap(({ price_set_id }) => price_set_id ?? []))]
+    if (ids.length === 0) return
+    const { rows } = await sql<{ id: string }>`
+      select id from ${this.table('price_set')} where id = any(${ids}) and deleted_at is null
+      order by id for share`.execute(this.db)
+    const held = new Set(rows.map(({ id }) => id))
+    const gone = ids.find((id) => !held.has(id))
+    if (gone) throw new Problem('not_found', `Price Set with id: ${gone} was not found`)
+  }
+
+  async #idsOf(table: 'price_rule' | 'price_list_rule', column: string, values: string[]): Promise<string[]> {
+    if (values.length === 0) return []
+    const { rows } = await sql<{ id: string }>`
+      select id from ${this.table(table)} where ${sql.id(column)} = any(${values}) and deleted_at is null`.execute(
+      this.db,
+    )
+    return rows.map(({ id }) => id)
   }
 
   async #createPrices({ prices, price_rules }: PriceRows): Promise<void> {

@@ -74,7 +74,7 @@ export const ProductCategory = model(
   },
   {
     relations: {
-      parent_category: belongsTo('product_category'),
+      parent_category: belongsTo('product_category').stub(),
       category_children: hasMany('product_category', { by: 'parent_category_id', order: 'rank' }),
       products: manyToMany('product', { through: 'product_category_product' }),
     },

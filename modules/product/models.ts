@@ -50,8 +50,8 @@ export const Product = model(
       images: hasMany('image', { order: 'rank' }).cascade(),
       product_options: hasMany('product_product_option').cascade(),
       options: manyToMany('product_option', { through: 'product_product_option' }),
-      type: belongsTo('product_type'),
-      collection: belongsTo('product_collection'),
+      type: belongsTo('product_type').stub(),
+      collection: belongsTo('product_collection').stub(),
       tags: manyToMany('product_tag', { through: 'product_tags' }),
       categories: manyToMany('product_category', { through: 'product_category_product' }),
     },
@@ -128,7 +128,7 @@ export const ProductOptionValue = model(
   },
   {
     relations: {
-      option: belongsTo('product_option'),
+      option: belongsTo('product_option').stub(),
       variants: manyToMany('product_variant', {
         through: 'product_variant_option',
         mine: 'option_value_id',

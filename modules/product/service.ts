@@ -6,6 +6,7 @@ import type { ProductChangeRows } from './rules/changed-products.ts'
 import type { ProductRows } from './rules/new-products.ts'
 import { CategoryService } from './service/categories.ts'
 import { GroupService } from './service/groups.ts'
+import { ImageService } from './service/images.ts'
 import { OptionService } from './service/options.ts'
 
 /** The variants that a change has made, and those that it has deleted. */
@@ -15,7 +16,7 @@ export interface ChangedProducts {
 }
 
 /** Products with their variants, and what they are grouped by. */
-export class ProductService extends inParts(CategoryService, GroupService, OptionService) {
+export class ProductService extends inParts(CategoryService, GroupService, ImageService, OptionService) {
   /** Products with all that belongs to them, in one step. */
   createProducts = async (rows: ProductRows): Promise<void> => {
     await this.rows.product.create(rows.products)

@@ -17,6 +17,7 @@ export class StoreService extends Service<typeof models> {
     return created
   }
 
+  /** The row of the store is changed first, so that two at once wait for each other. */
   updateStores = async (stores: StoreChange[]): Promise<Store[]> => {
     const updated = await this.rows.store.update(
       stores.map(({ supported_currencies: _, supported_locales: __, ...store }) => store),
@@ -52,7 +53,7 @@ export class StoreService extends Service<typeof models> {
     await this.rows.store_locale.create(missing.map((locale) => ({ ...locale, store_id })))
   }
 
-  /** What a store has; the lock on the store keeps others from changing it. */
+  /** What a store has. */
   async #held(store_id: string, table: 'store_currency' | 'store_locale', column: string) {
     const { rows } = await sql<{ id: string; code: string }>`
       select id, ${sql.id(column)} as code from ${this.table(table)}

@@ -177,6 +177,11 @@ test('what is wrong is said, and changes nothing', async () => {
       404,
       `Service Zone with id: ${zone} was not found`,
     ],
+    [
+      await world.request('DELETE', `${path}/fuset%00`),
+      400,
+      'The request has characters that cannot be stored, such as NUL',
+    ],
     [await world.request('DELETE', `${path}/fuset_none`), 404, 'Fulfillment Set with id: fuset_none was not found'],
   ] as const
   for (const [{ status, body }, expected, message] of refusals)

@@ -54,10 +54,10 @@ test('a product is created with options, variants, prices and items in stock, in
     workflowId,
   ])
   expect(methods.map(({ method }) => method)).toEqual([
-    'createProducts',
     'createPriceSets',
     'createInventoryItems',
     'changeLinks',
+    'createProducts',
   ])
 })
 

@@ -1,4 +1,5 @@
 import { createWorld, type World } from '../support/index.ts'
+import { rivals } from '../support/rivals.ts'
 
 let world: World
 beforeAll(async () => {
@@ -173,7 +174,9 @@ test('of many regions that want a country at once, one gets it', async () => {
     ['jp', 'kr', 'cn'],
     ['cn', 'kr', 'jp'],
   ]
-  const answers = await Promise.all(names.map((name, i) => create({ name, countries: orders[i % 2] })))
+  const answers = await rivals(world, `from region.region_country where iso_2 in ('jp', 'kr', 'cn')`, () =>
+    names.map((name, i) => create({ name, countries: orders[i % 2]! })),
+  )
   const won = answers.filter(({ status }) => status === 200)
   expect(won).toHaveLength(1)
   expect(codesOf(won[0]!.body.region)).toEqual(['cn', 'jp', 'kr'])
@@ -186,21 +189,31 @@ test('of many regions that want a country at once, one gets it', async () => {
   ).toEqual([{ region_id: won[0]!.body.region.id }])
 })
 
-test('regions that trade countries at once each keep what they have, or get what is free', async () => {
+test('of regions that are changed for a country at once, one gets it, and each keeps what it has', async () => {
   const one = (await create({ name: 'One', countries: ['no'] })).body.region.id
   const other = (await create({ name: 'Other', countries: ['se'] })).body.region.id
   const set = (id: string, countries: string[]) => world.request('POST', `${path}/${id}`, { countries })
-  for (let round = 0; round < 5; round++) {
-    await Promise.all([set(one, ['no', 'fi']), set(other, ['se', 'fi']), set(one, ['no']), set(other, ['se'])])
-    const held = await world.sql<{ iso_2: string; region_id: string | null }>(
-      `select iso_2, region_id from region.region_country where iso_2 in ('no', 'se', 'fi') order by iso_2`,
-    )
-    expect(held.filter(({ iso_2 }) => iso_2 !== 'fi')).toEqual([
-      { iso_2: 'no', region_id: one },
-      { iso_2: 'se', region_id: other },
-    ])
-    expect([one, other, null]).toContain(held[0]!.region_id)
-  }
+  const [first, second] = await rivals(world, `from region.region_country where iso_2 = 'fi'`, () => [
+    set(one, ['no', 'fi']),
+    set(other, ['fi', 'se']),
+  ])
+  expect([first!.status, second!.status].sort()).toEqual([200, 400])
+  const [winner, loser] = first!.status === 200 ? [one, other] : [other, one]
+  const of = async (id: string) => codesOf((await world.request('GET', `${path}/${id}`)).body.region)
+  expect(await of(winner)).toEqual(winner === one ? ['fi', 'no'] : ['fi', 'se'])
+  expect(await of(loser)).toEqual(winner === one ? ['se'] : ['no'])
+})
+
+test('a country that is given to a region while that one is deleted is in no region', async () => {
+  const { id } = (await create({ name: 'Going', countries: ['at'] })).body.region
+  await rivals(world, `from region.region where id = '${id}'`, () => [
+    world.request('DELETE', `${path}/${id}`),
+    world.request('POST', `${path}/${id}`, { countries: ['at', 'li'] }),
+  ])
+  expect(await world.sql(`select region_id from region.region_country where iso_2 in ('at', 'li')`)).toEqual([
+    { region_id: null },
+    { region_id: null },
+  ])
 })
 
 describe('in the storefront', () => {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fieldsOf } from '../support/fields-of.ts'
 import { createWorld, type World } from '../support/index.ts'
 import { createShipping, type Shipping } from '../support/shipping.ts'
@@ -69,7 +70,7 @@ test('an option is created with its type, rules and prices, in three steps', asy
     shipping_profile: { id: shipping.profile },
     provider: { id: 'manual_manual', is_enabled: true },
   })
-  expect(await methodsOf(workflowId)).toEqual(['createShippingOptions', 'createPriceSets', 'changeLinks'])
+  expect(await methodsOf(workflowId)).toEqual(['createPriceSets', 'changeLinks', 'createShippingOptions'])
   expect(await world.sql('select name, data from turri.event where workflow_id = $1', [workflowId])).toEqual([
     { name: 'shipping-option.created', data: { id: option.id } },
   ])
@@ -155,6 +156,36 @@ test('an update changes what is given; rules and prices are then those that it b
   expect(other.body.shipping_option.type).toMatchObject({ id: option.type.id, ...type })
 })
 
+test('a price of a region is in its currency, by a rule, and keeps it', async () => {
+  const { region } = (await world.request('POST', '/admin/regions', { name: 'North', currency_code: 'dkk' })).body
+  const { option } = await create({ prices: [eur, { region_id: region.id, amount: 70 }] })
+  const [, regional] = option.prices
+  const rule = { attribute: 'region_id', operator: 'eq', value: region.id }
+  expect(regional).toMatchObject({ currency_code: 'dkk', amount: 70, rules_count: 1, price_rules: [rule] })
+  const { body } = await change(option.id, { prices: [{ id: regional.id, amount: 75 }] })
+  expect(body.shipping_option.prices).toMatchObject([
+    { id: regional.id, currency_code: 'dkk', amount: 75, price_rules: [rule] },
+  ])
+  const [later] = (await change(option.id, { prices: [{ region_id: region.id, amount: 80 }] })).body.shipping_option
+    .prices
+  expect(later).toMatchObject({ id: regional.id, amount: 80 })
+  const refused = await world.request(
+    'POST',
+    path,
+    wanted({ name: 'Wrong', prices: [{ region_id: 'reg_none', amount: 1 }] }),
+  )
+  expect([refused.status, refused.body.message]).toEqual([404, 'Region id not found: reg_none'])
+})
+
+test('an option whose prices are refused is not there', async () => {
+  const twice = { attribute: 'item_total', operator: 'gte', value: 100 }
+  const torn = { name: 'Torn', type: { label: 'Torn', code: 'torn' }, prices: [{ ...eur, rules: [twice, twice] }] }
+  const refused = await world.request('POST', path, wanted(torn))
+  expect([refused.status, refused.body.type]).toEqual([400, 'invalid_data'])
+  expect((await world.request('GET', `${path}?q=Torn`)).body.count).toBe(0)
+  expect((await world.request('GET', '/admin/shipping-option-types?code=torn')).body.count).toBe(0)
+})
+
 test('rules are added, changed and deleted in one change', async () => {
   const { option } = await create()
   const [changed, deleted] = option.rules
@@ -214,23 +245,31 @@ test('a type that an option has is not deleted', async () => {
 })
 
 test('an option that comes while its zone is deleted is refused, or goes with it, and leaves no price', async () => {
-  for (let i = 0; i < 5; i++) {
+  for (let i = 0; i < 8; i++) {
     const from = await createShipping(world)
-    const [created, deleted] = await Promise.all([
-      world.request('POST', path, wanted({ name: `Late ${i}` }, from)),
-      world.request('DELETE', `/admin/fulfillment-sets/${from.set}/service-zones/${from.zone}`),
-    ])
+    const sending = world.request('POST', path, wanted({ name: `Late ${i}` }, from))
+    await sleep(i * 3)
+    const deleted = await world.request('DELETE', `/admin/fulfillment-sets/${from.set}/service-zones/${from.zone}`)
     expect(deleted.status).toBe(200)
-    const options = 'select id from fulfillment.shipping_option where service_zone_id = $1 and deleted_at is null'
-    expect(await world.sql(options, [from.zone])).toEqual([])
-    expect([200, 404]).toContain(created.status)
+    expect([200, 404]).toContain((await sending).status)
   }
+  const left = await world.sql(
+    `select 'option' as what from fulfillment.shipping_option where name like 'Late%' and deleted_at is null
+     union all select 'price' from pricing.price_set p where deleted_at is null and not exists (
+       select from link.shipping_option_price_set l join fulfillment.shipping_option o on o.id = l.shipping_option_id
+       where l.price_set_id = p.id and l.deleted_at is null and o.deleted_at is null)`,
+  )
+  expect(left).toEqual([])
 })
 
 test('what is wrong is said, and changes nothing', async () => {
   const elsewhere = await createShipping(world)
   await world.request('POST', `/admin/stock-locations/${elsewhere.location}/fulfillment-providers`, {
     remove: ['manual_manual'],
+  })
+  await world.sql(`insert into fulfillment.fulfillment_provider (id, is_enabled) values ('gone_gone', false)`)
+  await world.request('POST', `/admin/stock-locations/${shipping.location}/fulfillment-providers`, {
+    add: ['gone_gone'],
   })
   const { option } = await create({ name: 'Right' })
   const { option: other } = await create({ name: 'Right, too' })
@@ -253,6 +292,7 @@ test('what is wrong is said, and changes nothing', async () => {
     [await post({ shipping_profile_id: 'none' }), 404, noSuch('shipping_profile_id')],
     [await post({ type: undefined, type_id: 'none' }), 404, noSuch('type_id')],
     [await post({ provider_id: 'none' }), 400, notEnabled('none', shipping)],
+    [await post({ provider_id: 'gone_gone' }), 400, notEnabled('gone_gone', shipping)],
     [await post({}, elsewhere), 400, notEnabled('manual_manual', elsewhere)],
     [
       await post({ price_type: 'calculated', prices: undefined }),

@@ -1,5 +1,6 @@
 import { setUpShop } from '../../workflows/store/set-up-shop.ts'
 import { createWorld, type World } from '../support/index.ts'
+import { rivals } from '../support/rivals.ts'
 
 let world: World
 beforeAll(async () => {
@@ -27,7 +28,7 @@ describe('a fresh shop', () => {
         {
           id,
           name: 'Turritopsis Store',
-          default_sales_channel_id: null,
+          default_sales_channel_id: expect.stringMatching(/^sc_/),
           default_region_id: null,
           default_location_id: null,
           metadata: null,
@@ -73,6 +74,17 @@ describe('a fresh shop', () => {
       limit: 20,
     })
     expect((await world.request('GET', '/admin/regions')).body.count).toBe(0)
+    const [channel] = (await world.request('GET', '/admin/sales-channels?fields=id,name,is_disabled')).body
+      .sales_channels
+    expect(channel).toEqual({
+      id: body.stores[0].default_sales_channel_id,
+      name: 'Default Sales Channel',
+      is_disabled: false,
+    })
+    const keys = (await world.request('GET', '/admin/api-keys?fields=type,sales_channels.id')).body.api_keys
+    expect(keys).toEqual([{ id: expect.any(String), type: 'publishable', sales_channels: [{ id: channel.id }] }])
+    const profiles = (await world.request('GET', '/admin/shipping-profiles?fields=name,type')).body.shipping_profiles
+    expect(profiles).toMatchObject([{ name: 'Default Shipping Profile', type: 'default' }])
   })
 
   test('is set up once: later it is one read', async () => {
@@ -185,7 +197,10 @@ test('of many changes of its currencies at once each is whole', async () => {
     { currency_code: 'eur', is_default: i % 2 === 0 },
     { currency_code: code, is_default: i % 2 === 1 },
   ])
-  const answers = await Promise.all(sets.map((supported_currencies) => update({ supported_currencies })))
+  const { id } = await theStore()
+  const answers = await rivals(world, 'from store.store', () =>
+    sets.map((supported_currencies) => world.request('POST', `${path}/${id}`, { supported_currencies })),
+  )
   expect(answers.map(({ status }) => status)).toEqual(sets.map(() => 200))
   const held = codes(await theStore())
   expect(held).toHaveLength(2)

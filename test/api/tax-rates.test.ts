@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { createWorld, type World } from '../support/index.ts'
+import { rivals } from '../support/rivals.ts'
 
 let world: World
 let region: string
@@ -159,7 +161,32 @@ test('rules that many replace at once are those of one of them', async () => {
   const sets = ['a', 'b', 'c', 'd'].map((set) =>
     [1, 2].map((n) => ({ reference: 'product', reference_id: `${set}${n}` })),
   )
-  const answers = await Promise.all(sets.map((rules) => world.request('POST', `${path}/${id}`, { rules })))
+  const answers = await rivals(world, `from tax.tax_rate where id = '${id}'`, () =>
+    sets.map((rules) => world.request('POST', `${path}/${id}`, { rules })),
+  )
   expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200])
   expect(['a', 'b', 'c', 'd'].map((set) => [`product ${set}1`, `product ${set}2`])).toContainEqual(await rulesOf(id))
+})
+
+test('a rate or rule that is added while what it belongs to is deleted is refused', async () => {
+  const rules = [{ reference: 'product', reference_id: 'held' }]
+  const { id } = (await world.request('POST', '/admin/tax-regions', { country_code: 'no' })).body.tax_region
+  const held = (await create({ tax_region_id: id, rules })).body.tax_rate.id
+  // The deletion waits for a rule, when the region and its rates are done with.
+  const [, added] = await rivals(world, `from tax.tax_rate_rule where tax_rate_id = '${held}'`, () => [
+    world.request('DELETE', `/admin/tax-regions/${id}`),
+    sleep(200).then(() => create({ tax_region_id: id })),
+  ])
+  expect(added!.status).toBe(404)
+  expect((await world.request('GET', `${path}?tax_region_id=${id}`)).body.count).toBe(0)
+
+  const rate = (await create({ rules })).body.tax_rate.id
+  const [, ruled] = await rivals(world, `from tax.tax_rate_rule where tax_rate_id = '${rate}'`, () => [
+    world.request('DELETE', `${path}/${rate}`),
+    sleep(200).then(() => world.request('POST', `${path}/${rate}/rules`, { reference: 'product', reference_id: 'p' })),
+  ])
+  expect(ruled!.status).toBe(404)
+  expect(
+    await world.sql('select from tax.tax_rate_rule where tax_rate_id = $1 and deleted_at is null', [rate]),
+  ).toEqual([])
 })

@@ -31,7 +31,10 @@ function partsOf<O extends Parts>({ type_id, type, prices: _, rules, ...option }
   }
 }
 
-/** Adds options with their rules and prices: all of it, or nothing where a location has not the provider. */
+/**
+ * Adds options with their rules and prices: all of it, or nothing where a location has not the provider. The options come last: who
+ * finds one finds its prices, and who deletes it deletes them, too.
+ */
 export async function createShippingOptions({
   shipping_options,
 }: {
@@ -48,11 +51,10 @@ export async function createShippingOptions({
     shipping_option_id: id,
     price_set_id: priceSets.price_sets[i]!.id,
   }))
-  emitIds('shipping-option.created', options)
-  const created = await write.createShippingOptions(options)
   await write.createPriceSets(priceSets)
   await write.changeLinks({ changes: [{ link: 'shipping_option_price_set', add }] })
-  return created
+  emitIds('shipping-option.created', options)
+  return write.createShippingOptions(options)
 }
 
 /** Changes what is given; rules and prices that are given are all that an option then has. */

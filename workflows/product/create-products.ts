@@ -18,15 +18,13 @@ export interface CreateProductsInput {
 /** Adds products with their variants, prices, items in stock and links: all of it, or nothing. Four steps, however many they are. */
 export async function createProducts({ products }: CreateProductsInput): Promise<{ id: string }[]> {
   const rows = newProducts(products.map(ownPartOf), await givenOptions(products), newId)
-  emitIds('product.created', rows.products)
-  emitIds('product-variant.created', rows.variants)
-  await write.createProducts(rows)
-  const { exist, changes } = await addVariantParts(
-    rows.variants,
-    products.flatMap(({ variants = [] }) => variants),
-  )
+  const given = products.flatMap(({ variants = [] }) => variants)
+  const { exist, changes } = await addVariantParts(rows.variants, given)
   const placed = placesOf(rows.products, products)
   await write.changeLinks({ exist: { ...exist, ...placed.exist }, changes: [...changes, ...placed.changes] })
+  emitIds('product.created', rows.products)
+  emitIds('product-variant.created', rows.variants)
+  await write.createProducts(rows) // last: whoever sees a product sees all of it
   return rows.products.map(({ id }) => ({ id }))
 }
 

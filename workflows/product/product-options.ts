@@ -5,6 +5,7 @@ import {
   type OptionChange,
   type ValueChange,
 } from '../../modules/product/rules/option-changes.ts'
+import type { ProductOptionsChange } from '../../modules/product/rules/product-options.ts'
 import { write } from '../steps.ts'
 
 type Ids = { id: string }[]
@@ -45,4 +46,30 @@ export async function deleteProductOptionValues(input: { option_id: string; ids:
   emitIds('product-option-value.deleted', input.ids)
   await write.deleteProductOptionValues(input)
   return input.ids
+}
+
+export interface LinkProductOptionsInput {
+  product_id: string
+  /** Ids of options, with those of their values that the product uses where that is not all, and new ones. */
+  add?: (ProductOptionsChange['add'][number] | NewProductOption)[]
+  remove?: string[]
+  /** Values that the product is to use, by their ids or as new ones, and those that it uses no longer. */
+  update?: { product_option_id: string; add?: (string | { value: string })[]; remove?: string[] }[]
+}
+
+/** Which options a product has, and which of their values: all of the change, or none where variants have what is removed. */
+export async function linkProductOptions(input: LinkProductOptionsInput): Promise<void> {
+  const { product_id, add = [], remove = [], update = [] } = input
+  const isNew = (one: (typeof add)[number]): one is NewProductOption => typeof one === 'object' && 'title' in one
+  const made = newOptionRows(
+    add.filter(isNew).map((one) => ({ ...one, is_exclusive: one.is_exclusive ?? true })),
+    newId,
+  )
+  emitIds('product-option.created', made.options)
+  emitIds('product.updated', [product_id])
+  await write.changeProductOptions({
+    ...{ product_id, remove, created: { options: made.options, values: made.values } },
+    add: [...add.filter((one) => !isNew(one)), ...made.options.map(({ id }) => id)] as ProductOptionsChange['add'],
+    update: update.map((one) => ({ add: [], remove: [], ...one })),
+  })
 }

@@ -3,6 +3,7 @@ import type { ProductTag } from '../../modules/product/groups.ts'
 import { write } from '../steps.ts'
 
 type Fields = Pick<ProductTag, 'value'> & Partial<Pick<ProductTag, 'external_id' | 'metadata'>>
+type Change = Partial<Fields> & { id: string }
 
 /** Adds tags: all of them, or none where a value is taken. */
 export async function createProductTags({ product_tags }: { product_tags: Fields[] }): Promise<ProductTag[]> {
@@ -12,11 +13,7 @@ export async function createProductTags({ product_tags }: { product_tags: Fields
 }
 
 /** Changes what is given and leaves the rest. */
-export async function updateProductTags({
-  product_tags,
-}: {
-  product_tags: (Partial<Fields> & { id: string })[]
-}): Promise<ProductTag[]> {
+export async function updateProductTags({ product_tags }: { product_tags: Change[] }): Promise<ProductTag[]> {
   emitIds('product-tag.updated', product_tags)
   return write.updateProductTags(product_tags)
 }

@@ -3,6 +3,7 @@ import type { ProductType } from '../../modules/product/groups.ts'
 import { write } from '../steps.ts'
 
 type Fields = Pick<ProductType, 'value'> & Partial<Pick<ProductType, 'external_id' | 'metadata'>>
+type Change = Partial<Fields> & { id: string }
 
 /** Adds types: all of them, or none where a value is taken. */
 export async function createProductTypes({ product_types }: { product_types: Fields[] }): Promise<ProductType[]> {
@@ -12,11 +13,7 @@ export async function createProductTypes({ product_types }: { product_types: Fie
 }
 
 /** Changes what is given and leaves the rest. */
-export async function updateProductTypes({
-  product_types,
-}: {
-  product_types: (Partial<Fields> & { id: string })[]
-}): Promise<ProductType[]> {
+export async function updateProductTypes({ product_types }: { product_types: Change[] }): Promise<ProductType[]> {
   emitIds('product-type.updated', product_types)
   return write.updateProductTypes(product_types)
 }

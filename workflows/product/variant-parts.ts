@@ -68,7 +68,7 @@ function needsItem({ manage_inventory = true }: VariantRow, { inventory_items = 
 function newItem(row: VariantRow): New<typeof InventoryItem> {
   const { title, sku, origin_country, hs_code, mid_code, material, weight, length, height, width } = row
   const measures = { origin_country, hs_code, mid_code, material, weight, length, height, width }
-  return { id: newId('iitem'), sku, title, ...measures, requires_shipping: true }
+  return { id: newId('iitem'), sku, title, description: title, ...measures, requires_shipping: true }
 }
 
 interface Parts extends VariantRow {

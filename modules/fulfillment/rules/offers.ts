@@ -1,51 +1,76 @@
-/** Which shipping options a location can offer, and what must stay because options need it. */
+/** Which shipping options a location can offer, and what must stay because they need it. */
 import { Problem } from '../../../framework/problem.ts'
-import type { ShippingOption } from '../models.ts'
+import type { NewShippingOption, ShippingOptionChange } from '../service.ts'
 
-/** A zone with the providers of the location that its set is of. */
+/** A zone, with the providers of the location that its set belongs to. */
 export interface ZoneFacts {
   id: string
   fulfillment_set: { location: { fulfillment_providers: { id: string; is_enabled: boolean }[] } | null } | null
 }
 
+/** What there is of all that options refer to. */
 export interface OfferFacts {
-  /** By shipping option where it is there already, else by zone. */
-  zones: Map<string, ZoneFacts>
+  /** By their ids for new options, by those of the options for others. */
+  zones: ReadonlyMap<string, ZoneFacts>
   profiles: string[]
   types: string[]
 }
 
-/** `zone` is its key in the facts; a type that it brings need not be there yet. */
-type Offer = { zone: string; isNew: boolean; type?: unknown } & Partial<
-  Pick<ShippingOption, 'provider_id' | 'shipping_profile_id' | 'shipping_option_type_id'>
->
-
-/** @throws Problem `not_found` where something that an option refers to is not there, `not_allowed` where its location has not its provider. */
-export function checkOffers({ zones, profiles, types }: OfferFacts, offers: readonly Offer[]): void {
-  for (const { zone: key, isNew, type, provider_id, shipping_profile_id, shipping_option_type_id } of offers) {
-    const zone = zones.get(key)
-    if (!zone && isNew) throw noSuch('service_zone_id', key)
-    if (!zone) throw new Problem('not_found', `Shipping Option with id: ${key} was not found`)
-    if (shipping_profile_id && !profiles.includes(shipping_profile_id))
-      throw noSuch('shipping_profile_id', shipping_profile_id)
-    if (!type && shipping_option_type_id && !types.includes(shipping_option_type_id))
-      throw noSuch('type_id', shipping_option_type_id)
-    if (provider_id) checkProvider(zone, provider_id)
+/** @throws Problem `not_found` where a zone, profile or type is not there, `not_allowed` where the location has not the provider. */
+export function newOffers(facts: OfferFacts, options: NewShippingOption[]): NewShippingOption[] {
+  for (const option of options) {
+    const zone = facts.zones.get(option.service_zone_id)
+    if (!zone) throw noSuch('service_zone_id', option.service_zone_id)
+    checkOffer(facts, zone, option)
   }
+  return options
 }
 
-function checkProvider({ id: zone, fulfillment_set }: ZoneFacts, id: string): void {
+/** @throws Problem as `newOffers` does, and `not_found` where an option is not there. */
+export function changedOffers(facts: OfferFacts, options: ShippingOptionChange[]): ShippingOptionChange[] {
+  for (const option of options) {
+    const zone = facts.zones.get(option.id)
+    if (!zone) throw new Problem('not_found', `Shipping Option with id: ${option.id} was not found`)
+    checkOffer(facts, zone, option)
+  }
+  return options
+}
+
+/** What is given; a type that it brings itself need not be there yet. */
+function checkOffer(
+  { profiles, types }: OfferFacts,
+  { id: zone, fulfillment_set }: ZoneFacts,
+  { type, provider_id, shipping_profile_id, shipping_option_type_id }: Omit<ShippingOptionChange, 'id'>,
+): void {
+  if (shipping_profile_id && !profiles.includes(shipping_profile_id)) {
+    throw noSuch('shipping_profile_id', shipping_profile_id)
+  }
+  if (!type && shipping_option_type_id && !types.includes(shipping_option_type_id)) {
+    throw noSuch('type_id', shipping_option_type_id)
+  }
   const providers = fulfillment_set?.location?.fulfillment_providers ?? []
-  if (providers.some((provider) => provider.id === id && provider.is_enabled)) return
-  throw new Problem('not_allowed', `Fulfillment provider ${id} is not enabled at the location of service zone ${zone}`)
+  if (!provider_id || providers.some(({ id, is_enabled }) => id === provider_id && is_enabled)) return
+  throw new Problem(
+    'not_allowed',
+    `Fulfillment provider ${provider_id} is not enabled at the location of service zone ${zone}`,
+  )
 }
 
 function noSuch(key: string, id: string): Problem {
   return new Problem('not_found', `You tried to set relationship ${key}: ${id}, but such entity does not exist`)
 }
 
-/** @throws Problem `not_allowed` where one of these is still used. */
-export function checkUnused(things: string, used: ReadonlySet<string>, by: string): void {
-  if (used.size === 0) return
-  throw new Problem('not_allowed', `${things} cannot be deleted while ${by} use them: ${[...used].join(', ')}`)
+/** @throws Problem `not_allowed` where a profile is used. */
+export function unusedProfiles(used: ReadonlySet<string>, ids: string[]): string[] {
+  return unused('Shipping profiles', 'shipping options or products', used, ids)
+}
+
+/** @throws Problem `not_allowed` where a type is used. */
+export function unusedTypes(used: ReadonlySet<string>, ids: string[]): string[] {
+  return unused('Shipping option types', 'shipping options', used, ids)
+}
+
+function unused(things: string, users: string, used: ReadonlySet<string>, ids: string[]): string[] {
+  if (used.size === 0) return ids
+  throw new Problem('not_allowed', `${things} cannot be deleted while ${users} use them: ${[...used].join(', ')}`)
 }

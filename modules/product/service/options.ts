@@ -1,6 +1,7 @@
 import { Service } from '../../../framework/model/service.ts'
 import type { models } from '../index.ts'
 import type { OptionRows } from '../rules/option-changes.ts'
+import type { ProductOptionRows } from '../rules/product-options.ts'
 
 /** In what variants differ. */
 export class OptionService extends Service<typeof models> {
@@ -11,5 +12,14 @@ export class OptionService extends Service<typeof models> {
     await this.rows.product_option_value.update(rows.changedValues)
     await this.rows.product_option.create(rows.options)
     await this.rows.product_option_value.create(rows.values)
+  }
+
+  changeProductOptions = async (rows: ProductOptionRows): Promise<void> => {
+    await this.rows.product_product_option.softDelete(rows.deletedLinks)
+    await this.rows.product_product_option_value.softDelete(rows.deletedValueLinks)
+    await this.rows.product_option.create(rows.options)
+    await this.rows.product_option_value.create(rows.values)
+    await this.rows.product_product_option.create(rows.links)
+    await this.rows.product_product_option_value.create(rows.valueLinks)
   }
 }

@@ -1,0 +1,50 @@
+/** What may change about the prices of a list, decided on the facts as they stand. */
+import type { Change } from '../../../framework/model/model.ts'
+import { Problem } from '../../../framework/problem.ts'
+import type { Price } from '../models.ts'
+import type { ListPriceChanges } from '../service.ts'
+import { inPriceSets, type ListPrices } from './price-lists.ts'
+
+export interface ListChange {
+  price_list_id: string
+  created: ListPrices
+  updated: ListPrices
+  deleted: string[]
+}
+
+interface Facts {
+  /** The list's id, where it is there. */
+  lists: string[]
+  sets: { variant_id: string; price_set_id: string }[]
+  /** Those of the given prices that are in the list. */
+  prices: string[]
+}
+
+/** @throws Problem `not_found` where the list is not there or a price is not in it, `invalid_data` where a variant has no price set. */
+export function changesInList({ lists, sets, prices }: Facts, change: ListChange): ListPriceChanges {
+  const { price_list_id, created, updated, deleted } = change
+  checkList(lists, price_list_id)
+  const known = new Set(prices)
+  const missing = [...updated.prices.map(({ id }) => id), ...deleted].find((id) => !known.has(id))
+  if (missing) throw new Problem('not_found', `Price with id: ${missing} was not found`)
+  return {
+    prices: inPriceSets(created.prices, sets),
+    price_rules: [...created.price_rules, ...updated.price_rules],
+    updated: inPriceSets(updated.prices, sets) as Change<typeof Price>[],
+    replaced: updated.prices.flatMap(({ id, rules_count }) => (rules_count === undefined ? [] : [id])),
+    deleted: [...new Set(deleted)],
+  }
+}
+
+/** All prices that a list has for products are to go. @throws Problem `not_found` where the list is not there. */
+export function pricesOfProducts(
+  { lists, prices }: { lists: string[]; prices: { id: string }[] },
+  { price_list_id }: { price_list_id: string },
+): ListPriceChanges {
+  checkList(lists, price_list_id)
+  return { prices: [], price_rules: [], updated: [], replaced: [], deleted: prices.map(({ id }) => id) }
+}
+
+function checkList(lists: string[], id: string): void {
+  if (!lists.includes(id)) throw new Problem('not_found', `Price List with id: ${id} was not found`)
+}

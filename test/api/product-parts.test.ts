@@ -1,0 +1,118 @@
+/** Which options a product has, and which images show which of its variants. */
+import { createWorld, type World } from '../support/index.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await createWorld()
+})
+afterAll(() => world.stop())
+
+const post = (path: string, body: unknown) => world.request('POST', `/admin/${path}`, body)
+
+interface Option {
+  id: string
+  title: string
+  values: { id: string; value: string }[]
+}
+
+async function option(title: string, values: string[], more = {}): Promise<Option> {
+  return (await post('product-options', { title, values, ...more })).body.product_option
+}
+
+async function product(title: string, more = {}) {
+  const given = { title, options: [{ title: 'Size', values: ['S', 'M'] }], ...more }
+  return (await post('products', given)).body.product
+}
+
+/** Titles of a product's options, with those of their values that it uses. */
+async function used(id: string): Promise<Record<string, string[]>> {
+  const rows = await world.sql<{ title: string; values: string[] }>(
+    `select o.title, array_agg(v.value order by v.value) as values from product.product_product_option p
+     join product.product_option o on o.id = p.product_option_id
+     left join product.product_product_option_value l on l.product_product_option_id = p.id and l.deleted_at is null
+     left join product.product_option_value v on v.id = l.product_option_value_id
+     where p.product_id = $1 and p.deleted_at is null group by o.title`,
+    [id],
+  )
+  return Object.fromEntries(rows.map(({ title, values }) => [title, values]))
+}
+
+test('options are added to a product, shared or new, whole or in part, changed and removed', async () => {
+  const { id } = await product('Many options')
+  const [colour, fit] = [await option('Colour', ['blue', 'red']), await option('Fit', ['slim', 'wide'])]
+  const blue = colour.values.find(({ value }) => value === 'blue')!.id
+  const added = await post(`products/${id}/options/batch`, {
+    add: [fit.id, { id: colour.id, value_ids: [blue] }, { title: 'Length', values: ['long'], ranks: { long: 3 } }],
+  })
+  expect(added.body.product.options.map(({ title }: Option) => title).sort()).toEqual([
+    ...['Colour', 'Fit', 'Length', 'Size'],
+  ])
+  expect(await used(id)).toEqual({ Size: ['M', 'S'], Colour: ['blue'], Fit: ['slim', 'wide'], Length: ['long'] })
+  const workflow = [added.headers.get('x-workflow-id')]
+  const events = await world.sql('select name from turri.event where workflow_id = $1 order by id', workflow)
+  expect(events.map(({ name }) => name)).toEqual(['product-option.created', 'product.updated'])
+  const red = colour.values.find(({ value }) => value === 'red')!.id
+  await post(`products/${id}/options/batch`, {
+    update: [{ product_option_id: colour.id, add: [red, { value: 'green' }, { value: 'red' }], remove: [blue] }],
+    remove: [fit.id],
+  })
+  expect(await used(id)).toEqual({ Size: ['M', 'S'], Colour: ['green', 'red'], Length: ['long'] })
+  const list = await world.request('GET', `/admin/products/${id}/options?title=Colour`)
+  const shown = { product_options: [{ id: colour.id, title: 'Colour' }], count: 1, offset: 0, limit: 50 }
+  expect(list.body).toEqual(shown)
+  await post(`products/${id}/options/batch`, { add: [fit.id, fit.id] })
+  expect((await used(id)).Fit).toEqual(['slim', 'wide'])
+})
+
+test('what variants of the product have stays; another product’s own option cannot be had', async () => {
+  const variants = [{ title: 's', options: { Size: 'S' }, prices: [] }]
+  const { id, options } = await product('With a variant', { variants })
+  const [size] = options as [Option]
+  const [s, m] = ['S', 'M'].map((name) => size.values.find(({ value }) => value === name)!.id)
+  const update = (remove: (string | undefined)[]) => ({ update: [{ product_option_id: size.id, remove }] })
+  const other = await product('Without')
+  const refusals = [
+    [await post(`products/${id}/options/batch`, { remove: [size.id] }), 400, `Value with id: ${s} cannot be removed`],
+    [await post(`products/${id}/options/batch`, update([s])), 400, `Value with id: ${s} cannot be removed`],
+    [await post(`products/${other.id}/options/batch`, { add: [size.id] }), 400, "is another product's own"],
+    [await post(`products/${other.id}/options/batch`, { add: ['opt_none'] }), 404, 'id not found: opt_none'],
+    [
+      await post(`products/${other.id}/options/batch`, { add: [{ id: other.options[0].id, value_ids: [s] }] }),
+      404,
+      `ProductOptionValue id not found: ${s}`,
+    ],
+    [await post(`products/prod_none/options/batch`, {}), 404, 'Product with id: prod_none was not found'],
+  ] as const
+  for (const [{ status, body }, expected, text] of refusals) {
+    expect([status, body.message]).toEqual([expected, expect.stringContaining(text)])
+  }
+  expect((await post(`products/${id}/options/batch`, update([m]))).status).toBe(200)
+  expect(await used(id)).toEqual({ Size: ['S'] })
+})
+
+test('images are said to show variants, from either side; a thumbnail goes with its image', async () => {
+  const variants = ['S', 'M'].map((size) => ({ title: size, options: { Size: size }, prices: [] }))
+  const made = await product('Pictures', { variants, images: [{ url: 'a.png' }, { url: 'b.png' }] })
+  const [a, b] = made.images.map(({ id }: { id: string }) => id)
+  const [s, m] = made.variants.map(({ id }: { id: string }) => id)
+  const shown = async (id: string) => {
+    const { body } = await world.request('GET', `/admin/products/${made.id}/variants/${id}?fields=thumbnail,images.url`)
+    return [body.variant.thumbnail, ...body.variant.images.map(({ url }: { url: string }) => url)]
+  }
+  const ofImage = await post(`products/${made.id}/images/${a}/variants/batch`, { add: [s, m] })
+  expect([ofImage.status, ofImage.body]).toEqual([200, { added: [s, m], removed: [] }])
+  await post(`products/${made.id}/variants/${s}`, { thumbnail: 'a.png' })
+  expect(await shown(s)).toEqual(['a.png', 'a.png'])
+  const ofVariant = await post(`products/${made.id}/variants/${s}/images/batch`, { add: [b, b], remove: [a] })
+  expect(ofVariant.body).toEqual({ added: [b, b], removed: [a] })
+  expect([await shown(s), await shown(m)]).toEqual([
+    [null, 'b.png'],
+    [null, 'a.png'],
+  ])
+  const other = await product('Other pictures', { images: [{ url: 'c.png' }] })
+  const foreign = await post(`products/${made.id}/variants/${s}/images/batch`, { add: [other.images[0].id] })
+  expect([foreign.status, foreign.body.message]).toEqual([
+    404,
+    `Product Image with id: ${other.images[0].id} was not found`,
+  ])
+})
