@@ -1,14 +1,42 @@
+import { decide } from '../framework/activities/decide.ts'
 import { defineActivities } from '../framework/activities/define.ts'
+import type { Query } from '../framework/query.ts'
 import { inventory } from '../modules/inventory/index.ts'
+import { existingLocations } from '../modules/inventory/rules/locations.ts'
+import type { InventoryService, LevelChanges, NewItem } from '../modules/inventory/service.ts'
+
+/** The ids of locations that are there, of those where something is to be stocked. */
+async function locationsOf(query: Query, levels: { location_id: string }[]): Promise<string[]> {
+  const id = [...new Set(levels.map(({ location_id }) => location_id))]
+  if (id.length === 0) return []
+  const { rows } = await query.list<{ id: string }>('stock_location', {
+    fields: ['id'],
+    filters: { id },
+    limit: id.length,
+  })
+  return rows.map((row) => row.id)
+}
+
+const levelsOf = (items: NewItem[]) => items.flatMap(({ location_levels = [] }) => location_levels)
 
 export const inventoryActivities = defineActivities(inventory, {
   write: [
-    'createInventoryItems',
     'updateInventoryItems',
     'deleteInventoryItems',
-    'changeInventoryLevels',
     'createReservationItems',
     'updateReservationItems',
     'deleteReservationItems',
   ],
+  decide: {
+    createInventoryItems: decide({
+      facts: (query, items: NewItem[]) => locationsOf(query, levelsOf(items)),
+      rule: (locations, items) => existingLocations(items, levelsOf(items), locations),
+      write: (service: InventoryService, items) => service.createInventoryItems(items),
+    }),
+    changeInventoryLevels: decide({
+      facts: (query, { create = [] }: LevelChanges) => locationsOf(query, create),
+      rule: (locations, changes) => existingLocations(changes, changes.create ?? [], locations),
+      write: (service: InventoryService, changes) => service.changeInventoryLevels(changes),
+    }),
+  },
 })

@@ -4,6 +4,7 @@ import { priceSetCalculatedPrice, variantCalculatedPrice } from './calculated-pr
 import { brandCmsPage, collectionCmsPage } from './cms-page.ts'
 import { collectionBrand } from './collection-brand.ts'
 import { fulfillmentProviderOffer } from './fulfillment-offer.ts'
+import { inventoryLevelStockLocation } from './inventory-level-stock-location.ts'
 import { inventoryQuantity } from './inventory-quantity.ts'
 import { locationFulfillmentProvider } from './location-fulfillment-provider.ts'
 import { locationFulfillmentSet } from './location-fulfillment-set.ts'
@@ -34,6 +35,7 @@ export const links: Link[] = [
   storefront,
   salesChannelLocation,
   shippingOptionPriceSet,
+  inventoryLevelStockLocation,
   inventoryQuantity,
   regionPaymentProvider,
   storeCurrency,

@@ -140,7 +140,8 @@ function addLink(link: Link, get: Get, outside: Map<string, Outside>): void {
     }
   } else if (link.kind === 'readonly') {
     const from = get(link.from)
-    add(from, storedRelation(from, link.column, link.as, link.to, link.key ?? 'id', get, outside))
+    const relation = storedRelation(from, link.column, link.as, link.to, link.key ?? 'id', get, outside)
+    add(from, { ...relation, isMany: link.many ?? false })
     if (!link.back || outside.has(link.to)) return
     const { as, many = false } = link.back
     const hop = hopOf(get(link.to), link.key ?? 'id', from, link.column, { isMany: many })

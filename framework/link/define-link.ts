@@ -49,6 +49,8 @@ export interface StoredIdLink {
   /** The entity, in our database or outside, and its column where that is not `id`. */
   to: string
   key?: string
+  /** Whether it is shown as a list, although there is one. */
+  many?: boolean
   /** The relation the other way. */
   back?: { as: string; many?: boolean }
 }

@@ -36,8 +36,8 @@ export class LinkService extends Service<any, LinkOptions> {
    * @throws Problem `invalid_data` where a side that can have one has another.
    */
   createLinks = async (link: string, rows: LinkRow[]): Promise<LinkRow[]> => {
-    if (rows.length === 0) return []
     const { repository, left, right } = this.#tableOf(link)
+    if (rows.length === 0) return []
     const given = new Map(rows.map((row) => [keyOf(row, left, right), row]))
     const sorted = [...given].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row)
     const created = (await repository.createMissing(sorted, [left, right])) as LinkRow[]

@@ -8,7 +8,7 @@ import { refuseKept, refuseShort, refuseUnstocked } from './rules/stock.ts'
 /** An item at a location. */
 export type Place = Pick<InventoryLevel, 'inventory_item_id' | 'location_id'>
 
-type NewItem = New<typeof InventoryItem> & {
+export type NewItem = New<typeof InventoryItem> & {
   location_levels?: Omit<New<typeof InventoryLevel>, 'inventory_item_id'>[]
 }
 type LevelChange = Place & Partial<Pick<InventoryLevel, 'stocked_quantity' | 'incoming_quantity'>>

@@ -3,6 +3,9 @@ import { createWorld, type World } from '../support/index.ts'
 let world: World
 beforeAll(async () => {
   world = await createWorld()
+  await world.sql(
+    `insert into stock_location.stock_location (id, name) select 'sloc_' || n, 'Place ' || n from generate_series(1, 3) n`,
+  )
 })
 afterAll(() => world.stop())
 
@@ -95,6 +98,12 @@ test('levels are created, listed, changed and deleted', async () => {
   expect(gone.body.parent.location_levels).toHaveLength(1)
 })
 
+test('a level says where it is', async () => {
+  const { id } = await createItem({ location_levels: [{ location_id: 'sloc_2' }] })
+  const asked = await world.request('GET', `${path}/${id}?fields=location_levels.stock_locations.name`)
+  expect(asked.body.inventory_item.location_levels).toEqual([{ stock_locations: [{ name: 'Place 2' }] }])
+})
+
 test('a level is not deleted while something is on its way, or, without force, in stock', async () => {
   const { id } = await createItem({ location_levels: [{ location_id: 'sloc_1', incoming_quantity: 1 }] })
   const at = `/${id}/location-levels`
@@ -168,6 +177,12 @@ test('what is wrong is said, and changes nothing', async () => {
       await post('/iitem_none/location-levels', { location_id: 'sloc_1' }),
       404,
       'You tried to set relationship inventory_item_id: iitem_none, but such entity does not exist',
+    ],
+    [await level('sloc_9'), 404, 'Stock Location with id: sloc_9 was not found'],
+    [
+      await post('', { location_levels: [{ location_id: 'sloc_9' }] }),
+      404,
+      'Stock Location with id: sloc_9 was not found',
     ],
     [
       await post(`/${id}/location-levels/sloc_9`, { stocked_quantity: 1 }),

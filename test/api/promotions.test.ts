@@ -199,6 +199,15 @@ describe('rules', () => {
     const values = await get('/rule-value-options/target-rules/product_tag?q=winter&limit=5')
     expect(values.body).toEqual({ values: [{ value: id, label: 'winter' }], count: 1, offset: 0, limit: 5 })
     expect((await get(`/rule-value-options/target-rules/product_tag?value[]=${id}`)).body.count).toBe(1)
+    const cart = (await get('/rule-attribute-options/rules?application_method_type=fixed')).body.attributes
+    expect(cart[0]).toMatchObject({ id: 'currency_code', required: true, disguised: true })
+    const ids = cart.map(({ id }: { id: string }) => id)
+    expect(ids).toEqual(expect.arrayContaining(['region', 'country', 'sales_channel']))
+    for (const id of ids) expect((await get(`/rule-value-options/rules/${id}?limit=1`)).status).toBe(200)
+    const denmark = await get('/rule-value-options/rules/country?value=dk')
+    expect(denmark.body).toMatchObject({ values: [{ value: 'dk', label: 'Denmark' }], count: 1 })
+    const shipping = '/rule-attribute-options/target-rules?application_method_target_type=shipping_methods'
+    expect((await get(shipping)).body.attributes).toMatchObject([{ id: 'shipping_option_type' }])
     expect((await get('/rule-value-options/rules/product_tag')).status).toBe(400)
     expect((await get('/rule-value-options/nonsense/product_tag')).status).toBe(400)
   })

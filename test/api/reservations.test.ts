@@ -6,6 +6,9 @@ import { eventually } from '../support/processes.ts'
 let world: World
 beforeAll(async () => {
   world = await createWorld()
+  await world.sql(
+    `insert into stock_location.stock_location (id, name) select 'sloc_' || n, 'Place ' || n from generate_series(1, 2) n`,
+  )
 })
 afterAll(() => world.stop())
 

@@ -35,10 +35,6 @@ beforeAll(async () => {
     levelOf('board', 'here', 2.5),
     { ...levelOf('dust', 'here', 1), reserved_quantity: 5, backorder_quantity: 5 },
   ])
-  await insert(
-    'link.sales_channel_stock_location',
-    ['here', 'there', 'gone'].map((id) => ({ id, sales_channel_id: id, stock_location_id: id })),
-  )
   await insert('link.product_variant_inventory_item', [
     needs('plain', 'bolt', 1),
     needs('bundle', 'bolt', 4),
@@ -46,6 +42,12 @@ beforeAll(async () => {
     { ...needs('bundle', 'dust', 1), deleted_at: 'now' },
     needs('unmanaged', 'bolt', 1),
     needs('nowhere', 'dust', 1),
+  ])
+  await insert('link.sales_channel_stock_location', [
+    sells('web', 'here'),
+    sells('shop', 'there'),
+    { ...sells('shop', 'here'), deleted_at: 'now' },
+    sells('old', 'gone'),
   ])
 })
 afterAll(() => db.destroy())
@@ -61,6 +63,12 @@ const needs = (variant_id: string, inventory_item_id: string, required_quantity:
   variant_id,
   inventory_item_id,
   required_quantity,
+})
+
+const sells = (sales_channel_id: string, stock_location_id: string) => ({
+  id: `${sales_channel_id}-${stock_location_id}`,
+  sales_channel_id,
+  stock_location_id,
 })
 
 async function insert(table: string, rows: object[]): Promise<void> {
@@ -84,11 +92,13 @@ test('the scarcest of what a variant needs says how many there are, over all loc
   expect(statements).toHaveLength(1)
 })
 
-test('where sales channels are said, only their locations count', async () => {
-  expect(await quantities({ sales_channel_ids: ['here'] })).toMatchObject({ plain: 23, bundle: 5, nowhere: -4 })
-  expect(await quantities({ sales_channel_ids: ['there'] })).toMatchObject({ plain: 10, bundle: 0, nowhere: 0 })
-  expect(await quantities({ sales_channel_ids: ['gone'] })).toMatchObject({ plain: 0 })
-  expect(await quantities({ sales_channel_ids: [] })).toMatchObject({ plain: 0, unmanaged: null, bare: null })
+test('where channels are said, only the locations count from which they sell', async () => {
+  const inChannels = (...sales_channel_ids: string[]) => quantities({ sales_channel_ids })
+  expect(await inChannels('web')).toMatchObject({ plain: 23, bundle: 5, nowhere: -4 })
+  expect(await inChannels('shop')).toMatchObject({ plain: 10, bundle: 0, nowhere: 0 })
+  expect(await inChannels('web', 'shop')).toMatchObject({ plain: 33 })
+  expect(await inChannels('old')).toMatchObject({ plain: 0 })
+  expect(await inChannels()).toMatchObject({ plain: 0, unmanaged: null, bare: null })
 })
 
 test('it is reached through relations, filtered by, and made only where it is asked for', async () => {

@@ -1,0 +1,11 @@
+import { defineLink } from '../framework/link/define-link.ts'
+
+/** Where a level is. */
+export const inventoryLevelStockLocation = defineLink({
+  kind: 'readonly',
+  from: 'inventory_level',
+  column: 'location_id',
+  as: 'stock_locations',
+  to: 'stock_location',
+  many: true,
+})
