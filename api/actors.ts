@@ -1,6 +1,6 @@
 /** Who asks: a user or a secret key for `/admin`, a publishable key for `/store`. */
 import type { Context, MiddlewareHandler } from 'hono'
-import type { Actor, AppEnv } from '../framework/http/router.ts'
+import type { Actor, AppEnv, Publishable } from '../framework/http/router.ts'
 import { Problem } from '../framework/problem.ts'
 import { authorization, claimsBy, secretKeyOf, unauthorized } from './auth/credentials.ts'
 import type { Tokens } from './auth/tokens.ts'
@@ -35,6 +35,7 @@ interface PublishableKey {
   revoked_at: string | null
   sales_channels: { id: string; is_disabled: boolean }[]
   sales_channel_count: number
+  region: Publishable['region']
 }
 
 const PUBLISHABLE_FIELDS = [
@@ -43,6 +44,7 @@ const PUBLISHABLE_FIELDS = [
   'sales_channels.id',
   'sales_channels.is_disabled',
   'sales_channel_count',
+  'region',
 ]
 
 /** Lets pass who has a publishable key that is in force, and says which sales channels it opens. */
@@ -53,6 +55,7 @@ export const storefronts: MiddlewareHandler<AppEnv> = async (c, next) => {
     fields: PUBLISHABLE_FIELDS,
     filters: { token, type: 'publishable' },
     limit: 1,
+    context: { region_id: c.req.query('region_id') },
   })
   const [key] = rows
   const isRevoked = key?.revoked_at && Date.parse(key.revoked_at) <= Date.now()
@@ -62,6 +65,7 @@ export const storefronts: MiddlewareHandler<AppEnv> = async (c, next) => {
     keyId: key.id,
     salesChannelIds: open.map(({ id }) => id),
     isOnlyChannel: key.sales_channel_count === 1,
+    region: key.region,
   })
   await next()
 }

@@ -12,10 +12,10 @@ import { productShippingProfile } from './product-shipping-profile.ts'
 import { productVariantInventoryItem } from './product-variant-inventory-item.ts'
 import { productVariantPriceSet } from './product-variant-price-set.ts'
 import { regionPaymentProvider } from './region-payment-provider.ts'
-import { salesChannelCount } from './sales-channel-count.ts'
 import { salesChannelLocation } from './sales-channel-location.ts'
 import { shippingOptionPriceSet } from './shipping-option-price-set.ts'
 import { storeCurrency } from './store-currency.ts'
+import { storefront } from './storefront.ts'
 import { priceVariant, variantPrices } from './variant-prices.ts'
 
 /** What joins the modules of the core. */
@@ -31,7 +31,7 @@ export const links: Link[] = [
   productVariantInventoryItem,
   apiKeySalesChannel,
   productVariantPriceSet,
-  salesChannelCount,
+  storefront,
   salesChannelLocation,
   shippingOptionPriceSet,
   inventoryQuantity,

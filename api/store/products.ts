@@ -32,7 +32,7 @@ const product: View = {
   many: 'products',
   fields: plain,
   params: pricingParams,
-  scope: async (c, params) => ({ ...(await shopScope(c, params)), ...(showsPrices(c) && { config: withPrices }) }),
+  scope: (c, params) => ({ ...shopScope(c, params), ...(showsPrices(c) && { config: withPrices }) }),
   missing: (id) => `Product with id: ${id} was not found`,
 }
 
@@ -42,7 +42,7 @@ const [onePlain, oneWithPrices] = [categorised(plain), categorised(withPrices)]
 const oneProduct: View = {
   ...product,
   fields: onePlain,
-  scope: async (c, params) => ({ ...(await shopScope(c, params)), ...(showsPrices(c) && { config: oneWithPrices }) }),
+  scope: (c, params) => ({ ...shopScope(c, params), ...(showsPrices(c) && { config: oneWithPrices }) }),
 }
 
 const [plainVariant, pricedVariant] = priced(
@@ -55,8 +55,8 @@ const variant: View = {
   many: 'variants',
   fields: plainVariant,
   params: pricingParams,
-  scope: async (c, params) => ({
-    ...(await shopScope(c, params)),
+  scope: (c, params) => ({
+    ...shopScope(c, params),
     filters: { product: {} },
     ...(showsPrices(c) && { config: pricedVariant }),
   }),

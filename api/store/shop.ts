@@ -32,9 +32,9 @@ export function showsPrices(c: Context<AppEnv>): boolean {
  *
  * @throws Problem where the key opens no channel, another is asked for, or a region is needed and not said.
  */
-export async function shopScope(c: Context<AppEnv>, params: Given): Promise<Scope> {
+export function shopScope(c: Context<AppEnv>, params: Given): Scope {
   const channels = channelsOf(c, params)
-  const context = showsPrices(c) ? await pricingContext(c, params) : {}
+  const context = showsPrices(c) ? pricingContext(c, params) : {}
   return { ...openIn(c, channels), context: { ...context, sales_channel_ids: channels } }
 }
 
@@ -58,38 +58,17 @@ function channelsOf(c: Context<AppEnv>, { sales_channel_id: asked }: Given): str
   return wanted
 }
 
-interface Region {
-  id: string
-  currency_code: string
-  automatic_taxes: boolean
-}
-
-async function pricingContext(c: Context<AppEnv>, params: Given): Promise<Record<string, unknown>> {
-  const region = await regionOf(c, params)
-  const { country_code, province } = params
+/** The region that is said, or the store's own; where there are taxes by themselves, also whose. */
+function pricingContext(c: Context<AppEnv>, { region_id, country_code, province }: Given): Record<string, unknown> {
+  const { region } = c.var.publishable!
+  if (!region && region_id !== undefined) throw new Problem('not_found', `Region with id: ${region_id} not found`)
+  if (!region) throw new Problem('invalid_data', 'Missing required pricing context to calculate prices - region_id')
+  const isTaxed = region.automatic_taxes && country_code !== undefined
   return {
     currency_code: region.currency_code,
     region_id: region.id,
     now: new Date().toISOString(),
-    ...(region.automatic_taxes && country_code && { country_code: country_code.toLowerCase() }),
-    ...(province && { province: province.toLowerCase() }),
+    ...(isTaxed && { country_code: country_code.toLowerCase() }),
+    ...(isTaxed && province && { province: province.toLowerCase() }),
   }
-}
-
-/** The one that is said, or the store's own. */
-async function regionOf(c: Context<AppEnv>, { region_id }: Given): Promise<Region> {
-  const fields = ['id', 'currency_code', 'automatic_taxes']
-  const id = region_id ?? (await defaultRegion(c))
-  if (!id) {
-    throw new Problem('invalid_data', 'Missing required pricing context to calculate prices - region_id')
-  }
-  return c.var.query.retrieve<Region>('region', id, { fields, missing: () => `Region with id: ${id} not found` })
-}
-
-async function defaultRegion(c: Context<AppEnv>): Promise<string | null | undefined> {
-  const { rows } = await c.var.query.list<{ default_region_id: string | null }>('store', {
-    fields: ['default_region_id'],
-    limit: 1,
-  })
-  return rows[0]?.default_region_id
 }

@@ -32,8 +32,18 @@ export interface AppEnv {
     /** Under `/admin`. */
     actor: Actor
     /** Under `/store`: the key that was brought, and the sales channels that it opens. */
-    publishable: { keyId: string; salesChannelIds: string[]; isOnlyChannel: boolean }
+    publishable: Publishable
   }
+}
+
+/** What a publishable key opens. */
+export interface Publishable {
+  keyId: string
+  salesChannelIds: string[]
+  /** Whether the shop has no other. */
+  isOnlyChannel: boolean
+  /** Where the shopper is, where that is asked for: `region_id`, or the store's own. */
+  region: { id: string; currency_code: string; automatic_taxes: boolean } | null
 }
 
 export type Router = OpenAPIHono<AppEnv>

@@ -1,0 +1,21 @@
+import { sql } from 'kysely'
+import { extendEntity } from '../framework/link/define-link.ts'
+import { computedBySql } from '../framework/model/computed.ts'
+
+/** What a storefront is asked with its key, in one statement with that. */
+export const storefront = extendEntity('api_key', {
+  /** How many sales channels the shop has: with one alone, a storefront shows what is in none, too (`http-semantics.md` 6.3). */
+  sales_channel_count: computedBySql(
+    'integer',
+    ({ table }) => sql`select count(*) from ${table('sales_channel')} as channel where channel.deleted_at is null`,
+  ),
+  /** The region `region_id` of the context, or the store's own where none is said. */
+  region: computedBySql(
+    'json',
+    ({ context, table }) => sql`
+      select json_build_object('id', region.id, 'currency_code', currency_code, 'automatic_taxes', automatic_taxes)
+      from ${table('region')} as region
+      where region.deleted_at is null and region.id = coalesce(${context('region_id')}::text, (
+        select default_region_id from ${table('store')} as store where store.deleted_at is null order by store.id limit 1))`,
+  ),
+})
