@@ -2,6 +2,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { extendEntity } from '../framework/link/define-link.ts'
 import { computedBySql, type SqlScope } from '../framework/model/computed.ts'
+import { taxRateOf } from './tax-rate.ts'
 
 type Sql = RawBuilder<unknown>
 
@@ -14,9 +15,13 @@ export const priceSetCalculatedPrice = extendEntity('price_set', {
 export const variantCalculatedPrice = extendEntity('product_variant', {
   calculated_price: computedBySql('json', (scope) => {
     const link = scope.table('product_variant_price_set')
+    const owner = sql`select price_set_id from ${link} where variant_id = ${scope.column('id')} and deleted_at is null`
+    const rate = taxRateOf(scope, { product_id: sql`product.id`, product_type_id: sql`product.type_id` })
     return calculatedPriceOf(
       scope,
-      sql`select price_set_id from ${link} where variant_id = ${scope.column('id')} and deleted_at is null`,
+      owner,
+      sql`select case when not product.is_giftcard then (${rate}) end
+        from ${scope.table('product')} as product where product.id = ${scope.column('product_id')}`,
     )
   }),
 })
@@ -25,15 +30,39 @@ export const variantCalculatedPrice = extendEntity('product_variant', {
  * The price as it is shown of what `owner`, a query with one row or none, says the `price_set_id` of; null where it has none.
  *
  * Of the request it needs `currency_code`; `region_id`, `customer_group_ids`, `quantity`, `now` (ISO 8601) and `price_attributes`
- * (what rules may ask about besides, such as `{ item_total: 30 }`) where there are any.
+ * (what rules may ask about besides, such as `{ item_total: 30 }`) where there are any. Where it brings a `country_code`, amounts with
+ * and without taxes are shown as well, by the percentage that `taxRate` answers.
  */
-export function calculatedPriceOf(scope: SqlScope, owner: Sql): Sql {
+export function calculatedPriceOf(scope: SqlScope, owner: Sql, taxRate?: Sql): Sql {
+  const price = chosenPrice(scope, owner)
+  if (!taxRate || !scope.brings('country_code')) return sql`select row_to_json(shown) from (${price}) as shown`
+  return sql`
+    select row_to_json(taxed) from (
+      select shown.*, ${withTax('calculated')}, ${withTax('original')} from (${price}) as shown
+      cross join lateral (select 1 + coalesce((${taxRate}), 0) / 100 as factor offset 0) as tax
+    ) as taxed`
+}
+
+const DECIMALS = sql.lit(20)
+
+/** An amount with and without its taxes. */
+function withTax(name: 'calculated' | 'original'): Sql {
+  const amount = sql.ref(`shown.${name}_amount`)
+  const isInclusive = sql.ref(`shown.is_${name}_price_tax_inclusive`)
+  const less = sql`round(round(${amount}, ${DECIMALS}) / nullif(tax.factor, 0), ${DECIMALS})`
+  return sql`
+    trim_scale(case when ${isInclusive} then ${amount} else ${amount} * tax.factor end) as ${sql.id(`${name}_amount_with_tax`)},
+    trim_scale(case when ${isInclusive} then ${less} else ${amount} end) as ${sql.id(`${name}_amount_without_tax`)}`
+}
+
+/** One row, or none where there is no price. */
+function chosenPrice(scope: SqlScope, owner: Sql): Sql {
   const calculated = (name: string) =>
     sql`case when listed.wins then ${of('listed', name)} else ${of('standard', name)} end`
   const original = (name: string) => sql`case when listed.type <> 'sale' then ${of('listed', name)}
     when override.type is not null then ${of('override', name)} else ${of('standard', name)} end`
   return sql`
-    select row_to_json(shown) from (select
+    select
       owner.price_set_id as id,
       ${calculated('type')} is not null as is_calculated_price_price_list,
       ${calculated('is_tax_inclusive')} as is_calculated_price_tax_inclusive,
@@ -50,7 +79,7 @@ export function calculatedPriceOf(scope: SqlScope, owner: Sql): Sql {
     left join lateral (${standardPrice(scope)}) as standard on true
     left join lateral (${listPrice(scope, sql`true`)}) as listed on true
     left join lateral (${listPrice(scope, sql`listed.type = 'sale' and list.type <> 'sale'`)}) as override on true
-    where standard.amount is not null or listed.amount is not null) as shown`
+    where standard.amount is not null or listed.amount is not null`
 }
 
 const of = (price: string, name: string) => sql.ref(`${price}.${name}`)

@@ -31,6 +31,8 @@ export interface Shape {
   condition: Condition
   withDeleted: boolean
   only: ReadonlyMap<Entity, Condition>
+  /** Which values computed fields are given. */
+  brought: readonly string[]
 }
 
 export interface ListShape extends Shape {
@@ -91,8 +93,8 @@ export function retrieveStatement(db: AnyDatabase, entities: Entities, shape: Sh
 }
 
 /** What an entity is narrowed down to is itself looked for among all rows. */
-function scopeOf(entities: Entities, { withDeleted, only }: Shape): Scope {
-  const all = createScope(entities, withDeleted)
+function scopeOf(entities: Entities, { withDeleted, only, brought }: Shape): Scope {
+  const all = createScope(entities, withDeleted, brought)
   const narrowed = (entity: Entity, alias: string) => {
     const condition = only.get(entity)
     return condition && conditionOf(all, entity, alias, condition)

@@ -35,13 +35,15 @@ export interface Scope {
   withDeleted: boolean
   /** What there is of an entity for this read, besides what is not deleted. */
   only(entity: Entity, alias: string): Sql | undefined
+  /** The names of the values that the request brings. */
+  brought: readonly string[]
   /** A name for a table or a row that no column has. */
   alias(): string
 }
 
-export function createScope(entities: Entities, withDeleted: boolean): Scope {
+export function createScope(entities: Entities, withDeleted: boolean, brought: readonly string[]): Scope {
   let count = 0
-  return { entities, withDeleted, only: () => undefined, alias: () => `_${++count}` }
+  return { entities, withDeleted, brought, only: () => undefined, alias: () => `_${++count}` }
 }
 
 export function tableOf({ schema, model }: Entity): Sql {
@@ -55,6 +57,7 @@ export function valueAt(scope: Scope, entity: Entity, alias: string, name: strin
   return sql`(${field.expression({
     column: (column) => sql.id(alias, column),
     context: (key) => slot(({ context }) => context[key] ?? null),
+    brings: (key) => scope.brought.includes(key),
     table: (other) => tableOf(scope.entities.get(other)),
   })})`
 }

@@ -127,11 +127,23 @@ function read(
 
 function shapeOf(
   entity: Entity,
-  { withDeleted = false, deep, ...selecting }: Selecting,
+  { withDeleted = false, deep, context, ...selecting }: Selecting,
   condition: Condition,
   only: Narrowed,
 ): Shape {
-  return { selection: select(entity, chosen(selecting), deep), condition, withDeleted, only }
+  return {
+    selection: select(entity, chosen(selecting), deep),
+    condition,
+    withDeleted,
+    only,
+    brought: broughtBy(context),
+  }
+}
+
+function broughtBy(context: Selecting['context'] = {}): string[] {
+  return Object.keys(context)
+    .filter((name) => context[name] != null)
+    .sort()
 }
 
 const OWN = { defaults: ['*'] }
@@ -158,10 +170,10 @@ let configCount = 0
 
 /** What is the same for all requests that one statement serves. */
 function keyOf(kind: string, name: string, selecting: Selecting, more: unknown[]): string {
-  const { fields, config = OWN, withDeleted, only = {}, deep } = selecting
+  const { fields, config = OWN, withDeleted, only = {}, deep, context } = selecting
   const number = configs.get(config) ?? ++configCount
   configs.set(config, number)
-  return JSON.stringify([kind, name, number, fields, withDeleted, deep, Object.keys(only), ...more])
+  return JSON.stringify([kind, name, number, fields, withDeleted, deep, Object.keys(only), broughtBy(context), ...more])
 }
 
 async function send<R>({ db }: Layer, { statement }: Plan, given: Given): Promise<R[]> {

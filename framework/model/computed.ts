@@ -8,6 +8,8 @@ export interface SqlScope {
   column(name: string): RawBuilder<unknown>
   /** A value that the request brings, such as `currency_code`; null where it brings none. Cast it: `${context('n')}::int`. */
   context(name: string): RawBuilder<unknown>
+  /** Whether it brings that value: a statement is composed for requests that bring the same. */
+  brings(name: string): boolean
   /** The table of an entity. Its `deleted_at` is the expression's own business. */
   table(entity: string): RawBuilder<unknown>
 }

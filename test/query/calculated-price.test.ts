@@ -13,13 +13,14 @@ import { productVariantPriceSet } from '../../links/product-variant-price-set.ts
 import { variantPrices } from '../../links/variant-prices.ts'
 import { pricing } from '../../modules/pricing/index.ts'
 import { product } from '../../modules/product/index.ts'
+import { tax } from '../../modules/tax/index.ts'
 import { createQuery } from '../../query/index.ts'
 import { type Asked, calculatedPrice, type Preference, type Price, type PriceList, type Rule } from './naive-prices.ts'
 
 const SEED = Number(process.env.TEST_SEED ?? 20261121)
 const RUNS = Number(process.env.TEST_RUNS ?? 250)
 const links = [priceSetCalculatedPrice, productVariantPriceSet, variantCalculatedPrice, variantPrices]
-const modules = [product, pricing, linkModule(links)]
+const modules = [product, pricing, tax, linkModule(links)]
 let db: Database
 let query: Query
 beforeAll(async () => {
