@@ -13,6 +13,7 @@ import { ApplicationFailure } from '@temporalio/common'
 import { sql } from 'kysely'
 import { type Database, isTransient } from '../database.ts'
 import type { AnyTransaction } from '../model/repository.ts'
+import { prepared } from '../prepared.ts'
 import { Problem, type ProblemBody } from '../problem.ts'
 import { CANCELLED, OUTCOME_UNKNOWN, type StepHeader } from '../workflow/step.ts'
 import type { TakenBack } from '../workflow/steps.ts'
@@ -161,7 +162,7 @@ export async function closeAttempt(
  */
 async function claim(trx: AnyTransaction, call: StepCall, attempt: object): Promise<boolean> {
   const { step, method, kind, input } = call
-  const { rows } = await sql`
+  const { rows } = await sql`${prepared}
     insert into turri.receipt (workflow_id, run_id, generation, step_key, method, kind, actor, input_digest, input, attempts)
     select ${step.workflowId}, ${step.runId}, ${step.generation}::int, ${step.key}, ${method}, ${kind},
       ${step.actor}, ${digestOf(call)}, ${JSON.stringify(redacted(input, call.secrets))}::json, jsonb_build_array(${JSON.stringify(attempt)}::jsonb)
@@ -220,7 +221,7 @@ async function finish(trx: AnyTransaction, call: StepCall, result: unknown): Pro
       'RESULT_TOO_LARGE',
     )
   }
-  await sql`
+  await sql`${prepared}
     update turri.receipt set result = ${text}::json, finished_at = clock_timestamp() where ${ofStep(call)}`.execute(trx)
 }
 
