@@ -41,26 +41,37 @@ export interface Stage {
   secrets: Secrets
 }
 
-/** A method of a module's service, as a step in our own database. */
-export function transactional(stage: Stage, module: Module, method: string, kind: StepKind) {
-  return ofModule(stage, module, { method, kind }, (service, _, input) => service[method]!(...input))
+/** What a step does in our own database, in a transaction that is given to it. */
+export interface Work {
+  kind: StepKind
+  /** Fields that stay out of the receipt. */
+  secrets: ReadonlySet<string>
+  perform: (trx: AnyTransaction, input: unknown[]) => Promise<unknown>
 }
 
-/** A step of a module in our own database: its service is on the step's transaction, and its secrets stay out of the receipt. */
-export function ofModule(
+/** A method of a module's service. */
+export function methodWork(stage: Stage, module: Module, method: string, kind: StepKind): Work {
+  return moduleWork(stage, module, kind, (service, _, input) => service[method]!(...input))
+}
+
+/** What is done with a module's service, on the step's transaction. */
+export function moduleWork(
   stage: Stage,
   module: Module,
-  call: Pick<StepCall, 'method' | 'kind'>,
+  kind: StepKind,
   work: (service: Methods, trx: AnyTransaction, input: unknown[]) => Promise<unknown>,
-) {
-  const secrets = new Set(Object.values(module.models).flatMap(secretColumns))
-  return recorded(stage, { ...call, secrets }, async (trx, input) => {
-    try {
-      return await work(serviceFor(stage, module, { db: trx.withSchema(module.name) as AnyTransaction }), trx, input)
-    } catch (error) {
-      throw isUnstorable(error) ? unstorable() : error
-    }
-  })
+): Work {
+  return {
+    kind,
+    secrets: new Set(Object.values(module.models).flatMap(secretColumns)),
+    perform: async (trx, input) => {
+      try {
+        return await work(serviceFor(stage, module, { db: trx.withSchema(module.name) as AnyTransaction }), trx, input)
+      } catch (error) {
+        throw isUnstorable(error) ? unstorable() : error
+      }
+    },
+  }
 }
 
 /** Work in one transaction, with a receipt, and with the events that the change has emitted so far. */

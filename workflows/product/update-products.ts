@@ -1,15 +1,17 @@
 import type { LinkChange } from '../../framework/link/service.ts'
 import { emitIds, newId } from '../../framework/workflow/index.ts'
 import type { ProductChange as OwnChange, VariantChanges } from '../../modules/product/rules/changed-products.ts'
-import { write } from '../steps.ts'
+import { together, write } from '../steps.ts'
 import {
   addVariantParts,
   changeVariantParts,
   type GivenVariant,
   isSomething,
   type KeptVariant,
+  leftBy,
   type NewVariant,
   ownPart,
+  partsOf,
   removeVariantParts,
 } from './variant-parts.ts'
 
@@ -79,7 +81,7 @@ function ownChanges({ create = [], update = [], delete: ids = [] }: VariantsOfPr
   }
 }
 
-/** Products first, then what their variants have elsewhere. `given` are all variants that are not deleted, in their order. */
+/** Products first, then all that their variants have elsewhere, in a step. `given` are all variants that are not deleted, in their order. */
 async function changeVariants(
   changes: OwnChange[],
   given: GivenVariant[],
@@ -92,10 +94,13 @@ async function changeVariants(
   emitIds('product-variant.created', created)
   emitIds('product-variant.updated', kept)
   emitIds('product-variant.deleted', deleted)
-  await removeVariantParts(deleted) // first: what is added may have the SKU of what goes
-  const parts = await addVariantParts(created, added)
-  const links = [...parts.changes, ...(await changeVariantParts(kept)), ...places].filter(isSomething)
-  if (links.length > 0) await write.changeLinks({ exist: { ...parts.exist, ...exist }, changes: links })
+  const [left, known] = [await leftBy(deleted), await partsOf(kept)]
+  await together((write) => {
+    removeVariantParts(write, left) // first: what is added may have the SKU of what goes
+    const parts = addVariantParts(write, created, added)
+    const links = [...parts.changes, ...changeVariantParts(write, kept, known), ...places].filter(isSomething)
+    if (links.length > 0) write.changeLinks({ exist: { ...parts.exist, ...exist }, changes: links })
+  })
   return { created: created.map(({ id }) => id), deleted }
 }
 
