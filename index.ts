@@ -14,6 +14,7 @@ import { fulfillmentSets } from './api/admin/fulfillment-sets.ts'
 import { inventoryItems } from './api/admin/inventory-items.ts'
 import { inventoryLevels } from './api/admin/inventory-levels.ts'
 import { paymentProviders } from './api/admin/payment-providers.ts'
+import { plugins } from './api/admin/plugins.ts'
 import { priceLists } from './api/admin/price-lists.ts'
 import { pricePreferences } from './api/admin/price-preferences.ts'
 import { productCategories } from './api/admin/product-categories.ts'
@@ -45,6 +46,7 @@ import {
   storeProductTags,
   storeProductTypes,
 } from './api/store/groups.ts'
+import { storePaymentProviders } from './api/store/payment-providers.ts'
 import { storeProducts } from './api/store/products.ts'
 import { storeRegions } from './api/store/regions.ts'
 import { defineProject, type Project } from './framework/project.ts'
@@ -128,6 +130,8 @@ export function core(): Project {
       regions,
       stores,
       paymentProviders,
+      plugins,
+      storePaymentProviders,
       taxProviders,
       taxRegions,
       taxRates,

@@ -25,6 +25,7 @@ import { type CodecEndpointOptions, codecEndpoint } from './codec.ts'
 import { pagesOf } from './cors.ts'
 import { docs } from './docs.ts'
 import { emptyBodies } from './empty-bodies.ts'
+import { featureFlags } from './feature-flags.ts'
 import { health } from './health.ts'
 import { mount } from './mount.ts'
 import { withEntities } from './open-api.ts'
@@ -68,13 +69,18 @@ export function createApi(options: ApiOptions): Router {
   app.use(changes(options))
   app.route('/', health(options))
   const auth = [loginRoutes(options.logins, tokens), sessionRoutes(tokens, options)]
-  document(app, mount(app, [...options.project.routes, executions, schedules, audit, ...auth]), options.query)
+  document(
+    app,
+    mount(app, [...options.project.routes, executions, schedules, audit, featureFlags, ...auth]),
+    options.query,
+  )
   return app
 }
 
 /** Who may ask is looked at before what is asked: of routes, bodies and queries a stranger learns nothing. */
 function letIn(app: Router, options: ApiOptions, tokens: Tokens): void {
   for (const [area, origins] of Object.entries(options.cors)) app.use(`/${area}/*`, pagesOf(origins))
+  app.route('/', featureFlags)
   app.use('/admin/*', admins(options, tokens))
   app.use('/store/*', storefronts)
 }

@@ -92,10 +92,3 @@ export function isTransient(error: unknown): boolean {
   const code = (error as { code?: string }).code ?? ''
   return TRANSIENT_CODES.has(code) || TRANSIENT_SQLSTATES.test(code) || TRANSIENT_TEXTS.test(error.message)
 }
-
-const UNSTORABLE_SQLSTATES = new Set(['22021', '22P05', '22P02'])
-
-/** Whether Postgres cannot hold a text or JSON at all: it has the character NUL, or half of a surrogate pair. */
-export function isUnstorable(error: unknown): boolean {
-  return UNSTORABLE_SQLSTATES.has((error as { code?: string }).code ?? '')
-}

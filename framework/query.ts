@@ -70,6 +70,8 @@ export interface Query {
   listJson(entity: string, listing?: Listing): Promise<{ json: string; count: number }>
   /** @throws Problem `not_found` */
   retrieveJson(entity: string, id: string, retrieving?: Retrieving): Promise<string>
+  /** @throws Problem `invalid_data` where the fields are too many or too deep. */
+  refuseFields(selecting: Pick<Selecting, 'fields' | 'config'>): void
   /** Every entity as a schema of OpenAPI, by name; they refer to each other. */
   describe(): Record<string, object>
   /** The same on another connection: facts for a decision are read in the transaction that acts on them. */

@@ -1,12 +1,13 @@
 /** What an error of Postgres means to the one who asked. */
-import { isUnstorable, READ_TIMEOUT_MS } from '../framework/database.ts'
-import { unstorable } from '../framework/model/repository.ts'
+import { READ_TIMEOUT_MS } from '../framework/database.ts'
+import { unstorable } from '../framework/model/refusals.ts'
 import { Problem } from '../framework/problem.ts'
 
 /** A refusal where the question was at fault or too much; otherwise the error itself. */
 export function meaningOf(error: unknown): unknown {
   const { code, message } = error as { code?: string; message?: string }
-  if (isUnstorable(error)) return unstorable()
+  const refusal = unstorable(error)
+  if (refusal) return refusal
   if (code === '2201B' || code === '22025') return new Problem('invalid_data', `The pattern is not valid: ${message}`)
   if (code === '57014' && message?.includes('statement timeout')) {
     return new Problem(

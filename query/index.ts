@@ -3,7 +3,7 @@ import { CompiledQuery } from 'kysely'
 import type { AnyDatabase } from '../framework/database.ts'
 import type { Link } from '../framework/link/define-link.ts'
 import type { Module } from '../framework/model/module.ts'
-import { notFound } from '../framework/model/repository.ts'
+import { notFound } from '../framework/model/refusals.ts'
 import { PREPARED } from '../framework/prepared.ts'
 import { Problem } from '../framework/problem.ts'
 import type { Fields, Listing, Query, Retrieving, Selecting } from '../framework/query.ts'
@@ -63,6 +63,7 @@ function over(layer: Layer): Query {
       const { json, row } = await retrieved(layer, name, id, retrieving)
       return row ? JSON.stringify(row) : json
     },
+    refuseFields: (selecting) => void chosen(selecting),
     describe: () => describe(layer.entities),
     on: (executor) => over({ ...layer, db: executor, inStep: true }),
   }

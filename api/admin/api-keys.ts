@@ -3,7 +3,7 @@ import { answerOne, parametersOf } from '../../framework/http/list-query.ts'
 import { resource } from '../../framework/http/resource.ts'
 import { idempotencyHeader, json, route, rowOf, z } from '../../framework/http/router.ts'
 import { changes, linkBody } from '../../framework/http/routes.ts'
-import { jsonOf, oneQuery, showOne, type View } from '../../framework/http/view.ts'
+import { jsonOf, oneQuery, refuseWrongQuery, showOne, type View } from '../../framework/http/view.ts'
 import { createApiKeys, deleteApiKeys, revokeApiKeys, updateApiKeys } from '../../workflows/api-key/api-keys.ts'
 import { linkSalesChannelsToApiKey } from '../../workflows/api-key/link-sales-channels-to-api-key.ts'
 
@@ -84,6 +84,7 @@ export const apiKeys = resource({
 })
 
 apiKeys.openapi(create, async (c) => {
+  refuseWrongQuery(c, view)
   const [key] = await c.var.run(createApiKeys, {
     api_keys: [{ ...c.req.valid('json'), created_by: c.var.actor.id }],
   })
@@ -95,6 +96,7 @@ apiKeys.openapi(create, async (c) => {
 
 apiKeys.openapi(revoke, async (c) => {
   const { id } = c.req.valid('param')
+  refuseWrongQuery(c, view)
   await c.var.run(revokeApiKeys, { ...c.req.valid('json'), ids: [id], revoked_by: c.var.actor.id })
   return showOne(c, view, id)
 })

@@ -3,7 +3,7 @@ import * as filter from '../../framework/http/filters.ts'
 import { parametersOf } from '../../framework/http/list-query.ts'
 import { type AppEnv, createRouter, idempotencyHeader, json, route, rowOf, z } from '../../framework/http/router.ts'
 import { changes, deletes, lists } from '../../framework/http/routes.ts'
-import { jsonOfAll, oneQuery, type View } from '../../framework/http/view.ts'
+import { jsonOfAll, oneQuery, refuseWrongQuery, type View } from '../../framework/http/view.ts'
 import {
   type BatchInventoryLevelsInput,
   batchInventoryLevels,
@@ -35,6 +35,7 @@ const wholeLevel: View = { ...level, fields: { defaults: ['*'] } }
 
 const path = '/admin/inventory-items/{id}/location-levels'
 const tags = ['inventory items']
+const params = z.object({ id: z.string() })
 const MAX_BATCH = 1000
 
 export const inventoryLevels = createRouter()
@@ -114,12 +115,13 @@ function batchRoute<P extends string, B extends z.ZodType>(at: P, summary: strin
     tags,
     summary,
     parameters: parametersOf(oneQuery(wholeLevel)),
-    request: { headers: idempotencyHeader, body: json(body, 'What is asked') },
+    request: { ...(at.includes('{id}') && { params }), headers: idempotencyHeader, body: json(body, 'What is asked') },
     responses: { 200: json(answer, 'What was done') },
   })
 }
 
 async function batch(c: Context<AppEnv>, input: BatchInventoryLevelsInput) {
+  refuseWrongQuery(c, wholeLevel)
   const { created, updated, deleted } = await c.var.run(batchInventoryLevels, input)
   const [ofCreated, ofUpdated] = [await jsonOfAll(c, wholeLevel, created), await jsonOfAll(c, wholeLevel, updated)]
   const text = `{"created":${ofCreated},"updated":${ofUpdated},"deleted":${JSON.stringify(deleted)}}`

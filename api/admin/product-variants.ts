@@ -1,8 +1,11 @@
 /** Variants, of one product and of all. */
+import type { Context } from 'hono'
+import { additionalData } from '../../framework/http/fields.ts'
 import * as filter from '../../framework/http/filters.ts'
-import { createRouter, z } from '../../framework/http/router.ts'
+import { type AppEnv, createRouter, idempotencyHeader, json, route, z } from '../../framework/http/router.ts'
 import { batches, changes, deletes, lists, retrieves } from '../../framework/http/routes.ts'
 import type { View } from '../../framework/http/view.ts'
+import { Problem } from '../../framework/problem.ts'
 import { linkVariantInventoryItems } from '../../workflows/product/link-variant-inventory-items.ts'
 import { batchProductVariants } from '../../workflows/product/update-products.ts'
 import { NewVariant, VariantChange } from './product-bodies.ts'
@@ -41,14 +44,14 @@ retrieves(productVariants, ofProduct, { path: one, idParam })
 changes(productVariants, productView, {
   path: '/admin/products/{id}/variants',
   summary: 'Add a variant to a product',
-  body: NewVariant.extend({ additional_data: z.record(z.string(), z.unknown()).nullish() }),
+  body: z.strictObject({ ...NewVariant.shape, additional_data: additionalData() }),
   run: (c, { additional_data: _, ...variant }, { id }) =>
     c.var.run(batchProductVariants, { products: [{ product_id: id!, create: [variant] }] }),
 })
 changes(productVariants, productView, {
   path: one,
   summary: 'Change a variant of a product',
-  body: VariantChange.extend({ additional_data: z.record(z.string(), z.unknown()).nullish() }),
+  body: z.strictObject({ ...VariantChange.shape, additional_data: additionalData() }),
   run: (c, { additional_data: _, ...variant }, { id, variant_id }) =>
     c.var.run(batchProductVariants, { products: [{ product_id: id!, update: [{ ...variant, id: variant_id! }] }] }),
 })
@@ -76,26 +79,83 @@ changes(productVariants, withItems, {
   idParam,
   summary: 'Say of which item in stock a shopper gets how many with a variant',
   body: z.strictObject({ ...quantity, inventory_item_id: z.string() }),
-  run: (c, body, { variant_id }) =>
-    c.var.run(linkVariantInventoryItems, { create: [{ ...body, variant_id: variant_id! }] }),
+  run: async (c, body, { id, variant_id }) => {
+    await refuseOthers(c, id!, [variant_id!])
+    await c.var.run(linkVariantInventoryItems, { create: [{ ...body, variant_id: variant_id! }] })
+  },
 })
 changes(productVariants, withItems, {
   path: item,
   idParam,
   summary: 'Change how many of an item in stock a shopper gets with a variant',
   body: z.strictObject(quantity),
-  run: (c, body, { variant_id, inventory_item_id }) =>
-    c.var.run(linkVariantInventoryItems, {
+  run: async (c, body, { id, variant_id, inventory_item_id }) => {
+    await refuseOthers(c, id!, [variant_id!])
+    await c.var.run(linkVariantInventoryItems, {
       update: [{ ...body, variant_id: variant_id!, inventory_item_id: inventory_item_id! }],
-    }),
+    })
+  },
 })
 deletes(productVariants, withItems, {
   path: item,
   idParam: 'inventory_item_id',
   object: 'variant-inventory-item-link',
-  run: (c, { variant_id, inventory_item_id }) =>
-    c.var.run(linkVariantInventoryItems, {
+  run: async (c, { id, variant_id, inventory_item_id }) => {
+    await refuseOthers(c, id!, [variant_id!])
+    await c.var.run(linkVariantInventoryItems, {
       delete: [{ variant_id: variant_id!, inventory_item_id: inventory_item_id! }],
-    }),
+    })
+  },
   parent: { view: withItems, idParam },
 })
+
+const MAX_BATCH = 1000
+const pair = { inventory_item_id: z.string(), variant_id: z.string() }
+const some = <T extends z.ZodType>(one: T) => z.array(one).max(MAX_BATCH).optional()
+const Needed = z.object({ ...pair, ...quantity })
+const Pair = z.object(pair)
+const ItemsBatch = z
+  .strictObject({ create: some(Needed), update: some(Needed), delete: some(Pair) })
+  .openapi('VariantInventoryItemBatch')
+
+const itemsBatch = route({
+  method: 'post',
+  path: '/admin/products/{id}/variants/inventory-items/batch',
+  tags: ['products'],
+  summary: 'Say of which items in stock a shopper gets how many, with many variants of a product',
+  request: {
+    params: z.object({ id: z.string() }),
+    headers: idempotencyHeader,
+    body: json(ItemsBatch, 'What is asked'),
+  },
+  responses: {
+    200: json(
+      z.object({ created: z.array(Needed), updated: z.array(Needed), deleted: z.array(Pair) }),
+      'What was done',
+    ),
+    404: { description: 'One is not there' },
+  },
+})
+productVariants.openapi(itemsBatch, async (c) => {
+  const { create = [], update = [], delete: gone = [] } = c.req.valid('json')
+  await refuseOthers(
+    c,
+    c.req.valid('param').id,
+    [...create, ...update, ...gone].map(({ variant_id }) => variant_id),
+  )
+  await c.var.run(linkVariantInventoryItems, { create, update, delete: gone })
+  return c.json({ created: create, updated: update, deleted: gone }, 200)
+})
+
+/** A variant stays with its product, so that looking before the change is as good as within. @throws Problem `not_found` */
+async function refuseOthers(c: Context<AppEnv>, product_id: string, variantIds: string[]): Promise<void> {
+  const ids = [...new Set(variantIds)]
+  if (ids.length === 0) return
+  const { rows } = await c.var.query.list<{ id: string }>('product_variant', {
+    fields: ['id'],
+    filters: { id: ids, product_id },
+    limit: ids.length,
+  })
+  const missing = ids.find((id) => !rows.some((row) => row.id === id))
+  if (missing) throw new Problem('not_found', `Product Variant with id: ${missing} was not found`)
+}

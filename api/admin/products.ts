@@ -69,6 +69,6 @@ export const products = resource({
 batches(products, productView, {
   path: '/admin/products/batch',
   create: NewProduct,
-  update: ProductChange.extend({ id: z.string() }),
+  update: z.strictObject({ ...ProductChange.shape, id: z.string() }),
   run: (c, body) => c.var.run(batchProducts, body as BatchProductsInput),
 })

@@ -37,8 +37,12 @@ export const salesChannels = resource({
       is_disabled: filter.flag(),
       ...filter.dates(),
       publishable_key_id: filter.many(z.string()),
+      location_id: filter.many(z.string()),
     },
-    means: { publishable_key_id: (id) => ({ api_keys_link: { publishable_key_id: id as string } }) },
+    means: {
+      publishable_key_id: (id) => ({ api_keys_link: { publishable_key_id: id as string } }),
+      location_id: (id) => ({ stock_locations: { id: id as string } }),
+    },
   },
   create: z.strictObject(fields).openapi('NewSalesChannel'),
   update: z.strictObject(fields).partial().openapi('SalesChannelChange'),

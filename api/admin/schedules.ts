@@ -73,7 +73,9 @@ const run = route({
   request: { params },
   responses: {
     200: json(
-      z.object({ run: Run.nullable().openapi({ description: 'Null where nothing was started, or not yet' }) }),
+      z.object({
+        run: z.union([Run, z.null()]).openapi({ description: 'Null where nothing was started, or not yet' }),
+      }),
       'What was started',
     ),
     ...missing,

@@ -109,7 +109,7 @@ function insideOf(stage: OwnStage, module: Module, { kinds }: ActivitySet, works
   ]
   for (const [name, work] of all) if (work.kind === 'write') works.set(name, work)
   return Object.fromEntries(
-    all.map(([method, { kind, secrets, perform }]) => [method, recorded(stage, { method, kind, secrets }, perform)]),
+    all.map(([method, { perform, ...work }]) => [method, recorded(stage, { method, ...work }, perform)]),
   ) as Record<string, Activity>
 }
 

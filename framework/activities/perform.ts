@@ -2,12 +2,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Context } from '@temporalio/activity'
 import { ApplicationFailure, CancelledFailure, TemporalFailure } from '@temporalio/common'
-import { type Database, isTransient, isUnstorable } from '../database.ts'
+import { type Database, isTransient } from '../database.ts'
 import { publishEvents } from '../events/publish.ts'
 import type { Subscriptions } from '../events/subscriptions.ts'
-import { secretColumns } from '../model/model.ts'
+import { type Model, secretColumns } from '../model/model.ts'
 import type { Module } from '../model/module.ts'
-import { type AnyTransaction, unstorable } from '../model/repository.ts'
+import type { AnyTransaction } from '../model/repository.ts'
 import type { ServiceContext } from '../model/service.ts'
 import { Problem } from '../problem.ts'
 import type { Secrets } from '../secrets.ts'
@@ -46,6 +46,8 @@ export interface Work {
   kind: StepKind
   /** Fields that stay out of the receipt. */
   secrets: ReadonlySet<string>
+  /** Whose constraints may refuse it. */
+  models: Readonly<Record<string, Model>>
   perform: (trx: AnyTransaction, input: unknown[]) => Promise<unknown>
 }
 
@@ -61,23 +63,20 @@ export function moduleWork(
   kind: StepKind,
   work: (service: Methods, trx: AnyTransaction, input: unknown[]) => Promise<unknown>,
 ): Work {
+  const { models } = module
   return {
     kind,
-    secrets: new Set(Object.values(module.models).flatMap(secretColumns)),
-    perform: async (trx, input) => {
-      try {
-        return await work(serviceFor(stage, module, { db: trx.withSchema(module.name) as AnyTransaction }), trx, input)
-      } catch (error) {
-        throw isUnstorable(error) ? unstorable() : error
-      }
-    },
+    secrets: new Set(Object.values(models).flatMap(secretColumns)),
+    models,
+    perform: (trx, input) =>
+      work(serviceFor(stage, module, { db: trx.withSchema(module.name) as AnyTransaction }), trx, input),
   }
 }
 
 /** Work in one transaction, with a receipt, and with the events that the change has emitted so far. */
 export function recorded(
   { db, subscriptions }: Stage,
-  { method, kind, secrets }: Pick<StepCall, 'method' | 'kind' | 'secrets'>,
+  { method, kind, secrets, models = {} }: Pick<StepCall, 'method' | 'kind' | 'secrets' | 'models'>,
   work: (trx: AnyTransaction, input: unknown[]) => Promise<unknown>,
 ) {
   return (...input: unknown[]): Promise<unknown> =>
@@ -91,6 +90,7 @@ export function recorded(
           method,
           kind,
           input: args,
+          models,
           ...(secrets && { secrets }),
           ...(events && { events }),
         }

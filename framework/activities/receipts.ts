@@ -12,6 +12,8 @@ import { createHash } from 'node:crypto'
 import { ApplicationFailure } from '@temporalio/common'
 import { sql } from 'kysely'
 import { type Database, isTransient } from '../database.ts'
+import type { Model } from '../model/model.ts'
+import { refusalOf } from '../model/refusals.ts'
 import type { AnyTransaction } from '../model/repository.ts'
 import { prepared } from '../prepared.ts'
 import { Problem, type ProblemBody } from '../problem.ts'
@@ -31,6 +33,8 @@ export interface StepCall {
   events?: unknown[]
   /** The fields that are kept out of the receipt. */
   secrets?: ReadonlySet<string>
+  /** Whose constraints it may break: that is a refusal in their words. */
+  models?: Readonly<Record<string, Model>>
   /** Whether no other step of the run may work at the same time. */
   alone?: boolean
   /** Whether it works again on every pass: it finds by itself what is left to do, whatever it is given. */
@@ -42,7 +46,7 @@ export const MAX_RESULT_BYTES = 1024 * 1024
 
 /**
  * Does the work once: claims the receipt, works, stores the result, all in one transaction. A refusal is stored in another,
- * after the first has been rolled back.
+ * after the first has been rolled back, be it the work's, a statement's, or the commit's: there deferred constraints are looked at.
  */
 export async function once(
   db: Database,
@@ -61,7 +65,8 @@ export async function once(
       await finish(trx, call, result)
       return result
     })
-  } catch (error) {
+  } catch (thrown) {
+    const error = (call.models && refusalOf(call.models, thrown)) ?? thrown
     if (claimed && isFinal(error, call)) await storeFailure(db, call, attempt, error)
     throw error
   }

@@ -9,8 +9,12 @@ export const TOGETHER = 'together'
 
 /** @param works what each write does, by its name. */
 export function togetherStep(stage: Stage & { modules: Module[] }, works: ReadonlyMap<string, Work>) {
-  const secrets = new Set(stage.modules.flatMap(({ models }) => Object.values(models).flatMap(secretColumns)))
-  return recorded(stage, { method: TOGETHER, kind: 'write', secrets }, async (trx, [noted]) => {
+  const all = stage.modules.flatMap(({ name, models }) =>
+    Object.values(models).map((model) => [`${name}.${model.table}`, model] as const),
+  )
+  const secrets = new Set(all.flatMap(([, model]) => secretColumns(model)))
+  const call = { method: TOGETHER, kind: 'write' as const, secrets, models: Object.fromEntries(all) }
+  return recorded(stage, call, async (trx, [noted]) => {
     for (const [name, input] of noted as NotedWrite[]) {
       const work = works.get(name)
       if (!work) throw new Error(`${name} is no write of this project`)

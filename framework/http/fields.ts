@@ -21,12 +21,15 @@ export const times = () => ({
   deleted_at: z.iso.datetime().nullable(),
 })
 
-/** A point in time as people send it: anything of ISO 8601. */
+const [FIRST_MS, LAST_MS] = [Date.parse('0001-01-01T00:00:00Z'), Date.parse('9999-12-31T23:59:59.999Z')]
+
+/** A point in time as people send it: anything of ISO 8601 that the database can hold. */
 export const date = () =>
   z
     .string()
-    .refine((text) => !Number.isNaN(Date.parse(text)), "Expected type: 'date'")
+    .refine((text) => Date.parse(text) >= FIRST_MS && Date.parse(text) <= LAST_MS, { params: { expected: 'date' } })
     .transform((text) => new Date(text).toISOString())
+    .openapi({ format: 'date-time' })
 
 /** What is given along for hooks, and not stored. */
 export const additionalData = () => z.record(z.string(), z.unknown()).nullish()

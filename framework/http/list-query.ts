@@ -110,7 +110,7 @@ export function parametersOf(schema: z.ZodObject) {
   return Object.entries(schema.shape).map(([name, one]) => ({
     name,
     in: 'query' as const,
-    required: false,
+    required: !(one as z.ZodType).safeParse(undefined).success,
     ...documented(name, one as z.ZodType),
     ...(name === 'fields' && { description: FIELDS }),
     ...(name === 'q' && { description: 'Free text: every word must be found' }),

@@ -3,7 +3,7 @@ import type { Context } from 'hono'
 import type { ChangeWorkflow } from '../workflow/change.ts'
 import { type ListOptions, pageOf, parametersOf } from './list-query.ts'
 import { type AppEnv, idempotencyHeader, json, type Router, route, rowOf, z } from './router.ts'
-import { jsonOf, jsonOfAll, listOf, oneQuery, showOne, type View } from './view.ts'
+import { jsonOf, jsonOfAll, listOf, oneQuery, refuseWrongQuery, showOne, type View } from './view.ts'
 
 /** What a route says about itself. */
 export interface Described {
@@ -52,6 +52,7 @@ export function changes<B extends z.ZodType = z.ZodUndefined>(
   const config = { method, summary: `Change ${words(view).single}`, ...answersOne(view) }
   router.openapi(documented(view, options, config, body), async (c) => {
     const params = c.req.param() as Params
+    refuseWrongQuery(c, view)
     const result = await run(c, bodyOf(c) as z.output<B>, params)
     return showOne(c, view, typeof result === 'string' ? result : params[idParam]!)
   })
@@ -108,9 +109,11 @@ export function deletes(router: Router, view: View, { workflow, run, parent, ...
   const deleted = z.object({ id: z.string(), object: z.string(), deleted: z.boolean() })
   const answer = parent ? deleted.extend({ parent: rowOf(parent.view.entity) }) : deleted
   const responses = { 200: json(answer, 'It is deleted'), ...missing(view) }
-  const config = { method: 'delete' as const, summary: `Delete ${words(view).single}`, responses }
+  const parameters = parent ? parametersOf(oneQuery(parent.view)) : []
+  const config = { method: 'delete' as const, summary: `Delete ${words(view).single}`, parameters, responses }
   router.openapi(documented(view, options, config), async (c) => {
     const params = c.req.param() as Params
+    if (parent) refuseWrongQuery(c, parent.view)
     const input = { ids: [params[idParam]!], ...(parent && { parentId: params[parent.idParam] }) }
     const result = await (workflow ? c.var.run(workflow, input) : run?.(c, params))
     const id = typeof result === 'string' ? result : params[idParam]!
@@ -164,6 +167,7 @@ export function batches<C extends z.ZodType, U extends z.ZodType>(
   }
   router.openapi(documented(view, options, config, body), async (c) => {
     const { create = [], update = [], delete: ids = [] } = bodyOf(c) as z.output<typeof body>
+    refuseWrongQuery(c, view)
     const done = await run(c, { create, update, delete: ids } as never, c.req.param() as Params)
     const [created, updated] = [await jsonOfAll(c, view, done.created), await jsonOfAll(c, view, done.updated)]
     const gone = JSON.stringify({ ids: done.deleted, object, deleted: true })

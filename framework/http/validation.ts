@@ -24,26 +24,37 @@ export function invalidRequest(issues: readonly Issue[], raw: unknown): Problem 
 function textOf(issue: Issue, raw: unknown): string {
   const field = issue.path.map(String).join(', ')
   const got = issue.path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown>)?.[key], raw)
+  const wrongType = (expected: string) => `Expected type: '${expected}' for field '${field}', got: '${shown(got)}'`
   switch (issue.code) {
     case 'invalid_type':
-      if (got === undefined) return `Field '${field}' is required`
-      return `Expected type: '${issue.expected}' for field '${field}', got: '${shown(got)}'`
+      return got === undefined ? `Field '${field}' is required` : wrongType(TYPES[issue.expected] ?? issue.expected)
     case 'unrecognized_keys':
       return `Unrecognized fields: '${issue.keys.join(', ')}'`
     case 'invalid_value':
+      if (got === undefined) return `Field '${field}' is required`
       return `Expected: '${issue.values.join(', ')}' for field '${field}', but got: '${shown(got)}'`
     case 'too_small':
       return `Value for field '${field}' too small, expected at least: '${issue.minimum}'`
     case 'too_big':
       return `Value for field '${field}' too big, expected at most: '${issue.maximum}'`
+    case 'not_multiple_of':
+      return `Value for field '${field}' not multiple of: '${issue.divisor}'`
     case 'invalid_union':
-      return textOf(
-        issue.errors.flat()[0] ? { ...issue.errors.flat()[0]!, path: issue.path } : { ...issue, code: 'custom' },
-        raw,
-      )
-    default:
-      return field ? `${issue.message} (field '${field}')` : issue.message
+      return textOf(branchOf(issue), raw)
+    case 'custom':
+      if (typeof issue.params?.expected === 'string') return wrongType(issue.params.expected)
   }
+  return field ? `${issue.message} (field '${field}')` : issue.message
+}
+
+/** Types whose names clients know by another. */
+const TYPES: Partial<Record<string, string>> = { int: 'integer', record: 'object' }
+
+/** Of a union: the first problem of a type among the branches, else the first of all. */
+function branchOf({ path, errors, message }: Extract<Issue, { code: 'invalid_union' }>): Issue {
+  const all = errors.flat()
+  const inner = all.find(({ code }) => code === 'invalid_type') ?? all[0]
+  return inner ? { ...inner, path: [...path, ...inner.path] } : { code: 'custom', path, message, input: undefined }
 }
 
 function shown(value: unknown): string {

@@ -57,6 +57,16 @@ export function listOf(view: View, options: ListOptions = {}): ViewList {
 /** The query string of a read of one. */
 export const oneQuery = ({ params = {} }: View) => z.strictObject({ fields: listQuery().shape.fields, ...params })
 
+/**
+ * Before a change: what its answer shows is asked for in a way that can be answered.
+ *
+ * @throws Problem `invalid_data`
+ */
+export function refuseWrongQuery(c: Context<AppEnv>, view: View): void {
+  const { fields } = valid(c, oneQuery(view))
+  if (fields !== undefined) c.var.query.refuseFields({ fields: fields as string, config: view.fields })
+}
+
 /** One row, as the request asks for it. */
 export async function showOne(c: Context<AppEnv>, view: View, id: string): Promise<Json> {
   return answerOne(c, view.one, await jsonOf(c, view, id))

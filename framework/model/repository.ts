@@ -1,9 +1,9 @@
 /** The plain operations of one table, in the transaction of a step. */
 import { type RawBuilder, sql, type Transaction } from 'kysely'
-import { isUnstorable } from '../database.ts'
 import { prepared } from '../prepared.ts'
 import { Problem } from '../problem.ts'
 import { type Change, type Model, type New, SQL_TYPES, type View, visibleColumns } from './model.ts'
+import { notFound, nothingToUpdate } from './refusals.ts'
 import type { Relation } from './relations.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: the tables of a module are known to its service, not here
@@ -24,7 +24,7 @@ export interface RepositoryContext {
   changeId: string
 }
 
-/** One table's rows that are not deleted, without their secrets. Refusals carry the texts of the HTTP API. */
+/** One table's rows that are not deleted, without their secrets. What the database refuses, `refusalOf` puts in words. */
 export class Repository<M extends Model> {
   readonly #context: RepositoryContext
   readonly #model: M
@@ -68,12 +68,10 @@ export class Repository<M extends Model> {
     const created = new Map<string, View<M>>()
     for (const group of alike(rows.map(this.#stored))) {
       const names = sql.join(Object.keys(group[0]!).map((name) => sql.id(name)))
-      const returned = await this.#refusing(() =>
-        sql<View<M> & { id: string }>`${prepared}
+      const returned = await sql<View<M> & { id: string }>`${prepared}
           insert into ${this.#table} (${names})
           select ${names} from ${this.#given(group)}
-          ${onConflict} returning ${this.#visible}`.execute(this.#db),
-      )
+          ${onConflict} returning ${this.#visible}`.execute(this.#db)
       for (const row of returned.rows) created.set(row.id, row)
     }
     const key = this.#model.columns.id!.sameAs ?? 'id'
@@ -90,7 +88,7 @@ export class Repository<M extends Model> {
   async update(changes: Change<M>[]): Promise<View<M>[]> {
     const updated = new Map<string, View<M>>()
     for (const group of groupsOf(changes)) {
-      const rows = await this.#refusing(() => this.#updateAlike(group))
+      const rows = await this.#updateAlike(group)
       for (const row of rows) updated.set((row as { id: string }).id, row as View<M>)
       const missing = group.find(({ id }) => !updated.has(id))
       if (missing) throw await this.#whyNotUpdated(missing)
@@ -106,10 +104,10 @@ export class Repository<M extends Model> {
   async count(differences: ({ id: string } & Record<string, number | string>)[]): Promise<View<M>[]> {
     const counted = new Map<string, View<M>>()
     for (const group of groupsOf(differences)) {
-      const rows = await this.#refusing(() => this.#countAlike(group))
+      const rows = await this.#countAlike(group)
       for (const row of rows) counted.set((row as { id: string }).id, row as View<M>)
       const missing = group.find(({ id }) => !counted.has(id))
-      if (missing) throw notFound(this.#model, missing.id)
+      if (missing) throw nothingToUpdate(this.#model, missing.id)
     }
     return differences.map(({ id }) => counted.get(id)!)
   }
@@ -131,9 +129,7 @@ export class Repository<M extends Model> {
   /** Removes rows for good; their children first, where there are any: the database deletes none by itself. */
   async delete(ids: string[]): Promise<string[]> {
     if (ids.length === 0) return []
-    const gone = await this.#refusing(() =>
-      this.#db.deleteFrom(this.#model.table).where('id', 'in', ids).returning('id').execute(),
-    )
+    const gone = await this.#db.deleteFrom(this.#model.table).where('id', 'in', ids).returning('id').execute()
     const missing = ids.find((id) => !gone.some((row) => row.id === id))
     if (missing) throw notFound(this.#model, missing)
     return ids
@@ -212,7 +208,7 @@ export class Repository<M extends Model> {
 
   async #whyNotUpdated({ id }: { id: string }): Promise<Problem> {
     const [row] = await this.list({ ids: [id] })
-    if (!row) return notFound(this.#model, id)
+    if (!row) return nothingToUpdate(this.#model, id)
     return new Problem('conflict', `${this.#model.title} with id: ${id} has been changed by somebody else`)
   }
 
@@ -267,14 +263,6 @@ export class Repository<M extends Model> {
     if (unknown) throw new Problem('invalid_data', `${this.#model.title} has no field '${unknown}'`)
     return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined))
   }
-
-  async #refusing<T>(statement: () => Promise<T>): Promise<T> {
-    try {
-      return await statement()
-    } catch (error) {
-      throw refusalOf(this.#model, error) ?? error
-    }
-  }
 }
 
 /** Changes of the same fields together; two changes of one row never, so that the later counts. */
@@ -309,34 +297,4 @@ function assignments(set: Record<string, RawBuilder<unknown>>): RawBuilder<unkno
 
 function cascading({ relations }: Model): Relation[] {
   return Object.values(relations).filter(({ cascades }) => cascades)
-}
-
-/** What a violated constraint means to the caller; undefined where it is none of those. */
-function refusalOf(model: Model, error: unknown): Problem | undefined {
-  const { code, detail, column, constraint } = error as Record<string, string | undefined>
-  if (code === '23505') {
-    const [, keys, values] = /^Key \((.+)\)=\((.*)\) already exists/.exec(detail ?? '') ?? []
-    return new Problem('invalid_data', `${model.title} with ${keys}: ${values}, already exists.`)
-  }
-  if (code === '23503') return brokenReference(model, detail ?? '')
-  if (code === '23502') return new Problem('invalid_data', `Cannot set field '${column}' of ${model.title} to null`)
-  if (code === '23514') return new Problem('not_allowed', `${model.title}: ${constraint}`)
-  return isUnstorable(error) ? unstorable() : undefined
-}
-
-/** Of a foreign key: what it refers to is not there, or is still referred to. */
-function brokenReference(model: Model, detail: string): Problem {
-  const [, key, value] = /^Key \((.+)\)=\((.*)\) is not present/.exec(detail) ?? []
-  if (!key) return new Problem('not_allowed', `${model.title} cannot be deleted: it is still referred to. ${detail}`)
-  return new Problem('not_found', `You tried to set relationship ${key}: ${value}, but such entity does not exist`)
-}
-
-/** The refusal of characters that no text in the database can hold. */
-export function unstorable(): Problem {
-  return new Problem('invalid_data', 'The request has characters that cannot be stored, such as NUL')
-}
-
-/** The refusal of an id, or another key, that is not there. */
-export function notFound(model: Model, id: string, key = 'id'): Problem {
-  return new Problem('not_found', `${model.title} with ${key}: ${id} was not found`)
 }

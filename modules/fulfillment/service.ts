@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Change, New } from '../../framework/model/model.ts'
-import { notFound } from '../../framework/model/repository.ts'
+import { notFound } from '../../framework/model/refusals.ts'
 import { Service } from '../../framework/model/service.ts'
 import { Problem } from '../../framework/problem.ts'
 import type { models } from './index.ts'

@@ -195,7 +195,7 @@ test('what is wrong is said, and changes nothing', async () => {
       "Invalid request: Value for field 'stocked_quantity' too small, expected at least: '0'",
     ],
     [await post('', { colour: 'red' }), 400, "Invalid request: Unrecognized fields: 'colour'"],
-    [await post('/iitem_none', { title: 'x' }), 404, 'Inventory Item with id: iitem_none was not found'],
+    [await post('/iitem_none', { title: 'x' }), 404, 'InventoryItem with id "iitem_none" not found'],
   ] as const
   for (const [{ status, body }, expected, message] of refusals) {
     expect([status, body.message]).toEqual([expected, message])

@@ -207,7 +207,7 @@ test('what is wrong is said, and changes nothing', async () => {
       404,
       'Price List with id: plist_x was not found',
     ],
-    [await world.request('POST', `${path}/plist_x`, { title: 'x' }), 404, 'Price List with id: plist_x was not found'],
+    [await world.request('POST', `${path}/plist_x`, { title: 'x' }), 404, 'PriceList with id "plist_x" not found'],
   ] as const
   for (const [{ status, body }, expected, message] of refusals) {
     expect([status, body.message]).toEqual([expected, message])

@@ -109,7 +109,7 @@ test('what would break the tree is refused, and leaves it as it was', async () =
       404,
       'You tried to set relationship parent_category_id: pcat_none, but such entity does not exist',
     ],
-    [await change('pcat_none', { rank: 1 }), 404, 'Product Category with id: pcat_none was not found'],
+    [await change('pcat_none', { rank: 1 }), 404, 'ProductCategory with id "pcat_none" not found'],
     [await world.request('DELETE', `${path}/pcat_none`), 404, 'Product Category with id: pcat_none was not found'],
     [await create({ name: 'A' }), 400, 'Product Category with handle: a, already exists.'],
     [

@@ -201,8 +201,8 @@ test('what is wrong is said, and changes nothing', async () => {
       404,
       'You tried to set relationship address_id: laddr_none, but such entity does not exist',
     ],
-    [await post('sloc_none', { name: 'x' }), 404, 'Stock Location with id: sloc_none was not found'],
-    [await post('sloc_none', { address }), 404, 'Stock Location with id: sloc_none was not found'],
+    [await post('sloc_none', { name: 'x' }), 404, 'StockLocation with id "sloc_none" not found'],
+    [await post('sloc_none', { address }), 404, 'StockLocation with id "sloc_none" not found'],
     [
       await post(`${id}/fulfillment-providers`, { add: ['manual_manual', 'ship_ship'] }),
       404,

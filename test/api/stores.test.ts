@@ -188,7 +188,7 @@ test('what is wrong is said, and changes nothing', async () => {
   const missing = await world.request('POST', `${path}/store_0`, { supported_currencies: [eur] })
   expect([missing.status, missing.body]).toEqual([
     404,
-    { type: 'not_found', message: 'Store with id: store_0 was not found' },
+    { type: 'not_found', message: 'Store with id "store_0" not found' },
   ])
 })
 

@@ -134,7 +134,7 @@ test('what is wrong is said, and changes nothing', async () => {
       invalid(`Tax Rate Rule with tax_rate_id, reference_id: ${id}, p, already exists.`),
     ],
     [world.request('POST', `${path}/txr_0/rules`, rule), missing('Tax Rate with id: txr_0 was not found')],
-    [world.request('POST', `${path}/txr_0`, { name: 'x' }), missing('Tax Rate with id: txr_0 was not found')],
+    [world.request('POST', `${path}/txr_0`, { name: 'x' }), missing('TaxRate with id "txr_0" not found')],
     [
       world.request('DELETE', `${path}/${id}/rules/${other.rules[0].id}`),
       missing(`Tax Rate Rule with id: ${other.rules[0].id} was not found`),

@@ -154,7 +154,7 @@ test('what is wrong is said, and changes nothing', async () => {
       invalid('A tax region of a province has no provider_id: that of its country holds'),
     ],
     [update(de, { provider_id: 'tp_none' }), broken('provider_id', 'tp_none')],
-    [update('txreg_0', {}), [404, { type: 'not_found', message: 'Tax Region with id: txreg_0 was not found' }]],
+    [update('txreg_0', {}), [404, { type: 'not_found', message: 'TaxRegion with id "txreg_0" not found' }]],
   ] as const
   for (const [asked, expected] of refusals) {
     const { status, body } = await asked

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { notFound } from '../../../framework/model/repository.ts'
+import { notFound } from '../../../framework/model/refusals.ts'
 import { Service } from '../../../framework/model/service.ts'
 import { ProductCategory } from '../groups.ts'
 import type { models } from '../index.ts'

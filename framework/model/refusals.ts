@@ -1,0 +1,70 @@
+/** What an error of Postgres means to the one who asked, in the texts of the HTTP API (`api/http-semantics.md` 4.2). */
+import { Problem } from '../problem.ts'
+import type { Model } from './model.ts'
+
+interface PostgresError {
+  code?: string
+  message?: string
+  detail?: string
+  table?: string
+  column?: string
+  constraint?: string
+}
+
+/** Of values that no column can hold, whatever the tables. */
+const UNSTORABLE: Record<string, string> = {
+  '22021': 'The request has characters that cannot be stored, such as NUL',
+  '22P05': 'The request has characters that cannot be stored, such as NUL',
+  '22P02': 'The request has characters that cannot be stored, such as NUL',
+  '22003': 'The request has a number that is out of range',
+  '22007': 'The request has a date that is not valid',
+  '22008': 'The request has a date that is out of range',
+  '54000': 'The request has a value that is too long',
+}
+
+/** The refusal of values that the database cannot hold at all; undefined where something else is wrong. */
+export function unstorable(error: unknown): Problem | undefined {
+  const text = UNSTORABLE[(error as PostgresError | undefined)?.code ?? '']
+  return text === undefined ? undefined : new Problem('invalid_data', text)
+}
+
+/** What a statement, or the commit, refuses: a constraint of these models, or a value; undefined where it is a fault. */
+export function refusalOf(models: Readonly<Record<string, Model>>, error: unknown): Problem | undefined {
+  const { code, detail = '', table = '', column, constraint } = (error ?? {}) as PostgresError
+  const title = titleOf(models, table)
+  if (code === '23505') {
+    const [, keys, values] = /^Key \((.+)\)=\((.*)\) already exists/s.exec(detail) ?? []
+    return new Problem('invalid_data', `${title} with ${keys}: ${values}, already exists.`)
+  }
+  if (code === '23503') return brokenReference(models, error as PostgresError)
+  if (code === '23502') return new Problem('invalid_data', `Cannot set field '${column}' of ${title} to null`)
+  if (code === '23514') return new Problem('not_allowed', `${title}: ${constraint}`)
+  return unstorable(error)
+}
+
+/** Of a foreign key: what it refers to is not there, or is still referred to. */
+function brokenReference(
+  models: Readonly<Record<string, Model>>,
+  { detail = '', message = '' }: PostgresError,
+): Problem {
+  const [, key, value] = /^Key \((.+)\)=\((.*)\) is not present/s.exec(detail) ?? []
+  if (key) {
+    return new Problem('not_found', `You tried to set relationship ${key}: ${value}, but such entity does not exist`)
+  }
+  const [, parent = ''] = /^update or delete on table "([^"]+)"/.exec(message) ?? []
+  return new Problem('not_allowed', `${titleOf(models, parent)} cannot be deleted: it is still referred to. ${detail}`)
+}
+
+function titleOf(models: Readonly<Record<string, Model>>, table: string): string {
+  return Object.values(models).find((model) => model.table === table)?.title ?? table
+}
+
+/** The refusal of an id, or another key, that is not there. */
+export function notFound(model: Model, id: string, key = 'id'): Problem {
+  return new Problem('not_found', `${model.title} with ${key}: ${id} was not found`)
+}
+
+/** The refusal of a change of what is not there. */
+export function nothingToUpdate({ title }: Model, id: string): Problem {
+  return new Problem('not_found', `${title.replaceAll(' ', '')} with id "${id}" not found`)
+}
