@@ -225,3 +225,35 @@ test('variants say of which items in stock a shopper gets how many', async () =>
   expect(gone.body).toMatchObject({ object: 'variant-inventory-item-link', deleted: true, parent: { id: medium.id } })
   expect(gone.body.parent.inventory_items).toHaveLength(1)
 })
+
+test('options of an update are all that the product is to have', async () => {
+  const { product } = await create()
+  const [small, medium] = product.variants
+  const { status, body } = await update(product.id, {
+    options: [
+      { title: 'Size', values: ['M', 'L'] },
+      { title: 'Colour', values: ['Red'] },
+    ],
+    variants: [
+      { id: medium.id, options: { Size: 'M', Colour: 'Red' } },
+      { title: 'L', options: { Size: 'L', Colour: 'Red' }, prices: [] },
+    ],
+  })
+  expect([status, body.message]).toEqual([200, undefined])
+  expect(body.product.options.map(({ title }: { title: string }) => title)).toEqual(['Size', 'Colour'])
+  expect(body.product.variants.map(({ title }: { title: string }) => title)).toEqual(['M', 'L'])
+  const gone = await update(product.id, { options: [{ title: 'Size' }] })
+  expect([gone.status, gone.body.type]).toEqual([400, 'not_allowed']) // variants have a colour
+  expect(small.id).not.toBe(medium.id)
+})
+
+test("a product's own option is not given to another", async () => {
+  const { product } = await create()
+  const [option] = product.options
+  const { status, body } = await world.request('POST', path, {
+    ...shirt(),
+    options: [{ id: option.id }],
+    variants: [],
+  })
+  expect([status, body.message]).toEqual([400, `Product Option with id: ${option.id} is another product's own`])
+})

@@ -64,7 +64,7 @@ function placesOf(rows: { id: string }[], products: NewProduct[]) {
 async function givenOptions(products: NewProduct[]): Promise<KnownOption[]> {
   const ids = products.flatMap(({ options = [] }) => options.flatMap((one) => ('id' in one ? [one.id] : [])))
   if (ids.length === 0) return []
-  const fields = ['id', 'title', 'values.id', 'values.value']
+  const fields = ['id', 'title', 'is_exclusive', 'values.id', 'values.value']
   const { rows } = await read.query<KnownOption>('product_option', { fields, filters: { id: ids }, limit: ids.length })
   return rows
 }

@@ -2,6 +2,8 @@ import type { LinkChange } from '../../framework/link/service.ts'
 import { emitIds, newId } from '../../framework/workflow/index.ts'
 import type { ProductChange as OwnChange, VariantChanges } from '../../modules/product/rules/changed-products.ts'
 import { together, write } from '../steps.ts'
+import { linkProductOptions } from './product-options.ts'
+import { changesOptions, type GivenOption, type OptionSteps, optionSteps } from './replace-options.ts'
 import {
   addVariantParts,
   changeVariantParts,
@@ -20,6 +22,10 @@ export interface ProductChange extends Omit<OwnChange, 'variants'> {
   variants?: GivenVariant[] | undefined
   sales_channels?: { id: string }[] | undefined
   shipping_profile_id?: string | null | undefined
+  /** All that it is to have. */
+  options?: GivenOption[] | undefined
+  /** The same, of options that there are. */
+  option_ids?: string[] | undefined
   /** For hooks; not stored. */
   additional_data?: Record<string, unknown> | null | undefined
 }
@@ -31,19 +37,35 @@ export interface UpdateProductsInput {
 /** Changes what is given and leaves the rest; lists are what the product is to have. All of it, or nothing. */
 export async function updateProducts({ products }: UpdateProductsInput): Promise<{ id: string }[]> {
   emitIds('product.updated', products)
-  const changes = products.map(
-    ({ sales_channels: _, shipping_profile_id: __, additional_data: ___, variants, ...own }) => ({
-      ...own,
-      variants: variants?.map((one) => ownPart(one as NewVariant)),
-    }),
-  )
+  const options: OptionSteps[] = []
+  for (const product of products) {
+    const given = product.options ?? product.option_ids?.map((id) => ({ id }))
+    const steps = await optionSteps(product.id, given)
+    if (steps) options.push(steps)
+  }
+  for (const { before } of options) if (changesOptions(before)) await linkProductOptions(before)
+  const changes = products.map(ownChange)
   await changeVariants(
     changes,
     products.flatMap(({ variants = [] }) => variants),
     products.flatMap(placesOf),
     { sales_channel: products.flatMap(({ sales_channels = [] }) => sales_channels.map(({ id }) => id)) },
   )
+  for (const { after } of options) if (changesOptions(after)) await linkProductOptions(after)
   return products.map(({ id }) => ({ id }))
+}
+
+/** What the product module is asked to change. */
+function ownChange({
+  sales_channels: _,
+  shipping_profile_id: __,
+  additional_data: ___,
+  options: ____,
+  option_ids: _____,
+  variants,
+  ...own
+}: ProductChange): OwnChange {
+  return { ...own, variants: variants?.map((one) => ownPart(one as NewVariant)) }
 }
 
 export interface VariantsOfProduct {
