@@ -1,6 +1,5 @@
 /** `turri seed`: a demo shop in a server that runs, through its HTTP API like anybody. */
 import { type Command, InvalidArgumentError } from 'commander'
-import { loadConfig } from '../../framework/config.ts'
 import { askSecret } from '../ask.ts'
 import { firstLogin, type Login, logIn } from '../first-admin.ts'
 import { facts, pc } from '../print.ts'
@@ -44,9 +43,10 @@ async function seed({ json, products, ...where }: SeedCommand): Promise<void> {
   else sayWhere(url, shop, (Date.now() - started) / 1000)
 }
 
-function urlOf({ url }: SeedCommand | { url?: string }): string {
-  const { host, port = 9000 } = loadConfig()
-  return (url ?? `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}`).replace(/\/+$/, '')
+function urlOf({ url }: Pick<SeedCommand, 'url'>): string {
+  const { HOST, PORT } = process.env
+  const host = HOST && HOST !== '0.0.0.0' ? HOST : '127.0.0.1'
+  return (url ?? `http://${host}:${Number(PORT) || 9000}`).replace(/\/+$/, '')
 }
 
 async function loginOf({ email, password }: Pick<SeedCommand, 'email' | 'password'>): Promise<Login> {

@@ -65,7 +65,8 @@ export class Admin {
     for (let attempt = 1; ; attempt++) {
       const isLast = attempt === ATTEMPTS
       const response = await this.#send(path, request).catch((error: Error) => {
-        if (isLast || !(error instanceof TypeError)) throw error // a TypeError is how fetch says that nobody answers
+        if (!(error instanceof TypeError)) throw error // a TypeError is how fetch says that nobody answers
+        if (isLast) throw new Error('The server no longer answers. Run this again: it goes on where it was.')
         return undefined
       })
       if (response && (isLast || !LATER.has(response.status))) return answerOf(method, path, response)

@@ -23,31 +23,34 @@ export interface SeededProduct {
   variants: { id: string; sku: string }[]
 }
 
-/** @param report is told how many are there, whenever there are more. */
+/** @param report is told how many are there, and how many of these were made now, whenever there are more. */
 export async function seedProducts(
   admin: Admin,
   shelves: Shelves,
   count: number,
-  report: (there: number) => void,
+  report: (there: number, made: number) => void,
 ): Promise<SeededProduct[]> {
   const batches = Array.from({ length: Math.ceil(count / BATCH) }, (_, i) => i * BATCH)
   const seeded: SeededProduct[][] = []
   let next = 0
   let there = 0
+  let made = 0
   const client = async () => {
     while (next < batches.length) {
       const batch = next++
       const places = Array.from({ length: Math.min(BATCH, count - batches[batch]!) }, (_, i) => batches[batch]! + i)
-      seeded[batch] = await seedBatch(admin, shelves, places.map(productAt))
+      const done = await seedBatch(admin, shelves, places.map(productAt))
+      seeded[batch] = done.products
       there += places.length
-      report(there)
+      made += done.made
+      report(there, made)
     }
   }
   await Promise.all(Array.from({ length: CLIENTS }, client))
   return seeded.flat()
 }
 
-async function seedBatch(admin: Admin, shelves: Shelves, wanted: DemoProduct[]): Promise<SeededProduct[]> {
+async function seedBatch(admin: Admin, shelves: Shelves, wanted: DemoProduct[]) {
   const handles = wanted.map(({ handle }) => handle)
   const list = async () => new Map((await listProducts(admin, handles)).map((row) => [row.handle, row]))
   let there = await list()
@@ -61,11 +64,9 @@ async function seedBatch(admin: Admin, shelves: Shelves, wanted: DemoProduct[]):
   }
   const rows = handles.map((handle) => there.get(handle)!)
   await stock(admin, rows, shelves.location, list)
-  return rows.map(({ id, handle, variants }) => ({
-    id,
-    handle,
-    variants: variants.map(({ id, sku }) => ({ id, sku })),
-  }))
+  const idsOf = ({ id, sku }: { id: string; sku: string }) => ({ id, sku })
+  const products = rows.map(({ id, handle, variants }) => ({ id, handle, variants: variants.map(idsOf) }))
+  return { products, made: missing.length }
 }
 
 interface Listed extends SeededProduct {

@@ -4,7 +4,7 @@ import { Admin, type Send } from './admin.ts'
 import { promotion } from './data/places.ts'
 import { type Groups, seedGroups } from './groups.ts'
 import { seedPromotion, seedSale } from './offers.ts'
-import { type SeededProduct, seedProducts } from './products.ts'
+import { type SeededProduct, type Shelves, seedProducts } from './products.ts'
 import { seedKey, seedRegions, seedSalesChannel, seedStore, theStore } from './setting.ts'
 import { seedShipping } from './shipping.ts'
 
@@ -79,15 +79,17 @@ export async function seedShop({ send, token, products: count, progress }: SeedO
   }
 }
 
-function seedAll(admin: Admin, shelves: Parameters<typeof seedProducts>[1], count: number, progress: Progress) {
+function seedAll(admin: Admin, shelves: Shelves, count: number, progress: Progress): Promise<SeededProduct[]> {
   const started = Date.now()
-  const rate = (there: number) => `${number(Math.round((there * 1000) / (Date.now() - started)))} per s`
-  return progress.step(
-    'Products',
-    (update) =>
-      seedProducts(admin, shelves, count, (there) => update(`${number(there)} of ${number(count)}, ${rate(there)}`)),
-    (seeded) => `${number(count)} with ${number(variantsIn(seeded))} variants, prices and stock, ${rate(count)}`,
-  )
+  let rate = ''
+  const seed = (update: (text: string) => void) =>
+    seedProducts(admin, shelves, count, (there, made) => {
+      rate = made > 0 ? `, ${number(Math.round((made * 1000) / (Date.now() - started)))} made per s` : ''
+      update(`${number(there)} of ${number(count)}${rate}`)
+    })
+  const summary = (seeded: SeededProduct[]) =>
+    `${number(count)} with ${number(variantsIn(seeded))} variants, prices and stock${rate}`
+  return progress.step('Products', seed, summary)
 }
 
 const number = (value: number) => value.toLocaleString('en')
