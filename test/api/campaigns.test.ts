@@ -96,7 +96,7 @@ test('a budget counts one currency, and takes no promotion in another', async ()
 
 test.each([
   [{ ends_at: '2026-01-01', starts_at: '2026-01-02' }, 'A campaign cannot end before it starts'],
-  [{ starts_at: 'soon' }, "Invalid request: Expected type: 'date' (field 'starts_at')"],
+  [{ starts_at: 'soon' }, "Invalid request: Expected type: 'date' for field 'starts_at', got: 'soon'"],
   [{ budget: { type: 'spend' } }, 'A budget of the type spend needs a currency_code'],
   [{ budget: { type: 'usage', currency_code: 'eur' } }, 'A budget of the type usage takes no currency_code'],
   [

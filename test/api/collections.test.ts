@@ -70,7 +70,7 @@ test('products are put into a collection and taken out of it, in one step', asyn
 test('nothing is put anywhere where a product or the collection is not there', async () => {
   const [id, a] = [await collection('Absent'), await product('Absent a')]
   const missing = await world.request('POST', `${path}/${id}/products`, { add: [a, 'prod_none'] })
-  expect([missing.status, missing.body.message]).toEqual([404, 'Product with id: prod_none was not found'])
+  expect([missing.status, missing.body.message]).toEqual([404, 'Product with id "prod_none" not found'])
   const nowhere = await world.request('POST', `${path}/pcol_none/products`, { add: [a] })
   expect([nowhere.status, nowhere.body.message]).toEqual([404, 'Product Collection with id: pcol_none was not found'])
   expect(await productsOf(id)).toEqual([])

@@ -1,12 +1,15 @@
 import { createWorld, type World } from '../support/index.ts'
 
 let world: World
+let key: string
 beforeAll(async () => {
   world = await createWorld()
+  key = (await world.request('POST', '/admin/api-keys', { title: 'Shop', type: 'publishable' })).body.api_key.token
 })
 afterAll(() => world.stop())
 
-const get = (path: string) => world.request('GET', path)
+const get = (path: string) =>
+  world.request('GET', path, undefined, path.startsWith('/store') ? { 'x-publishable-api-key': key } : {})
 const franc = {
   code: 'chf',
   name: 'Swiss Franc',

@@ -23,7 +23,7 @@ test('users are listed, searched, retrieved and changed', async () => {
       {
         id,
         first_name: 'Ada',
-        last_name: null,
+        last_name: '',
         email: 'ada@world.test',
         avatar_url: null,
         metadata: null,

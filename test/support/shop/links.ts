@@ -1,4 +1,4 @@
-/** The service of links on a database of its own, without Temporal: each call is one transaction, as a step's is. */
+/** The service of links on a database of its own, without Temporal: each call is one transaction and is refused, as a step is. */
 import { type RawBuilder, sql } from 'kysely'
 import { ulid } from 'ulid'
 import { loadConfig } from '../../../framework/config.ts'
@@ -8,6 +8,7 @@ import { linkModule } from '../../../framework/link/module.ts'
 import type { LinkService } from '../../../framework/link/service.ts'
 import { createLogger } from '../../../framework/log.ts'
 import { migrate } from '../../../framework/model/migrate.ts'
+import { refusalOf } from '../../../framework/model/refusals.ts'
 import type { AnyTransaction } from '../../../framework/model/repository.ts'
 import { secretsOf } from '../../../framework/secrets.ts'
 import { createDatabase } from '../../../framework/stack/postgres.ts'
@@ -32,7 +33,7 @@ export function inLinkStep<R>(
   work: (service: LinkService) => Promise<R>,
 ): Promise<R> {
   const module = linkModule(links)
-  return db.transaction().execute((trx) =>
+  const step = db.transaction().execute((trx) =>
     work(
       new module.service({
         db: trx.withSchema('link') as AnyTransaction,
@@ -46,4 +47,7 @@ export function inLinkStep<R>(
       }),
     ),
   )
+  return step.catch((error) => {
+    throw refusalOf(module.models, error) ?? error
+  })
 }
