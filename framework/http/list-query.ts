@@ -118,8 +118,16 @@ export function parametersOf(schema: z.ZodObject) {
   }))
 }
 
+const schemas = new WeakMap<z.ZodType, Record<string, unknown>>()
+
 function documented(name: string, one: z.ZodType) {
   if (name.startsWith('$')) return { schema: PARTS, style: 'deepObject' as const }
+  const schema = schemas.get(one) ?? schemaOf(one)
+  schemas.set(one, schema)
+  return { schema, ...(schema.anyOf !== undefined && { style: 'deepObject' as const }) }
+}
+
+function schemaOf(one: z.ZodType): Record<string, unknown> {
   const { $schema: _, ...schema } = z.toJSONSchema(one, { io: 'input', unrepresentable: 'any' })
-  return { schema: schema as Record<string, unknown>, ...(schema.anyOf && { style: 'deepObject' as const }) }
+  return schema
 }
