@@ -260,6 +260,7 @@ function digestOf({ input, events }: StepCall): string {
 /** The same without what the named fields hold, at any depth. */
 export function redacted(value: unknown, secrets: ReadonlySet<string> | undefined): unknown {
   if (!secrets || secrets.size === 0) return value
-  const text = JSON.stringify(value, (key, field) => (secrets.has(key) && field !== null ? '(secret)' : field))
-  return text === undefined ? undefined : JSON.parse(text)
+  const clear = JSON.stringify(value)
+  if (clear === undefined || ![...secrets].some((name) => clear.includes(`"${name}":`))) return value
+  return JSON.parse(clear, (key, field) => (secrets.has(key) && field !== null ? '(secret)' : field))
 }
