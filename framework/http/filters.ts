@@ -42,7 +42,10 @@ export const text = () => compared(z.string())
 export const number = () => compared(z.coerce.number())
 
 /** A point in time, ISO 8601, or operators: `created_at[$gte]=2026-01-01`. */
-export const date = () => compared(z.string())
+export const date = () => compared(z.string().meta({ format: 'date-time' }))
+
+/** From one point in time to another, where no query layer is asked. */
+export const between = () => z.strictObject({ $gte: z.iso.datetime(), $lte: z.iso.datetime() }).partial().optional()
 
 /** `true` or `false`. */
 export const flag = () =>

@@ -121,5 +121,8 @@ export function parametersOf(schema: z.ZodObject) {
 function documented(name: string, one: z.ZodType) {
   if (name.startsWith('$')) return { schema: PARTS, style: 'deepObject' as const }
   const { $schema: _, ...schema } = z.toJSONSchema(one, { io: 'input', unrepresentable: 'any' })
-  return { schema: schema as Record<string, unknown>, ...(schema.anyOf && { style: 'deepObject' as const }) }
+  return {
+    schema: schema as Record<string, unknown>,
+    ...((schema.anyOf || schema.properties) && { style: 'deepObject' as const }),
+  }
 }
