@@ -46,6 +46,11 @@ export class Problem extends Error {
   }
 }
 
+/** The refusal of a change of a row that is not there (`api/http-semantics.md` 4.2). */
+export function nothingToUpdate(title: string, id: string): Problem {
+  return new Problem('not_found', `${title.replaceAll(' ', '')} with id "${id}" not found`)
+}
+
 /** Whether a workflow's answer is a refusal. */
 export function isRefusal(answer: unknown): answer is { problem: ProblemBody } {
   const problem = (answer as { problem?: ProblemBody } | null)?.problem

@@ -1,6 +1,6 @@
 /** What has happened: changes of rows, undos that could not be, events and who heard of them. */
-import { listed } from '../../framework/http/filters.ts'
-import { pageOf, paging } from '../../framework/http/list-query.ts'
+import { between, listed } from '../../framework/http/filters.ts'
+import { pageOf, paging, parametersOf, valid } from '../../framework/http/list-query.ts'
 import { createRouter, idempotencyHeader, json, type Router, route, z } from '../../framework/http/router.ts'
 import { replayEvent, settleUndoConflict } from '../../framework/workflow/own-workflows.ts'
 
@@ -29,22 +29,21 @@ const Change = z
   })
   .openapi('Change')
 
+const ChangesQuery = z.strictObject({
+  ...paging(),
+  entity: texts.meta({ description: '`brand.brand`, or the table alone' }),
+  id: texts.meta({ description: 'Of the row' }),
+  actor: texts,
+  workflow: texts.meta({ description: 'A workflow’s name, such as `create-brands`, or the id of one' }),
+  created_at: between(),
+})
+
 const changes = route({
   method: 'get',
   path: '/admin/changes',
   tags: ['audit'],
   summary: 'Who changed which row from what to what, in which workflow and step, the newest first',
-  request: {
-    query: z.strictObject({
-      ...paging(),
-      entity: texts.openapi({ description: '`brand.brand`, or the table alone' }),
-      id: texts.openapi({ description: 'Of the row' }),
-      actor: texts,
-      workflow: texts.openapi({ description: 'A workflow’s name, such as `create-brands`, or the id of one' }),
-      'created_at[$gte]': z.iso.datetime().optional(),
-      'created_at[$lte]': z.iso.datetime().optional(),
-    }),
-  },
+  parameters: parametersOf(ChangesQuery),
   responses: { 200: json(pageOf('changes', Change), 'A page of changes; the count ends at 10,000') },
 })
 
@@ -62,12 +61,14 @@ const UndoConflict = z
   })
   .openapi('UndoConflict')
 
+const ConflictsQuery = z.strictObject({ ...paging(), settled: z.enum(['true', 'false']).default('false') })
+
 const conflicts = route({
   method: 'get',
   path: '/admin/undo-conflicts',
   tags: ['audit'],
   summary: 'Effects that stand although their change was taken back, because somebody had built on them',
-  request: { query: z.strictObject({ ...paging(), settled: z.enum(['true', 'false']).default('false') }) },
+  parameters: parametersOf(ConflictsQuery),
   responses: { 200: json(pageOf('undo_conflicts', UndoConflict), 'A page of conflicts, the newest first') },
 })
 
@@ -107,22 +108,22 @@ const Event = z
   })
   .openapi('Event')
 
+const EventsQuery = z.strictObject({
+  ...paging(),
+  name: texts,
+  workflow_id: z.string().optional(),
+  state: z
+    .enum(['running', 'done', 'waiting', 'dead'])
+    .optional()
+    .meta({ description: '`dead`: not tried again unless somebody replays it' }),
+})
+
 const events = route({
   method: 'get',
   path: '/admin/events',
   tags: ['audit'],
   summary: 'List events with what became of each subscriber, the newest first',
-  request: {
-    query: z.strictObject({
-      ...paging(),
-      name: texts,
-      workflow_id: z.string().optional(),
-      state: z
-        .enum(['running', 'done', 'waiting', 'dead'])
-        .optional()
-        .openapi({ description: '`dead`: not tried again unless somebody replays it' }),
-    }),
-  },
+  parameters: parametersOf(EventsQuery),
   responses: { 200: json(pageOf('events', Event), 'A page of events') },
 })
 const replay = route({
@@ -139,18 +140,13 @@ const replay = route({
 
 export const audit: Router = createRouter()
   .openapi(changes, async (c) => {
-    const {
-      limit,
-      offset,
-      'created_at[$gte]': created_after,
-      'created_at[$lte]': created_before,
-      ...rest
-    } = c.req.valid('query')
+    const { limit, offset, created_at, ...rest } = valid(c, ChangesQuery)
+    const { $gte: created_after, $lte: created_before } = created_at ?? {}
     const { rows, count } = await c.var.audit.changes({ ...rest, created_after, created_before, limit, offset })
     return c.json({ changes: rows, count, limit, offset }, 200)
   })
   .openapi(conflicts, async (c) => {
-    const { settled, limit, offset } = c.req.valid('query')
+    const { settled, limit, offset } = valid(c, ConflictsQuery)
     const { rows, count } = await c.var.audit.undoConflicts({ settled: settled === 'true', limit, offset })
     return c.json({ undo_conflicts: rows, count, limit, offset }, 200)
   })
@@ -165,7 +161,7 @@ export const audit: Router = createRouter()
     return c.json({ id, settled: true }, 200)
   })
   .openapi(events, async (c) => {
-    const { limit, offset, state, ...rest } = c.req.valid('query')
+    const { limit, offset, state, ...rest } = valid(c, EventsQuery)
     const { rows, count } = await c.var.audit.events({ ...rest, ...(state && { state: [state] }), limit, offset })
     return c.json({ events: rows, count, limit, offset }, 200)
   })

@@ -1,4 +1,4 @@
-import { metadata } from '../../framework/http/fields.ts'
+import { date, metadata } from '../../framework/http/fields.ts'
 import * as filter from '../../framework/http/filters.ts'
 import { resource } from '../../framework/http/resource.ts'
 import { z } from '../../framework/http/router.ts'
@@ -37,7 +37,7 @@ const price: View = {
   scope: (c) => ({ filters: { price_list_id: c.req.param('id')! } }),
 }
 
-const time = () => z.union([z.iso.datetime({ offset: true }), z.iso.date()]).nullish()
+const time = () => date().nullish()
 const quantity = () => z.number().min(0).nullish()
 const ListPrice = z.object({
   currency_code: z.string().length(3),
@@ -72,7 +72,7 @@ export const priceLists = resource({
       starts_at: filter.date(),
       ends_at: filter.date(),
       status: filter.many(z.enum(['active', 'draft'])),
-      rules_count: filter.many(z.coerce.number()),
+      rules_count: filter.many(z.coerce.number().int()),
     },
   },
   create: NewPriceList.openapi('NewPriceList'),

@@ -1,5 +1,5 @@
-import { listed } from '../../framework/http/filters.ts'
-import { pageOf, paging } from '../../framework/http/list-query.ts'
+import { between, listed } from '../../framework/http/filters.ts'
+import { pageOf, paging, parametersOf, valid } from '../../framework/http/list-query.ts'
 import { createRouter, idempotencyHeader, json, type Router, route, z } from '../../framework/http/router.ts'
 import type { ExecutionDetail, ExecutionFilter } from '../../framework/temporal/executions.ts'
 import type { Step } from '../../framework/temporal/steps.ts'
@@ -11,9 +11,8 @@ const ListQuery = z.strictObject({
   workflow_id: listed(z.string()),
   transaction_id: listed(z.string()),
   state: listed(z.enum(STATES)),
-  q: z.string().optional().openapi({ description: 'The beginning of a workflow id' }),
-  'created_at[$gte]': z.iso.datetime().optional(),
-  'created_at[$lte]': z.iso.datetime().optional(),
+  q: z.string().optional(),
+  created_at: between(),
 })
 
 const Execution = z
@@ -39,7 +38,8 @@ const list = route({
   path: '/admin/workflows-executions',
   tags,
   summary: 'List executions of workflows, the newest first',
-  request: { query: ListQuery },
+  description: '`q` is the beginning of a workflow id.',
+  parameters: parametersOf(ListQuery),
   responses: {
     200: json(pageOf('workflow_executions', Execution), 'A page of executions'),
   },
@@ -80,7 +80,7 @@ const undo = route({
 
 export const executions: Router = createRouter()
   .openapi(list, async (c) => {
-    const { limit, offset, ...rest } = c.req.valid('query')
+    const { limit, offset, ...rest } = valid(c, ListQuery)
     const { rows, count } = await c.var.executions.list({ ...filterOf(rest), limit, offset })
     const workflow_executions = rows.map((row) => ({ ...row, execution: null }))
     return c.json({ workflow_executions, count, limit, offset }, 200)
@@ -106,7 +106,7 @@ export const executions: Router = createRouter()
 function filterOf(
   query: Omit<z.infer<typeof ListQuery>, 'limit' | 'offset'>,
 ): Omit<ExecutionFilter, 'limit' | 'offset'> {
-  const { 'created_at[$gte]': created_after, 'created_at[$lte]': created_before, ...rest } = query
+  const { created_at: { $gte: created_after, $lte: created_before } = {}, ...rest } = query
   return { ...rest, ...(created_after && { created_after }), ...(created_before && { created_before }) }
 }
 

@@ -1,12 +1,11 @@
 /** Fields that many bodies have. */
 import { z } from '@hono/zod-openapi'
 
+const HANDLE = /^[\p{L}\p{N}]+(-[\p{L}\p{N}]+)*$/u
+
 /** Words of letters and digits, joined by single dashes (`api/http-semantics.md` 7). */
 export const handle = () =>
-  z
-    .string()
-    .max(255)
-    .regex(/^[\p{L}\p{N}]+(-[\p{L}\p{N}]+)*$/u, 'It must contain URL safe characters')
+  z.string().max(255).regex(HANDLE, 'It must contain URL safe characters').openapi({ pattern: HANDLE.source })
 
 /** Whatever the shop wants to keep with a row. */
 export const metadata = () => z.record(z.string(), z.unknown()).nullable()

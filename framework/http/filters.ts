@@ -37,6 +37,7 @@ export const compared = <T extends z.ZodType>(one: T) =>
 
 /** Made once: hundreds of routes filter by them. */
 const [TEXT, NUMBER] = [compared(z.string()), compared(z.coerce.number())]
+const DATE = compared(z.string().meta({ format: 'date-time' }))
 
 /** A text, several, or operators. */
 export const text = () => TEXT
@@ -45,7 +46,10 @@ export const text = () => TEXT
 export const number = () => NUMBER
 
 /** A point in time, ISO 8601, or operators: `created_at[$gte]=2026-01-01`. */
-export const date = () => TEXT
+export const date = () => DATE
+
+/** From one point in time to another, where no query layer is asked. */
+export const between = () => z.strictObject({ $gte: z.iso.datetime(), $lte: z.iso.datetime() }).partial().optional()
 
 /** `true` or `false`. */
 export const flag = () =>

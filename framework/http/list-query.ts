@@ -124,7 +124,10 @@ function documented(name: string, one: z.ZodType) {
   if (name.startsWith('$')) return { schema: PARTS, style: 'deepObject' as const }
   const schema = schemas.get(one) ?? schemaOf(one)
   schemas.set(one, schema)
-  return { schema, ...(schema.anyOf !== undefined && { style: 'deepObject' as const }) }
+  return {
+    schema,
+    ...((schema.anyOf !== undefined || schema.properties !== undefined) && { style: 'deepObject' as const }),
+  }
 }
 
 function schemaOf(one: z.ZodType): Record<string, unknown> {

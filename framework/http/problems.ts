@@ -3,6 +3,7 @@ import type { Context, ErrorHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { isTransient } from '../database.ts'
+import { unstorable } from '../model/refusals.ts'
 import { Problem, type ProblemType } from '../problem.ts'
 import { Fault, refusedBy, replayedRefusals } from '../run.ts'
 import type { AppEnv } from './router.ts'
@@ -39,6 +40,8 @@ export const answerError: ErrorHandler<AppEnv> = (error, c) => {
     const type = error.status === 413 ? 'unknown_error' : 'invalid_data'
     return c.json({ type, message: error.message }, error.status as ContentfulStatusCode)
   }
+  const refusal = unstorable(error)
+  if (refusal) return refuse(c, refusal)
   if (isTransient(error)) return refuse(c, databaseIsAway())
   if (error instanceof Fault) c.header('X-Workflow-Id', error.workflowId)
   c.var.log.error({ err: error }, 'a request failed')

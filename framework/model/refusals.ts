@@ -63,8 +63,3 @@ function titleOf(models: Readonly<Record<string, Model>>, table: string): string
 export function notFound(model: Model, id: string, key = 'id'): Problem {
   return new Problem('not_found', `${model.title} with ${key}: ${id} was not found`)
 }
-
-/** The refusal of a change of what is not there. */
-export function nothingToUpdate({ title }: Model, id: string): Problem {
-  return new Problem('not_found', `${title.replaceAll(' ', '')} with id "${id}" not found`)
-}

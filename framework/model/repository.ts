@@ -1,9 +1,9 @@
 /** The plain operations of one table, in the transaction of a step. */
 import { type RawBuilder, sql, type Transaction } from 'kysely'
 import { prepared } from '../prepared.ts'
-import { Problem } from '../problem.ts'
+import { nothingToUpdate, Problem } from '../problem.ts'
 import { type Change, type Model, type New, SQL_TYPES, type View, visibleColumns } from './model.ts'
-import { notFound, nothingToUpdate } from './refusals.ts'
+import { notFound } from './refusals.ts'
 import type { Relation } from './relations.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: the tables of a module are known to its service, not here
@@ -107,7 +107,7 @@ export class Repository<M extends Model> {
       const rows = await this.#countAlike(group)
       for (const row of rows) counted.set((row as { id: string }).id, row as View<M>)
       const missing = group.find(({ id }) => !counted.has(id))
-      if (missing) throw nothingToUpdate(this.#model, missing.id)
+      if (missing) throw nothingToUpdate(this.#model.title, missing.id)
     }
     return differences.map(({ id }) => counted.get(id)!)
   }
@@ -208,7 +208,7 @@ export class Repository<M extends Model> {
 
   async #whyNotUpdated({ id }: { id: string }): Promise<Problem> {
     const [row] = await this.list({ ids: [id] })
-    if (!row) return nothingToUpdate(this.#model, id)
+    if (!row) return nothingToUpdate(this.#model.title, id)
     return new Problem('conflict', `${this.#model.title} with id: ${id} has been changed by somebody else`)
   }
 

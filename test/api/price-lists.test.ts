@@ -192,7 +192,7 @@ test('what is wrong is said, and changes nothing', async () => {
     [
       await world.request('POST', path, { ...base, starts_at: '2026-02-01', ends_at: '2026-01-01' }),
       400,
-      'A price list cannot end (2026-01-01) before it starts (2026-02-01)',
+      'A price list cannot end (2026-01-01T00:00:00.000Z) before it starts (2026-02-01T00:00:00.000Z)',
     ],
     [await batch(list.id, { create: [eur(variant, 1), eur('variant_x', 1)] }), 400, nobody],
     [await batch(list.id, { delete: [stranger.id] }), 404, `Price with id: ${stranger.id} was not found`],

@@ -253,7 +253,7 @@ test('what is not there is said', async () => {
     type: 'not_found',
     message: 'Campaign with id: procamp_none was not found',
   })
-  expect((await post('/promo_none', { code: 'x' })).body.message).toBe('Promotion with id: promo_none was not found')
+  expect((await post('/promo_none', { code: 'x' })).body.message).toBe('Promotion with id "promo_none" not found')
   expect((await world.request('DELETE', `${path}/promo_none`)).status).toBe(404)
   const { body } = await post(
     '',

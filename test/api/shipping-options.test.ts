@@ -306,7 +306,7 @@ test('what is wrong is said, and changes nothing', async () => {
     ],
     [await change(option.id, { name: 'Wrong', provider_id: 'none' }), 400, notEnabled('none', shipping)],
     [await change(option.id, { name: 'Wrong', shipping_profile_id: 'none' }), 404, noSuch('shipping_profile_id')],
-    [await change('so_none', { name: 'Wrong' }), 404, 'Shipping Option with id: so_none was not found'],
+    [await change('so_none', { name: 'Wrong' }), 404, 'ShippingOption with id "so_none" not found'],
     [
       await change(option.id, { name: 'Wrong', prices: [{ id: other.prices[0].id, amount: 1 }] }),
       404,

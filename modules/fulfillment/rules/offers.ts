@@ -1,5 +1,5 @@
 /** Which shipping options a location can offer, and what must stay because they need it. */
-import { Problem } from '../../../framework/problem.ts'
+import { nothingToUpdate, Problem } from '../../../framework/problem.ts'
 import type { NewShippingOption, ShippingOptionChange } from '../service.ts'
 
 /** A zone, with the providers of the location that its set belongs to. */
@@ -30,7 +30,7 @@ export function newOffers(facts: OfferFacts, options: NewShippingOption[]): NewS
 export function changedOffers(facts: OfferFacts, options: ShippingOptionChange[]): ShippingOptionChange[] {
   for (const option of options) {
     const zone = facts.zones.get(option.id)
-    if (!zone) throw new Problem('not_found', `Shipping Option with id: ${option.id} was not found`)
+    if (!zone) throw nothingToUpdate('Shipping Option', option.id)
     checkOffer(facts, zone, option)
   }
   return options

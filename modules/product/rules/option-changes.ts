@@ -1,6 +1,6 @@
 /** What is written where options and their values are made, changed or deleted. Pure. */
 import type { Change, New } from '../../../framework/model/model.ts'
-import { Problem } from '../../../framework/problem.ts'
+import { nothingToUpdate, Problem } from '../../../framework/problem.ts'
 import type { ProductOption, ProductOptionValue } from '../models.ts'
 import type { MakeId } from './new-products.ts'
 
@@ -116,7 +116,7 @@ function newValues(option_id: string, values: readonly string[], ranks: Given['r
 
 function optionOf({ options }: OptionsFacts, id: string): OptionFacts {
   const option = options.find((one) => one.id === id)
-  if (!option) throw new Problem('not_found', `Product Option with id: ${id} was not found`)
+  if (!option) throw nothingToUpdate('Product Option', id)
   return option
 }
 

@@ -1,5 +1,5 @@
 /** What may be changed about promotions, given how they stand. */
-import { Problem } from '../../../framework/problem.ts'
+import { nothingToUpdate, Problem } from '../../../framework/problem.ts'
 import type { Campaign, CampaignBudget } from '../campaigns.ts'
 import type { ApplicationMethod, Promotion } from '../models.ts'
 import type { NewPromotion, PromotionChanges, RuleChanges } from '../service.ts'
@@ -44,7 +44,7 @@ export function createPromotionsRule({ campaigns }: PromotionFacts, promotions: 
 export function updatePromotionsRule(facts: PromotionFacts, { promotions }: UpdatePromotionsInput): PromotionChanges {
   const methods: PromotionChanges['methods'] = []
   for (const change of promotions) {
-    const stored = found(facts.promotions, change.id, 'Promotion')
+    const stored = changed(facts.promotions, change.id, 'Promotion')
     const method = changedMethod(stored, change)
     if (method) methods.push(method)
     const { campaign_id, code = stored.code } = change
@@ -126,7 +126,7 @@ export interface UpdateCampaignsInput {
 /** With the ids of the budgets. @throws Problem where one has none, or would end before it starts. */
 export function updateCampaignsRule({ campaigns: there }: PromotionFacts, { campaigns }: UpdateCampaignsInput) {
   return campaigns.map(({ budget, ...change }) => {
-    const stored = found(there, change.id, 'Campaign')
+    const stored = changed(there, change.id, 'Campaign')
     const given = Object.entries(change).filter(([, value]) => value !== undefined)
     refuseTimes({ ...stored, ...Object.fromEntries(given) })
     refuseLimit(budget?.limit)
@@ -139,6 +139,12 @@ export function updateCampaignsRule({ campaigns: there }: PromotionFacts, { camp
 function found<R extends { id: string }>(rows: R[], id: string, title: string): R {
   const row = rows.find((one) => one.id === id)
   if (!row) throw missing(title, id)
+  return row
+}
+
+function changed<R extends { id: string }>(rows: R[], id: string, title: string): R {
+  const row = rows.find((one) => one.id === id)
+  if (!row) throw nothingToUpdate(title, id)
   return row
 }
 

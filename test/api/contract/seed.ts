@@ -121,6 +121,7 @@ export async function seed(world: World): Promise<Seeded> {
     stores: rows[0].id,
     'tax-rates': taxRate.id,
     'tax-regions': taxRegion.id,
+    'undo-conflicts': '0',
     users: user.id,
     code: 'dkk',
     location_id: shipping.location,
