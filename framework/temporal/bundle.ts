@@ -27,6 +27,8 @@ interface Manifest {
 }
 
 const require = createRequire(import.meta.url)
+/** Where the SDK is: also a bundle that is kept outside the project finds it. */
+const PACKAGES = resolve(require.resolve('@temporalio/workflow/package.json'), '../../..')
 const SDK_VERSION: string = require('@temporalio/workflow/package.json').version
 /** From the repository, the package's own doors lead to its sources. */
 const SOURCE = import.meta.url.endsWith('.ts') ? ['turri-source'] : []
@@ -59,7 +61,7 @@ async function make(options: BundleOptions, key: string, manifestFile: string): 
     ...(options.encrypted && { failureConverterPath: FAILURE_CONVERTER }),
     webpackConfigHook: (config) => ({
       ...config,
-      resolve: { ...config.resolve, conditionNames: CONDITIONS },
+      resolve: { ...config.resolve, conditionNames: CONDITIONS, modules: ['node_modules', PACKAGES] },
       module: { ...config.module, rules: [...(config.module?.rules ?? []), CATALOGUES_ONLY_NAME] },
       optimization: { ...config.optimization, sideEffects: true },
       plugins: [
