@@ -67,6 +67,7 @@ export function defineProject({ extends: base, ...own }: ProjectDefinition): Pro
 
 function linkName(link: Link): string {
   if (link.kind === 'table') return link.name
+  if (link.kind === 'tally') return `tally of ${link.entity}`
   return link.kind === 'readonly' ? `${link.from}.${link.as}` : `${link.entity}.{${Object.keys(link.computed)}}`
 }
 

@@ -10,6 +10,7 @@ import { locationFulfillmentProvider } from './location-fulfillment-provider.ts'
 import { locationFulfillmentSet } from './location-fulfillment-set.ts'
 import { productSalesChannel } from './product-sales-channel.ts'
 import { productShippingProfile } from './product-shipping-profile.ts'
+import { productTally } from './product-tally.ts'
 import { productVariantInventoryItem } from './product-variant-inventory-item.ts'
 import { productVariantPriceSet } from './product-variant-price-set.ts'
 import { regionPaymentProvider } from './region-payment-provider.ts'
@@ -29,6 +30,7 @@ export const links: Link[] = [
   locationFulfillmentProvider,
   locationFulfillmentSet,
   productShippingProfile,
+  productTally,
   productVariantInventoryItem,
   apiKeySalesChannel,
   productVariantPriceSet,

@@ -24,6 +24,7 @@ import {
 import { orderRefused } from './fields.ts'
 import { type Condition, typeOf, unknownColumn } from './filters.ts'
 import type { Selected, Selection } from './selection.ts'
+import { type Page, tallied } from './tally.ts'
 
 /** What makes a statement the one it is. */
 export interface Shape {
@@ -53,25 +54,59 @@ export interface Statement {
 export function listStatement(db: AnyDatabase, entities: Entities, shape: ListShape): Statement {
   const scope = scopeOf(entities, shape)
   const { entity } = shape.selection
-  const [counted, page] = [scope.alias(), scope.alias()]
-  const where = (alias: string) =>
-    and([
-      present(scope, entity, alias),
-      conditionOf(scope, entity, alias, shape.condition),
-      ...searched(scope, entity, alias, shape.words),
-    ])
+  const [row, matches] = [scope.alias(), scope.alias()]
+  const from = sql`from ${tableOf(entity)} as ${sql.id(row)} where ${and([
+    present(scope, entity, row),
+    conditionOf(scope, entity, row, shape.condition),
+    ...searched(scope, entity, row, shape.words),
+  ])}`
+  const keys = orderOf(scope, entity, row, shape.order)
+  const listed = sql`select ${sql.id(row, 'id')}, ${sql.join(keys.map(({ value, name }) => sql`${value} as ${name}`))}`
+  const paged = sql`order by ${sql.join(keys.map(({ name, direction }) => sql`${name} ${direction}`))}
+    limit ${sql.lit(shape.limit)} ${shape.isFirstPage ? sql`` : sql`offset ${slot(({ offset }) => offset)}`}`
+  const byTally = tallied(scope, shape, keys[0]!.name)
+  if (byTally) return answering(db, scope, shape, keys, byTally)
+  if (!isWide(shape)) {
+    const page = sql`${listed} ${from} ${paged}`
+    return answering(db, scope, shape, keys, { page, count: sql`select count(*) ${from}` })
+  }
+  const before = sql`with ${sql.id(matches)} as materialized (${listed} ${from})`
+  const page = sql`select * from ${sql.id(matches)} ${paged}`
+  return answering(db, scope, shape, keys, { before, page, count: sql`select count(*) from ${sql.id(matches)}` })
+}
+
+/** The rows come one by one, by the ids of the page: whatever number of them Postgres expects, it does not read the table for them. */
+function answering(
+  db: AnyDatabase,
+  scope: Scope,
+  { selection }: ListShape,
+  keys: Key[],
+  { before, page, count }: Page,
+): Statement {
+  const [ids, row] = [scope.alias(), scope.alias()]
   const rows = sql`
-    select ${selected(scope, shape.selection, page)} from (
-      select ${sql.id(page)}.* from ${tableOf(entity)} as ${sql.id(page)} where ${where(page)}
-      order by ${orderOf(scope, entity, page, shape.order)}
-      limit ${sql.lit(shape.limit)} ${shape.isFirstPage ? sql`` : sql`offset ${slot(({ offset }) => offset)}`}
-    ) as ${sql.id(page)}`
+    select ${selected(scope, selection, row)} from (
+      select ${sql.id(row)}.* from (${page}) as ${sql.id(ids)} cross join lateral (
+        select * from ${tableOf(selection.entity)} as ${sql.id(row)} where ${sql.id(row, 'id')} = ${sql.id(ids, 'id')} offset 0
+      ) as ${sql.id(row)}
+      order by ${sql.join(keys.map(({ name, direction }) => sql`${name} ${direction}`))}
+    ) as ${sql.id(row)}`
   return finished(
     db,
-    sql`select
-      (select count(*)::int from ${tableOf(entity)} as ${sql.id(counted)} where ${where(counted)}) as count,
-      (select ${aggregated(scope, rows)}::text) as json`,
+    sql`${before ?? sql``} select (${count})::int as count, (select ${aggregated(scope, rows)}::text) as json`,
   )
+}
+
+/** Whether what matches is decided by other tables, too: it is then gathered once, to be counted and paged. */
+function isWide({ words, condition, only, selection }: ListShape): boolean {
+  return words > 0 || goesOn(condition) || [only.get(selection.entity)].some((one) => one && goesOn(one))
+}
+
+function goesOn(condition: Condition): boolean {
+  if ('all' in condition) return condition.all.some(goesOn)
+  if ('any' in condition) return condition.any.some(goesOn)
+  if ('not' in condition) return goesOn(condition.not)
+  return 'relation' in condition
 }
 
 /** Answers with one row, `json`, or none. */
@@ -173,15 +208,22 @@ function aggregated(scope: Scope, rows: Sql): Sql {
   return sql`(select coalesce(json_agg(${sql.id(record)}), '[]') from (${rows}) as ${sql.id(record)})`
 }
 
-function orderOf(scope: Scope, entity: Entity, alias: string, order: readonly string[]): Sql {
-  const terms = order.map((term) => {
-    const path = term.replace(/^-/, '').split('.')
-    const direction = term.startsWith('-') ? sql`desc` : sql`asc`
-    return { id: path.length === 1 && path[0] === 'id', term: sql`${ordered(scope, entity, alias, path)} ${direction}` }
-  })
-  const last = order.at(-1)?.startsWith('-') ? sql`desc` : sql`asc`
-  const tie = terms.some(({ id }) => id) ? [] : [sql`${sql.id(alias, 'id')} ${last}`]
-  return sql.join([...terms.map(({ term }) => term), ...tie])
+/** One of the things that a list is ordered by, under a name for the statement. */
+interface Key {
+  name: Sql
+  value: Sql
+  direction: Sql
+}
+
+function orderOf(scope: Scope, entity: Entity, alias: string, order: readonly string[]): Key[] {
+  const paths = order.map((term) => ({ path: term.replace(/^-/, '').split('.'), isDown: term.startsWith('-') }))
+  const isById = paths.some(({ path }) => path.length === 1 && path[0] === 'id')
+  const tie = isById ? [] : [{ path: ['id'], isDown: paths.at(-1)?.isDown ?? false }]
+  return [...paths, ...tie].map(({ path, isDown }) => ({
+    name: sql.id(scope.alias()),
+    value: ordered(scope, entity, alias, path),
+    direction: isDown ? sql`desc` : sql`asc`,
+  }))
 }
 
 const MAX_ORDER_DEPTH = 4

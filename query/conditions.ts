@@ -1,8 +1,8 @@
 /** Conditions as SQL: filters, and the free text of `q`. */
 import { sql } from 'kysely'
 import { type ColumnType, isVisible } from '../framework/model/model.ts'
-import type { Entity } from './entities.ts'
-import { and, asText, join, type Scope, type Sql, slot, valueAt } from './expressions.ts'
+import type { Entity, EntityRelation } from './entities.ts'
+import { and, asText, join, type Scope, type Sql, slot, tableOf, valueAt } from './expressions.ts'
 import { type Comparison, type Condition, typeOf } from './filters.ts'
 
 export function conditionOf(scope: Scope, entity: Entity, alias: string, condition: Condition): Sql {
@@ -111,28 +111,45 @@ const MAX_SEARCH_DEPTH = 3
 /** Each of so many words is found in some searchable column, of the entity or of a searchable relation. */
 export function searched(scope: Scope, entity: Entity, alias: string, words: number): Sql[] {
   return Array.from({ length: words }, (_, i) => {
-    const places = searchable(
-      scope,
-      entity,
-      alias,
-      slot(({ words }) => words[i]),
-      [entity],
-    )
-    return places.length > 0 ? sql`(${sql.join(places, sql` or `)})` : sql`false`
+    const pattern = slot(({ words }) => words[i])
+    return foundIn(scope, entity, alias, pattern, [entity]) ?? sql`false`
   })
 }
 
-function searchable(scope: Scope, entity: Entity, alias: string, pattern: Sql, way: Entity[]): Sql[] {
-  const columns = Object.entries(entity.model.columns)
-    .filter(([, column]) => column.isSearchable && isVisible(column))
-    .map(([name, { type }]) => sql`${asText(scope, entity, alias, name, type)} ilike ${pattern}::text`)
-  const relations = [...entity.relations.values()].flatMap(({ isSearchable, hops, outside }) => {
-    const target = hops.at(-1)?.entity
-    if (!isSearchable || outside || !target || way.includes(target) || way.length > MAX_SEARCH_DEPTH) return []
-    const joined = join(scope, hops, alias)
-    const places = searchable(scope, target, joined.alias, pattern, [...way, target])
-    if (places.length === 0) return []
-    return [sql`exists (select from ${joined.from} where ${joined.where} and (${sql.join(places, sql` or `)}))`]
-  })
-  return [...columns, ...relations]
+/**
+ * Whether the pattern is found in a row, or in what belongs to it. Several tables are looked through each for itself, by its own
+ * indexes, for the ids of the rows: an alternative of columns here and an `exists` there would be asked of each row.
+ */
+function foundIn(scope: Scope, entity: Entity, alias: string, pattern: Sql, way: Entity[]): Sql | undefined {
+  const own = (row: string) =>
+    Object.entries(entity.model.columns)
+      .filter(([, column]) => column.isSearchable && isVisible(column))
+      .map(([name, { type }]) => sql`${asText(scope, entity, row, name, type)} ilike ${pattern}::text`)
+  const related = [...entity.relations.values()].flatMap(
+    (relation) => idsBy(scope, entity, relation, pattern, way) ?? [],
+  )
+  if (related.length === 0) return anyOf(own(alias))
+  const row = scope.alias()
+  const here = anyOf(own(row))
+  const all = here ? [sql`select ${sql.id(row, 'id')} from ${tableOf(entity)} as ${sql.id(row)} where ${here}`] : []
+  return sql`${sql.id(alias, 'id')} in (${sql.join([...all, ...related], sql` union all `)})`
+}
+
+/** The ids of the rows to which something belongs in which the pattern is found. */
+function idsBy(scope: Scope, entity: Entity, relation: EntityRelation, pattern: Sql, way: Entity[]): Sql | undefined {
+  const { isSearchable, hops, outside } = relation
+  const [first] = hops
+  const target = hops.at(-1)?.entity
+  if (!isSearchable || outside || !first || !target || way.includes(target) || way.length > MAX_SEARCH_DEPTH)
+    return undefined
+  const row = scope.alias()
+  const joined = join(scope, hops, row)
+  const found = foundIn(scope, target, joined.alias, pattern, [...way, target])
+  if (!found) return undefined
+  const ids = sql`select ${sql.id(row, 'id')} from ${tableOf(entity)} as ${sql.id(row)}, ${joined.from}`
+  return sql`${ids} where ${joined.where} and ${found}`
+}
+
+function anyOf(conditions: Sql[]): Sql | undefined {
+  return conditions.length > 0 ? sql`(${sql.join(conditions, sql` or `)})` : undefined
 }

@@ -5,6 +5,7 @@ import type { Column, Model } from '../framework/model/model.ts'
 import type { Module } from '../framework/model/module.ts'
 import type { OutsideEntity } from '../framework/model/outside.ts'
 import type { Relation } from '../framework/model/relations.ts'
+import type { Tally } from '../framework/tally/define-tally.ts'
 
 export interface Entity {
   name: string
@@ -12,6 +13,7 @@ export interface Entity {
   model: Model
   relations: Map<string, EntityRelation>
   computed: Map<string, Computed>
+  tally?: Tally
 }
 
 /** An entity outside, ready to be asked. */
@@ -138,6 +140,9 @@ function addLink(link: Link, get: Get, outside: Map<string, Outside>): void {
         throw new Error(`The entity ${entity} has two fields '${name}'`)
       computed.set(name, field)
     }
+  } else if (link.kind === 'tally') {
+    for (const column of link.columns) columnOf(get(link.entity), column)
+    get(link.entity).tally = link
   } else if (link.kind === 'readonly') {
     const from = get(link.from)
     const relation = storedRelation(from, link.column, link.as, link.to, link.key ?? 'id', get, outside)

@@ -1,6 +1,7 @@
 /** `defineLink`: what joins two modules that do not know each other. */
 import type { Computed } from '../model/computed.ts'
 import type { Columns } from '../model/model.ts'
+import type { Tally } from '../tally/define-tally.ts'
 
 /** One end of a link. */
 export interface LinkSide {
@@ -62,7 +63,7 @@ export interface Extension {
   computed: Record<string, Computed>
 }
 
-export type Link = TableLink | StoredIdLink | Extension
+export type Link = TableLink | StoredIdLink | Extension | Tally
 
 type Given = Omit<TableLink, 'kind' | 'columns' | 'migrations'> & Partial<Pick<TableLink, 'columns' | 'migrations'>>
 

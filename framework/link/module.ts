@@ -17,6 +17,7 @@ export function linkModule(links: readonly Link[]): Module<LinkService, LinkOpti
     service: LinkService,
     migrations: Object.assign({}, ...tables.map(migrationsOf)),
     unordered: true,
+    tallies: links.filter((link) => link.kind === 'tally'),
     options: { links: tables },
   })
 }

@@ -6,6 +6,7 @@ import { eventMigrations } from '../events/tables.ts'
 import { journalMigrations } from '../journal/tables.ts'
 import { journalSchema } from '../journal/triggers.ts'
 import { sweeperMigrations } from '../sweeper/tables.ts'
+import { installTally } from '../tally/install.ts'
 import type { Module } from './module.ts'
 
 export interface MigrationState {
@@ -39,11 +40,20 @@ export async function migrate(db: Database, modules: Module[]): Promise<Migratio
       const ran: MigrationState[] = []
       for (const schema of schemasOf(modules)) ran.push(...(await migrateSchema(db, schema)))
       for (const { name, models } of modules) await journalSchema(db, name, models)
+      await installTallies(db, modules)
       return ran
     } finally {
       await sql`select pg_advisory_unlock(hashtextextended(${LOCK}, 0))`.execute(connection)
     }
   })
+}
+
+/** Those of entities that are among these modules. */
+async function installTallies(db: Database, modules: Module[]): Promise<void> {
+  for (const tally of modules.flatMap(({ tallies = [] }) => tallies)) {
+    const owner = modules.find(({ models }) => Object.values(models).some(({ table }) => table === tally.entity))
+    if (owner) await installTally(db, owner.name, tally)
+  }
 }
 
 /** Every migration that the code knows, run or not. */

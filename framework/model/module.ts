@@ -1,4 +1,6 @@
 /** `defineModule`: the door of a module. */
+
+import type { Tally } from '../tally/define-tally.ts'
 import type { OutsideEntity } from './outside.ts'
 import type { AnyService, Models, ServiceContext } from './service.ts'
 
@@ -13,6 +15,8 @@ export interface ModuleDefinition<S extends AnyService = AnyService, O = unknown
   migrations: Record<string, string>
   /** Whether its migrations are independent of each other, so that one may come before those that were run. */
   unordered?: boolean
+  /** What is counted as it is written, of rows of whatever module. */
+  tallies?: readonly Tally[]
   /** How this project wants the module: a provider, an address. */
   options?: O
 }

@@ -1,0 +1,97 @@
+/** Lists that a tally counts and pages: of all rows of an entity, or of those of some sorts, in the order of their ids. */
+import { sql } from 'kysely'
+import { type Tally, tallyTables } from '../framework/tally/define-tally.ts'
+import type { ListShape } from './compile.ts'
+import { conditionOf } from './conditions.ts'
+import type { Entity } from './entities.ts'
+import { and, type Scope, type Sql, slot } from './expressions.ts'
+import type { Condition } from './filters.ts'
+
+/** What a page is made of: its ids, and the count of all that match. */
+export interface Page {
+  before?: Sql
+  page: Sql
+  count: Sql
+}
+
+/** Undefined where what is asked is not a matter of sorts alone. */
+export function tallied(scope: Scope, shape: ListShape, key: Sql): Page | undefined {
+  const { entity } = shape.selection
+  const { tally } = entity
+  const conditions = [shape.condition, shape.only.get(entity)].filter((one) => one !== undefined)
+  const isById = shape.order.every((term) => term === 'id' || term === '-id') && shape.order.length <= 1
+  const isNarrowed = [...shape.only.keys()].some((one) => one.schema === 'link' && one.name === tally?.link.table)
+  if (!tally || shape.withDeleted || shape.words > 0 || !isById || isNarrowed) return undefined
+  if (!conditions.every((one) => isOfSorts(entity, tally, one))) return undefined
+  return pageOf(scope, shape, tally, conditions, key)
+}
+
+function pageOf(
+  scope: Scope,
+  { selection, order, limit, isFirstPage }: ListShape,
+  tally: Tally,
+  conditions: Condition[],
+  key: Sql,
+): Page {
+  const tables = tallyTables(tally.entity)
+  const [sorts, total, sort, row] = [scope.alias(), scope.alias(), scope.alias(), scope.alias()]
+  const where = and(conditions.map((one) => ofSort(scope, selection.entity, tally, sort, one)))
+  const before = sql`with
+    ${sql.id(sorts)} as materialized (select id from ${sql.id('turri', tables.sort)} as ${sql.id(sort)} where ${where}),
+    ${sql.id(total)} as materialized (
+      select coalesce(sum(n), 0)::bigint as n from ${sql.id('turri', tables.count)} where sort in (select id from ${sql.id(sorts)}))`
+  const count = sql`(select n from ${sql.id(total)})`
+  const offset = slot((given) => given.offset)
+  const [onwards, back] = order[0] === '-id' ? [sql`desc`, sql`asc`] : [sql`asc`, sql`desc`]
+  const walk = (when: Sql, direction: Sql, from: Sql) => sql`
+    (select id, id as ${key} from ${sql.id('turri', tables.row)} as ${sql.id(row)}
+    where sort = any(array(select id from ${sql.id(sorts)})) and ${when} order by id ${direction} ${from})`
+  const most = sql.lit(limit)
+  if (isFirstPage) return { before, count, page: walk(sql`${count} > 0`, onwards, sql`limit ${most}`) }
+  const begin = sql`${offset}::bigint`
+  const page = sql`
+    ${walk(sql`${begin} <= ${count} / 2`, onwards, sql`limit ${most} offset ${begin}`)} union all
+    ${walk(
+      sql`${begin} > ${count} / 2 and ${begin} < ${count}`,
+      back,
+      sql`limit least(${most}, greatest(${count} - ${begin}, 0)) offset greatest(${count} - ${begin} - ${most}, 0)`,
+    )}`
+  return { before, count, page }
+}
+
+function isOfSorts(entity: Entity, tally: Tally, condition: Condition): boolean {
+  if ('all' in condition) return condition.all.every((one) => isOfSorts(entity, tally, one))
+  if ('any' in condition) return condition.any.every((one) => isOfSorts(entity, tally, one))
+  if ('not' in condition) return isOfSorts(entity, tally, condition.not)
+  if ('field' in condition) return tally.columns.includes(condition.field) && condition.key === undefined
+  if (!isLink(entity, tally, condition.relation)) return false
+  return 'absent' in condition || linkedTo(tally, condition.where) !== undefined
+}
+
+/** Whether a relation is to the rows of the tally's link. */
+function isLink({ relations }: Entity, { link }: Tally, name: string): boolean {
+  const { hops } = relations.get(name)!
+  const [hop] = hops
+  return hops.length === 1 && hop!.entity.schema === 'link' && hop!.entity.name === link.table && hop!.to === link.mine
+}
+
+function linkedTo({ link }: Tally, where: Condition): { value: number; isList: boolean } | undefined {
+  if (!('field' in where) || where.field !== link.theirs || !('op' in where)) return undefined
+  if (where.op !== '$eq' && where.op !== '$in') return undefined
+  return { value: where.value, isList: where.op === '$in' }
+}
+
+/** What is said of a row, said of its sort. */
+function ofSort(scope: Scope, entity: Entity, tally: Tally, alias: string, condition: Condition): Sql {
+  const of = (one: Condition) => ofSort(scope, entity, tally, alias, one)
+  if ('all' in condition) return and(condition.all.map(of))
+  if ('any' in condition)
+    return condition.any.length > 0 ? sql`(${sql.join(condition.any.map(of), sql` or `)})` : sql`false`
+  if ('not' in condition) return sql`(${of(condition.not)}) is not true`
+  if ('field' in condition) return conditionOf(scope, entity, alias, condition)
+  const linked = sql.id(alias, 'linked')
+  if ('absent' in condition) return sql`${linked} = '{}'`
+  const { value, isList } = linkedTo(tally, condition.where)!
+  const right = slot(({ values }) => values[value])
+  return isList ? sql`${linked} && ${right}::text[]` : sql`${right}::text = any(${linked})`
+}
