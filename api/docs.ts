@@ -1,7 +1,7 @@
 /** The API's page: Swagger UI from its package, so that it works without a network. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { absolutePath } from 'swagger-ui-dist'
+import absolutePath from 'swagger-ui-dist/absolute-path.js'
 import { createRouter, type Router } from '../framework/http/router.ts'
 
 const TYPES: Record<string, string> = {

@@ -94,8 +94,19 @@ function limitOf(maxSize: number) {
   })
 }
 
+/** The document is made when it is first asked for: it takes longer than all the rest of a start. */
 function document(app: Router, routes: Router, query: Query): void {
-  const openApi = routes.getOpenAPI31Document({
+  let whole: string | undefined
+  app.get('/openapi.json', (c) => {
+    whole ??= JSON.stringify(secured(withEntities(openApiOf(routes), query.describe())))
+    return c.body(whole, 200, { 'content-type': 'application/json' })
+  })
+  app.route('/docs', docs)
+  app.get('/', (c) => c.redirect('/docs'))
+}
+
+function openApiOf(routes: Router) {
+  return routes.getOpenAPI31Document({
     openapi: '3.1.0',
     info: {
       title: 'Turritopsis',
@@ -104,9 +115,5 @@ function document(app: Router, routes: Router, query: Query): void {
         'Every change is a Temporal workflow: it ends complete, or with every one of its effects undone. `X-Workflow-Id` on ' +
         'every answer to a change names it. A change with an `Idempotency-Key` happens once, however often it is sent.',
     },
-  })
-  const whole = JSON.stringify(secured(withEntities(openApi as never, query.describe())))
-  app.get('/openapi.json', (c) => c.body(whole, 200, { 'content-type': 'application/json' }))
-  app.route('/docs', docs)
-  app.get('/', (c) => c.redirect('/docs'))
+  }) as never
 }

@@ -10,6 +10,7 @@ import { addDevCommand } from './commands/dev.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
 import { addKeyCommands } from './commands/key.ts'
 import { addScheduleCommands } from './commands/schedule.ts'
+import { addSeedCommand } from './commands/seed.ts'
 import { addStartCommands } from './commands/start.ts'
 import { addUserCommands } from './commands/user.ts'
 import { addWorkflowCommands } from './commands/workflow.ts'
@@ -27,6 +28,7 @@ addDemoCommand(program)
 addStartCommands(program)
 addDbCommands(program)
 addUserCommands(program)
+addSeedCommand(program)
 addWorkflowCommands(program)
 addScheduleCommands(program)
 addAuditCommands(program)

@@ -1,8 +1,11 @@
 /** Prepared statements: Postgres parses and plans a statement of a known shape once per connection. */
+import { sql } from 'kysely'
 import pg from 'pg'
 
 /** What a statement begins with that is worth preparing: its text is the same however its values differ. */
 export const PREPARED = '/* prepared */ '
+/** The same, at the very beginning of a statement in a template. */
+export const prepared = sql.raw(PREPARED)
 
 const MAX_STATEMENTS = 200
 

@@ -76,6 +76,8 @@ export class Fault extends Error {
 
 /** Which workflow refused: for the answer's `X-Workflow-Id`. */
 export const refusedBy = new WeakMap<Problem, string>()
+/** Refusals that an earlier request got: for the answer's `Idempotent-Replayed`. */
+export const replayedRefusals = new WeakSet<Problem>()
 
 export function createRunner(options: RunnerOptions): Runner {
   let inFlight = 0
@@ -164,6 +166,7 @@ async function answerOf<R>(
     if (isRefusal(answer)) {
       const problem = Problem.from(answer.problem)
       refusedBy.set(problem, workflowId)
+      if (joined) replayedRefusals.add(problem)
       throw problem
     }
     return { state: 'done', workflowId, answer: answer as R, replayed: joined }

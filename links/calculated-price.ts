@@ -14,17 +14,30 @@ export const priceSetCalculatedPrice = extendEntity('price_set', {
 
 export const variantCalculatedPrice = extendEntity('product_variant', {
   calculated_price: computedBySql('json', (scope) => {
-    const link = scope.table('product_variant_price_set')
-    const owner = sql`select price_set_id from ${link} where variant_id = ${scope.column('id')} and deleted_at is null`
     const rate = taxRateOf(scope, { product_id: sql`product.id`, product_type_id: sql`product.type_id` })
     return calculatedPriceOf(
       scope,
-      owner,
+      linked(scope, 'product_variant_price_set', 'variant_id'),
       sql`select case when not product.is_giftcard then (${rate}) end
         from ${scope.table('product')} as product where product.id = ${scope.column('product_id')}`,
     )
   }),
 })
+
+export const shippingOptionCalculatedPrice = extendEntity('shipping_option', {
+  calculated_price: computedBySql('json', (scope) =>
+    calculatedPriceOf(
+      scope,
+      linked(scope, 'shipping_option_price_set', 'shipping_option_id'),
+      taxRateOf(scope, { shipping_option_id: scope.column('id') }),
+    ),
+  ),
+})
+
+/** The price set that a row is linked to. */
+function linked({ table, column }: SqlScope, link: string, mine: string): Sql {
+  return sql`select price_set_id from ${table(link)} where ${sql.id(mine)} = ${column('id')} and deleted_at is null`
+}
 
 /**
  * The price as it is shown of what `owner`, a query with one row or none, says the `price_set_id` of; null where it has none.

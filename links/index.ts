@@ -1,6 +1,6 @@
 import type { Link } from '../framework/link/define-link.ts'
 import { apiKeySalesChannel } from './api-key-sales-channel.ts'
-import { priceSetCalculatedPrice, variantCalculatedPrice } from './calculated-price.ts'
+import { priceSetCalculatedPrice, shippingOptionCalculatedPrice, variantCalculatedPrice } from './calculated-price.ts'
 import { brandCmsPage, collectionCmsPage } from './cms-page.ts'
 import { collectionBrand } from './collection-brand.ts'
 import { fulfillmentProviderOffer } from './fulfillment-offer.ts'
@@ -40,6 +40,7 @@ export const links: Link[] = [
   regionPaymentProvider,
   storeCurrency,
   priceSetCalculatedPrice,
+  shippingOptionCalculatedPrice,
   variantCalculatedPrice,
   variantPrices,
   priceVariant,

@@ -79,6 +79,12 @@ const NewOption = z.union([
   z.strictObject({ id: z.string(), value_ids: z.array(z.string()).max(1000).optional() }),
 ])
 
+const OptionOfChange = z.object({
+  id: z.string().optional(),
+  title: z.string().optional(),
+  values: z.array(z.string()).max(1000).optional(),
+})
+
 const product = {
   subtitle: text(),
   description: text(),
@@ -124,7 +130,7 @@ export const ProductChange = z
       .array(z.object({ id: z.string().optional(), url: z.string() }))
       .max(1000)
       .optional(),
-    options: z.unknown().optional(),
+    options: z.array(OptionOfChange).max(100).optional(),
     option_ids: z.array(z.string()).max(100).optional(),
     variants: z.array(VariantChange).max(1000).optional(),
     shipping_profile_id: z.string().nullish(),

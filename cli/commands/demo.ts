@@ -1,4 +1,4 @@
-/** `turri demo`: the main job, and what happens to it when it is hurt. */
+/** `turri demo`: the main job, what happens to it when it is hurt, and a shop. */
 import { join } from 'node:path'
 import type { Command } from 'commander'
 import { loadConfig } from '../../framework/config.ts'
@@ -18,7 +18,9 @@ import { facts, note, pc } from '../print.ts'
 export function addDemoCommand(program: Command): void {
   program
     .command('demo')
-    .description('bring everything up, sync brands to a CMS, let the CMS refuse, kill the worker, and give an account')
+    .description(
+      'bring everything up, sync brands to a CMS, let the CMS refuse, kill the worker, fill a shop, and give an account',
+    )
     .option('--exit', 'end when the account is given; else everything stays up to be looked at')
     .action(demo)
 }

@@ -1,9 +1,10 @@
-/** The play of `turri demo`, in three acts, each checked as it goes. */
+/** The play of `turri demo`, in four acts, each checked as it goes. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FakeCms } from '../../test/support/fake-cms.ts'
 import type { Child } from '../child.ts'
-import { facts, pc } from '../print.ts'
 import { createBrands, type DemoApi, demoApi } from './api.ts'
+import { showShop } from './shop.ts'
+import { check, say, title } from './stage.ts'
 
 export interface DemoShop {
   url: string
@@ -22,7 +23,7 @@ const SLOW_MS = 600
 /** @returns whether everything was as promised. */
 export async function playDemo(shop: DemoShop): Promise<boolean> {
   const api = demoApi(shop)
-  const checks = [await works(shop, api), await refuses(shop, api), await dies(shop, api)].flat()
+  const checks = [await works(shop, api), await refuses(shop, api), await dies(shop, api), await showShop(shop)].flat()
   return checks.every(Boolean)
 }
 
@@ -80,17 +81,4 @@ async function dies(shop: DemoShop, api: DemoApi): Promise<boolean[]> {
     check('each page was added once', new Set(stored).size === SECOND && stored.length === SECOND),
     check('the sync says that it added them', synced.body.added === SECOND),
   ]
-}
-
-function title(text: string): void {
-  console.log(`\n${pc.bold(text)}\n`)
-}
-
-function say(text: string): void {
-  console.log(`  ${text}`)
-}
-
-function check(text: string, holds: boolean): boolean {
-  facts({ [holds ? '✓' : '✗']: holds ? pc.green(text) : pc.red(text) })
-  return holds
 }

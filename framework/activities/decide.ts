@@ -4,7 +4,7 @@ import type { Module } from '../model/module.ts'
 import type { AnyTransaction } from '../model/repository.ts'
 import type { Query } from '../query.ts'
 import { ulidOf } from '../workflow/ulid.ts'
-import { ofModule, type Stage } from './perform.ts'
+import { moduleWork, type Stage, type Work } from './perform.ts'
 import { currentStep } from './step-context.ts'
 
 /** How a step decides: `S` is the service that owns the subject, `I` the input, `F` the facts, `C` the change, `R` the answer. */
@@ -43,20 +43,26 @@ export function decide<S, I, F, C, R>(decision: Decision<S, I, F, C, R>): Decisi
   return decision
 }
 
-export function decisionStep(stage: Stage & { query: Query }, module: Module, method: string, decision: Decision) {
-  return ofModule(stage, module, { method, kind: 'write' }, async (service, trx, [input]) => {
+export function decisionWork(stage: Stage & { query: Query }, module: Module, decision: Decision): Work {
+  return moduleWork(stage, module, 'write', async (service, trx, [input]) => {
     for (const [table, ids] of Object.entries(decision.lock?.(input) ?? {})) await lock(trx, [module.name, table], ids)
     const facts = await decision.facts(stage.query.on(trx), input)
-    return decision.write(service, decision.rule(facts, input, stepIds()), input)
+    return decision.write(service, decision.rule(facts, input, stepIds(trx)), input)
   })
 }
 
+/** How many ids the step of a transaction has made: it may decide more than once. */
+const made = new WeakMap<AnyTransaction, number>()
+
 /** Ids of the step's own, that no other step of the run makes. */
-function stepIds(): (prefix: string) => string {
+function stepIds(trx: AnyTransaction): (prefix: string) => string {
   const { runId, generation, key } = currentStep()
   const timeMs = Date.now()
-  let n = 0
-  return (prefix) => `${prefix}_${ulidOf(timeMs, { seed: runId, path: `step ${generation} ${key}`, n: n++ })}`
+  return (prefix) => {
+    const n = made.get(trx) ?? 0
+    made.set(trx, n + 1)
+    return `${prefix}_${ulidOf(timeMs, { seed: runId, path: `step ${generation} ${key}`, n })}`
+  }
 }
 
 /**

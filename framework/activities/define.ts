@@ -2,11 +2,12 @@
 import type { LinkService } from '../link/service.ts'
 import type { Module } from '../model/module.ts'
 import type { AnyService } from '../model/service.ts'
-import { type Decision, decisionStep } from './decide.ts'
+import { type Decision, decisionWork } from './decide.ts'
 import { type Activity, createOwnActivities, type OwnStage } from './own.ts'
-import { outside, transactional } from './perform.ts'
+import { methodWork, outside, recorded, type Work } from './perform.ts'
 import type { QuerySteps } from './query-step.ts'
 import type { StepKind } from './receipts.ts'
+import { TOGETHER, togetherStep } from './together.ts'
 
 type MethodName<S> = { [K in keyof S]: S[K] extends (...args: never[]) => Promise<unknown> ? K : never }[keyof S] &
   string
@@ -80,38 +81,48 @@ const OUTSIDE = new Set<StepKind>(['call', 'once', 'undoCall'])
  * @throws when two methods have the same name: it is unique in the whole system.
  */
 export function createActivities(stage: OwnStage, sets: readonly ActivitySet[]): ActivityTable {
-  const own = createOwnActivities(stage)
+  const works = new Map<string, Work>()
+  const own = { ...createOwnActivities(stage), [TOGETHER]: togetherStep(stage, works) }
   const byModule: ActivityTable['byModule'] = {}
   const owners = new Map(Object.keys(own).map((name) => [name, 'the framework']))
   for (const set of sets) {
     const module = stage.modules.find(({ name }) => name === set.module)
     if (!module) throw new Error(`There are activities of the module '${set.module}', but the project does not list it`)
-    for (const [name, activity] of stepsOf(stage, module, set)) {
+    const activities = { ...insideOf(stage, module, set, works), ...outsideOf(stage, module, set) }
+    for (const name of Object.keys(activities)) {
       if (owners.has(name)) throw new Error(`The step ${name} is offered by ${owners.get(name)} and ${set.module}`)
       owners.set(name, set.module)
-      byModule[set.module] ??= {}
-      byModule[set.module]![name] = activity
     }
+    byModule[set.module] = { ...byModule[set.module], ...activities }
   }
   return { own, byModule }
 }
 
-function stepsOf(
-  stage: OwnStage,
-  module: Module,
-  { kinds: { decide = {}, ...kinds } }: ActivitySet,
-): [string, Activity][] {
-  const methods = Object.entries(kinds).flatMap(([kind, names]) =>
-    names.map((name) => [kind as StepKind, name] as const),
-  )
-  return [
-    ...methods.map(([kind, name]): [string, Activity] => [
-      name,
-      (OUTSIDE.has(kind) ? outside : transactional)(stage, module, name, kind),
-    ]),
-    ...Object.entries(decide).map(([name, decision]): [string, Activity] => [
-      name,
-      decisionStep(stage, module, name, decision),
-    ]),
+/** Steps in our own database; what they do is noted, as it can be done together. */
+function insideOf(stage: OwnStage, module: Module, { kinds }: ActivitySet, works: Map<string, Work>) {
+  const { decide = {}, ...methods } = kinds
+  const all: [string, Work][] = [
+    ...namesOf(methods)
+      .filter(([, kind]) => !OUTSIDE.has(kind))
+      .map(([name, kind]): [string, Work] => [name, methodWork(stage, module, name, kind)]),
+    ...Object.entries(decide).map(([name, decision]): [string, Work] => [name, decisionWork(stage, module, decision)]),
   ]
+  for (const [name, work] of all) if (work.kind === 'write') works.set(name, work)
+  return Object.fromEntries(
+    all.map(([method, { perform, ...work }]) => [method, recorded(stage, { method, ...work }, perform)]),
+  ) as Record<string, Activity>
+}
+
+function outsideOf(stage: OwnStage, module: Module, { kinds: { decide: _, ...methods } }: ActivitySet) {
+  const calls = namesOf(methods).filter(([, kind]) => OUTSIDE.has(kind))
+  return Object.fromEntries(calls.map(([name, kind]) => [name, outside(stage, module, name, kind)])) as Record<
+    string,
+    Activity
+  >
+}
+
+function namesOf(methods: Partial<Record<StepKind, readonly string[]>>): [string, StepKind][] {
+  return Object.entries(methods).flatMap(([kind, names]) =>
+    names.map((name): [string, StepKind] => [name, kind as StepKind]),
+  )
 }

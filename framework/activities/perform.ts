@@ -5,7 +5,7 @@ import { ApplicationFailure, CancelledFailure, TemporalFailure } from '@temporal
 import { type Database, isTransient } from '../database.ts'
 import { publishEvents } from '../events/publish.ts'
 import type { Subscriptions } from '../events/subscriptions.ts'
-import { secretColumns } from '../model/model.ts'
+import { type Model, secretColumns } from '../model/model.ts'
 import type { Module } from '../model/module.ts'
 import type { AnyTransaction } from '../model/repository.ts'
 import type { ServiceContext } from '../model/service.ts'
@@ -41,22 +41,36 @@ export interface Stage {
   secrets: Secrets
 }
 
-/** A method of a module's service, as a step in our own database. */
-export function transactional(stage: Stage, module: Module, method: string, kind: StepKind) {
-  return ofModule(stage, module, { method, kind }, (service, _, input) => service[method]!(...input))
+/** What a step does in our own database, in a transaction that is given to it. */
+export interface Work {
+  kind: StepKind
+  /** Fields that stay out of the receipt. */
+  secrets: ReadonlySet<string>
+  /** Whose constraints may refuse it. */
+  models: Readonly<Record<string, Model>>
+  perform: (trx: AnyTransaction, input: unknown[]) => Promise<unknown>
 }
 
-/** A step of a module in our own database: its service is on the step's transaction, and its secrets stay out of the receipt. */
-export function ofModule(
+/** A method of a module's service. */
+export function methodWork(stage: Stage, module: Module, method: string, kind: StepKind): Work {
+  return moduleWork(stage, module, kind, (service, _, input) => service[method]!(...input))
+}
+
+/** What is done with a module's service, on the step's transaction. */
+export function moduleWork(
   stage: Stage,
   module: Module,
-  call: Pick<StepCall, 'method' | 'kind'>,
+  kind: StepKind,
   work: (service: Methods, trx: AnyTransaction, input: unknown[]) => Promise<unknown>,
-) {
-  const secrets = new Set(Object.values(module.models).flatMap(secretColumns))
-  return recorded(stage, { ...call, secrets, models: module.models }, (trx, input) =>
-    work(serviceFor(stage, module, { db: trx.withSchema(module.name) as AnyTransaction }), trx, input),
-  )
+): Work {
+  const { models } = module
+  return {
+    kind,
+    secrets: new Set(Object.values(models).flatMap(secretColumns)),
+    models,
+    perform: (trx, input) =>
+      work(serviceFor(stage, module, { db: trx.withSchema(module.name) as AnyTransaction }), trx, input),
+  }
 }
 
 /** Work in one transaction, with a receipt, and with the events that the change has emitted so far. */

@@ -15,6 +15,7 @@ import { type Database, isTransient } from '../database.ts'
 import type { Model } from '../model/model.ts'
 import { refusalOf } from '../model/refusals.ts'
 import type { AnyTransaction } from '../model/repository.ts'
+import { prepared } from '../prepared.ts'
 import { Problem, type ProblemBody } from '../problem.ts'
 import { CANCELLED, OUTCOME_UNKNOWN, type StepHeader } from '../workflow/step.ts'
 import type { TakenBack } from '../workflow/steps.ts'
@@ -166,7 +167,7 @@ export async function closeAttempt(
  */
 async function claim(trx: AnyTransaction, call: StepCall, attempt: object): Promise<boolean> {
   const { step, method, kind, input } = call
-  const { rows } = await sql`
+  const { rows } = await sql`${prepared}
     insert into turri.receipt (workflow_id, run_id, generation, step_key, method, kind, actor, input_digest, input, attempts)
     select ${step.workflowId}, ${step.runId}, ${step.generation}::int, ${step.key}, ${method}, ${kind},
       ${step.actor}, ${digestOf(call)}, ${JSON.stringify(redacted(input, call.secrets))}::json, jsonb_build_array(${JSON.stringify(attempt)}::jsonb)
@@ -225,7 +226,7 @@ async function finish(trx: AnyTransaction, call: StepCall, result: unknown): Pro
       'RESULT_TOO_LARGE',
     )
   }
-  await sql`
+  await sql`${prepared}
     update turri.receipt set result = ${text}::json, finished_at = clock_timestamp() where ${ofStep(call)}`.execute(trx)
 }
 
@@ -259,6 +260,7 @@ function digestOf({ input, events }: StepCall): string {
 /** The same without what the named fields hold, at any depth. */
 export function redacted(value: unknown, secrets: ReadonlySet<string> | undefined): unknown {
   if (!secrets || secrets.size === 0) return value
-  const text = JSON.stringify(value, (key, field) => (secrets.has(key) && field !== null ? '(secret)' : field))
-  return text === undefined ? undefined : JSON.parse(text)
+  const clear = JSON.stringify(value)
+  if (clear === undefined || ![...secrets].some((name) => clear.includes(`"${name}":`))) return value
+  return JSON.parse(clear, (key, field) => (secrets.has(key) && field !== null ? '(secret)' : field))
 }

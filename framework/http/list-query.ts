@@ -118,11 +118,19 @@ export function parametersOf(schema: z.ZodObject) {
   }))
 }
 
+const schemas = new WeakMap<z.ZodType, Record<string, unknown>>()
+
 function documented(name: string, one: z.ZodType) {
   if (name.startsWith('$')) return { schema: PARTS, style: 'deepObject' as const }
-  const { $schema: _, ...schema } = z.toJSONSchema(one, { io: 'input', unrepresentable: 'any' })
+  const schema = schemas.get(one) ?? schemaOf(one)
+  schemas.set(one, schema)
   return {
-    schema: schema as Record<string, unknown>,
-    ...((schema.anyOf || schema.properties) && { style: 'deepObject' as const }),
+    schema,
+    ...((schema.anyOf !== undefined || schema.properties !== undefined) && { style: 'deepObject' as const }),
   }
+}
+
+function schemaOf(one: z.ZodType): Record<string, unknown> {
+  const { $schema: _, ...schema } = z.toJSONSchema(one, { io: 'input', unrepresentable: 'any' })
+  return schema
 }

@@ -5,7 +5,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { isTransient } from '../database.ts'
 import { unstorable } from '../model/refusals.ts'
 import { Problem, type ProblemType } from '../problem.ts'
-import { Fault, refusedBy } from '../run.ts'
+import { Fault, refusedBy, replayedRefusals } from '../run.ts'
 import type { AppEnv } from './router.ts'
 
 const statusOf: Record<ProblemType, ContentfulStatusCode> = {
@@ -55,6 +55,7 @@ function databaseIsAway(): Problem {
 function refuse(c: Context, problem: Problem) {
   const workflowId = refusedBy.get(problem)
   if (workflowId) c.header('X-Workflow-Id', workflowId)
+  if (replayedRefusals.has(problem)) c.header('Idempotent-Replayed', 'true')
   if (problem.type === 'unavailable') c.header('Retry-After', '1')
   const code = problem.code ?? codeOf[problem.type]
   const body = { ...(code && { code }), type: problem.type, message: problem.message }

@@ -50,6 +50,8 @@ export class LinkService extends Service<any, LinkOptions> {
 
   /** Dismisses pairs. @returns the ids of the rows that were there. */
   deleteLinks = async (link: string, pairs: LinkPair[]): Promise<string[]> => {
+    this.#tableOf(link)
+    if (pairs.length === 0) return []
     const ids = (await this.#linked(link, pairs)).map(({ id }) => id)
     return this.#tableOf(link).repository.softDelete(ids)
   }

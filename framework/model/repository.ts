@@ -1,5 +1,6 @@
 /** The plain operations of one table, in the transaction of a step. */
 import { type RawBuilder, sql, type Transaction } from 'kysely'
+import { prepared } from '../prepared.ts'
 import { nothingToUpdate, Problem } from '../problem.ts'
 import { type Change, type Model, type New, SQL_TYPES, type View, visibleColumns } from './model.ts'
 import { notFound } from './refusals.ts'
@@ -67,7 +68,7 @@ export class Repository<M extends Model> {
     const created = new Map<string, View<M>>()
     for (const group of alike(rows.map(this.#stored))) {
       const names = sql.join(Object.keys(group[0]!).map((name) => sql.id(name)))
-      const returned = await sql<View<M> & { id: string }>`
+      const returned = await sql<View<M> & { id: string }>`${prepared}
           insert into ${this.#table} (${names})
           select ${names} from ${this.#given(group)}
           ${onConflict} returning ${this.#visible}`.execute(this.#db)
@@ -148,7 +149,7 @@ export class Repository<M extends Model> {
 
   async #hide(column: string, values: readonly string[]): Promise<string[]> {
     if (values.length === 0) return []
-    const { rows } = await sql<{ id: string }>`
+    const { rows } = await sql<{ id: string }>`${prepared}
       update ${this.#table} set ${sql.join(assignments({ deleted_at: sql`now()`, ...this.#touched }))}
       where ${sql.id(column)} = any(${values}::text[]) and deleted_at is null returning id`.execute(this.#db)
     const ids = rows.map(({ id }) => id)
@@ -173,7 +174,7 @@ export class Repository<M extends Model> {
       ...(this.#hides ? [sql`${sql.id(table, 'deleted_at')} is null`] : []),
       ...('version' in changes[0]! ? [sql`${sql.id(table, 'version')} = given.version`] : []),
     ]
-    const { rows: updated } = await sql`
+    const { rows: updated } = await sql`${prepared}
       update ${this.#table} set ${sql.join(assignments(set))} from ${this.#given(rows)}
       where ${sql.join(conditions, sql` and `)} returning ${this.#visible}`.execute(this.#db)
     return updated

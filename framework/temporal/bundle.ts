@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { bundleWorkflowCode } from '@temporalio/worker'
 import type { Logger } from '../log.ts'
 import { FAILURE_CONVERTER } from './data-converter.ts'
@@ -54,12 +54,14 @@ async function make(options: BundleOptions, key: string, manifestFile: string): 
   const warnings: string[] = []
   const said: string[] = []
   const { code } = await bundleWorkflowCode({
-    workflowsPath: entryFile(options, key),
+    workflowsPath: await entryFile(options, key),
     workflowInterceptorModules: [frameworkFile('interceptors')],
     ...(options.encrypted && { failureConverterPath: FAILURE_CONVERTER }),
     webpackConfigHook: (config) => ({
       ...config,
       resolve: { ...config.resolve, conditionNames: CONDITIONS },
+      module: { ...config.module, rules: [...(config.module?.rules ?? []), CATALOGUES_ONLY_NAME] },
+      optimization: { ...config.optimization, sideEffects: true },
       plugins: [
         ...(config.plugins ?? []),
         defineQueues(options.queueByMethod) as never,
@@ -68,7 +70,7 @@ async function make(options: BundleOptions, key: string, manifestFile: string): 
     }),
     logger: quiet(said),
   }).catch(() => {
-    throw new Error(`The workflows of ${options.entries.join(', ')} cannot be bundled:\n${errorsIn(said.join('\n'))}`)
+    throw unbundled(options.entries, errorsIn(said.join('\n')))
   })
   refuseDuplicates(warnings, options.entries)
   const codeFile = join(options.cache, `${key}-${digest(code).slice(0, 12)}.js`)
@@ -80,13 +82,41 @@ async function make(options: BundleOptions, key: string, manifestFile: string): 
   return codeFile
 }
 
-/** One file that exports what all entries do, and the framework's own workflows. */
-function entryFile({ entries, cache }: BundleOptions, key: string): string {
-  const path = resolve(cache, `${key}-entry.mjs`)
-  mkdirSync(cache, { recursive: true })
+/** A file that only exports what others do is not run to get at one of them. */
+const CATALOGUES_ONLY_NAME = { test: /\.[cm]?[jt]s$/, exclude: /node_modules/, sideEffects: false }
+
+/**
+ * What all entries export, and the framework's own workflows: each taken from its file when it is asked for, as every run of a
+ * workflow runs the files that it needs anew.
+ */
+async function entryFile({ entries, cache }: BundleOptions, key: string): Promise<string> {
+  const folder = resolve(cache, `${key}-entry`)
+  mkdirSync(folder, { recursive: true })
   const all = [...entries, frameworkFile('own-workflows')]
-  write(path, all.map((entry) => `export * from ${JSON.stringify(entry)}\n`).join(''))
+  const together = all.map((entry) => `export * from ${JSON.stringify(entry)}\n`).join('')
+  write(join(folder, 'all.mjs'), together) // never run: so that names of two workflows are noticed
+  const getters = ["get ['all workflows']() { return require('./all.mjs') }"]
+  for (const entry of all) {
+    for (const name of await exportsOf(entry, entries)) {
+      write(join(folder, `${name}.mjs`), `export { ${name} } from ${JSON.stringify(entry)}\n`)
+      getters.push(`get ${name}() { return require('./${name}.mjs').${name} }`)
+    }
+  }
+  const path = join(folder, 'index.cjs')
+  write(path, `module.exports = {\n${getters.join(',\n')}\n}\n`)
   return path
+}
+
+async function exportsOf(entry: string, entries: string[]): Promise<string[]> {
+  try {
+    return Object.keys(await import(pathToFileURL(entry).href))
+  } catch (error) {
+    throw unbundled(entries, (error as Error).message)
+  }
+}
+
+function unbundled(entries: string[], why: string): Error {
+  return new Error(`The workflows of ${entries.join(', ')} cannot be bundled:\n${why}`)
 }
 
 /** A file of `framework/workflow`: TypeScript in the repository, JavaScript in the package. */
@@ -139,7 +169,7 @@ function refuseDuplicates(warnings: string[], entries: string[]): void {
 function forgetOld(cache: string): void {
   for (const name of readdirSync(cache)) {
     const path = join(cache, name)
-    if (Date.now() - statSync(path).mtimeMs > KEPT_MS) rmSync(path, { force: true })
+    if (Date.now() - statSync(path).mtimeMs > KEPT_MS) rmSync(path, { force: true, recursive: true })
   }
 }
 

@@ -55,19 +55,47 @@ declare const TURRI_TASK_QUEUES: Record<string, string> | undefined
  *
  * @example const { read, write, call, once, undo } = steps<Activities>()
  */
-export function steps<C extends StepCatalogue>(): C {
+export function steps<C extends StepCatalogue>(): C & { together: Together<C['write']> } {
   const local = routed(proxyLocalActivities(LOCAL), REMOTE)
+  const write = wrapped(local, writing)
   const remote = (retry: ActivityOptions['retry']) => {
     const options = { ...REMOTE, ...(retry && { retry }) }
     return routed(proxyActivities(options), options)
   }
   return {
     read: local,
-    write: wrapped(local, writing),
+    write,
+    together: (say: (write: Methods) => void) => together(write, say),
     call: wrapped(remote({ ...REMOTE.retry, maximumAttempts: CALL_ATTEMPTS }), acting),
     once: wrapped(remote({ maximumAttempts: 1 }), acting),
     undo: remote(REMOTE.retry),
-  } as unknown as C
+  } as unknown as C & { together: Together<C['write']> }
+}
+
+/** Notes which writes of which modules are one step: all of them happen, in this order, or none. They answer with nothing. */
+export type Writes<W> = { [K in keyof W]: W[K] extends (...args: infer A) => unknown ? (...args: A) => void : never }
+
+/**
+ * Several writes as one step: one transaction, one receipt, one entry in the history. Where a module has a task queue of its own,
+ * they are a step each.
+ *
+ * @example await together((write) => { write.createPriceSets(sets); write.createProducts(rows) })
+ */
+export type Together<W> = (say: (write: Writes<W>) => void) => Promise<void>
+
+/** A write that is not done by itself: its name, and its input. */
+export type NotedWrite = [name: string, input: unknown[]]
+
+async function together(write: Methods, say: (write: Methods) => void): Promise<void> {
+  const noted: NotedWrite[] = []
+  const note =
+    (name: string) =>
+    (...input: unknown[]) =>
+      void noted.push([name, input])
+  say(new Proxy({}, { get: (_, name: string) => note(name) }) as Methods)
+  if (noted.length === 0) return
+  if (noted.length > 1 && noted.every(([name]) => !taskQueues()[name])) await write.together!(noted)
+  else for (const [name, input] of noted) await write[name]!(...input)
 }
 
 type Methods = Record<string, Method>
@@ -108,9 +136,13 @@ async function acting(method: Method, input: unknown[]): Promise<unknown> {
   }
 }
 
+function taskQueues(): Record<string, string> {
+  return typeof TURRI_TASK_QUEUES === 'undefined' ? {} : (TURRI_TASK_QUEUES ?? {})
+}
+
 /** Steps of modules that work on a queue of their own go there, as normal activities. */
 function routed(here: Methods, elsewhere: ActivityOptions): Methods {
-  const queues = typeof TURRI_TASK_QUEUES === 'undefined' ? {} : (TURRI_TASK_QUEUES ?? {})
+  const queues = taskQueues()
   return new Proxy(here, {
     get: (_, name: string) => {
       const taskQueue = queues[name]

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { New } from '../../framework/model/model.ts'
 import { inParts } from '../../framework/model/service.ts'
+import { Problem } from '../../framework/problem.ts'
 import type { ProductVariant } from './models.ts'
 import type { ProductChangeRows } from './rules/changed-products.ts'
 import type { ProductRows } from './rules/new-products.ts'
@@ -19,6 +20,7 @@ export interface ChangedProducts {
 export class ProductService extends inParts(CategoryService, GroupService, ImageService, OptionService) {
   /** Products with all that belongs to them, in one step. */
   createProducts = async (rows: ProductRows): Promise<void> => {
+    await this.#holdShared(rows)
     await this.rows.product.create(rows.products)
     await this.rows.product_option.create(rows.options)
     await this.rows.product_option_value.create(rows.values)
@@ -29,6 +31,24 @@ export class ProductService extends inParts(CategoryService, GroupService, Image
     await this.rows.image.create(rows.images)
     await this.rows.product_tags.create(rows.tags)
     await this.rows.product_category_product.create(rows.categories)
+  }
+
+  /** Options and values that others have, too, stay until this is done. @throws Problem `not_found` where one is gone. */
+  async #holdShared({ options, values, product_options, product_option_values }: ProductRows): Promise<void> {
+    const own = new Set([...options, ...values].map(({ id }) => id))
+    const shared = {
+      product_option: product_options.map((one) => one.product_option_id),
+      product_option_value: product_option_values.map((one) => one.product_option_value_id),
+    }
+    for (const [table, all] of Object.entries(shared) as [keyof typeof shared, string[]][]) {
+      const ids = [...new Set(all.filter((id) => !own.has(id)))]
+      if (ids.length === 0) continue
+      const { rows } = await sql<{ id: string }>`
+        select id from ${this.table(table)} where id = any(${ids}::text[]) and deleted_at is null
+        order by id for share`.execute(this.db)
+      const missing = ids.find((id) => !rows.some((row) => row.id === id))
+      if (missing) throw new Problem('not_found', `${table} ${missing} was deleted meanwhile`)
+    }
   }
 
   /** What `changedProducts` found to be different, in one step. */

@@ -34,7 +34,7 @@ async function create(more: Record<string, unknown> = {}) {
   return { product: body.product, workflowId: headers.get('x-workflow-id') }
 }
 
-test('a product is created with options, variants, prices and items in stock, in four steps', async () => {
+test('a product is created with options, variants, prices and items in stock, in one step', async () => {
   const { product, workflowId } = await create({ title: 'Große Hose!', images: [{ url: 'a.png' }, { url: 'b.png' }] })
   expect(product).toMatchObject({
     handle: 'grosse-hose',
@@ -53,12 +53,7 @@ test('a product is created with options, variants, prices and items in stock, in
   const methods = await world.sql('select method from turri.receipt where workflow_id = $1 order by finished_at', [
     workflowId,
   ])
-  expect(methods.map(({ method }) => method)).toEqual([
-    'createPriceSets',
-    'createInventoryItems',
-    'changeLinks',
-    'createProducts',
-  ])
+  expect(methods).toEqual([{ method: 'together' }])
 })
 
 const update = (id: string, body: unknown) => world.request('POST', `${path}/${id}`, body)
@@ -181,7 +176,7 @@ test('a batch of products is one change: all of it, or nothing', async () => {
   expect(body.updated).toMatchObject([{ id: one.id, title: 'Changed' }])
   expect(body.deleted).toEqual({ ids: [two.id], object: 'product', deleted: true })
   const steps = await world.sql('select 1 from turri.receipt where workflow_id = $1', [headers.get('x-workflow-id')])
-  expect(steps.length).toBeLessThanOrEqual(13)
+  expect(steps.length).toBeLessThanOrEqual(6)
   const before = (await world.request('GET', path)).body.count
   const refused = await world.request('POST', `${path}/batch`, {
     create: [shirt(), { ...shirt(), title: 'Changed', handle: one.handle }],
@@ -229,4 +224,36 @@ test('variants say of which items in stock a shopper gets how many', async () =>
   const gone = await world.request('DELETE', `${at}/${item!.inventory_item_id}`)
   expect(gone.body).toMatchObject({ object: 'variant-inventory-item-link', deleted: true, parent: { id: medium.id } })
   expect(gone.body.parent.inventory_items).toHaveLength(1)
+})
+
+test('options of an update are all that the product is to have', async () => {
+  const { product } = await create()
+  const [small, medium] = product.variants
+  const { status, body } = await update(product.id, {
+    options: [
+      { title: 'Size', values: ['M', 'L'] },
+      { title: 'Colour', values: ['Red'] },
+    ],
+    variants: [
+      { id: medium.id, options: { Size: 'M', Colour: 'Red' } },
+      { title: 'L', options: { Size: 'L', Colour: 'Red' }, prices: [] },
+    ],
+  })
+  expect([status, body.message]).toEqual([200, undefined])
+  expect(body.product.options.map(({ title }: { title: string }) => title)).toEqual(['Size', 'Colour'])
+  expect(body.product.variants.map(({ title }: { title: string }) => title)).toEqual(['M', 'L'])
+  const gone = await update(product.id, { options: [{ title: 'Size' }] })
+  expect([gone.status, gone.body.type]).toEqual([400, 'not_allowed']) // variants have a colour
+  expect(small.id).not.toBe(medium.id)
+})
+
+test("a product's own option is not given to another", async () => {
+  const { product } = await create()
+  const [option] = product.options
+  const { status, body } = await world.request('POST', path, {
+    ...shirt(),
+    options: [{ id: option.id }],
+    variants: [],
+  })
+  expect([status, body.message]).toEqual([400, `Product Option with id: ${option.id} is another product's own`])
 })

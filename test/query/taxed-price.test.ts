@@ -6,10 +6,12 @@ import { type AnyDatabase, type Database, openDatabase } from '../../framework/d
 import { linkModule } from '../../framework/link/module.ts'
 import { createLogger } from '../../framework/log.ts'
 import { migrate } from '../../framework/model/migrate.ts'
-import type { Query } from '../../framework/query.ts'
+import type { Listing, Query } from '../../framework/query.ts'
 import { createDatabase } from '../../framework/stack/postgres.ts'
-import { variantCalculatedPrice } from '../../links/calculated-price.ts'
+import { shippingOptionCalculatedPrice, variantCalculatedPrice } from '../../links/calculated-price.ts'
 import { productVariantPriceSet } from '../../links/product-variant-price-set.ts'
+import { shippingOptionPriceSet } from '../../links/shipping-option-price-set.ts'
+import { fulfillment } from '../../modules/fulfillment/index.ts'
 import { pricing } from '../../modules/pricing/index.ts'
 import { product } from '../../modules/product/index.ts'
 import { tax } from '../../modules/tax/index.ts'
@@ -18,8 +20,8 @@ import { createQuery } from '../../query/index.ts'
 
 const SEED = Number(process.env.TEST_SEED ?? 20261121)
 const RUNS = Number(process.env.TEST_RUNS ?? 150)
-const links = [productVariantPriceSet, variantCalculatedPrice]
-const modules = [product, pricing, tax, linkModule(links)]
+const links = [productVariantPriceSet, shippingOptionPriceSet, shippingOptionCalculatedPrice, variantCalculatedPrice]
+const modules = [product, pricing, tax, fulfillment, linkModule(links)]
 let db: Database
 let query: Query
 beforeAll(async () => {
@@ -87,43 +89,64 @@ test('amounts with and without taxes', async () => {
 })
 
 test('they are there only where a country is said, and have twenty decimal places', async () => {
-  const standard: Rate = {
-    id: 'txr_1',
-    rate: 20,
-    code: 'vat',
-    name: 'VAT',
-    is_default: true,
-    is_combinable: false,
-    rules: [],
-  }
-  const shop: Shop = {
-    country: [standard],
-    province: null,
-    type_id: null,
-    is_giftcard: false,
-    isInclusive: true,
-    amount: '10',
-  }
+  const shop: Shop = { ...PLAIN, isInclusive: true }
   const [untaxed] = await pricesIn(shop, {})
   expect(Object.keys(untaxed).filter((name) => name.endsWith('_tax'))).toEqual([])
   const [, json] = await pricesIn(shop, { country_code: 'us' })
   expect(json).toContain('"calculated_amount_with_tax":10,"calculated_amount_without_tax":8.33333333333333333333,')
 })
 
+test('a way to ship is priced where the total is high enough, and taxed by the rates for it', async () => {
+  const forOption = { ...STANDARD, id: 'txr_2', rate: 5, is_default: false, rules: [SHIPPED] }
+  const shop = { ...PLAIN, country: [STANDARD, forOption] }
+  const context = { currency_code: 'usd', country_code: 'us', price_attributes: { item_total: 50 } }
+  const json = await inShop(shop, { fields: ['calculated_price'], context }, 'shipping_option')
+  expect(JSON.parse(json)[0].calculated_price).toMatchObject({ calculated_amount: 4, calculated_amount_with_tax: 4.2 })
+  const small = { ...context, price_attributes: { item_total: 49 } }
+  expect(await inShop(shop, { fields: ['calculated_price'], context: small }, 'shipping_option')).toContain(
+    '"calculated_amount":10,',
+  )
+})
+
+const SHIPPED = { reference: 'shipping_option', reference_id: 'so_1' }
+const STANDARD: Rate = {
+  id: 'txr_1',
+  rate: 20,
+  code: 'vat',
+  name: 'VAT',
+  is_default: true,
+  is_combinable: false,
+  rules: [],
+}
+const PLAIN: Shop = {
+  country: [STANDARD],
+  province: null,
+  type_id: null,
+  is_giftcard: false,
+  isInclusive: false,
+  amount: '10',
+}
+
 class RolledBack extends Error {}
 
 /** The price of a variant in this shop, as an object and as text. */
 // biome-ignore lint/suspicious/noExplicitAny: its fields are what the tests are about
 async function pricesIn(shop: Shop, context: Record<string, unknown>): Promise<[any, string]> {
+  const listing = { fields: ['calculated_price'], context: { currency_code: 'usd', ...context } }
+  const json = await inShop(shop, listing, 'product_variant')
+  return [JSON.parse(json)[0].calculated_price, json]
+}
+
+/** Asks in a transaction that has the shop, and leaves nothing behind. */
+async function inShop(shop: Shop, listing: Listing, entity: string): Promise<string> {
   let json = ''
   const told = (db as AnyDatabase).transaction().execute(async (trx) => {
     await store(trx, shop)
-    const listing = { fields: ['calculated_price'], context: { currency_code: 'usd', ...context } }
-    json = (await query.on(trx).listJson('product_variant', listing)).json
+    json = (await query.on(trx).listJson(entity, listing)).json
     throw new RolledBack()
   })
   await expect(told).rejects.toThrow(RolledBack)
-  return [JSON.parse(json)[0].calculated_price, json]
+  return json
 }
 
 async function store(trx: AnyDatabase, shop: Shop): Promise<void> {
@@ -135,7 +158,14 @@ async function store(trx: AnyDatabase, shop: Shop): Promise<void> {
   await insert(trx, 'product.product_variant', [{ id: 'variant_1', title: 'a', product_id: 'prod_1' }])
   await insert(trx, 'pricing.price_set', [{ id: 'pset_1' }])
   await insert(trx, 'link.product_variant_price_set', [{ id: 'l', variant_id: 'variant_1', price_set_id: 'pset_1' }])
-  await insert(trx, 'pricing.price', [{ id: 'price_1', price_set_id: 'pset_1', currency_code: 'usd', amount }])
+  const price = { price_set_id: 'pset_1', currency_code: 'usd' }
+  await insert(trx, 'pricing.price', [{ ...price, id: 'price_1', amount }])
+  await insert(trx, 'pricing.price', [{ ...price, id: 'price_2', amount: '4', rules_count: 1 }])
+  const highTotal = { attribute: 'item_total', operator: 'gte', value: '50' }
+  await insert(trx, 'pricing.price_rule', [{ id: 'prule_1', price_id: 'price_2', ...highTotal }])
+  const option = { service_zone_id: 'serzo_1', shipping_profile_id: 'sp_1', shipping_option_type_id: 'sotype_1' }
+  await insert(trx, 'fulfillment.shipping_option', [{ id: 'so_1', name: 'Post', price_type: 'flat', ...option }])
+  await insert(trx, 'link.shipping_option_price_set', [{ id: 'l', shipping_option_id: 'so_1', price_set_id: 'pset_1' }])
   await insert(trx, 'pricing.price_preference', [{ id: 'prpref_1', ...currency }])
   await storeRates(trx, 'txreg_1', {}, shop.country)
   if (shop.country) await storeRates(trx, 'txreg_2', { province_code: 'us-ca', parent_id: 'txreg_1' }, shop.province)

@@ -1,6 +1,6 @@
 import { emitIds, newId } from '../../framework/workflow/index.ts'
 import { type KnownOption, newProducts, type ProductInput } from '../../modules/product/rules/new-products.ts'
-import { read, write } from '../steps.ts'
+import { read, together } from '../steps.ts'
 import { addVariantParts, type NewVariant, ownPart } from './variant-parts.ts'
 
 export interface NewProduct extends Omit<ProductInput, 'variants'> {
@@ -15,16 +15,18 @@ export interface CreateProductsInput {
   products: NewProduct[]
 }
 
-/** Adds products with their variants, prices, items in stock and links: all of it, or nothing. Four steps, however many they are. */
+/** Adds products with their variants, prices, items in stock and links: all of it, or nothing. One step, however many they are. */
 export async function createProducts({ products }: CreateProductsInput): Promise<{ id: string }[]> {
   const rows = newProducts(products.map(ownPartOf), await givenOptions(products), newId)
   const given = products.flatMap(({ variants = [] }) => variants)
-  const { exist, changes } = await addVariantParts(rows.variants, given)
   const placed = placesOf(rows.products, products)
-  await write.changeLinks({ exist: { ...exist, ...placed.exist }, changes: [...changes, ...placed.changes] })
   emitIds('product.created', rows.products)
   emitIds('product-variant.created', rows.variants)
-  await write.createProducts(rows) // last: whoever sees a product sees all of it
+  await together((write) => {
+    const { exist, changes } = addVariantParts(write, rows.variants, given)
+    write.changeLinks({ exist: { ...exist, ...placed.exist }, changes: [...changes, ...placed.changes] })
+    write.createProducts(rows) // last: where it is not one step, whoever sees a product sees all of it
+  })
   return rows.products.map(({ id }) => ({ id }))
 }
 
@@ -62,7 +64,7 @@ function placesOf(rows: { id: string }[], products: NewProduct[]) {
 async function givenOptions(products: NewProduct[]): Promise<KnownOption[]> {
   const ids = products.flatMap(({ options = [] }) => options.flatMap((one) => ('id' in one ? [one.id] : [])))
   if (ids.length === 0) return []
-  const fields = ['id', 'title', 'values.id', 'values.value']
+  const fields = ['id', 'title', 'is_exclusive', 'values.id', 'values.value']
   const { rows } = await read.query<KnownOption>('product_option', { fields, filters: { id: ids }, limit: ids.length })
   return rows
 }

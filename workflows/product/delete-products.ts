@@ -1,23 +1,38 @@
 import { emitIds } from '../../framework/workflow/index.ts'
-import { read, write } from '../steps.ts'
+import { read, together } from '../steps.ts'
 import { batchProductVariants } from './update-products.ts'
-import { removeVariantParts } from './variant-parts.ts'
+import { ITEM_FIELDS, type ItemLink, onlyOf, removeVariantParts } from './variant-parts.ts'
 
 interface ProductParts {
   id: string
   options: { id: string; is_exclusive: boolean }[]
-  variants: { id: string }[]
+  variants: { id: string; price_set: { id: string } | null; inventory_items: ItemLink[] }[]
 }
+
+const FIELDS = ['id', 'options.id', 'options.is_exclusive', 'variants.id', 'variants.price_set.id'].concat(
+  ITEM_FIELDS.map((field) => `variants.inventory_items.${field}`),
+)
 
 /** Deletes products with variants, prices and links, and the items in stock that only they had; refused where one is reserved. */
 export async function deleteProducts({ ids }: { ids: string[] }): Promise<string[]> {
-  const fields = ['id', 'options.id', 'options.is_exclusive', 'variants.id']
-  const { rows } = await read.query<ProductParts>('product', { fields, filters: { id: ids }, limit: ids.length })
+  const listing = { fields: FIELDS, filters: { id: ids }, limit: ids.length }
+  const { rows } = await read.query<ProductParts>('product', listing)
   const options = rows.flatMap((product) => product.options.filter(({ is_exclusive }) => is_exclusive))
+  const variants = rows.flatMap((product) => product.variants)
+  const variant_ids = variants.map(({ id }) => id)
   emitIds('product.deleted', ids)
-  await write.deleteProducts({ ids, option_ids: [...new Set(options.map(({ id }) => id))] })
-  await write.deleteLinksOf('product', ids)
-  await removeVariantParts(rows.flatMap(({ variants }) => variants.map(({ id }) => id)))
+  await together((write) => {
+    write.deleteProducts({ ids, option_ids: [...new Set(options.map(({ id }) => id))] })
+    write.deleteLinksOf('product', ids)
+    removeVariantParts(write, {
+      variant_ids,
+      price_set_ids: variants.flatMap(({ price_set }) => (price_set ? [price_set.id] : [])),
+      inventory_item_ids: onlyOf(
+        variant_ids,
+        variants.flatMap(({ inventory_items }) => inventory_items),
+      ),
+    })
+  })
   return ids
 }
 

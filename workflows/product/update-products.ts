@@ -1,15 +1,19 @@
 import type { LinkChange } from '../../framework/link/service.ts'
 import { emitIds, newId } from '../../framework/workflow/index.ts'
 import type { ProductChange as OwnChange, VariantChanges } from '../../modules/product/rules/changed-products.ts'
-import { write } from '../steps.ts'
+import { together, write } from '../steps.ts'
+import { linkProductOptions } from './product-options.ts'
+import { changesOptions, type GivenOption, type OptionSteps, optionSteps } from './replace-options.ts'
 import {
   addVariantParts,
   changeVariantParts,
   type GivenVariant,
   isSomething,
   type KeptVariant,
+  leftBy,
   type NewVariant,
   ownPart,
+  partsOf,
   removeVariantParts,
 } from './variant-parts.ts'
 
@@ -18,6 +22,10 @@ export interface ProductChange extends Omit<OwnChange, 'variants'> {
   variants?: GivenVariant[] | undefined
   sales_channels?: { id: string }[] | undefined
   shipping_profile_id?: string | null | undefined
+  /** All that it is to have. */
+  options?: GivenOption[] | undefined
+  /** The same, of options that there are. */
+  option_ids?: string[] | undefined
   /** For hooks; not stored. */
   additional_data?: Record<string, unknown> | null | undefined
 }
@@ -29,19 +37,35 @@ export interface UpdateProductsInput {
 /** Changes what is given and leaves the rest; lists are what the product is to have. All of it, or nothing. */
 export async function updateProducts({ products }: UpdateProductsInput): Promise<{ id: string }[]> {
   emitIds('product.updated', products)
-  const changes = products.map(
-    ({ sales_channels: _, shipping_profile_id: __, additional_data: ___, variants, ...own }) => ({
-      ...own,
-      variants: variants?.map((one) => ownPart(one as NewVariant)),
-    }),
-  )
+  const options: OptionSteps[] = []
+  for (const product of products) {
+    const given = product.options ?? product.option_ids?.map((id) => ({ id }))
+    const steps = await optionSteps(product.id, given)
+    if (steps) options.push(steps)
+  }
+  for (const { before } of options) if (changesOptions(before)) await linkProductOptions(before)
+  const changes = products.map(ownChange)
   await changeVariants(
     changes,
     products.flatMap(({ variants = [] }) => variants),
     products.flatMap(placesOf),
     { sales_channel: products.flatMap(({ sales_channels = [] }) => sales_channels.map(({ id }) => id)) },
   )
+  for (const { after } of options) if (changesOptions(after)) await linkProductOptions(after)
   return products.map(({ id }) => ({ id }))
+}
+
+/** What the product module is asked to change. */
+function ownChange({
+  sales_channels: _,
+  shipping_profile_id: __,
+  additional_data: ___,
+  options: ____,
+  option_ids: _____,
+  variants,
+  ...own
+}: ProductChange): OwnChange {
+  return { ...own, variants: variants?.map((one) => ownPart(one as NewVariant)) }
 }
 
 export interface VariantsOfProduct {
@@ -79,7 +103,7 @@ function ownChanges({ create = [], update = [], delete: ids = [] }: VariantsOfPr
   }
 }
 
-/** Products first, then what their variants have elsewhere. `given` are all variants that are not deleted, in their order. */
+/** Products first, then all that their variants have elsewhere, in a step. `given` are all variants that are not deleted, in their order. */
 async function changeVariants(
   changes: OwnChange[],
   given: GivenVariant[],
@@ -92,10 +116,13 @@ async function changeVariants(
   emitIds('product-variant.created', created)
   emitIds('product-variant.updated', kept)
   emitIds('product-variant.deleted', deleted)
-  await removeVariantParts(deleted) // first: what is added may have the SKU of what goes
-  const parts = await addVariantParts(created, added)
-  const links = [...parts.changes, ...(await changeVariantParts(kept)), ...places].filter(isSomething)
-  if (links.length > 0) await write.changeLinks({ exist: { ...parts.exist, ...exist }, changes: links })
+  const [left, known] = [await leftBy(deleted), await partsOf(kept)]
+  await together((write) => {
+    removeVariantParts(write, left) // first: what is added may have the SKU of what goes
+    const parts = addVariantParts(write, created, added)
+    const links = [...parts.changes, ...changeVariantParts(write, kept, known), ...places].filter(isSomething)
+    if (links.length > 0) write.changeLinks({ exist: { ...parts.exist, ...exist }, changes: links })
+  })
   return { created: created.map(({ id }) => id), deleted }
 }
 

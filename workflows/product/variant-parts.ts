@@ -6,7 +6,7 @@ import type { InventoryItem } from '../../modules/inventory/models.ts'
 import { newPriceSets, newPrices, type PriceInput } from '../../modules/pricing/rules/new-prices.ts'
 import type { ProductVariant } from '../../modules/product/models.ts'
 import type { VariantInput } from '../../modules/product/rules/new-variants.ts'
-import { read, write } from '../steps.ts'
+import { type Noted, read } from '../steps.ts'
 
 const MAX_ITEMS = 10_000
 
@@ -29,19 +29,19 @@ export function ownPart({ prices: _, inventory_items: __, ...own }: NewVariant):
 }
 
 /**
- * Adds price sets and items in stock for new variants: two steps at most, however many they are.
+ * Notes price sets and items in stock for new variants, to be written together.
  *
- * @returns how all of it is linked: for the step that links whatever else there is.
+ * @returns how all of it is linked: for the write that links whatever else there is.
  */
-export async function addVariantParts(rows: VariantRow[], given: NewVariant[]): Promise<Required<LinkChanges>> {
+export function addVariantParts(write: Noted, rows: VariantRow[], given: NewVariant[]): Required<LinkChanges> {
   const priceSets = newPriceSets(
     given.map(({ prices = [] }) => prices),
     newId,
   )
   const ownItems = rows.map((row, i) => (needsItem(row, given[i]!) ? newItem(row) : undefined))
   const items = ownItems.filter((item) => item !== undefined)
-  if (rows.length > 0) await write.createPriceSets(priceSets)
-  if (items.length > 0) await write.createInventoryItems(items)
+  if (rows.length > 0) write.createPriceSets(priceSets)
+  if (items.length > 0) write.createInventoryItems(items)
   const inStock = rows.flatMap(({ id }, i) => {
     const own = ownItems[i]
     const all = own ? [{ inventory_item_id: own.id, required_quantity: 1 }] : (given[i]!.inventory_items ?? [])
@@ -71,37 +71,43 @@ function newItem(row: VariantRow): New<typeof InventoryItem> {
   return { id: newId('iitem'), sku, title, description: title, ...measures, requires_shipping: true }
 }
 
-interface Parts extends VariantRow {
+/** What a variant has elsewhere. */
+export interface VariantParts extends VariantRow {
   price_set: { id: string } | null
   inventory_items: { inventory_item_id: string }[]
 }
 
-/**
- * The prices of variants that are there, and their items in stock where that begins or ends to be managed: four steps at most.
- *
- * @returns how all of it is linked.
- */
-export async function changeVariantParts(given: KeptVariant[]): Promise<LinkChange[]> {
+/** What variants have elsewhere that is to change: their prices, or whether their stock is managed. */
+export async function partsOf(given: KeptVariant[]): Promise<Map<string, VariantParts>> {
   const changed = given.filter(({ prices, manage_inventory }) => prices !== undefined || manage_inventory !== undefined)
-  if (changed.length === 0) return []
-  const parts = await partsOf(changed.map(({ id }) => id))
-  return [...(await replacePrices(changed, parts)), ...(await changeItems(changed, parts))]
-}
-
-async function partsOf(ids: string[]): Promise<Map<string, Parts>> {
+  if (changed.length === 0) return new Map()
   const fields = ['*', 'price_set.id', 'inventory_items.inventory_item_id']
-  const { rows } = await read.query<Parts>('product_variant', { fields, filters: { id: ids }, limit: ids.length })
+  const listing = { fields, filters: { id: changed.map(({ id }) => id) }, limit: changed.length }
+  const { rows } = await read.query<VariantParts>('product_variant', listing)
   return new Map(rows.map((row) => [row.id, row]))
 }
 
+/**
+ * Notes the prices of variants that are there, and their items in stock where that begins or ends to be managed.
+ *
+ * @returns how all of it is linked.
+ */
+export function changeVariantParts(
+  write: Noted,
+  given: KeptVariant[],
+  parts: ReadonlyMap<string, VariantParts>,
+): LinkChange[] {
+  return [...replacePrices(write, given, parts), changeItems(write, given, parts)]
+}
+
 /** One that has no price set yet gets one. */
-async function replacePrices(given: KeptVariant[], parts: Map<string, Parts>): Promise<LinkChange[]> {
+function replacePrices(write: Noted, given: KeptVariant[], parts: ReadonlyMap<string, VariantParts>): LinkChange[] {
   const priced = given.filter(({ prices }) => prices !== undefined)
   const setOf = ({ id }: KeptVariant) => parts.get(id)?.price_set?.id
   const known = priced.filter(setOf)
   const rows = known.map((one) => newPrices(one.prices!, { price_set_id: setOf(one)! }, newId))
   if (known.length > 0) {
-    await write.replacePrices({
+    write.replacePrices({
       price_set_ids: known.map((one) => setOf(one)!),
       prices: rows.flatMap(({ prices }) => prices),
       price_rules: rows.flatMap(({ price_rules }) => price_rules),
@@ -113,28 +119,26 @@ async function replacePrices(given: KeptVariant[], parts: Map<string, Parts>): P
     without.map(({ prices }) => prices!),
     newId,
   )
-  await write.createPriceSets(added)
+  write.createPriceSets(added)
   const add = without.map(({ id }, i) => ({ id: newId('pvps'), variant_id: id, price_set_id: added.price_sets[i]!.id }))
   return [{ link: 'product_variant_price_set', add }]
 }
 
-async function changeItems(given: KeptVariant[], parts: Map<string, Parts>): Promise<LinkChange[]> {
-  const rows = given.flatMap(({ id, manage_inventory }) => ({ id, manage_inventory, part: parts.get(id) }))
+function changeItems(write: Noted, given: KeptVariant[], parts: ReadonlyMap<string, VariantParts>): LinkChange {
+  const rows = given.map(({ id, manage_inventory }) => ({ id, manage_inventory, part: parts.get(id) }))
   const begun = rows.filter(
     ({ manage_inventory, part }) => manage_inventory === true && part?.inventory_items.length === 0,
   )
   const ended = rows.filter(({ manage_inventory }) => manage_inventory === false)
   const items = begun.map(({ part }) => newItem(part!))
-  if (items.length > 0) await write.createInventoryItems(items)
-  return [
-    {
-      link: 'product_variant_inventory_item',
-      add: begun.map(({ id }, i) => ({ id: newId('pvitem'), variant_id: id, inventory_item_id: items[i]!.id })),
-      remove: ended.flatMap(({ id, part }) =>
-        (part?.inventory_items ?? []).map(({ inventory_item_id }) => ({ variant_id: id, inventory_item_id })),
-      ),
-    },
-  ]
+  if (items.length > 0) write.createInventoryItems(items)
+  return {
+    link: 'product_variant_inventory_item',
+    add: begun.map(({ id }, i) => ({ id: newId('pvitem'), variant_id: id, inventory_item_id: items[i]!.id })),
+    remove: ended.flatMap(({ id, part }) =>
+      (part?.inventory_items ?? []).map(({ inventory_item_id }) => ({ variant_id: id, inventory_item_id })),
+    ),
+  }
 }
 
 /** Whether there is anything to do. */
@@ -142,20 +146,45 @@ export function isSomething({ add = [], remove = [], only }: LinkChange): boolea
   return add.length > 0 || remove.length > 0 || only !== undefined
 }
 
-interface ItemLink {
+/** What variants leave behind that are deleted. */
+export interface LeftParts {
+  variant_ids: string[]
+  price_set_ids: string[]
+  /** Items in stock that no other variant has. */
+  inventory_item_ids: string[]
+}
+
+/** A link to an item in stock, with all the variants that have it. */
+export interface ItemLink {
   inventory_item_id: string
   inventory: { variant_link: { variant_id: string }[] }
 }
 
-/** What deleted variants leave behind: price sets, links, and items in stock that no other variant has. Four steps at most. */
-export async function removeVariantParts(ids: string[]): Promise<void> {
-  if (ids.length === 0) return
-  const fields = ['inventory_item_id', 'inventory.variant_link.variant_id']
-  const listing = { fields, filters: { variant_id: ids }, limit: MAX_ITEMS }
-  const { rows } = await read.query<ItemLink>('product_variant_inventory_item', listing)
+/** What deleted variants leave behind; their links are still there. */
+export async function leftBy(ids: string[]): Promise<LeftParts> {
+  if (ids.length === 0) return { variant_ids: [], price_set_ids: [], inventory_item_ids: [] }
+  const of = { filters: { variant_id: ids }, limit: MAX_ITEMS }
+  const found = await read.queries({
+    items: { ...of, entity: 'product_variant_inventory_item', fields: ITEM_FIELDS },
+    prices: { ...of, entity: 'product_variant_price_set', fields: ['price_set_id'] },
+  })
+  const price_set_ids = (found.prices as { price_set_id: string }[]).map((link) => link.price_set_id)
+  return { variant_ids: ids, price_set_ids, inventory_item_ids: onlyOf(ids, found.items as unknown as ItemLink[]) }
+}
+
+export const ITEM_FIELDS = ['inventory_item_id', 'inventory.variant_link.variant_id']
+
+/** The items that only these variants have. */
+export function onlyOf(ids: string[], items: ItemLink[]): string[] {
   const gone = new Set(ids)
-  const alone = rows.filter(({ inventory }) => inventory.variant_link.every(({ variant_id }) => gone.has(variant_id)))
-  if (alone.length > 0) await write.deleteInventoryItems([...new Set(alone.map((item) => item.inventory_item_id))])
-  const { price_set = [] } = await write.deleteLinksOf('product_variant', ids)
-  if (price_set.length > 0) await write.deletePriceSets(price_set)
+  const alone = items.filter(({ inventory }) => inventory.variant_link.every(({ variant_id }) => gone.has(variant_id)))
+  return [...new Set(alone.map((item) => item.inventory_item_id))]
+}
+
+/** Notes that what variants leave behind goes, too; refused where an item is reserved. */
+export function removeVariantParts(write: Noted, left: LeftParts): void {
+  if (left.variant_ids.length === 0) return
+  if (left.inventory_item_ids.length > 0) write.deleteInventoryItems(left.inventory_item_ids)
+  write.deleteLinksOf('product_variant', left.variant_ids)
+  if (left.price_set_ids.length > 0) write.deletePriceSets(left.price_set_ids)
 }

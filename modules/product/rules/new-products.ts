@@ -36,6 +36,7 @@ type Metadata = Record<string, unknown> | null
 export interface KnownOption {
   id: string
   title: string
+  is_exclusive: boolean
   values: { id: string; value: string }[]
 }
 
@@ -147,6 +148,7 @@ function knownOption(
 ): OptionInUse {
   const option = known.find((one) => one.id === id)
   if (!option) throw new Problem('not_found', `ProductOption id not found: ${id}`)
+  if (option.is_exclusive) throw new Problem('not_allowed', `Product Option with id: ${id} is another product's own`)
   if (!value_ids) return option
   const missing = value_ids.filter((value) => !option.values.some((one) => one.id === value))
   if (missing.length > 0) throw new Problem('not_found', `ProductOptionValue id not found: ${missing.join(', ')}`)

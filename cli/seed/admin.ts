@@ -1,0 +1,123 @@
+/** What the seed asks of the Admin API: each thing once, however often it is asked. */
+import { createHash, randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+/** Sends a request to where the shop is, by its path. */
+export type Send = (path: string, init: RequestInit) => Promise<Response>
+
+export type Query = Record<string, string | number | string[]>
+
+const ATTEMPTS = 30
+const PAUSE_MS = 1000
+/** Still running, or too much at once: the same request, sent again, joins or begins the change. */
+const LATER = new Set([202, 429, 502, 503])
+
+export class Admin {
+  /** How many changes were asked for. */
+  changes = 0
+  readonly #send: Send
+  readonly #headers: Record<string, string>
+  #scope = ''
+
+  constructor(send: Send, token: string) {
+    this.#send = send
+    this.#headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+  }
+
+  /** Requests to this shop are not those to another, whose rows have other ids. */
+  within(scope: string): void {
+    this.#scope = scope
+  }
+
+  async get<T>(path: string, query: Query = {}): Promise<T> {
+    return (await this.#ask('GET', path + queryString(query), {})) as T
+  }
+
+  /** For what can be said twice with the effect of once. */
+  async set(path: string, body: unknown): Promise<void> {
+    this.changes++
+    await this.#ask('POST', path, { body: JSON.stringify(body), headers: { 'idempotency-key': randomUUID() } })
+  }
+
+  /**
+   * Creates what is missing, under a key that is made of the request: one that was sent before, by a run that was killed since, is
+   * joined. Where that gave nothing, because it was refused or its rows have been deleted, it is asked for afresh.
+   */
+  async create<T>(path: string, body: unknown, find: () => Promise<T | undefined>): Promise<T> {
+    const text = JSON.stringify(body)
+    const key = createHash('sha256')
+      .update(JSON.stringify([this.#scope, path, text]))
+      .digest('base64url')
+    this.changes++
+    const joined = await this.#ask('POST', path, { body: text, headers: { 'idempotency-key': `seed-${key}` } }).catch(
+      (error) => (error instanceof Refusal ? undefined : Promise.reject(error)),
+    )
+    const made = joined === undefined ? undefined : await find()
+    if (made !== undefined) return made
+    await this.set(path, body)
+    const afresh = await find()
+    if (afresh === undefined) throw new Error(`POST ${path} created nothing that could be found`)
+    return afresh
+  }
+
+  async #ask(method: string, path: string, init: { body?: string; headers?: Record<string, string> }) {
+    const request = { method, ...init, headers: { ...this.#headers, ...init.headers } }
+    for (let attempt = 1; ; attempt++) {
+      const isLast = attempt === ATTEMPTS
+      const response = await this.#send(path, request).catch((error: Error) => {
+        if (!(error instanceof TypeError)) throw error // a TypeError is how fetch says that nobody answers
+        if (isLast) throw new Error('The server no longer answers. Run this again: it goes on where it was.')
+        return undefined
+      })
+      if (response && (isLast || !LATER.has(response.status))) return answerOf(method, path, response)
+      await sleep(PAUSE_MS)
+    }
+  }
+}
+
+/** What the API did not do, and why. */
+class Refusal extends Error {}
+
+async function answerOf(method: string, path: string, response: Response): Promise<unknown> {
+  const text = await response.text()
+  if (response.status === 200) return JSON.parse(text)
+  const at = `${method} ${path.split('?')[0]}: HTTP ${response.status}`
+  const Kind = response.status < 500 && response.status !== 401 ? Refusal : Error
+  throw new Kind(`${at} ${messageIn(text)}`)
+}
+
+function messageIn(text: string): string {
+  try {
+    return (JSON.parse(text) as { message?: string }).message ?? text
+  } catch {
+    return text.slice(0, 200)
+  }
+}
+
+function queryString(query: Query): string {
+  const pairs = Object.entries(query).flatMap(([name, value]) =>
+    Array.isArray(value) ? value.map((one) => [`${name}[]`, one]) : [[name, String(value)]],
+  )
+  return pairs.length > 0 ? `?${new URLSearchParams(pairs as [string, string][])}` : ''
+}
+
+/** The first row of a list that is as it is wanted. */
+export async function find<T>(
+  admin: Admin,
+  [path, many]: readonly [path: string, many: string],
+  query: Query,
+  isWanted: (row: T) => boolean = () => true,
+): Promise<T | undefined> {
+  const page = await admin.get<Record<string, T[]>>(path, { limit: 1000, ...query })
+  return page[many]!.find(isWanted)
+}
+
+/** What is there, else what is made. */
+export async function ensure<T>(
+  admin: Admin,
+  found: () => Promise<T | undefined>,
+  path: string,
+  body: () => unknown,
+): Promise<T> {
+  return (await found()) ?? admin.create(path, body(), found)
+}

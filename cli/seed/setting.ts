@@ -1,0 +1,135 @@
+/** What a shop stands on: its store, where it sells, what is levied there, and the key of its storefront. */
+import { type Admin, ensure, find } from './admin.ts'
+import { type DemoRegion, regions } from './data/places.ts'
+
+const FRESH_NAME = 'Turritopsis Store'
+const NAME = 'Tidewater Goods'
+
+export interface Store {
+  id: string
+  name: string
+  default_sales_channel_id: string | null
+  default_region_id: string | null
+  default_location_id: string | null
+  supported_currencies: { currency_code: string; is_default: boolean }[]
+}
+
+export interface Region {
+  id: string
+  name: string
+  currency_code: string
+  countries: { iso_2: string }[]
+}
+
+/** @throws where there is none: a worker makes it when it starts. */
+export async function theStore(admin: Admin): Promise<Store> {
+  const store = await find<Store>(admin, ['/admin/stores', 'stores'], {})
+  if (!store) throw new Error('The shop has no store yet: a worker makes it when it starts. Is one running?')
+  admin.within(store.id)
+  return store
+}
+
+/** A country is in one region at most: those that another region has stay there. */
+export async function seedRegions(admin: Admin): Promise<Region[]> {
+  const seeded: Region[] = []
+  for (const region of regions) seeded.push(await seedRegion(admin, region))
+  await seedTaxRegions(admin)
+  return seeded
+}
+
+async function seedRegion(admin: Admin, { name, currency_code, is_tax_inclusive, countries }: DemoRegion) {
+  const path = '/admin/regions'
+  const fields = 'id,name,currency_code,countries.iso_2'
+  const { regions: there } = await admin.get<{ regions: Region[] }>(path, { limit: 1000, fields })
+  const taken = new Set(there.flatMap((one) => one.countries.map(({ iso_2 }) => iso_2)))
+  const isOurs = (one: Region) => one.name === name && one.currency_code === currency_code
+  const found = () => find<Region>(admin, [path, 'regions'], { fields, name, currency_code }, isOurs)
+  return ensure(admin, found, path, () => ({
+    name,
+    currency_code,
+    is_tax_inclusive,
+    countries: Object.keys(countries).filter((code) => !taken.has(code)),
+    payment_providers: ['pp_system_default'],
+  }))
+}
+
+async function seedTaxRegions(admin: Admin): Promise<void> {
+  const path = '/admin/tax-regions'
+  for (const [country_code, rate] of regions.flatMap(({ countries }) => Object.entries(countries))) {
+    const found = () => find(admin, [path, 'tax_regions'], { country_code, parent_id: 'null', fields: 'id' })
+    await ensure(admin, found, path, () => ({
+      country_code,
+      provider_id: 'tp_system',
+      ...(rate !== undefined && { default_tax_rate: { name: 'VAT', code: `VAT-${country_code.toUpperCase()}`, rate } }),
+    }))
+  }
+}
+
+/** The store's own where it has one. */
+export async function seedSalesChannel(admin: Admin, store: Store): Promise<string> {
+  if (store.default_sales_channel_id) return store.default_sales_channel_id
+  const path = '/admin/sales-channels'
+  const name = 'Default Sales Channel'
+  const found = () => find<{ id: string }>(admin, [path, 'sales_channels'], { name, fields: 'id' })
+  return (await ensure(admin, found, path, () => ({ name }))).id
+}
+
+interface ApiKey {
+  id: string
+  title: string
+  token: string
+  revoked_at: string | null
+  sales_channels: { id: string }[]
+}
+
+/** A publishable key that opens the channel; what the shop has, where it has one. */
+export async function seedKey(admin: Admin, channel: string): Promise<string> {
+  const path = '/admin/api-keys'
+  const title = `${NAME} storefront`
+  const listed = (isWanted: (key: ApiKey) => boolean) => () =>
+    find<ApiKey>(admin, [path, 'api_keys'], { type: 'publishable' }, (key) => !key.revoked_at && isWanted(key))
+  const opens = (key: ApiKey) => key.sales_channels.some(({ id }) => id === channel)
+  const open = await listed(opens)()
+  if (open) return open.token
+  const key = await ensure(
+    admin,
+    listed((one) => one.title === title),
+    path,
+    () => ({ title, type: 'publishable' }),
+  )
+  await admin.set(`${path}/${key.id}/sales-channels`, { add: [channel] })
+  return key.token
+}
+
+/** The store sells in both currencies; what it has said otherwise stays. */
+export async function seedStore(admin: Admin, store: Store, { channel, region, location }: Places): Promise<void> {
+  const change = {
+    ...(store.name === FRESH_NAME && { name: NAME }),
+    ...soldIn(store),
+    ...(!store.default_sales_channel_id && { default_sales_channel_id: channel }),
+    ...(!store.default_region_id && { default_region_id: region }),
+    ...(!store.default_location_id && { default_location_id: location }),
+  }
+  if (Object.keys(change).length > 0) await admin.set(`/admin/stores/${store.id}`, change)
+}
+
+interface Places {
+  channel: string
+  region: string
+  location: string
+}
+
+/** Whether prices contain the tax is said of a shop that is fresh. */
+function soldIn({ name, supported_currencies }: Store) {
+  const sold = supported_currencies.map(({ currency_code, is_default }) => ({ currency_code, is_default }))
+  const missing = regions.filter((region) => sold.every((one) => one.currency_code !== region.currency_code))
+  if (missing.length === 0) return {}
+  const added = missing.map(({ currency_code }, i) => ({ currency_code, is_default: sold.length === 0 && i === 0 }))
+  const all = [...sold, ...added]
+  return { supported_currencies: name === FRESH_NAME ? all.map(withTax) : all }
+}
+
+function withTax<C extends { currency_code: string }>(currency: C) {
+  const region = regions.find(({ currency_code }) => currency_code === currency.currency_code)
+  return { ...currency, ...(region && { is_tax_inclusive: region.is_tax_inclusive }) }
+}
