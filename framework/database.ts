@@ -66,8 +66,11 @@ export function openDatabase(options: DatabaseOptions): Database {
 /** A point in time is an ISO string from the start: a Date would change its type on the way through an activity. */
 const getTypeParser: typeof pg.types.getTypeParser = ((oid: number, format: 'text') =>
   oid === pg.types.builtins.TIMESTAMPTZ
-    ? (value: string) => new Date(value).toISOString()
+    ? (value: string) => new Date(isoOf(value)).toISOString()
     : pg.types.getTypeParser(oid, format)) as never
+
+/** `0099-12-31 23:59:59+00` as ISO 8601 has it: anything else JavaScript reads by its own rules, which make that 1999. */
+const isoOf = (value: string) => value.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00')
 
 /** A point in time as the API shows it, where Postgres makes the JSON: ISO 8601 in UTC with milliseconds. */
 export const isoTime = (value: RawBuilder<unknown>): RawBuilder<string> =>

@@ -22,3 +22,16 @@ test('a connection that is lost between two statements of a transaction fails th
   await admin.end()
   await db.destroy()
 })
+
+test('a point in time is what it was, in whatever year', async () => {
+  const db = openDatabase({ url, max: 1, log })
+  const times = [
+    '0001-01-01T00:00:00.000Z',
+    '0012-05-13T23:59:59.999Z',
+    '0099-12-31T12:00:00.120Z',
+    '9999-12-31T00:00:00.000Z',
+  ]
+  const { rows } = await sql<{ at: string }>`select unnest(${times}::timestamptz[]) as at`.execute(db)
+  expect(rows.map(({ at }) => at)).toEqual(times)
+  await db.destroy()
+})
