@@ -37,9 +37,15 @@ function literal(value: Default): string {
 function indexesOf(model: Model): string[] {
   const columns = Object.entries(model.columns)
   const unique = columns.filter(([, { isUnique }]) => isUnique).map(([name]) => ({ columns: [name], unique: true }))
-  const references = belonging(model).map(([name, { by = `${name}_id` }]) => ({ columns: [by] }))
   const searched = columns.filter(([, { isSearchable }]) => isSearchable).map(([name]) => trigrams(model, name))
-  return [...[...unique, ...references, ...model.indexes].map((index) => indexOf(model, index)), ...searched]
+  return [...referencesOf(model), ...[...unique, ...model.indexes].map((index) => indexOf(model, index)), ...searched]
+}
+
+/** Of rows that are deleted, too: the database looks for them when what they refer to goes for good, as by an undo. */
+function referencesOf(model: Model): string[] {
+  return belonging(model).map(
+    ([name, { by = `${name}_id` }]) => `create index ${model.table}_${by} on ${model.table} (${by});`,
+  )
 }
 
 function indexOf({ table, columns }: Model, index: Index): string {

@@ -18,7 +18,7 @@ export const createAuth = `
     updated_at timestamptz(3) not null default now(),
     deleted_at timestamptz(3)
   );
-  create index provider_identity_auth_identity_id on provider_identity (auth_identity_id) where deleted_at is null;
+  create index provider_identity_auth_identity_id on provider_identity (auth_identity_id);
   create unique index provider_identity_entity_id_provider_unique on provider_identity (entity_id, provider) where deleted_at is null;
 
   alter table provider_identity add constraint provider_identity_auth_identity_id foreign key (auth_identity_id) references auth_identity (id) deferrable initially deferred;`

@@ -28,7 +28,7 @@ export const createFulfillment = `
     deleted_at timestamptz(3)
   );
   create unique index service_zone_name_unique on service_zone (name) where deleted_at is null;
-  create index service_zone_fulfillment_set_id on service_zone (fulfillment_set_id) where deleted_at is null;
+  create index service_zone_fulfillment_set_id on service_zone (fulfillment_set_id);
 
   create table geo_zone (
     id text primary key,
@@ -43,7 +43,7 @@ export const createFulfillment = `
     updated_at timestamptz(3) not null default now(),
     deleted_at timestamptz(3)
   );
-  create index geo_zone_service_zone_id on geo_zone (service_zone_id) where deleted_at is null;
+  create index geo_zone_service_zone_id on geo_zone (service_zone_id);
   create index geo_zone_country_code on geo_zone (country_code) where deleted_at is null;
   create index geo_zone_province_code on geo_zone (province_code) where deleted_at is null;
   create index geo_zone_city on geo_zone (city) where deleted_at is null;
@@ -73,10 +73,10 @@ export const createFulfillment = `
     updated_at timestamptz(3) not null default now(),
     deleted_at timestamptz(3)
   );
-  create index shipping_option_service_zone_id on shipping_option (service_zone_id) where deleted_at is null;
-  create index shipping_option_shipping_profile_id on shipping_option (shipping_profile_id) where deleted_at is null;
-  create index shipping_option_provider_id on shipping_option (provider_id) where deleted_at is null;
-  create index shipping_option_shipping_option_type_id on shipping_option (shipping_option_type_id) where deleted_at is null;
+  create index shipping_option_service_zone_id on shipping_option (service_zone_id);
+  create index shipping_option_shipping_profile_id on shipping_option (shipping_profile_id);
+  create index shipping_option_provider_id on shipping_option (provider_id);
+  create index shipping_option_shipping_option_type_id on shipping_option (shipping_option_type_id);
   create index shipping_option_name_search on shipping_option using gin (name gin_trgm_ops);
 
   create table shipping_option_type (
@@ -102,7 +102,7 @@ export const createFulfillment = `
     updated_at timestamptz(3) not null default now(),
     deleted_at timestamptz(3)
   );
-  create index shipping_option_rule_shipping_option_id on shipping_option_rule (shipping_option_id) where deleted_at is null;
+  create index shipping_option_rule_shipping_option_id on shipping_option_rule (shipping_option_id);
 
   alter table service_zone add constraint service_zone_fulfillment_set_id foreign key (fulfillment_set_id) references fulfillment_set (id) deferrable initially deferred;
   alter table geo_zone add constraint geo_zone_service_zone_id foreign key (service_zone_id) references service_zone (id) deferrable initially deferred;

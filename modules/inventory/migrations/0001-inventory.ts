@@ -39,7 +39,7 @@ export const createInventory = `
     updated_at timestamptz(3) not null default now(),
     deleted_at timestamptz(3)
   );
-  create index inventory_level_inventory_item_id on inventory_level (inventory_item_id) where deleted_at is null;
+  create index inventory_level_inventory_item_id on inventory_level (inventory_item_id);
   create unique index inventory_level_inventory_item_id_location_id_unique on inventory_level (inventory_item_id, location_id) where deleted_at is null;
   create index inventory_level_location_id on inventory_level (location_id) where deleted_at is null;
 
@@ -58,7 +58,7 @@ export const createInventory = `
     updated_at timestamptz(3) not null default now(),
     deleted_at timestamptz(3)
   );
-  create index reservation_item_inventory_item_id on reservation_item (inventory_item_id) where deleted_at is null;
+  create index reservation_item_inventory_item_id on reservation_item (inventory_item_id);
   create index reservation_item_line_item_id on reservation_item (line_item_id) where deleted_at is null;
   create index reservation_item_location_id on reservation_item (location_id) where deleted_at is null;
   create index reservation_item_description_search on reservation_item using gin (description gin_trgm_ops);

@@ -23,7 +23,7 @@ export const createPricing = `
   );
   create index price_of_set on price (price_set_id, currency_code, price_list_id, rules_count desc, amount, id)
     include (min_quantity, max_quantity) where deleted_at is null;
-  create index price_price_list_id on price (price_list_id) where deleted_at is null;
+  create index price_price_list_id on price (price_list_id);
 
   create table price_rule (
     id text primary key,
@@ -76,6 +76,10 @@ export const createPricing = `
     deleted_at timestamptz(3)
   );
   create unique index price_preference_attribute_value_unique on price_preference (attribute, value) where deleted_at is null;
+
+  create index price_price_set_id on price (price_set_id);
+  create index price_rule_price_id on price_rule (price_id);
+  create index price_list_rule_price_list_id on price_list_rule (price_list_id);
 
   alter table price add constraint price_price_set_id foreign key (price_set_id) references price_set (id) deferrable initially deferred;
   alter table price add constraint price_price_list_id foreign key (price_list_id) references price_list (id) deferrable initially deferred;

@@ -26,8 +26,8 @@ export const createProduct = `
     deleted_at timestamptz(3)
   );
   create unique index product_handle_unique on product (handle) where deleted_at is null;
-  create index product_type_id on product (type_id) where deleted_at is null;
-  create index product_collection_id on product (collection_id) where deleted_at is null;
+  create index product_type_id on product (type_id);
+  create index product_collection_id on product (collection_id);
   create index product_status on product (status) where deleted_at is null;
   create index product_title_search on product using gin (title gin_trgm_ops);
   create index product_subtitle_search on product using gin (subtitle gin_trgm_ops);
@@ -62,7 +62,7 @@ export const createProduct = `
   create unique index product_variant_barcode_unique on product_variant (barcode) where deleted_at is null;
   create unique index product_variant_ean_unique on product_variant (ean) where deleted_at is null;
   create unique index product_variant_upc_unique on product_variant (upc) where deleted_at is null;
-  create index product_variant_product_id on product_variant (product_id) where deleted_at is null;
+  create index product_variant_product_id on product_variant (product_id);
   create index product_variant_title_search on product_variant using gin (title gin_trgm_ops);
   create index product_variant_sku_search on product_variant using gin (sku gin_trgm_ops);
   create index product_variant_barcode_search on product_variant using gin (barcode gin_trgm_ops);
@@ -91,7 +91,7 @@ export const createProduct = `
     updated_at timestamptz(3) not null default now(),
     deleted_at timestamptz(3)
   );
-  create index product_option_value_option_id on product_option_value (option_id) where deleted_at is null;
+  create index product_option_value_option_id on product_option_value (option_id);
   create unique index product_option_value_option_id_value_unique on product_option_value (option_id, value) where deleted_at is null;
   create index product_option_value_value_search on product_option_value using gin (value gin_trgm_ops);
 
@@ -103,8 +103,8 @@ export const createProduct = `
     updated_at timestamptz(3) not null default now(),
     deleted_at timestamptz(3)
   );
-  create index product_product_option_product_id on product_product_option (product_id) where deleted_at is null;
-  create index product_product_option_product_option_id on product_product_option (product_option_id) where deleted_at is null;
+  create index product_product_option_product_id on product_product_option (product_id);
+  create index product_product_option_product_option_id on product_product_option (product_option_id);
   create unique index product_product_option_product_id_product_option_id_unique on product_product_option (product_id, product_option_id) where deleted_at is null;
 
   create table product_product_option_value (
@@ -115,8 +115,8 @@ export const createProduct = `
     updated_at timestamptz(3) not null default now(),
     deleted_at timestamptz(3)
   );
-  create index product_product_option_value_product_product_option_id on product_product_option_value (product_product_option_id) where deleted_at is null;
-  create index product_product_option_value_product_option_value_id on product_product_option_value (product_option_value_id) where deleted_at is null;
+  create index product_product_option_value_product_product_option_id on product_product_option_value (product_product_option_id);
+  create index product_product_option_value_product_option_value_id on product_product_option_value (product_option_value_id);
   create unique index product_product_option_value_product_product_option_id_product_option_value_id_unique on product_product_option_value (product_product_option_id, product_option_value_id) where deleted_at is null;
 
   create table product_variant_option (
@@ -138,7 +138,7 @@ export const createProduct = `
     updated_at timestamptz(3) not null default now(),
     deleted_at timestamptz(3)
   );
-  create index image_product_id on image (product_id) where deleted_at is null;
+  create index image_product_id on image (product_id);
 
   create table product_variant_product_image (
     id text primary key,
@@ -148,8 +148,8 @@ export const createProduct = `
     updated_at timestamptz(3) not null default now(),
     deleted_at timestamptz(3)
   );
-  create index product_variant_product_image_variant_id on product_variant_product_image (variant_id) where deleted_at is null;
-  create index product_variant_product_image_image_id on product_variant_product_image (image_id) where deleted_at is null;
+  create index product_variant_product_image_variant_id on product_variant_product_image (variant_id);
+  create index product_variant_product_image_image_id on product_variant_product_image (image_id);
   create unique index product_variant_product_image_variant_id_image_id_unique on product_variant_product_image (variant_id, image_id) where deleted_at is null;
 
   create table product_tag (
@@ -215,7 +215,7 @@ export const createProduct = `
     deleted_at timestamptz(3)
   );
   create unique index product_category_handle_unique on product_category (handle) where deleted_at is null;
-  create index product_category_parent_category_id on product_category (parent_category_id) where deleted_at is null;
+  create index product_category_parent_category_id on product_category (parent_category_id);
   create index product_category_mpath on product_category (mpath) where deleted_at is null;
   create index product_category_name_search on product_category using gin (name gin_trgm_ops);
   create index product_category_description_search on product_category using gin (description gin_trgm_ops);

@@ -15,7 +15,7 @@ export const createPromotion = `
     deleted_at timestamptz(3)
   );
   create unique index promotion_code_unique on promotion (code) where deleted_at is null;
-  create index promotion_campaign_id on promotion (campaign_id) where deleted_at is null;
+  create index promotion_campaign_id on promotion (campaign_id);
   create index promotion_type on promotion (type) where deleted_at is null;
   create index promotion_status on promotion (status) where deleted_at is null;
   create index promotion_is_automatic on promotion (is_automatic) where deleted_at is null;
@@ -62,7 +62,7 @@ export const createPromotion = `
     updated_at timestamptz(3) not null default now(),
     deleted_at timestamptz(3)
   );
-  create index promotion_rule_value_promotion_rule_id on promotion_rule_value (promotion_rule_id) where deleted_at is null;
+  create index promotion_rule_value_promotion_rule_id on promotion_rule_value (promotion_rule_id);
   create index promotion_rule_value_promotion_rule_id_value on promotion_rule_value (promotion_rule_id, value) where deleted_at is null;
   create index promotion_rule_value_value on promotion_rule_value (value) where deleted_at is null;
 
@@ -129,8 +129,11 @@ export const createPromotion = `
     updated_at timestamptz(3) not null default now(),
     deleted_at timestamptz(3)
   );
-  create index promotion_campaign_budget_usage_budget_id on promotion_campaign_budget_usage (budget_id) where deleted_at is null;
+  create index promotion_campaign_budget_usage_budget_id on promotion_campaign_budget_usage (budget_id);
   create unique index promotion_campaign_budget_usage_unique on promotion_campaign_budget_usage (attribute_value, budget_id) where deleted_at is null;
+
+  create index promotion_application_method_promotion_id on promotion_application_method (promotion_id);
+  create index promotion_campaign_budget_campaign_id on promotion_campaign_budget (campaign_id);
 
   alter table promotion add constraint promotion_campaign_id foreign key (campaign_id) references promotion_campaign (id) deferrable initially deferred;
   alter table promotion_application_method add constraint promotion_application_method_promotion_id foreign key (promotion_id) references promotion (id) deferrable initially deferred;

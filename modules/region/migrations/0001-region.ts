@@ -25,7 +25,7 @@ export const createRegion = `
     updated_at timestamptz(3) not null default now(),
     deleted_at timestamptz(3)
   );
-  create index region_country_region_id on region_country (region_id) where deleted_at is null;
+  create index region_country_region_id on region_country (region_id);
   create index region_country_iso_2_search on region_country using gin (iso_2 gin_trgm_ops);
   create index region_country_name_search on region_country using gin (name gin_trgm_ops);
 

@@ -8,7 +8,7 @@ export const createStockLocation = `
     updated_at timestamptz(3) not null default now(),
     deleted_at timestamptz(3)
   );
-  create index stock_location_address_id on stock_location (address_id) where deleted_at is null;
+  create index stock_location_address_id on stock_location (address_id);
   create index stock_location_name_search on stock_location using gin (name gin_trgm_ops);
 
   create table stock_location_address (

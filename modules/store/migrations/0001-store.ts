@@ -21,7 +21,7 @@ export const createStore = `
     updated_at timestamptz(3) not null default now(),
     deleted_at timestamptz(3)
   );
-  create index store_currency_store_id on store_currency (store_id) where deleted_at is null;
+  create index store_currency_store_id on store_currency (store_id);
   create unique index store_currency_store_id_currency_code_unique on store_currency (store_id, currency_code) where deleted_at is null;
   create unique index store_currency_store_id_unique on store_currency (store_id) where deleted_at is null and is_default;
   create index store_currency_currency_code_search on store_currency using gin (currency_code gin_trgm_ops);
@@ -34,7 +34,7 @@ export const createStore = `
     updated_at timestamptz(3) not null default now(),
     deleted_at timestamptz(3)
   );
-  create index store_locale_store_id on store_locale (store_id) where deleted_at is null;
+  create index store_locale_store_id on store_locale (store_id);
   create unique index store_locale_store_id_locale_code_unique on store_locale (store_id, locale_code) where deleted_at is null;
   create index store_locale_locale_code_search on store_locale using gin (locale_code gin_trgm_ops);
 

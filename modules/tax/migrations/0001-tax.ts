@@ -21,8 +21,8 @@ export const createTax = `
     constraint tax_region_province_has_parent check ((parent_id is null) = (province_code is null)),
     constraint tax_region_country_has_provider check (parent_id is null or provider_id is null)
   );
-  create index tax_region_provider_id on tax_region (provider_id) where deleted_at is null;
-  create index tax_region_parent_id on tax_region (parent_id) where deleted_at is null;
+  create index tax_region_provider_id on tax_region (provider_id);
+  create index tax_region_parent_id on tax_region (parent_id);
   create unique index tax_region_country_code_province_code_unique on tax_region (country_code, province_code) where deleted_at is null;
   create unique index tax_region_country_code_unique on tax_region (country_code) where deleted_at is null and province_code is null;
   create index tax_region_country_code_search on tax_region using gin (country_code gin_trgm_ops);
@@ -42,7 +42,7 @@ export const createTax = `
     updated_at timestamptz(3) not null default now(),
     deleted_at timestamptz(3)
   );
-  create index tax_rate_tax_region_id on tax_rate (tax_region_id) where deleted_at is null;
+  create index tax_rate_tax_region_id on tax_rate (tax_region_id);
   create unique index tax_rate_tax_region_id_unique on tax_rate (tax_region_id) where deleted_at is null and is_default;
   create index tax_rate_code_search on tax_rate using gin (code gin_trgm_ops);
   create index tax_rate_name_search on tax_rate using gin (name gin_trgm_ops);
@@ -58,7 +58,7 @@ export const createTax = `
     updated_at timestamptz(3) not null default now(),
     deleted_at timestamptz(3)
   );
-  create index tax_rate_rule_tax_rate_id on tax_rate_rule (tax_rate_id) where deleted_at is null;
+  create index tax_rate_rule_tax_rate_id on tax_rate_rule (tax_rate_id);
   create index tax_rate_rule_reference_id on tax_rate_rule (reference_id) where deleted_at is null;
   create unique index tax_rate_rule_tax_rate_id_reference_id_unique on tax_rate_rule (tax_rate_id, reference_id) where deleted_at is null;
 
