@@ -64,3 +64,13 @@ test('what is wrong is said, and changes nothing', async () => {
   }
   expect((await world.request('GET', `${path}?value=taken`)).body.count).toBe(1)
 })
+
+test('a request without a body is one with the empty object', async () => {
+  const message = "Invalid request: Field 'value' is required"
+  for (const headers of [{}, { 'content-type': 'application/json' }] as Record<string, string>[]) {
+    const answer = await world.request('POST', path, undefined, headers)
+    expect([answer.status, answer.body.message]).toEqual([400, message])
+  }
+  const synced = await world.request('POST', '/admin/brands/sync')
+  expect(synced.status).toBe(200)
+})

@@ -175,7 +175,7 @@ test('dev brings everything up, commands see it, and Ctrl-C leaves nothing runni
   await ended(dev!)
   expect(dev!.exitCode).toBe(0)
   expect(pids.map(isAlive)).toEqual([false, false])
-}, 120_000)
+}, 240_000)
 
 test('with a key, commands and Temporal’s user interface show clear text; without it, they say which key is missing', async () => {
   const { out } = await turri('key', 'new')
@@ -224,7 +224,7 @@ test('what a killed dev left behind does not block the next one', async () => {
   dev!.kill('SIGINT')
   await ended(dev!)
   expect(pids.map(isAlive)).toEqual([false, false])
-}, 120_000)
+}, 240_000)
 
 test('Ctrl-C while everything is still coming up leaves nothing running either', async () => {
   const starting = startDev()
