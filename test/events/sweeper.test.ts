@@ -98,15 +98,20 @@ test('waits while another run of the same id goes on, which a reset would end', 
   await eventually(async () => (await things()).join() === 'b,c', 'only the other run stands')
 })
 
+/** The number of its event, after: started, scheduled, picked up. */
+const FIRST_TASK_COMPLETED = 4
+
 test('a run that somebody has reset by hand is left alone', async () => {
   const handle = await world.start(performActs, { acts: [red('a'), { waitMs: 1500 }, red('b')], inSaga: true })
   await thingsAre(1)
+  const isOver = async () => (await handle.describe()).historyLength > FIRST_TASK_COMPLETED
+  await eventually(isOver, 'the task that wrote it is over')
   await world.client.workflowService.resetWorkflowExecution({
     namespace: world.client.options.namespace,
     workflowExecution: { workflowId: handle.workflowId, runId: handle.firstExecutionRunId },
     reason: 'by hand',
     requestId: 'by-hand-1',
-    workflowTaskFinishEventId: 4 as never,
+    workflowTaskFinishEventId: FIRST_TASK_COMPLETED as never,
   })
   expect(await sweepUntil(handle)).toMatch(/^somebody has reset it/)
   await latest(handle).result()
