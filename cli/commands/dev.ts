@@ -4,6 +4,7 @@ import type { Command } from 'commander'
 import { openDatabase } from '../../framework/database.ts'
 import type { Logger } from '../../framework/log.ts'
 import { migrate } from '../../framework/model/migrate.ts'
+import { Problem } from '../../framework/problem.ts'
 import { type Stack, startStack } from '../../framework/stack/index.ts'
 import { choosePort } from '../../framework/stack/process.ts'
 import { type Child, startChild } from '../child.ts'
@@ -87,7 +88,7 @@ async function firstAdmin(stack: Stack, log: Logger): Promise<Record<string, str
   if (!(await hasNoUsers(stack.databaseUrl, await loadProject(), log))) return {}
   const login = firstLogin()
   try {
-    await addUserTo({ ...process.env, ...stack.env }, login)
+    await repeatedly(() => addUserTo({ ...process.env, ...stack.env }, login))
   } catch (error) {
     note(`${(error as Error).message}: add a user with \`turri user create\``)
     return {}
@@ -95,6 +96,17 @@ async function firstAdmin(stack: Stack, log: Logger): Promise<Record<string, str
   const isGiven = Boolean(process.env.TURRI_ADMIN_PASSWORD)
   const password = isGiven ? 'that of TURRI_ADMIN_PASSWORD' : `${login.password} ${pc.dim('(shown this once)')}`
   return { 'Log in as': login.email, Password: password }
+}
+
+/** What has just come up may not be quite there yet: three attempts, unless it is refused. */
+async function repeatedly(work: () => Promise<void>, left = 2): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    if (left === 0 || error instanceof Problem) throw error
+    await new Promise((resolve) => setTimeout(resolve, 1000))
+    await repeatedly(work, left - 1)
+  }
 }
 
 /** Starts the process again whenever it ends, as long as we run. */
