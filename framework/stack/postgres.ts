@@ -36,28 +36,30 @@ export interface PostgresOptions {
 /** Starts the Postgres whose data is in `dir`, and makes it first where there is none. */
 export async function startPostgres({ dir, port: asked, log }: PostgresOptions): Promise<Postgres> {
   const user = unprivilegedUser()
-  const home = user ? homeFor(user, resolve(dir)) : { data: resolve(dir), binaries: await installedBinaries() }
-  if (user) home.binaries = await reachableBinaries(home.data)
-  const data = join(home.data, 'postgres-18')
-  const password = passwordOf(home.data)
-  if (!existsSync(join(data, 'PG_VERSION'))) initialise(data, password, home.binaries, user)
-  const identity = { pidFile: join(dir, 'postgres.pid'), mark: data, stopSignal: 'SIGINT' as const }
+  const home = homeOf(dir)
+  if (user) giveTo(user, home)
+  const binaries = user ? await reachableBinaries(home) : await installedBinaries()
+  const data = join(home, 'postgres-18')
+  const identity = { pidFile: join(home, 'postgres.pid'), mark: data, stopSignal: 'SIGINT' as const }
   await endOrphan(identity)
+  const password = passwordOf(home)
+  if (!existsSync(join(data, 'PG_VERSION'))) initialise(data, password, binaries, user)
   const port = await choosePort(asked, 5433, 'Postgres')
   const url = `postgres://turri:${password}@127.0.0.1:${port}/postgres`
-  mkdirSync(dir, { recursive: true })
-  const logFile = openSync(join(dir, 'postgres.log'), 'a')
+  const logFile = join(dir, 'postgres.log')
+  const output = openSync(logFile, 'a')
   const supervised = await supervise({
     name: 'Postgres',
     ...identity,
+    logFile,
     log,
     ready: () => until(() => ping(url), 'Postgres'),
     spawn: () =>
-      spawn(join(home.binaries, 'bin', 'postgres'), ['-D', data, ...settings(port)], {
+      spawn(join(binaries, 'bin', 'postgres'), ['-D', data, ...settings(port)], {
         ...user,
-        cwd: home.data,
+        cwd: home,
         detached: true,
-        stdio: ['ignore', logFile, logFile],
+        stdio: ['ignore', output, output],
       }),
   })
   return { ...supervised, url }
@@ -102,7 +104,6 @@ function initialise(data: string, password: string, binaries: string, user: Uid 
 
 function passwordOf(dir: string): string {
   const file = join(dir, 'postgres.password')
-  mkdirSync(dir, { recursive: true })
   if (!existsSync(file)) writeFileSync(file, randomBytes(18).toString('base64url'), { mode: 0o600 })
   return readFileSync(file, 'utf8')
 }
@@ -163,15 +164,24 @@ function unprivilegedUser(): Uid | undefined {
   return { uid: id('-u'), gid: id('-g') }
 }
 
-/** Where `nobody` can work: under the folder asked for, or, where that is closed to others, under /var/tmp. */
-function homeFor(user: Uid, dir: string): { data: string; binaries: string } {
-  mkdirSync(dir, { recursive: true })
-  const hash = createHash('sha256').update(dir).digest('hex').slice(0, 12)
-  const data = isOpenToOthers(dir) ? join(dir, 'postgres') : `/var/tmp/turritopsis-${hash}`
-  mkdirSync(data, { recursive: true })
-  chownSync(data, user.uid, user.gid)
-  chmodSync(data, 0o755)
-  return { data, binaries: '' }
+/**
+ * The folder of the data, the password and the pid of the Postgres of `dir`, made where it is missing: `dir` itself, but
+ * for root one where `nobody` can work, which is under /var/tmp where `dir` is closed to others. The pid is beside the
+ * data because of that: an orphan may still run on them when `dir` was deleted and made anew.
+ */
+export function homeOf(dir: string): string {
+  const asked = resolve(dir)
+  mkdirSync(asked, { recursive: true })
+  if (!unprivilegedUser()) return asked
+  const hash = createHash('sha256').update(asked).digest('hex').slice(0, 12)
+  const home = isOpenToOthers(asked) ? join(asked, 'postgres') : `/var/tmp/turritopsis-${hash}`
+  mkdirSync(home, { recursive: true })
+  return home
+}
+
+function giveTo(user: Uid, folder: string): void {
+  chownSync(folder, user.uid, user.gid)
+  chmodSync(folder, 0o755)
 }
 
 /** Binaries that `nobody` can run: the installed ones, or a copy beside the data where their folder is closed to others. */

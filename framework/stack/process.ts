@@ -11,6 +11,8 @@ export interface SupervisedOptions {
   name: string
   /** Where the pid is kept, so that the next start finds what a crash left behind. */
   pidFile: string
+  /** Where it writes what it has to say. */
+  logFile: string
   /** A part of the command line that only our process has: a pid alone may have been given to another. */
   mark: string
   spawn: () => ChildProcess
@@ -71,7 +73,9 @@ function launch({ spawn, pidFile }: SupervisedOptions): ChildProcess {
 
 async function readyOrDead(options: SupervisedOptions, child: ChildProcess): Promise<void> {
   const died = once(child, 'exit').then(([code, signal]) => {
-    throw new Error(`${options.name} ended before it was ready (${signal ?? `exit code ${code}`})`)
+    throw new Error(
+      `${options.name} ended before it was ready (${signal ?? `exit code ${code}`}). It says why in ${options.logFile}`,
+    )
   })
   died.catch(() => {})
   await Promise.race([options.ready(), died])

@@ -36,17 +36,19 @@ export async function startTemporal({ dir, settings, codecEndpoint, report, log 
   const port = await choosePort(settings.port, 7233, 'Temporal')
   const uiPort = await choosePort(settings.uiPort, 8233, "Temporal's user interface")
   mkdirSync(dir, { recursive: true })
-  const logFile = openSync(join(dir, 'temporal.log'), 'a')
+  const logFile = join(dir, 'temporal.log')
+  const output = openSync(logFile, 'a')
   const address = `127.0.0.1:${port}`
   const supervised = await supervise({
     name: 'Temporal',
     ...identity,
+    logFile,
     log,
     ready: () => until(() => listening(port), 'Temporal').then(() => setRetention(address, settings.retentionDays)),
     spawn: () =>
       spawn(binary.path, [...flags(database, port, uiPort), ...codecFlag(codecEndpoint), ...dynamicConfig(settings)], {
         detached: true,
-        stdio: ['ignore', logFile, logFile],
+        stdio: ['ignore', output, output],
       }),
   })
   return { ...supervised, address, uiUrl: `http://127.0.0.1:${uiPort}` }

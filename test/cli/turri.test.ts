@@ -1,12 +1,13 @@
 /** The command line as a person meets it: real processes, real Ctrl-C. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { logIn } from '../../cli/first-admin.ts'
+import { homeOf } from '../../framework/stack/postgres.ts'
 import { isAlive } from '../../framework/stack/process.ts'
 import { startFakeCms } from '../support/fake-cms.ts'
 import { ended, eventually, startProcess } from '../support/processes.ts'
@@ -79,10 +80,9 @@ function loginIn(said: string): { email: string; password: string } | undefined 
 }
 
 /** The pids of Postgres and Temporal as they are noted. */
-function stackPids(): number[] {
-  const files = ['postgres.pid', 'temporal.pid']
-    .map((name) => join(root, home, name))
-    .filter((path) => existsSync(path))
+function stackPids(of = home): number[] {
+  const folder = join(root, of)
+  const files = [join(homeOf(folder), 'postgres.pid'), join(folder, 'temporal.pid')].filter((path) => existsSync(path))
   return files.map((path) => Number(readFileSync(path, 'utf8')))
 }
 
@@ -225,6 +225,25 @@ test('what a killed dev left behind does not block the next one', async () => {
   await ended(dev!)
   expect(pids.map(isAlive)).toEqual([false, false])
 }, 240_000)
+
+test('nor does it where the folder was deleted meanwhile: root’s data are elsewhere where others cannot enter', async () => {
+  const closed = `${home}-closed`
+  const makeAnew = () => {
+    rmSync(join(root, closed), { recursive: true, force: true })
+    mkdirSync(join(root, closed), { mode: 0o700 })
+  }
+  makeAnew()
+  await startDev({ TURRI_HOME: closed })
+  dev!.kill('SIGKILL')
+  await ended(dev!)
+  const orphans = stackPids(closed)
+  makeAnew()
+  await startDev({ TURRI_HOME: closed })
+  dev!.kill('SIGINT')
+  await ended(dev!)
+  for (const orphan of orphans.filter(isAlive)) process.kill(orphan, 'SIGKILL') // nobody can know of Temporal any more
+  rmSync(homeOf(join(root, closed)), { recursive: true })
+}, 120_000)
 
 test('Ctrl-C while everything is still coming up leaves nothing running either', async () => {
   const starting = startDev()
