@@ -46,6 +46,7 @@ export function createQuery(db: AnyDatabase, modules: readonly Module[], links: 
 }
 
 function over(layer: Layer): Query {
+  let description: ReturnType<typeof describe> | undefined
   return {
     async list<R>(name: string, listing: Listing = {}) {
       const { answer, rows } = await listed(layer, name, listing)
@@ -64,7 +65,10 @@ function over(layer: Layer): Query {
       return row ? JSON.stringify(row) : json
     },
     refuseFields: (selecting) => void chosen(selecting),
-    describe: () => describe(layer.entities),
+    describe() {
+      description ??= describe(layer.entities)
+      return description
+    },
     on: (executor) => over({ ...layer, db: executor, inStep: true }),
   }
 }

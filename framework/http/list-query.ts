@@ -23,7 +23,8 @@ export interface ListOptions {
   order?: string
 }
 
-const selecting = {
+/** Which fields an answer shows, of one as of many. */
+export const selectingQuery = {
   fields: z.union([z.string(), z.array(z.string()).transform((lists) => lists.join(','))]).optional(),
 }
 
@@ -47,7 +48,7 @@ export function listQuery({
 }: ListOptions & { params?: z.ZodRawShape } = {}) {
   const shape = { id: filter.text(), ...filters }
   return z.strictObject({
-    ...selecting,
+    ...selectingQuery,
     q: z.string().optional(),
     order: order === undefined ? z.string().optional() : z.string().default(order),
     ...paging(limit, maxLimit),

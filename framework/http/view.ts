@@ -2,7 +2,16 @@
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { Fields, FieldsConfig, Filters, Listing, Selecting } from '../query.ts'
-import { answerOne, answerPage, type Json, type ListOptions, type ListQuery, listQuery, valid } from './list-query.ts'
+import {
+  answerOne,
+  answerPage,
+  type Json,
+  type ListOptions,
+  type ListQuery,
+  listQuery,
+  selectingQuery,
+  valid,
+} from './list-query.ts'
 import type { AppEnv } from './router.ts'
 
 export interface View {
@@ -54,8 +63,16 @@ export function listOf(view: View, options: ListOptions = {}): ViewList {
   }
 }
 
-/** The query string of a read of one. */
-export const oneQuery = ({ params = {} }: View) => z.strictObject({ fields: listQuery().shape.fields, ...params })
+/** The query string of a read of one: made once for a view, as every change asks for it. */
+export function oneQuery(view: View): OneQuery {
+  const query = oneQueries.get(view) ?? z.strictObject({ ...selectingQuery, ...view.params })
+  oneQueries.set(view, query)
+  return query
+}
+
+type OneQuery = z.ZodObject<typeof selectingQuery, z.core.$strict>
+
+const oneQueries = new WeakMap<View, OneQuery>()
 
 /**
  * Before a change: what its answer shows is asked for in a way that can be answered.
