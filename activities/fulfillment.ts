@@ -1,5 +1,6 @@
 import { decide } from '../framework/activities/decide.ts'
 import { defineActivities } from '../framework/activities/define.ts'
+import { rowsById } from '../framework/activities/facts.ts'
 import type { Query } from '../framework/query.ts'
 import { fulfillment } from '../modules/fulfillment/index.ts'
 import {
@@ -76,28 +77,23 @@ const PROVIDERS = 'fulfillment_set.location.fulfillment_providers'
 const ZONE = ['id', `${PROVIDERS}.id`, `${PROVIDERS}.is_enabled`]
 
 async function newOfferFacts(query: Query, options: NewShippingOption[]): Promise<OfferFacts> {
-  const zones = await listed<ZoneFacts>(query, 'service_zone', zonesOf(options), ZONE)
+  const zones = await rowsById<ZoneFacts>(query, 'service_zone', zonesOf(options), ZONE)
   return { ...(await partFacts(query, options)), zones: new Map(zones.map((zone) => [zone.id, zone])) }
 }
 
 async function changedOfferFacts(query: Query, options: ShippingOptionChange[]): Promise<OfferFacts> {
   const ids = options.map(({ id }) => id)
   const fields = ['id', ...ZONE.map((path) => `service_zone.${path}`)]
-  const stored = await listed<{ id: string; service_zone: ZoneFacts }>(query, 'shipping_option', ids, fields)
+  const stored = await rowsById<{ id: string; service_zone: ZoneFacts }>(query, 'shipping_option', ids, fields)
   const zones = new Map(stored.map(({ id, service_zone }) => [id, service_zone]))
   return { ...(await partFacts(query, options)), zones }
 }
 
 async function partFacts(query: Query, options: (NewShippingOption | ShippingOptionChange)[]) {
   const { shipping_profile, shipping_option_type } = partsOf(options)
-  const profiles = await listed<{ id: string }>(query, 'shipping_profile', shipping_profile, ['id'])
-  const types = await listed<{ id: string }>(query, 'shipping_option_type', shipping_option_type, ['id'])
+  const profiles = await rowsById<{ id: string }>(query, 'shipping_profile', shipping_profile, ['id'])
+  const types = await rowsById<{ id: string }>(query, 'shipping_option_type', shipping_option_type, ['id'])
   return { profiles: profiles.map(({ id }) => id), types: types.map(({ id }) => id) }
-}
-
-async function listed<R>(query: Query, entity: string, ids: string[], fields: string[]): Promise<R[]> {
-  if (ids.length === 0) return []
-  return (await query.list<R>(entity, { fields, filters: { id: ids }, limit: ids.length })).rows
 }
 
 /** Those of the ids that rows of an entity refer to, as far as the first rows show. */

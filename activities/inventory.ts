@@ -1,5 +1,6 @@
 import { decide } from '../framework/activities/decide.ts'
 import { defineActivities } from '../framework/activities/define.ts'
+import { rowsById } from '../framework/activities/facts.ts'
 import type { Query } from '../framework/query.ts'
 import { inventory } from '../modules/inventory/index.ts'
 import { existingLocations } from '../modules/inventory/rules/locations.ts'
@@ -7,14 +8,9 @@ import type { InventoryService, LevelChanges, NewItem } from '../modules/invento
 
 /** The ids of locations that are there, of those where something is to be stocked. */
 async function locationsOf(query: Query, levels: { location_id: string }[]): Promise<string[]> {
-  const id = [...new Set(levels.map(({ location_id }) => location_id))]
-  if (id.length === 0) return []
-  const { rows } = await query.list<{ id: string }>('stock_location', {
-    fields: ['id'],
-    filters: { id },
-    limit: id.length,
-  })
-  return rows.map((row) => row.id)
+  const named = levels.map(({ location_id }) => location_id)
+  const rows = await rowsById<{ id: string }>(query, 'stock_location', named, ['id'])
+  return rows.map(({ id }) => id)
 }
 
 const levelsOf = (items: NewItem[]) => items.flatMap(({ location_levels = [] }) => location_levels)

@@ -1,6 +1,7 @@
 import { decide } from '../framework/activities/decide.ts'
 import { defineActivities } from '../framework/activities/define.ts'
-import type { Query } from '../framework/query.ts'
+import { rowsById } from '../framework/activities/facts.ts'
+import type { Filters, Query } from '../framework/query.ts'
 import { pricing } from '../modules/pricing/index.ts'
 import { changesInList, type ListChange, pricesOfProducts } from '../modules/pricing/rules/list-changes.ts'
 import { inPriceSets, type ListPrices, type PriceListRows } from '../modules/pricing/rules/price-lists.ts'
@@ -30,9 +31,9 @@ export const pricingActivities = defineActivities(pricing, {
     changePriceListPrices: decide({
       lock,
       facts: async (query, { price_list_id, created, updated, deleted }: ListChange) => ({
-        lists: await idsOf(query, 'price_list', [price_list_id]),
+        lists: await listsOf(query, price_list_id),
         sets: await priceSetsOf(query, [...created.prices, ...updated.prices]),
-        prices: await idsOf(query, 'price', [...updated.prices.map(({ id }) => id), ...deleted], { price_list_id }),
+        prices: await pricesOf(query, [...updated.prices.map(idOf), ...deleted], (id) => ({ price_list_id, id })),
       }),
       rule: changesInList,
       write,
@@ -40,14 +41,11 @@ export const pricingActivities = defineActivities(pricing, {
     removeProductsFromPriceList: decide({
       lock,
       facts: async (query, { price_list_id, product_ids }: { price_list_id: string; product_ids: string[] }) => ({
-        lists: await idsOf(query, 'price_list', [price_list_id]),
-        prices: await inParts(product_ids, (ids) =>
-          query.list<{ id: string }>('price', {
-            fields: ['id'],
-            filters: { price_list_id, price_set: { variant: { product_id: ids } } },
-            limit: Number.MAX_SAFE_INTEGER,
-          }),
-        ),
+        lists: await listsOf(query, price_list_id),
+        prices: await pricesOf(query, product_ids, (product_id) => ({
+          price_list_id,
+          price_set: { variant: { product_id } },
+        })),
       }),
       rule: pricesOfProducts,
       write,
@@ -55,31 +53,20 @@ export const pricingActivities = defineActivities(pricing, {
   },
 })
 
-const MAX_IDS = 1000
-
-/** Asks for so many ids at a time as a filter may have. */
-async function inParts<R>(ids: readonly string[], ask: (ids: string[]) => Promise<{ rows: R[] }>): Promise<R[]> {
-  const known = [...new Set(ids)]
-  const rows: R[] = []
-  for (let at = 0; at < known.length; at += MAX_IDS) rows.push(...(await ask(known.slice(at, at + MAX_IDS))).rows)
-  return rows
-}
-
 function priceSetsOf(query: Query, prices: readonly { variant_id: string }[]) {
-  return inParts(
+  return rowsById<{ variant_id: string; price_set_id: string }>(
+    query,
+    'product_variant_price_set',
     prices.map(({ variant_id }) => variant_id),
-    (ids) =>
-      query.list<{ variant_id: string; price_set_id: string }>('product_variant_price_set', {
-        fields: ['variant_id', 'price_set_id'],
-        filters: { variant_id: ids, variant: {} },
-        limit: ids.length,
-      }),
+    ['variant_id', 'price_set_id'],
+    (variant_id) => ({ variant_id, variant: {} }),
   )
 }
 
-async function idsOf(query: Query, entity: string, given: readonly string[], filters = {}): Promise<string[]> {
-  const rows = await inParts(given, (ids) =>
-    query.list<{ id: string }>(entity, { fields: ['id'], filters: { ...filters, id: ids }, limit: ids.length }),
-  )
-  return rows.map(({ id }) => id)
-}
+const listsOf = async (query: Query, id: string) =>
+  (await rowsById<{ id: string }>(query, 'price_list', [id], ['id'])).map(idOf)
+
+const pricesOf = async (query: Query, ids: string[], where: (ids: string[]) => Filters) =>
+  (await rowsById<{ id: string }>(query, 'price', ids, ['id'], where)).map(idOf)
+
+const idOf = ({ id }: { id: string }) => id

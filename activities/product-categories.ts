@@ -1,5 +1,6 @@
 import { decide } from '../framework/activities/decide.ts'
 import { defineActivities } from '../framework/activities/define.ts'
+import { ALL, rowsById } from '../framework/activities/facts.ts'
 import type { Query } from '../framework/query.ts'
 import { product } from '../modules/product/index.ts'
 import {
@@ -47,18 +48,13 @@ export const productCategoryActivities = defineActivities(product, {
 })
 
 const FIELDS = ['id', 'parent_category_id', 'rank', 'mpath']
-const ALL = 2 ** 31 - 1
 
 /** Those in question, their old and new parents, all that have these as a parent, and all below those that get another one. */
 async function placesAround(query: Query, moves: Move[], parents: string[] = []): Promise<Place[]> {
   if (moves.length === 0) return []
   const given = moves.map(({ parent_category_id }) => parent_category_id)
-  const ids = [...moves.map(({ id }) => id), ...given.filter((id) => id !== undefined && id !== null)]
-  const { rows: named } = await query.list<Place>('product_category', {
-    fields: FIELDS,
-    filters: { id: ids },
-    limit: ALL,
-  })
+  const ids = [...moves.map(({ id }) => id), ...given]
+  const named = await rowsById<Place>(query, 'product_category', ids, FIELDS)
   const families = [...parents, ...named.map((one) => one.parent_category_id), ...given.map((id) => id ?? null)]
   const leaving = named.filter((one) =>
     moves.some(({ id, parent_category_id }) => id === one.id && parent_category_id !== undefined),

@@ -1,5 +1,6 @@
 import { decide } from '../framework/activities/decide.ts'
 import { defineActivities } from '../framework/activities/define.ts'
+import { rowsById } from '../framework/activities/facts.ts'
 import type { Query } from '../framework/query.ts'
 import { product } from '../modules/product/index.ts'
 import {
@@ -64,18 +65,13 @@ export const productOptionActivities = defineActivities(product, {
 })
 
 const idsOf = (rows: { id: string }[]) => rows.map(({ id }) => id)
-const ALL = 2 ** 31 - 1
 
 async function optionsFacts(query: Query, ids: string[]): Promise<OptionsFacts> {
   const fields = ['id', 'products.id', 'values.id', 'values.value', 'values.rank']
-  const { rows: options } = await query.list<OptionFacts>('product_option', {
-    fields,
-    filters: { id: ids },
-    limit: ALL,
-  })
-  const filters = { option_id: ids, variants: { id: { $ne: null } } }
-  const { rows } = await query.list<{ id: string }>('product_option_value', { fields: ['id'], filters, limit: ALL })
-  return { options, used: new Set(idsOf(rows)) }
+  const options = await rowsById<OptionFacts>(query, 'product_option', ids, fields)
+  const isUsed = (option_id: string[]) => ({ option_id, variants: { id: { $ne: null } } })
+  const used = await rowsById<{ id: string }>(query, 'product_option_value', ids, ['id'], isUsed)
+  return { options, used: new Set(idsOf(used)) }
 }
 
 /** Those that there are already. */
@@ -86,12 +82,14 @@ function optionsIn({ add, remove, update, created }: ProductOptionsChange): stri
 }
 
 async function productOptionsFacts(query: Query, change: ProductOptionsChange): Promise<ProductOptionsFacts> {
-  const { rows } = await query.list<NonNullable<ProductOptionsFacts['product']>>('product', {
-    fields: ['id', 'product_options.*', 'product_options.value_links.*', 'variants.options.id'],
-    filters: { id: change.product_id },
-  })
+  const ofProduct = ['id', 'product_options.*', 'product_options.value_links.*', 'variants.options.id']
+  const [product] = await rowsById<NonNullable<ProductOptionsFacts['product']>>(
+    query,
+    'product',
+    [change.product_id],
+    ofProduct,
+  )
   const fields = ['id', 'is_exclusive', 'products.id', 'values.id', 'values.value']
-  const filters = { id: optionsIn(change) }
-  const { rows: options } = await query.list<KnownProductOption>('product_option', { fields, filters, limit: ALL })
-  return { ...(rows[0] && { product: rows[0] }), options }
+  const options = await rowsById<KnownProductOption>(query, 'product_option', optionsIn(change), fields)
+  return { ...(product && { product }), options }
 }

@@ -1,6 +1,6 @@
 import { decide } from '../framework/activities/decide.ts'
 import { defineActivities } from '../framework/activities/define.ts'
-import type { Query } from '../framework/query.ts'
+import { rowsById } from '../framework/activities/facts.ts'
 import { product } from '../modules/product/index.ts'
 import { changedProducts, type ProductChange, type ProductFacts } from '../modules/product/rules/changed-products.ts'
 import type { ProductService } from '../modules/product/service.ts'
@@ -10,7 +10,13 @@ export const productActivities = defineActivities(product, {
   decide: {
     changeProducts: decide({
       lock: (changes: ProductChange[]) => ({ product: changes.map(({ id }) => id) }),
-      facts: productFacts,
+      facts: (query, changes) =>
+        rowsById<ProductFacts>(
+          query,
+          'product',
+          changes.map(({ id }) => id),
+          FACTS,
+        ),
       rule: changedProducts,
       write: (products: ProductService, changes) => products.changeProducts(changes),
     }),
@@ -22,9 +28,3 @@ const FACTS = [
   ...['variants.id', 'variants.title', 'variants.manage_inventory'],
   ...['variants.options.id', 'variants.options.value', 'variants.options.option.title'],
 ]
-
-async function productFacts(query: Query, changes: ProductChange[]): Promise<ProductFacts[]> {
-  const ids = changes.map(({ id }) => id)
-  const { rows } = await query.list<ProductFacts>('product', { fields: FACTS, filters: { id: ids }, limit: ids.length })
-  return rows
-}

@@ -1,5 +1,6 @@
 import { decide } from '../framework/activities/decide.ts'
 import { defineActivities } from '../framework/activities/define.ts'
+import { rowsById } from '../framework/activities/facts.ts'
 import type { Query } from '../framework/query.ts'
 import { promotion } from '../modules/promotion/index.ts'
 import {
@@ -23,13 +24,10 @@ const PROMOTION = ['id', 'code', 'type', 'campaign_id', 'application_method.*', 
 
 /** Promotions and campaigns as they stand. */
 async function factsOf(query: Query, promotions: Ids, campaigns: Ids): Promise<PromotionFacts> {
-  const listed = async <R>(entity: string, ids: Ids, fields: string[]) => {
-    const id = given(ids)
-    return id.length === 0 ? [] : (await query.list<R>(entity, { fields, filters: { id }, limit: id.length })).rows
-  }
+  const fields = [...PROMOTION, ...CAMPAIGN.map((name) => `campaign.${name}`)]
   return {
-    promotions: await listed('promotion', promotions, [...PROMOTION, ...CAMPAIGN.map((name) => `campaign.${name}`)]),
-    campaigns: await listed('promotion_campaign', campaigns, CAMPAIGN),
+    promotions: await rowsById(query, 'promotion', promotions, fields),
+    campaigns: await rowsById(query, 'promotion_campaign', campaigns, CAMPAIGN),
   }
 }
 

@@ -1,5 +1,6 @@
 import { decide } from '../framework/activities/decide.ts'
 import { defineActivities } from '../framework/activities/define.ts'
+import { rowsById } from '../framework/activities/facts.ts'
 import type { Query } from '../framework/query.ts'
 import { region } from '../modules/region/index.ts'
 import { allowRegions, namedBy, type RegionChange, type RegionFacts } from '../modules/region/rules/allow-regions.ts'
@@ -28,12 +29,9 @@ export const regionActivities = defineActivities(region, {
 
 async function regionFacts(query: Query, regions: RegionChange[]): Promise<RegionFacts> {
   const { currencies, countries } = namedBy(regions)
-  const listing = (ids: string[], ...fields: string[]) => ({ fields, filters: { id: ids }, limit: ids.length })
-  const known =
-    currencies.length > 0 ? await query.list<{ code: string }>('currency', listing(currencies, 'code')) : { rows: [] }
-  const found =
-    countries.length > 0
-      ? await query.list<RegionFacts['countries'][number]>('region_country', listing(countries, 'iso_2', 'region_id'))
-      : { rows: [] }
-  return { currencies: known.rows.map(({ code }) => code), countries: found.rows }
+  const known = await rowsById<{ code: string }>(query, 'currency', currencies, ['code'])
+  return {
+    currencies: known.map(({ code }) => code),
+    countries: await rowsById(query, 'region_country', countries, ['iso_2', 'region_id']),
+  }
 }

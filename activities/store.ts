@@ -1,5 +1,6 @@
 import { decide } from '../framework/activities/decide.ts'
 import { defineActivities } from '../framework/activities/define.ts'
+import { rowsById } from '../framework/activities/facts.ts'
 import { store } from '../modules/store/index.ts'
 import { allowStores, currenciesOf, type StoreChange } from '../modules/store/rules/stores.ts'
 import type { StoreService } from '../modules/store/service.ts'
@@ -9,11 +10,8 @@ export const storeActivities = defineActivities(store, {
   decide: {
     updateStores: decide({
       facts: async (query, stores: StoreChange[]) => {
-        const codes = currenciesOf(stores)
-        if (codes.length === 0) return []
-        const listing = { fields: ['code'], filters: { id: codes }, limit: codes.length }
-        const { rows } = await query.list<{ code: string }>('currency', listing)
-        return rows.map(({ code }) => code)
+        const known = await rowsById<{ code: string }>(query, 'currency', currenciesOf(stores), ['code'])
+        return known.map(({ code }) => code)
       },
       rule: allowStores,
       write: (stores: StoreService, allowed) => stores.updateStores(allowed),

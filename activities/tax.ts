@@ -1,5 +1,6 @@
 import { decide } from '../framework/activities/decide.ts'
 import { defineActivities } from '../framework/activities/define.ts'
+import { rowsById } from '../framework/activities/facts.ts'
 import type { Query } from '../framework/query.ts'
 import { tax } from '../modules/tax/index.ts'
 import {
@@ -54,15 +55,11 @@ function named<K extends string>(rows: readonly { [key in K]?: string | null }[]
 }
 
 async function factsOf(query: Query, ids: Record<keyof TaxRegionFacts, string[]>): Promise<TaxRegionFacts> {
-  const found = async <R>(entity: string, fields: string[], wanted: string[]) =>
-    wanted.length === 0
-      ? []
-      : (await query.list<R>(entity, { fields, filters: { id: wanted }, limit: wanted.length })).rows
-  const countries = await found<{ iso_2: string }>('region_country', ['iso_2'], ids.countries)
-  const providers = await found<{ id: string }>('tax_provider', ['id'], ids.providers)
+  const countries = await rowsById<{ iso_2: string }>(query, 'region_country', ids.countries, ['iso_2'])
+  const providers = await rowsById<{ id: string }>(query, 'tax_provider', ids.providers, ['id'])
   return {
     countries: countries.map(({ iso_2 }) => iso_2),
     providers: providers.map(({ id }) => id),
-    regions: await found<RegionFact>('tax_region', ['id', 'country_code', 'parent_id'], ids.regions),
+    regions: await rowsById<RegionFact>(query, 'tax_region', ids.regions, ['id', 'country_code', 'parent_id']),
   }
 }

@@ -1,6 +1,7 @@
 /** The framework's door: what modules, routes and projects are written with. Workflow files use `framework/workflow`. */
 export { type Decision, decide } from './activities/decide.ts'
 export { type ActivitySet, defineActivities, type StepsOf } from './activities/define.ts'
+export { rowsById } from './activities/facts.ts'
 export { handle, metadata, times } from './http/fields.ts'
 export * as filter from './http/filters.ts'
 export { type ListOptions, pageOf, paging } from './http/list-query.ts'

@@ -1,6 +1,7 @@
 /** All links of a project as one module, in the schema `link`: so they are migrated, journaled and read like any other. */
 import { decide } from '../activities/decide.ts'
 import { defineActivities } from '../activities/define.ts'
+import { rowsById } from '../activities/facts.ts'
 import { schemaName } from '../http/router.ts'
 import { defineModule, type Module } from '../model/module.ts'
 import { Problem } from '../problem.ts'
@@ -42,12 +43,7 @@ async function absentOf(query: Query, exist: Record<string, string[]>): Promise<
   const texts: string[] = []
   for (const [entity, given] of Object.entries(exist)) {
     const ids = [...new Set(given)]
-    if (ids.length === 0) continue
-    const { rows } = await query.list<{ id: string }>(entity, {
-      fields: ['id'],
-      filters: { id: ids },
-      limit: ids.length,
-    })
+    const rows = await rowsById<{ id: string }>(query, entity, ids, ['id'])
     const absent = ids.filter((id) => !rows.some((row) => row.id === id))
     if (absent.length > 0) texts.push(`${schemaName(entity)} id not found: ${absent.join(', ')}`)
   }

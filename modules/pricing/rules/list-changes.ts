@@ -38,11 +38,11 @@ export function changesInList({ lists, sets, prices }: Facts, change: ListChange
 
 /** All prices that a list has for products are to go. @throws Problem `not_found` where the list is not there. */
 export function pricesOfProducts(
-  { lists, prices }: { lists: string[]; prices: { id: string }[] },
+  { lists, prices }: { lists: string[]; prices: string[] },
   { price_list_id }: { price_list_id: string },
 ): ListPriceChanges {
   checkList(lists, price_list_id)
-  return { prices: [], price_rules: [], updated: [], replaced: [], deleted: prices.map(({ id }) => id) }
+  return { prices: [], price_rules: [], updated: [], replaced: [], deleted: prices }
 }
 
 function checkList(lists: string[], id: string): void {
