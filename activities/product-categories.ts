@@ -1,7 +1,7 @@
 import { decide } from '../framework/activities/decide.ts'
 import { defineActivities } from '../framework/activities/define.ts'
-import { ALL, rowsById } from '../framework/activities/facts.ts'
-import type { Query } from '../framework/query.ts'
+import { rowsById } from '../framework/activities/facts.ts'
+import { ALL, type Query } from '../framework/query.ts'
 import { product } from '../modules/product/index.ts'
 import {
   type CategoryChange,

@@ -2,7 +2,6 @@
 import * as filter from '../framework/http/filters.ts'
 import type { ListOptions } from '../framework/http/list-query.ts'
 import type { z } from '../framework/http/router.ts'
-import type { Filters } from '../framework/query.ts'
 
 /** Whether all that is above and below a category is shown with it. */
 export const trees = { include_ancestors_tree: filter.flag(), include_descendants_tree: filter.flag() }
@@ -18,9 +17,8 @@ export function deepOf(params: Record<string, unknown>): string[] {
 /** Editors of the tree ask for 9999 of them at once. */
 const MAX_CATEGORIES = 10_000
 
-/** A list of categories; `null` is how clients ask for those that have no parent. */
+/** A list of categories; clients ask also for those that have no parent. */
 export function categoryList(more: z.ZodRawShape): ListOptions {
-  const nullable = (name: string) => (value: unknown) => ({ [name]: value === 'null' ? null : value }) as Filters
   return {
     limit: 50,
     maxLimit: MAX_CATEGORIES,
@@ -30,6 +28,9 @@ export function categoryList(more: z.ZodRawShape): ListOptions {
       ...filter.dates(),
       ...more,
     },
-    means: { parent_category_id: nullable('parent_category_id'), external_id: nullable('external_id') },
+    means: {
+      parent_category_id: filter.nullable('parent_category_id'),
+      external_id: filter.nullable('external_id'),
+    },
   }
 }

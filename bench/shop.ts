@@ -77,7 +77,10 @@ async function measure(pid: number, url: string, env: Record<string, string>, da
     const before = Object.entries(processes).map(([name, id]) => ({ name, id, ms: id ? cpuMsOf(id) : 0 }))
     const operations = await run('load.mjs', [job], given)
     const cpu = before.map(({ name, id, ms }) => [name, id ? +((cpuMsOf(id) - ms) / operations).toFixed(2) : null])
-    say({ what: `${job}: CPU ms per operation, warm-up included`, ...Object.fromEntries(cpu) })
+    say({
+      what: `${job}: CPU ms per counted operation (the warm-up's is in the sum, its operations are not)`,
+      ...Object.fromEntries(cpu),
+    })
   }
   say({ what: 'memory of API and worker after load, MiB', rss: memoryMiBOf(pid) })
   say(await stepsPerProduct(databaseUrl))

@@ -51,6 +51,11 @@ export function nothingToUpdate(title: string, id: string): Problem {
   return new Problem('not_found', `${title.replaceAll(' ', '')} with id "${id}" not found`)
 }
 
+/** The refusal of a row that refers to one that is not there; `key` is the column that says which. */
+export function brokenReference(key: string, value: string): Problem {
+  return new Problem('not_found', `You tried to set relationship ${key}: ${value}, but such entity does not exist`)
+}
+
 /** Whether a workflow's answer is a refusal. */
 export function isRefusal(answer: unknown): answer is { problem: ProblemBody } {
   const problem = (answer as { problem?: ProblemBody } | null)?.problem

@@ -1,6 +1,9 @@
 /** What can be asked of the query layer; `query/` is it. */
 import type { AnyDatabase } from './database.ts'
 
+/** The limit of a question of which no row may be missing. */
+export const ALL = 2 ** 31 - 1
+
 /** One value, several (any of them), or operators. */
 export type FilterValue = Scalar | readonly Scalar[] | Filters
 export type Scalar = string | number | boolean | null

@@ -99,10 +99,11 @@ function answering(
 
 /** Whether what matches is decided by other tables, too: it is then gathered once, to be counted and paged. */
 function isWide({ words, condition, only, selection }: ListShape): boolean {
-  return words > 0 || goesOn(condition) || [only.get(selection.entity)].some((one) => one && goesOn(one))
+  return words > 0 || goesOn(condition) || goesOn(only.get(selection.entity))
 }
 
-function goesOn(condition: Condition): boolean {
+function goesOn(condition: Condition | undefined): boolean {
+  if (!condition) return false
   if ('all' in condition) return condition.all.some(goesOn)
   if ('any' in condition) return condition.any.some(goesOn)
   if ('not' in condition) return goesOn(condition.not)

@@ -59,14 +59,10 @@ export const campaigns = resource({
       budget: filter.related({ currency_code: filter.text() }),
     },
   },
-  create: z
-    .strictObject({ ...newCampaign, additional_data: additionalData() })
-    .transform(withoutAdditionalData)
-    .openapi('NewCampaign'),
+  create: z.strictObject({ ...newCampaign, additional_data: additionalData() }).openapi('NewCampaign'),
   update: z
     .strictObject({ ...fields, budget: z.strictObject({ limit }), additional_data: additionalData() })
     .partial()
-    .transform(withoutAdditionalData)
     .openapi('CampaignChange'),
   workflows: { create: createCampaigns, update: updateCampaigns, delete: deleteCampaigns },
 })
@@ -77,7 +73,3 @@ changes(campaigns, campaign, {
   body: linkBody,
   run: (c, body, { id }) => c.var.run(addOrRemoveCampaignPromotions, { ...body, id: id! }),
 })
-
-export function withoutAdditionalData<B extends { additional_data?: unknown }>({ additional_data: _, ...body }: B) {
-  return body
-}

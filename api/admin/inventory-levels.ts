@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import { some } from '../../framework/http/fields.ts'
 import * as filter from '../../framework/http/filters.ts'
 import { parametersOf } from '../../framework/http/list-query.ts'
 import { type AppEnv, createRouter, idempotencyHeader, json, route, rowOf, z } from '../../framework/http/router.ts'
@@ -36,7 +37,6 @@ const wholeLevel: View = { ...level, fields: { defaults: ['*'] } }
 const path = '/admin/inventory-items/{id}/location-levels'
 const tags = ['inventory items']
 const params = z.object({ id: z.string() })
-const MAX_BATCH = 1000
 
 export const inventoryLevels = createRouter()
 
@@ -74,7 +74,6 @@ deletes(inventoryLevels, level, {
   },
 })
 
-const some = <T extends z.ZodType>(one: T) => z.array(one).max(MAX_BATCH).optional()
 const ofItem = { delete: some(z.string()), force: z.boolean().optional() }
 
 const ItemBatch = z

@@ -1,14 +1,11 @@
 /** What products and variants are made and changed with. */
-import { flag, metadata } from '../../framework/http/fields.ts'
+import { additionalData, flag, metadata, some } from '../../framework/http/fields.ts'
 import { z } from '../../framework/http/router.ts'
+import { optionFields } from './product-options.ts'
 
 const text = () => z.string().nullish()
 const number = () => z.number().nullish()
-const ids = () =>
-  z
-    .array(z.object({ id: z.string() }))
-    .max(1000)
-    .optional()
+const ids = () => some(z.object({ id: z.string() }))
 
 const measures = {
   weight: number(),
@@ -64,25 +61,19 @@ export const VariantChange = z
     thumbnail: text(),
     allow_backorder: flag().optional(),
     manage_inventory: flag().optional(),
-    prices: z.array(PriceChange).max(1000).optional(),
+    prices: some(PriceChange),
   })
   .openapi('ProductVariantChange')
 
 const NewOption = z.union([
-  z.strictObject({
-    title: z.string(),
-    values: z.array(z.string()).max(1000),
-    ranks: z.record(z.string(), z.number().int()).optional(),
-    is_exclusive: z.boolean().optional(),
-    metadata: metadata().optional(),
-  }),
-  z.strictObject({ id: z.string(), value_ids: z.array(z.string()).max(1000).optional() }),
+  z.strictObject(optionFields),
+  z.strictObject({ id: z.string(), value_ids: some(z.string()) }),
 ])
 
 const OptionOfChange = z.object({
   id: z.string().optional(),
   title: z.string().optional(),
-  values: z.array(z.string()).max(1000).optional(),
+  values: some(z.string()),
 })
 
 const product = {
@@ -98,7 +89,7 @@ const product = {
   sales_channels: ids(),
   ...measures,
   metadata: metadata().optional(),
-  additional_data: z.record(z.string(), z.unknown()).nullish(),
+  additional_data: additionalData(),
 }
 const status = z.enum(['draft', 'proposed', 'published', 'rejected'])
 
@@ -109,12 +100,9 @@ export const NewProduct = z
     is_giftcard: flag().default(false),
     discountable: flag().default(true),
     status: status.nullish().transform((given) => given ?? 'draft'),
-    images: z
-      .array(z.object({ url: z.string() }))
-      .max(1000)
-      .optional(),
+    images: some(z.object({ url: z.string() })),
     options: z.array(NewOption).max(100).optional(),
-    variants: z.array(NewVariant).max(1000).optional(),
+    variants: some(NewVariant),
     shipping_profile_id: z.string().optional(),
   })
   .openapi('NewProduct')
@@ -126,13 +114,10 @@ export const ProductChange = z
     is_giftcard: flag().optional(),
     discountable: flag().optional(),
     status: status.optional(),
-    images: z
-      .array(z.object({ id: z.string().optional(), url: z.string() }))
-      .max(1000)
-      .optional(),
+    images: some(z.object({ id: z.string().optional(), url: z.string() })),
     options: z.array(OptionOfChange).max(100).optional(),
     option_ids: z.array(z.string()).max(100).optional(),
-    variants: z.array(VariantChange).max(1000).optional(),
+    variants: some(VariantChange),
     shipping_profile_id: z.string().nullish(),
   })
   .openapi('ProductChange')

@@ -1,4 +1,4 @@
-import { metadata } from '../../framework/http/fields.ts'
+import { additionalData, metadata } from '../../framework/http/fields.ts'
 import * as filter from '../../framework/http/filters.ts'
 import { resource } from '../../framework/http/resource.ts'
 import { z } from '../../framework/http/router.ts'
@@ -22,7 +22,7 @@ const fields = {
   external_id: z.string().nullish(),
   metadata: metadata().optional(),
   rank: z.number().int().min(0).optional(),
-  additional_data: z.record(z.string(), z.unknown()).nullish(),
+  additional_data: additionalData(),
 }
 const view: View = {
   entity: 'product_category',

@@ -1,4 +1,5 @@
 /** Which options a product has, and which images show which of its variants. */
+import { some } from '../../framework/http/fields.ts'
 import * as filter from '../../framework/http/filters.ts'
 import { createRouter, idempotencyHeader, json, route, z } from '../../framework/http/router.ts'
 import { changes, linkBody, lists } from '../../framework/http/routes.ts'
@@ -7,9 +8,7 @@ import { linkProductOptions } from '../../workflows/product/product-options.ts'
 import { optionFields } from './product-options.ts'
 import { productView } from './products.ts'
 
-const MAX = 1000
 const tags = ['products']
-const some = <T extends z.ZodType>(one: T) => z.array(one).max(MAX).optional()
 
 const OptionsOfProduct = z
   .strictObject({
@@ -17,7 +16,7 @@ const OptionsOfProduct = z
       z.union([
         z.string(),
         z.strictObject(optionFields),
-        z.strictObject({ id: z.string(), value_ids: z.array(z.string()).max(MAX) }),
+        z.strictObject({ id: z.string(), value_ids: z.array(z.string()).max(1000) }),
       ]),
     ),
     remove: some(z.string()),

@@ -1,11 +1,12 @@
 /** Variants, of one product and of all. */
 import type { Context } from 'hono'
-import { additionalData } from '../../framework/http/fields.ts'
+import { additionalData, some } from '../../framework/http/fields.ts'
 import * as filter from '../../framework/http/filters.ts'
 import { type AppEnv, createRouter, idempotencyHeader, json, route, z } from '../../framework/http/router.ts'
 import { batches, changes, deletes, lists, retrieves } from '../../framework/http/routes.ts'
 import type { View } from '../../framework/http/view.ts'
 import { Problem } from '../../framework/problem.ts'
+import { ALL } from '../../framework/query.ts'
 import { linkVariantInventoryItems } from '../../workflows/product/link-variant-inventory-items.ts'
 import { batchProductVariants } from '../../workflows/product/update-products.ts'
 import { NewVariant, VariantChange } from './product-bodies.ts'
@@ -109,9 +110,7 @@ deletes(productVariants, withItems, {
   parent: { view: withItems, idParam },
 })
 
-const MAX_BATCH = 1000
 const pair = { inventory_item_id: z.string(), variant_id: z.string() }
-const some = <T extends z.ZodType>(one: T) => z.array(one).max(MAX_BATCH).optional()
 const Needed = z.object({ ...pair, ...quantity })
 const Pair = z.object(pair)
 const ItemsBatch = z
@@ -151,11 +150,9 @@ productVariants.openapi(itemsBatch, async (c) => {
 async function refuseOthers(c: Context<AppEnv>, product_id: string, variantIds: string[]): Promise<void> {
   const ids = [...new Set(variantIds)]
   if (ids.length === 0) return
-  const { rows } = await c.var.query.list<{ id: string }>('product_variant', {
-    fields: ['id'],
-    filters: { id: ids, product_id },
-    limit: ids.length,
-  })
+  const fields = ['id']
+  const filters = { id: ids, product_id }
+  const { rows } = await c.var.query.list<{ id: string }>('product_variant', { fields, filters, limit: ALL })
   const missing = ids.find((id) => !rows.some((row) => row.id === id))
   if (missing) throw new Problem('not_found', `Product Variant with id: ${missing} was not found`)
 }

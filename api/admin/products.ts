@@ -8,6 +8,7 @@ import { type BatchProductsInput, batchProducts } from '../../workflows/product/
 import { createProducts } from '../../workflows/product/create-products.ts'
 import { deleteProducts } from '../../workflows/product/delete-products.ts'
 import { updateProducts } from '../../workflows/product/update-products.ts'
+import { productMeans } from '../product-means.ts'
 import { NewProduct, ProductChange } from './product-bodies.ts'
 
 const own = [
@@ -38,12 +39,9 @@ const variantFilters = {
   ...filter.dates(),
 }
 
-/** What products are found by; those that go along a relation, and what they mean. */
-export const productMeans = {
-  category_id: (id: unknown) => ({ categories: { id } }) as Filters,
-  tag_id: (id: unknown) => ({ tags: { id } }) as Filters,
-  option_id: (id: unknown) => ({ options: { id } }) as Filters,
-  option_value_id: (id: unknown) => ({ variants: { options: { id } } }) as Filters,
+/** What products are found by along a relation, and what that means. */
+const means = {
+  ...productMeans,
   sales_channel_id: (id: unknown) => ({ sales_channels: { id } }) as Filters,
   price_list_id: (id: unknown) => ({ variants: { price_set: { prices: { price_list_id: id } } } }) as Filters,
 }
@@ -53,13 +51,13 @@ export const products = resource({
   path: '/admin/products',
   list: {
     filters: {
-      ...filter.texts('title', 'handle', 'external_id', 'collection_id', 'type_id', ...Object.keys(productMeans)),
+      ...filter.texts('title', 'handle', 'external_id', 'collection_id', 'type_id', ...Object.keys(means)),
       status: filter.many(z.enum(['draft', 'proposed', 'published', 'rejected'])),
       is_giftcard: filter.flag(),
       variants: filter.related(variantFilters),
       ...filter.dates(),
     },
-    means: productMeans,
+    means,
   },
   create: NewProduct,
   update: ProductChange,

@@ -2,6 +2,7 @@
 import type { Context } from 'hono'
 import { type AppEnv, schemaName } from '../../framework/http/router.ts'
 import { Problem } from '../../framework/problem.ts'
+import { ALL } from '../../framework/query.ts'
 import type { RuleKind } from '../../modules/promotion/rules/promotion.ts'
 
 /** Rows that are values: which column is compared, and which one people read. */
@@ -131,7 +132,7 @@ export async function labelsOf(c: Context<AppEnv>, attribute: Attribute | undefi
   const { rows } = await c.var.query.list<Record<string, string>>(source.entity, {
     fields: [source.value, source.label],
     filters: { [source.value]: values },
-    limit: values.length,
+    limit: ALL,
   })
   const labels = new Map(rows.map((row) => [row[source.value], row[source.label]]))
   return plain.map(({ value, label }) => ({ value, label: labels.get(value) ?? label }))

@@ -4,7 +4,7 @@ import { resource } from '../../framework/http/resource.ts'
 import { z } from '../../framework/http/router.ts'
 import type { View } from '../../framework/http/view.ts'
 import { createPromotions, deletePromotions, updatePromotions } from '../../workflows/promotion/promotions.ts'
-import { newCampaign, withoutAdditionalData } from './campaigns.ts'
+import { newCampaign } from './campaigns.ts'
 
 const MAX_RULES = 1000
 
@@ -89,12 +89,10 @@ export const promotions = resource({
   },
   create: z
     .strictObject({ ...fields, campaign: z.strictObject(newCampaign).optional(), application_method: NewMethod, rules })
-    .transform(withoutAdditionalData)
     .openapi('NewPromotion'),
   update: z
     .strictObject({ ...fields, application_method: MethodChange })
     .partial()
-    .transform(withoutAdditionalData)
     .openapi('PromotionChange'),
   workflows: { create: createPromotions, update: updatePromotions, delete: deletePromotions },
 })

@@ -1,4 +1,4 @@
-import { metadata } from '../../framework/http/fields.ts'
+import { additionalData, metadata } from '../../framework/http/fields.ts'
 import * as filter from '../../framework/http/filters.ts'
 import { resource } from '../../framework/http/resource.ts'
 import { z } from '../../framework/http/router.ts'
@@ -20,7 +20,7 @@ const New = z
     parent_id: z.string().nullish(),
     default_tax_rate: DefaultRate.optional(),
     metadata: metadata().optional(),
-    additional_data: metadata().optional(),
+    additional_data: additionalData(),
   })
   .openapi('NewTaxRegion')
 const Change = z
@@ -65,8 +65,7 @@ export const taxRegions = resource({
       ...filter.texts('country_code', 'province_code', 'parent_id', 'created_by'),
       ...filter.dates(),
     },
-    // A query string has no null: the tax regions of countries are those whose parent is `null`.
-    means: { parent_id: (value) => ({ parent_id: value === 'null' ? null : (value as string) }) },
+    means: { parent_id: filter.nullable('parent_id') }, // those of countries have none
   },
   create: New,
   update: Change,

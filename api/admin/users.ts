@@ -2,7 +2,8 @@ import { metadata } from '../../framework/http/fields.ts'
 import * as filter from '../../framework/http/filters.ts'
 import { parametersOf } from '../../framework/http/list-query.ts'
 import { resource } from '../../framework/http/resource.ts'
-import { idempotencyHeader, json, route, rowOf, z } from '../../framework/http/router.ts'
+import { json, route, rowOf, z } from '../../framework/http/router.ts'
+import { deletes } from '../../framework/http/routes.ts'
 import { oneQuery, showOne, type View } from '../../framework/http/view.ts'
 import { Problem } from '../../framework/problem.ts'
 import { removeUserAccounts } from '../../workflows/user/remove-user-accounts.ts'
@@ -39,19 +40,6 @@ const me = route({
   responses: { 200: json(z.object({ user: rowOf('user') }), 'The user') },
 })
 
-const remove = route({
-  method: 'delete',
-  path: `${path}/{id}`,
-  tags,
-  summary: 'Delete a user',
-  description: 'They are let in no more, from the next request on. Nobody deletes themselves.',
-  request: { headers: idempotencyHeader, params: z.object({ id: z.string() }) },
-  responses: {
-    200: json(z.object({ id: z.string(), object: z.string(), deleted: z.boolean() }), 'It is deleted'),
-    404: { description: 'There is no such user' },
-  },
-})
-
 export const users = resource({
   view,
   path,
@@ -64,9 +52,11 @@ export const users = resource({
 
 users.openapi(me, (c) => showOne(c, view, c.var.actor.id))
 
-users.openapi(remove, async (c) => {
-  const { id } = c.req.valid('param')
-  if (c.var.actor.id === id) throw new Problem('not_allowed', 'A user cannot delete itself')
-  await c.var.run(removeUserAccounts, { ids: [id] })
-  return c.json({ id, object: 'user', deleted: true }, 200)
+deletes(users, view, {
+  path: `${path}/{id}`,
+  description: 'They are let in no more, from the next request on. Nobody deletes themselves.',
+  run: async (c, { id }) => {
+    if (c.var.actor.id === id) throw new Problem('not_allowed', 'A user cannot delete itself')
+    await c.var.run(removeUserAccounts, { ids: [id!] })
+  },
 })

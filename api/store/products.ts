@@ -2,7 +2,8 @@ import * as filter from '../../framework/http/filters.ts'
 import { createRouter, z } from '../../framework/http/router.ts'
 import { lists, retrieves } from '../../framework/http/routes.ts'
 import type { View } from '../../framework/http/view.ts'
-import type { FieldsConfig, Filters } from '../../framework/query.ts'
+import type { FieldsConfig } from '../../framework/query.ts'
+import { productMeans } from '../product-means.ts'
 import { PRODUCT_FIELDS, VARIANT_FIELDS } from './product-fields.ts'
 import { pricingParams, shopScope, showsPrices } from './shop.ts'
 
@@ -63,24 +64,18 @@ const variant: View = {
 }
 
 const options = filter.related({ value: z.string(), option_id: z.string() })
-const means = {
-  category_id: (id: unknown) => ({ categories: { id } }) as Filters,
-  tag_id: (id: unknown) => ({ tags: { id } }) as Filters,
-  option_id: (id: unknown) => ({ options: { id } }) as Filters,
-  option_value_id: (id: unknown) => ({ variants: { options: { id } } }) as Filters,
-}
 const numbers = ['sku', 'ean', 'upc', 'barcode']
 
 export const storeProducts = createRouter()
 lists(storeProducts, product, {
   path: '/store/products',
   filters: {
-    ...filter.texts('title', 'handle', 'external_id', 'collection_id', 'type_id', ...Object.keys(means)),
+    ...filter.texts('title', 'handle', 'external_id', 'collection_id', 'type_id', ...Object.keys(productMeans)),
     is_giftcard: filter.flag(),
     variants: filter.related({ id: filter.text(), ...filter.texts(...numbers), options, ...filter.dates() }),
     ...filter.dates(),
   },
-  means,
+  means: productMeans,
 })
 retrieves(storeProducts, oneProduct, { path: '/store/products/{id}' })
 lists(storeProducts, variant, {

@@ -14,13 +14,7 @@ export const pricingParams = {
   sales_channel_id: z.union([z.string(), z.array(z.string())]).optional(),
 }
 
-interface Given {
-  region_id?: string
-  country_code?: string
-  province?: string
-  cart_id?: string
-  sales_channel_id?: string | string[]
-}
+type Given = z.output<z.ZodObject<typeof pricingParams>>
 
 /** Whether calculated prices are part of the answer. */
 export function showsPrices(c: Context<AppEnv>): boolean {

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Module } from '../model/module.ts'
 import type { AnyTransaction } from '../model/repository.ts'
 import type { Query } from '../query.ts'
-import { ulidOf } from '../workflow/ulid.ts'
+import { type MakeId, ulidOf } from '../workflow/ulid.ts'
 import { moduleWork, type Stage, type Work } from './perform.ts'
 import { currentStep } from './step-context.ts'
 
@@ -21,7 +21,7 @@ export interface Decision<S = any, I = any, F = any, C = any, R = any> {
    * Pure. Throws a `Problem` to refuse; a time comes with the input, never from the clock. New rows get their ids from `newId`:
    * they are the step's, and told by what it answers.
    */
-  rule: (facts: F, input: I, newId: (prefix: string) => string) => C
+  rule: (facts: F, input: I, newId: MakeId) => C
   /** What the owning module writes. */
   write: (service: S, change: C, input: I) => Promise<R>
 }
@@ -55,7 +55,7 @@ export function decisionWork(stage: Stage & { query: Query }, module: Module, de
 const made = new WeakMap<AnyTransaction, number>()
 
 /** Ids of the step's own, that no other step of the run makes. */
-function stepIds(trx: AnyTransaction): (prefix: string) => string {
+function stepIds(trx: AnyTransaction): MakeId {
   const { runId, generation, key } = currentStep()
   const timeMs = Date.now()
   return (prefix) => {

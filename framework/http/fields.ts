@@ -30,5 +30,10 @@ export const date = () =>
     .transform((text) => new Date(text).toISOString())
     .openapi({ format: 'date-time' })
 
+const MAX_BATCH = 1000
+
+/** As many of them as one request may bring, or none. */
+export const some = <T extends z.ZodType>(one: T) => z.array(one).max(MAX_BATCH).optional()
+
 /** What is given along for hooks, and not stored. */
 export const additionalData = () => z.record(z.string(), z.unknown()).nullish()

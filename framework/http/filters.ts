@@ -1,5 +1,6 @@
 /** What a list can be filtered by, said with its route. */
 import { z } from '@hono/zod-openapi'
+import type { Filters } from '../query.ts'
 
 const MAX_LIST = 1000
 
@@ -63,6 +64,9 @@ export const related = <S extends z.ZodRawShape>(shape: S) => z.object(shape).pa
 
 /** `text()` filters of these names. */
 export const texts = (...names: string[]): z.ZodRawShape => Object.fromEntries(names.map((name) => [name, text()]))
+
+/** What a filter means that can also ask for rows without a value: a query string has no null, and says `null`. */
+export const nullable = (name: string) => (value: unknown) => ({ [name]: value === 'null' ? null : value }) as Filters
 
 /** When a row was made, changed and deleted. */
 export const dates = () => ({ created_at: date(), updated_at: date(), deleted_at: date() })

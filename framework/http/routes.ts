@@ -1,6 +1,7 @@
 /** The kinds of routes that resources are made of, each a declaration. */
 import type { Context } from 'hono'
 import type { ChangeWorkflow } from '../workflow/change.ts'
+import { some } from './fields.ts'
 import { type ListOptions, pageOf, parametersOf } from './list-query.ts'
 import { type AppEnv, idempotencyHeader, json, type Router, route, rowOf, z } from './router.ts'
 import { jsonOf, jsonOfAll, listOf, oneQuery, refuseWrongQuery, showOne, type View } from './view.ts'
@@ -145,15 +146,12 @@ export interface BatchIds {
   deleted: string[]
 }
 
-const MAX_BATCH = 1000
-
 /** POST …/batch: creates, updates and deletes in one change; all of it, or none. */
 export function batches<C extends z.ZodType, U extends z.ZodType>(
   router: Router,
   view: View,
   { create, update, run, object = view.one, ...options }: Batching<C, U>,
 ): void {
-  const some = <T extends z.ZodType>(one: T) => z.array(one).max(MAX_BATCH).optional()
   const body = z.strictObject({ create: some(create), update: some(update), delete: some(z.string()) })
   const rows = z.array(rowOf(view.entity))
   const deleted = z.object({ ids: z.array(z.string()), object: z.string(), deleted: z.boolean() })
@@ -176,12 +174,7 @@ export function batches<C extends z.ZodType, U extends z.ZodType>(
 }
 
 /** `{ add, remove }` of ids, for what is linked to a row. */
-export const linkBody = z
-  .strictObject({
-    add: z.array(z.string()).max(MAX_BATCH).optional(),
-    remove: z.array(z.string()).max(MAX_BATCH).optional(),
-  })
-  .openapi('LinkBody')
+export const linkBody = z.strictObject({ add: some(z.string()), remove: some(z.string()) }).openapi('LinkBody')
 
 const JSON_TYPE = { 'content-type': 'application/json' }
 

@@ -1,7 +1,7 @@
 /** `View`: how an entity is asked for and shown; routes of the same resource share it. */
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import type { Fields, FieldsConfig, Filters, Listing, Selecting } from '../query.ts'
+import { ALL, type Fields, type FieldsConfig, type Filters, type Listing, type Selecting } from '../query.ts'
 import {
   answerOne,
   answerPage,
@@ -108,7 +108,7 @@ export async function jsonOfAll(c: Context<AppEnv>, view: View, ids: readonly st
   const { json } = await c.var.query.listJson(view.entity, {
     ...(await selecting(c, view, params, [{ id: ids }])),
     ...(fields !== undefined && { fields: fields as string }),
-    limit: ids.length,
+    limit: ALL,
   })
   return shownOf(view, json)
 }

@@ -1,5 +1,5 @@
 /** What an error of Postgres means to the one who asked, in the texts of the HTTP API (`api/http-semantics.md` 4.2). */
-import { Problem } from '../problem.ts'
+import { brokenReference, Problem } from '../problem.ts'
 import type { Model } from './model.ts'
 
 interface PostgresError {
@@ -36,21 +36,16 @@ export function refusalOf(models: Readonly<Record<string, Model>>, error: unknow
     const [, keys, values] = /^Key \((.+)\)=\((.*)\) already exists/s.exec(detail) ?? []
     return new Problem('invalid_data', `${title} with ${keys}: ${values}, already exists.`)
   }
-  if (code === '23503') return brokenReference(models, error as PostgresError)
+  if (code === '23503') return referred(models, error as PostgresError)
   if (code === '23502') return new Problem('invalid_data', `Cannot set field '${column}' of ${title} to null`)
   if (code === '23514') return new Problem('not_allowed', `${title}: ${constraint}`)
   return unstorable(error)
 }
 
 /** Of a foreign key: what it refers to is not there, or is still referred to. */
-function brokenReference(
-  models: Readonly<Record<string, Model>>,
-  { detail = '', message = '' }: PostgresError,
-): Problem {
+function referred(models: Readonly<Record<string, Model>>, { detail = '', message = '' }: PostgresError): Problem {
   const [, key, value] = /^Key \((.+)\)=\((.*)\) is not present/s.exec(detail) ?? []
-  if (key) {
-    return new Problem('not_found', `You tried to set relationship ${key}: ${value}, but such entity does not exist`)
-  }
+  if (key) return brokenReference(key, value!)
   const [, parent = ''] = /^update or delete on table "([^"]+)"/.exec(message) ?? []
   return new Problem('not_allowed', `${titleOf(models, parent)} cannot be deleted: it is still referred to. ${detail}`)
 }

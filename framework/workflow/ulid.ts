@@ -6,6 +6,9 @@ const BRANCH_LENGTH = 13
 const COUNT_LENGTH = 3
 const MAX_COUNT = 32 ** COUNT_LENGTH
 
+/** Mints an id with this in front: `newId` of a workflow, or of a step. */
+export type MakeId = (prefix: string) => string
+
 /** A ULID whose 80 random bits are 65 of the seed, mixed with the branch, and 15 of the count. */
 export function ulidOf(timeMs: number, { seed, path, n }: { seed: string; path: string; n: number }): string {
   const block = Math.floor(n / MAX_COUNT)

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Change, New, Row } from '../../framework/model/model.ts'
 import { Service } from '../../framework/model/service.ts'
-import { Problem } from '../../framework/problem.ts'
+import { brokenReference, Problem } from '../../framework/problem.ts'
 import type { InventoryItem, InventoryLevel, ReservationItem } from './models.ts'
 import { refuseKept, refuseShort, refuseUnstocked } from './rules/stock.ts'
 
@@ -163,9 +163,7 @@ export class InventoryService extends Service<{
     if (ids.length === 0) return
     const items = await this.#lock('inventory_item', sql`id = any(${ids}::text[])`, sql`for share`)
     const missing = ids.find((id) => !items.some((item) => item.id === id))
-    if (!missing) return
-    const text = `You tried to set relationship inventory_item_id: ${missing}, but such entity does not exist`
-    throw new Problem('not_found', text)
+    if (missing) throw brokenReference('inventory_item_id', missing)
   }
 
   async #lock<R = Row<typeof InventoryItem>>(

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Change, New } from '../../framework/model/model.ts'
 import { Service } from '../../framework/model/service.ts'
-import { Problem } from '../../framework/problem.ts'
+import { brokenReference } from '../../framework/problem.ts'
 import type { models } from './index.ts'
 import type { StockLocation, StockLocationAddress } from './models.ts'
 
@@ -52,11 +52,7 @@ export class StockLocationService extends Service<typeof models> {
       select id from ${this.table('stock_location_address')}
       where id = any(${ids}) and deleted_at is null order by id for share`.execute(this.db)
     const missing = ids.find((id) => !rows.some((row) => row.id === id))
-    if (missing)
-      throw new Problem(
-        'not_found',
-        `You tried to set relationship address_id: ${missing}, but such entity does not exist`,
-      )
+    if (missing) throw brokenReference('address_id', missing)
   }
 }
 

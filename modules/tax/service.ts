@@ -2,9 +2,10 @@ import { sql } from 'kysely'
 import type { Change, New } from '../../framework/model/model.ts'
 import { notFound } from '../../framework/model/refusals.ts'
 import { Service } from '../../framework/model/service.ts'
+import { brokenReference } from '../../framework/problem.ts'
 import type { models } from './index.ts'
 import { TaxRate, TaxRateRule } from './models.ts'
-import { brokenReference, type NewTaxRegion, type TaxRegionChange } from './rules/tax-regions.ts'
+import type { NewTaxRegion, TaxRegionChange } from './rules/tax-regions.ts'
 
 type NewRate = New<typeof TaxRate>
 type NewRule = New<typeof TaxRateRule>

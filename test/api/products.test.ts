@@ -257,3 +257,35 @@ test("a product's own option is not given to another", async () => {
   })
   expect([status, body.message]).toEqual([400, `Product Option with id: ${option.id} is another product's own`])
 })
+
+test('a change of more variants than one request could filter by is done whole', async () => {
+  const sizes = Array.from({ length: 600 }, (_, i) => `${i}`)
+  const many = () =>
+    shirt({
+      options: [{ title: 'Size', values: sizes }],
+      variants: sizes.map((size) => ({
+        title: size,
+        options: { Size: size },
+        prices: [{ currency_code: 'eur', amount: 1 }],
+      })),
+    })
+  const batch = (body: unknown) => world.request('POST', `${path}/batch?fields=id,variants.id`, body)
+  const created = await batch({ create: [many(), many()] })
+  expect(created.body.message).toBeUndefined()
+  const update = created.body.created.map(({ id, variants }: { id: string; variants: { id: string }[] }) => ({
+    id,
+    variants: variants.map((variant) => ({ id: variant.id, prices: [{ currency_code: 'eur', amount: 2 }] })),
+  }))
+  expect((await batch({ update })).body.message).toBeUndefined()
+  const ids = update.flatMap(({ variants }: { variants: { id: string }[] }) => variants.map(({ id }) => id))
+  const live = () =>
+    world.sql(
+      `select amount::int, count(*)::int from pricing.price join link.product_variant_price_set l using (price_set_id)
+       where l.variant_id = any($1) and price.deleted_at is null group by amount`,
+      [ids],
+    )
+  expect(await live()).toEqual([{ amount: 2, count: 1200 }])
+  const emptied = await batch({ update: update.map(({ id }: { id: string }) => ({ id, variants: [] })) })
+  expect(emptied.body.message).toBeUndefined()
+  expect(await live()).toEqual([])
+}, 120_000)

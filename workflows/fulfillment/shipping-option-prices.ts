@@ -1,5 +1,5 @@
 /** What shipping options cost, as callers say it, in the words of price sets. */
-import { Problem } from '../../framework/workflow/index.ts'
+import { ALL, Problem } from '../../framework/workflow/index.ts'
 import type { PriceRule } from '../../modules/pricing/models.ts'
 import type { PriceInput } from '../../modules/pricing/rules/new-prices.ts'
 import { read } from '../steps.ts'
@@ -35,7 +35,7 @@ export async function pricedOptions(ids: string[]): Promise<PricedOption[]> {
   const { rows } = await read.query<PricedOption>('shipping_option', {
     fields: ['id', 'price_set_link.price_set_id', ...PRICE],
     filters: { id: ids },
-    limit: ids.length,
+    limit: ALL,
   })
   return rows
 }
@@ -47,7 +47,7 @@ export async function currenciesOf(prices: readonly ShippingPrice[]): Promise<Ma
   const { rows } = await read.query<{ id: string; currency_code: string }>('region', {
     fields: ['id', 'currency_code'],
     filters: { id: ids },
-    limit: ids.length,
+    limit: ALL,
   })
   const absent = ids.filter((id) => !rows.some((row) => row.id === id))
   if (absent.length > 0) throw new Problem('not_found', `Region id not found: ${absent.join(', ')}`)

@@ -1,6 +1,6 @@
 import { emitIds, newId, withIds } from '../../framework/workflow/index.ts'
 import type { ShippingOption, ShippingOptionRule, ShippingOptionType } from '../../modules/fulfillment/models.ts'
-import { newPriceSets, newPrices } from '../../modules/pricing/rules/new-prices.ts'
+import { newPriceSets, replacedPrices } from '../../modules/pricing/rules/new-prices.ts'
 import { write } from '../steps.ts'
 import { deleteWithShippingOptions } from './delete-with-shipping-options.ts'
 import { currenciesOf, pricedOptions, pricesOf, type ShippingPrice } from './shipping-option-prices.ts'
@@ -73,15 +73,11 @@ export async function updateShippingOptions({
 async function replacePrices(options: Changed[]): Promise<void> {
   const currencies = await currenciesOf(options.flatMap(({ prices = [] }) => prices))
   const stored = new Map((await pricedOptions(options.map(({ id }) => id))).map((option) => [option.id, option]))
-  const rows = options.map(({ id, prices = [] }) => {
+  const sets = options.map(({ id, prices = [] }) => {
     const option = stored.get(id)!
-    return newPrices(pricesOf(prices, currencies, option), option.price_set_link, newId)
+    return { ...option.price_set_link, prices: pricesOf(prices, currencies, option) }
   })
-  await write.replacePrices({
-    price_set_ids: [...stored.values()].map(({ price_set_link }) => price_set_link.price_set_id),
-    prices: rows.flatMap(({ prices }) => prices),
-    price_rules: rows.flatMap(({ price_rules }) => price_rules),
-  })
+  await write.replacePrices(replacedPrices(sets, newId))
 }
 
 /** Deletes options with their rules, links and prices: all of them, or none where one is not there. */

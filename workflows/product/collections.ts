@@ -1,12 +1,11 @@
 import { emitIds, withIds } from '../../framework/workflow/index.ts'
 import type { ProductCollection } from '../../modules/product/groups.ts'
 import { groupHandle } from '../../modules/product/rules/handle.ts'
+import { stored, type WithAdditionalData } from '../additional-data.ts'
 import { write } from '../steps.ts'
 
-interface Fields extends Partial<Pick<ProductCollection, 'handle' | 'external_id' | 'metadata'>> {
+interface Fields extends WithAdditionalData, Partial<Pick<ProductCollection, 'handle' | 'external_id' | 'metadata'>> {
   title: string
-  /** For hooks; not stored. */
-  additional_data?: Record<string, unknown> | null | undefined
 }
 
 /** Adds collections: all of them, or none where a handle is taken. A handle that is not given is made from the title. */
@@ -38,8 +37,4 @@ export async function deleteCollections({ ids }: { ids: string[] }): Promise<str
 export async function linkProductsToCollection(change: { id: string; add?: string[]; remove?: string[] }) {
   const { id, add = [], remove = [] } = change
   await write.linkProductsToCollection({ id, add, remove })
-}
-
-function stored<R extends { additional_data?: unknown }>({ additional_data: _, ...row }: R) {
-  return row
 }

@@ -1,14 +1,13 @@
-import { emitIds, newId } from '../../framework/workflow/index.ts'
+import { ALL, emitIds, newId } from '../../framework/workflow/index.ts'
 import { type KnownOption, newProducts, type ProductInput } from '../../modules/product/rules/new-products.ts'
+import type { WithAdditionalData } from '../additional-data.ts'
 import { read, together } from '../steps.ts'
 import { addVariantParts, type NewVariant, ownPart } from './variant-parts.ts'
 
-export interface NewProduct extends Omit<ProductInput, 'variants'> {
+export interface NewProduct extends WithAdditionalData, Omit<ProductInput, 'variants'> {
   variants?: NewVariant[] | undefined
   sales_channels?: { id: string }[] | undefined
   shipping_profile_id?: string | null | undefined
-  /** For hooks; not stored. */
-  additional_data?: Record<string, unknown> | null | undefined
 }
 
 export interface CreateProductsInput {
@@ -65,6 +64,6 @@ async function givenOptions(products: NewProduct[]): Promise<KnownOption[]> {
   const ids = products.flatMap(({ options = [] }) => options.flatMap((one) => ('id' in one ? [one.id] : [])))
   if (ids.length === 0) return []
   const fields = ['id', 'title', 'is_exclusive', 'values.id', 'values.value']
-  const { rows } = await read.query<KnownOption>('product_option', { fields, filters: { id: ids }, limit: ids.length })
+  const { rows } = await read.query<KnownOption>('product_option', { fields, filters: { id: ids }, limit: ALL })
   return rows
 }

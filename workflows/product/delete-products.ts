@@ -1,4 +1,4 @@
-import { emitIds } from '../../framework/workflow/index.ts'
+import { ALL, emitIds } from '../../framework/workflow/index.ts'
 import { read, together } from '../steps.ts'
 import { batchProductVariants } from './update-products.ts'
 import { ITEM_FIELDS, type ItemLink, onlyOf, removeVariantParts } from './variant-parts.ts'
@@ -15,7 +15,7 @@ const FIELDS = ['id', 'options.id', 'options.is_exclusive', 'variants.id', 'vari
 
 /** Deletes products with variants, prices and links, and the items in stock that only they had; refused where one is reserved. */
 export async function deleteProducts({ ids }: { ids: string[] }): Promise<string[]> {
-  const listing = { fields: FIELDS, filters: { id: ids }, limit: ids.length }
+  const listing = { fields: FIELDS, filters: { id: ids }, limit: ALL }
   const { rows } = await read.query<ProductParts>('product', listing)
   const options = rows.flatMap((product) => product.options.filter(({ is_exclusive }) => is_exclusive))
   const variants = rows.flatMap((product) => product.variants)

@@ -1,14 +1,13 @@
 import { emitIds, newId, withIds } from '../../framework/workflow/index.ts'
 import type { ProductCategory } from '../../modules/product/groups.ts'
 import { groupHandle } from '../../modules/product/rules/handle.ts'
+import { stored, type WithAdditionalData } from '../additional-data.ts'
 import { write } from '../steps.ts'
 
 type Optional = 'description' | 'handle' | 'is_active' | 'is_internal' | 'parent_category_id' | 'rank' | 'external_id'
 
-interface Fields extends Partial<Pick<ProductCategory, Optional | 'metadata'>> {
+interface Fields extends WithAdditionalData, Partial<Pick<ProductCategory, Optional | 'metadata'>> {
   name: string
-  /** For hooks; not stored. */
-  additional_data?: Record<string, unknown> | null | undefined
 }
 
 type Ids = { id: string }[]
@@ -44,8 +43,4 @@ export async function linkProductsToCategory(change: { id: string; add?: string[
   const { id, add = [], remove = [] } = change
   const added = [...new Set(add)].map((product_id) => ({ id: newId('pcatprod'), product_id }))
   await write.linkProductsToCategory({ id, add: added, remove })
-}
-
-function stored<R extends { additional_data?: unknown }>({ additional_data: _, ...row }: R) {
-  return row
 }

@@ -1,6 +1,7 @@
 import type { LinkChange } from '../../framework/link/service.ts'
 import { emitIds, newId } from '../../framework/workflow/index.ts'
 import type { ProductChange as OwnChange, VariantChanges } from '../../modules/product/rules/changed-products.ts'
+import type { WithAdditionalData } from '../additional-data.ts'
 import { together, write } from '../steps.ts'
 import { linkProductOptions } from './product-options.ts'
 import { changesOptions, type GivenOption, type OptionSteps, optionSteps } from './replace-options.ts'
@@ -17,7 +18,7 @@ import {
   removeVariantParts,
 } from './variant-parts.ts'
 
-export interface ProductChange extends Omit<OwnChange, 'variants'> {
+export interface ProductChange extends WithAdditionalData, Omit<OwnChange, 'variants'> {
   /** All that it is to have: one without an id is new, one that is not among them is deleted. */
   variants?: GivenVariant[] | undefined
   sales_channels?: { id: string }[] | undefined
@@ -26,8 +27,6 @@ export interface ProductChange extends Omit<OwnChange, 'variants'> {
   options?: GivenOption[] | undefined
   /** The same, of options that there are. */
   option_ids?: string[] | undefined
-  /** For hooks; not stored. */
-  additional_data?: Record<string, unknown> | null | undefined
 }
 
 export interface UpdateProductsInput {

@@ -1,14 +1,17 @@
 /** What belongs to new variants in other modules: prices, items in stock, and the links to them. */
 import type { LinkChange, LinkChanges } from '../../framework/link/service.ts'
 import type { New } from '../../framework/model/model.ts'
-import { newId } from '../../framework/workflow/index.ts'
+import { ALL, newId } from '../../framework/workflow/index.ts'
 import type { InventoryItem } from '../../modules/inventory/models.ts'
-import { newPriceSets, newPrices, type PriceInput } from '../../modules/pricing/rules/new-prices.ts'
+import {
+  newPriceSets,
+  type PriceInput,
+  type PriceSetRows,
+  replacedPrices,
+} from '../../modules/pricing/rules/new-prices.ts'
 import type { ProductVariant } from '../../modules/product/models.ts'
 import type { VariantInput } from '../../modules/product/rules/new-variants.ts'
 import { type Noted, read } from '../steps.ts'
-
-const MAX_ITEMS = 10_000
 
 /** A variant as it is asked for, with what it has elsewhere. */
 export interface NewVariant extends VariantInput {
@@ -47,18 +50,18 @@ export function addVariantParts(write: Noted, rows: VariantRow[], given: NewVari
     const all = own ? [{ inventory_item_id: own.id, required_quantity: 1 }] : (given[i]!.inventory_items ?? [])
     return all.map((one) => ({ id: newId('pvitem'), variant_id: id, ...one }))
   })
-  const price_sets = rows.map(({ id }, i) => {
-    return { id: newId('pvps'), variant_id: id, price_set_id: priceSets.price_sets[i]!.id }
-  })
   return {
     exist: {
       inventory_item: given.flatMap(({ inventory_items = [] }) => inventory_items.map((one) => one.inventory_item_id)),
     },
-    changes: [
-      { link: 'product_variant_price_set', add: price_sets },
-      { link: 'product_variant_inventory_item', add: inStock },
-    ],
+    changes: [priceSetLinks(rows, priceSets), { link: 'product_variant_inventory_item', add: inStock }],
   }
+}
+
+/** Each variant with the set at its place. */
+function priceSetLinks(variants: { id: string }[], { price_sets }: PriceSetRows): LinkChange {
+  const add = variants.map(({ id }, i) => ({ id: newId('pvps'), variant_id: id, price_set_id: price_sets[i]!.id }))
+  return { link: 'product_variant_price_set', add }
 }
 
 function needsItem({ manage_inventory = true }: VariantRow, { inventory_items = [] }: NewVariant): boolean {
@@ -82,7 +85,7 @@ export async function partsOf(given: KeptVariant[]): Promise<Map<string, Variant
   const changed = given.filter(({ prices, manage_inventory }) => prices !== undefined || manage_inventory !== undefined)
   if (changed.length === 0) return new Map()
   const fields = ['*', 'price_set.id', 'inventory_items.inventory_item_id']
-  const listing = { fields, filters: { id: changed.map(({ id }) => id) }, limit: changed.length }
+  const listing = { fields, filters: { id: changed.map(({ id }) => id) }, limit: ALL }
   const { rows } = await read.query<VariantParts>('product_variant', listing)
   return new Map(rows.map((row) => [row.id, row]))
 }
@@ -104,15 +107,11 @@ export function changeVariantParts(
 function replacePrices(write: Noted, given: KeptVariant[], parts: ReadonlyMap<string, VariantParts>): LinkChange[] {
   const priced = given.filter(({ prices }) => prices !== undefined)
   const setOf = ({ id }: KeptVariant) => parts.get(id)?.price_set?.id
-  const known = priced.filter(setOf)
-  const rows = known.map((one) => newPrices(one.prices!, { price_set_id: setOf(one)! }, newId))
-  if (known.length > 0) {
-    write.replacePrices({
-      price_set_ids: known.map((one) => setOf(one)!),
-      prices: rows.flatMap(({ prices }) => prices),
-      price_rules: rows.flatMap(({ price_rules }) => price_rules),
-    })
-  }
+  const known = priced.flatMap((one) => {
+    const price_set_id = setOf(one)
+    return price_set_id ? [{ price_set_id, prices: one.prices! }] : []
+  })
+  if (known.length > 0) write.replacePrices(replacedPrices(known, newId))
   const without = priced.filter((one) => !setOf(one))
   if (without.length === 0) return []
   const added = newPriceSets(
@@ -120,8 +119,7 @@ function replacePrices(write: Noted, given: KeptVariant[], parts: ReadonlyMap<st
     newId,
   )
   write.createPriceSets(added)
-  const add = without.map(({ id }, i) => ({ id: newId('pvps'), variant_id: id, price_set_id: added.price_sets[i]!.id }))
-  return [{ link: 'product_variant_price_set', add }]
+  return [priceSetLinks(without, added)]
 }
 
 function changeItems(write: Noted, given: KeptVariant[], parts: ReadonlyMap<string, VariantParts>): LinkChange {
@@ -163,7 +161,7 @@ export interface ItemLink {
 /** What deleted variants leave behind; their links are still there. */
 export async function leftBy(ids: string[]): Promise<LeftParts> {
   if (ids.length === 0) return { variant_ids: [], price_set_ids: [], inventory_item_ids: [] }
-  const of = { filters: { variant_id: ids }, limit: MAX_ITEMS }
+  const of = { filters: { variant_id: ids }, limit: ALL }
   const found = await read.queries({
     items: { ...of, entity: 'product_variant_inventory_item', fields: ITEM_FIELDS },
     prices: { ...of, entity: 'product_variant_price_set', fields: ['price_set_id'] },

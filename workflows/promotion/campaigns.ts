@@ -3,6 +3,7 @@ import type { Campaign, CampaignBudget } from '../../modules/promotion/campaigns
 import { checkedBudget, refuseTimes } from '../../modules/promotion/rules/campaign.ts'
 import type { CampaignPromotionsInput, UpdateCampaignsInput } from '../../modules/promotion/rules/promotion.ts'
 import type { NewCampaign } from '../../modules/promotion/service.ts'
+import { stored, type WithAdditionalData } from '../additional-data.ts'
 import { write } from '../steps.ts'
 
 export type CampaignFields = Pick<Campaign, 'name' | 'campaign_identifier'> &
@@ -14,8 +15,12 @@ export type CampaignFields = Pick<Campaign, 'name' | 'campaign_identifier'> &
   }
 
 /** Adds campaigns: all of them, or none where an identifier is taken. */
-export async function createCampaigns({ campaigns }: { campaigns: CampaignFields[] }): Promise<{ id: string }[]> {
-  return write.createCampaigns(campaigns.map(madeCampaign))
+export async function createCampaigns({
+  campaigns,
+}: {
+  campaigns: (CampaignFields & WithAdditionalData)[]
+}): Promise<{ id: string }[]> {
+  return write.createCampaigns(campaigns.map(stored).map(madeCampaign))
 }
 
 /** With ids. @throws Problem `invalid_data` where it contradicts itself. */
@@ -29,8 +34,12 @@ export function madeCampaign({ budget, ...campaign }: CampaignFields): NewCampai
 }
 
 /** Changes what is given and leaves the rest; of a budget only its limit can change. */
-export async function updateCampaigns(input: UpdateCampaignsInput): Promise<{ id: string }[]> {
-  return write.updateCampaigns(input)
+export async function updateCampaigns({
+  campaigns,
+}: {
+  campaigns: (UpdateCampaignsInput['campaigns'][number] & WithAdditionalData)[]
+}): Promise<{ id: string }[]> {
+  return write.updateCampaigns({ campaigns: campaigns.map(stored) })
 }
 
 /** Deletes campaigns with their budgets. Promotions stay in them, so that none goes on without its end. */

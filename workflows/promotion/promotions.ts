@@ -3,6 +3,7 @@ import type { ApplicationMethod, Promotion } from '../../modules/promotion/model
 import { checkedMethod } from '../../modules/promotion/rules/method.ts'
 import type { UpdatePromotionsInput } from '../../modules/promotion/rules/promotion.ts'
 import type { NewPromotion } from '../../modules/promotion/service.ts'
+import { stored, type WithAdditionalData } from '../additional-data.ts'
 import { write } from '../steps.ts'
 import { madeRule, type RuleFields } from './batch-promotion-rules.ts'
 import { type CampaignFields, madeCampaign } from './campaigns.ts'
@@ -14,7 +15,8 @@ type MethodFields = Pick<ApplicationMethod, 'type' | 'target_type' | 'value'> &
       'allocation' | 'currency_code' | 'max_quantity' | 'apply_to_quantity' | 'buy_rules_min_quantity'
     >
   > & { target_rules?: RuleFields[]; buy_rules?: RuleFields[] }
-type PromotionFields = Pick<Promotion, 'code' | 'type'> &
+type PromotionFields = WithAdditionalData &
+  Pick<Promotion, 'code' | 'type'> &
   Partial<Pick<Promotion, 'is_automatic' | 'is_tax_inclusive' | 'status' | 'campaign_id' | 'limit' | 'metadata'>> & {
     campaign?: CampaignFields
     application_method: MethodFields
@@ -23,10 +25,15 @@ type PromotionFields = Pick<Promotion, 'code' | 'type'> &
 
 /** Adds promotions, each with its method, its rules, and a campaign where it brings one: all of them, or none. */
 export async function createPromotions({ promotions }: { promotions: PromotionFields[] }): Promise<{ id: string }[]> {
-  return write.createPromotions(promotions.map(made))
+  return write.createPromotions(promotions.map(stored).map(made))
 }
 
-function made({ campaign, application_method, rules = [], ...promotion }: PromotionFields): NewPromotion {
+function made({
+  campaign,
+  application_method,
+  rules = [],
+  ...promotion
+}: Omit<PromotionFields, 'additional_data'>): NewPromotion {
   const { target_rules = [], buy_rules = [], ...method } = application_method
   if (campaign && promotion.campaign_id) {
     throw new Problem('invalid_data', 'A promotion has a campaign_id or a new campaign, not both')
@@ -51,8 +58,12 @@ function made({ campaign, application_method, rules = [], ...promotion }: Promot
 }
 
 /** Changes what is given and leaves the rest. */
-export async function updatePromotions(input: UpdatePromotionsInput): Promise<{ id: string }[]> {
-  return write.updatePromotions(input)
+export async function updatePromotions({
+  promotions,
+}: {
+  promotions: (UpdatePromotionsInput['promotions'][number] & WithAdditionalData)[]
+}): Promise<{ id: string }[]> {
+  return write.updatePromotions({ promotions: promotions.map(stored) })
 }
 
 /** Deletes promotions with their methods and rules: all of them, or none where one is not there. */

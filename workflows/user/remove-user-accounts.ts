@@ -1,4 +1,4 @@
-import { emit } from '../../framework/workflow/index.ts'
+import { emitIds } from '../../framework/workflow/index.ts'
 import { write } from '../steps.ts'
 
 export interface RemoveUserAccountsInput {
@@ -7,7 +7,7 @@ export interface RemoveUserAccountsInput {
 
 /** Deletes users, who cannot log in as such any more: all of them, or none where one is not there. */
 export async function removeUserAccounts({ ids }: RemoveUserAccountsInput): Promise<string[]> {
-  emit('user.deleted', ...ids.map((id) => ({ id })))
+  emitIds('user.deleted', ids)
   await write.deleteUsers(ids)
   await write.detachActors('user', ids)
   return ids

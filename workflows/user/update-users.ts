@@ -1,4 +1,4 @@
-import { emit } from '../../framework/workflow/index.ts'
+import { emitIds } from '../../framework/workflow/index.ts'
 import type { User } from '../../modules/user/models.ts'
 import { write } from '../steps.ts'
 
@@ -8,6 +8,6 @@ export interface UpdateUsersInput {
 
 /** Changes what is given and leaves the rest. */
 export async function updateUsers({ users }: UpdateUsersInput): Promise<User[]> {
-  emit('user.updated', ...users.map(({ id }) => ({ id })))
+  emitIds('user.updated', users)
   return write.updateUsers(users)
 }

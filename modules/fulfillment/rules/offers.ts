@@ -1,5 +1,5 @@
 /** Which shipping options a location can offer, and what must stay because they need it. */
-import { nothingToUpdate, Problem } from '../../../framework/problem.ts'
+import { brokenReference, nothingToUpdate, Problem } from '../../../framework/problem.ts'
 import type { NewShippingOption, ShippingOptionChange } from '../service.ts'
 
 /** A zone, with the providers of the location that its set belongs to. */
@@ -20,7 +20,7 @@ export interface OfferFacts {
 export function newOffers(facts: OfferFacts, options: NewShippingOption[]): NewShippingOption[] {
   for (const option of options) {
     const zone = facts.zones.get(option.service_zone_id)
-    if (!zone) throw noSuch('service_zone_id', option.service_zone_id)
+    if (!zone) throw brokenReference('service_zone_id', option.service_zone_id)
     checkOffer(facts, zone, option)
   }
   return options
@@ -43,10 +43,10 @@ function checkOffer(
   { type, provider_id, shipping_profile_id, shipping_option_type_id }: Omit<ShippingOptionChange, 'id'>,
 ): void {
   if (shipping_profile_id && !profiles.includes(shipping_profile_id)) {
-    throw noSuch('shipping_profile_id', shipping_profile_id)
+    throw brokenReference('shipping_profile_id', shipping_profile_id)
   }
   if (!type && shipping_option_type_id && !types.includes(shipping_option_type_id)) {
-    throw noSuch('type_id', shipping_option_type_id)
+    throw brokenReference('type_id', shipping_option_type_id)
   }
   const providers = fulfillment_set?.location?.fulfillment_providers ?? []
   if (!provider_id || providers.some(({ id, is_enabled }) => id === provider_id && is_enabled)) return
@@ -54,10 +54,6 @@ function checkOffer(
     'not_allowed',
     `Fulfillment provider ${provider_id} is not enabled at the location of service zone ${zone}`,
   )
-}
-
-function noSuch(key: string, id: string): Problem {
-  return new Problem('not_found', `You tried to set relationship ${key}: ${id}, but such entity does not exist`)
 }
 
 /** @throws Problem `not_allowed` where a profile is used. */

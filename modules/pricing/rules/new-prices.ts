@@ -2,6 +2,7 @@
 
 import type { New } from '../../../framework/model/model.ts'
 import { Problem } from '../../../framework/problem.ts'
+import type { MakeId } from '../../../framework/workflow/ulid.ts'
 import type { Price, PriceRule, PriceSet } from '../models.ts'
 
 /** What something costs in a currency, and under which conditions. */
@@ -30,18 +31,24 @@ export interface PriceSetRows extends PriceRows {
   price_sets: New<typeof PriceSet>[]
 }
 
-/** Mints ids; the workflow's `newId`. */
-export type MakeId = (prefix: string) => string
-
 /** A new price set for each list of prices, in their order. */
 export function newPriceSets(lists: readonly (readonly PriceInput[])[], newId: MakeId): PriceSetRows {
   const price_sets = lists.map(() => ({ id: newId('pset') }))
   const rows = lists.map((prices, i) => newPrices(prices, { price_set_id: price_sets[i]!.id }, newId))
-  return {
-    price_sets,
-    prices: rows.flatMap(({ prices }) => prices),
-    price_rules: rows.flatMap(({ price_rules }) => price_rules),
-  }
+  return { price_sets, ...joined(rows) }
+}
+
+/** What price sets are to have instead of what they have. */
+export function replacedPrices(
+  sets: readonly { price_set_id: string; prices: readonly PriceInput[] }[],
+  newId: MakeId,
+): PriceRows & { price_set_ids: string[] } {
+  const rows = sets.map(({ price_set_id, prices }) => newPrices(prices, { price_set_id }, newId))
+  return { price_set_ids: sets.map(({ price_set_id }) => price_set_id), ...joined(rows) }
+}
+
+function joined(rows: readonly PriceRows[]): PriceRows {
+  return { prices: rows.flatMap(({ prices }) => prices), price_rules: rows.flatMap(({ price_rules }) => price_rules) }
 }
 
 /** The rows of prices of one set, of one list where that is said. */

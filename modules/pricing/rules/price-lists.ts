@@ -1,8 +1,10 @@
 /** Price lists as they are asked for, and the rows that they are kept in. */
+
 import type { Change, New } from '../../../framework/model/model.ts'
 import { Problem } from '../../../framework/problem.ts'
+import type { MakeId } from '../../../framework/workflow/ulid.ts'
 import type { Price, PriceList, PriceListRule, PriceRule } from '../models.ts'
-import { type MakeId, newPrices, type PriceInput } from './new-prices.ts'
+import { newPrices, type PriceInput } from './new-prices.ts'
 
 /** Attribute → values of which it must have one. */
 type ListRules = Record<string, string[]>

@@ -1,5 +1,5 @@
 /** Where categories stand in their tree: below whom, and as the how-manieth. Pure. */
-import { Problem } from '../../../framework/problem.ts'
+import { brokenReference, Problem } from '../../../framework/problem.ts'
 
 /** `rank` counts from 0 among those with the same parent; `mpath` is the way from the root to the category, ids joined by dots. */
 export interface Place {
@@ -68,10 +68,7 @@ function place(tree: Tree, { id, parent_category_id, rank: wanted }: Move): void
 function pathOf(tree: Tree, id: string, parentId: string | null): string {
   if (parentId === null) return id
   const parent = tree.get(parentId)
-  if (!parent) {
-    const text = `You tried to set relationship parent_category_id: ${parentId}, but such entity does not exist`
-    throw new Problem('not_found', text)
-  }
+  if (!parent) throw brokenReference('parent_category_id', parentId)
   if (parent.mpath.split('.').includes(id)) {
     throw new Problem('not_allowed', `Product Category with id: ${id} cannot be moved below itself`)
   }

@@ -1,9 +1,11 @@
 /** What has to be written so that products are as they are asked to be. */
+
 import type { Change, New } from '../../../framework/model/model.ts'
 import { Problem } from '../../../framework/problem.ts'
+import type { MakeId } from '../../../framework/workflow/ulid.ts'
 import type { Product, ProductImage, ProductVariant, ProductVariantOption } from '../models.ts'
 import { productHandle } from './handle.ts'
-import { type MakeId, newGroups, type ProductInput, type ProductRows } from './new-products.ts'
+import { newGroups, type ProductInput, type ProductRows } from './new-products.ts'
 import { combination, newVariants, type OptionInUse, taken, type VariantInput, valuesOf } from './new-variants.ts'
 
 export interface VariantChange extends Partial<VariantInput> {

@@ -1,6 +1,8 @@
 /** Products as they are asked for, and the rows that they are kept in. */
+
 import type { New } from '../../../framework/model/model.ts'
 import { Problem } from '../../../framework/problem.ts'
+import type { MakeId } from '../../../framework/workflow/ulid.ts'
 import type { ProductCategoryProduct, ProductTags } from '../groups.ts'
 import type {
   Product,
@@ -52,9 +54,6 @@ export interface ProductRows {
   tags: New<typeof ProductTags>[]
   categories: New<typeof ProductCategoryProduct>[]
 }
-
-/** Mints ids; the workflow's `newId`. */
-export type MakeId = (prefix: string) => string
 
 /**
  * The rows of new products.

@@ -1,8 +1,9 @@
 /** Variants as they are asked for, and the rows that they are kept in. */
+
 import type { New } from '../../../framework/model/model.ts'
 import { Problem } from '../../../framework/problem.ts'
+import type { MakeId } from '../../../framework/workflow/ulid.ts'
 import type { ProductVariant, ProductVariantOption } from '../models.ts'
-import type { MakeId } from './new-products.ts'
 
 type Own = Omit<New<typeof ProductVariant>, 'id' | 'product_id' | 'created_at' | 'updated_at' | 'deleted_at'>
 

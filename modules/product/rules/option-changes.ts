@@ -1,8 +1,9 @@
 /** What is written where options and their values are made, changed or deleted. Pure. */
+
 import type { Change, New } from '../../../framework/model/model.ts'
 import { nothingToUpdate, Problem } from '../../../framework/problem.ts'
+import type { MakeId } from '../../../framework/workflow/ulid.ts'
 import type { ProductOption, ProductOptionValue } from '../models.ts'
-import type { MakeId } from './new-products.ts'
 
 interface Given {
   title: string

@@ -1,8 +1,9 @@
 /** Which options a product has, and which of their values it uses: what is written where that changes. Pure. */
+
 import type { New } from '../../../framework/model/model.ts'
 import { Problem } from '../../../framework/problem.ts'
+import type { MakeId } from '../../../framework/workflow/ulid.ts'
 import type { ProductProductOption, ProductProductOptionValue } from '../models.ts'
-import type { MakeId } from './new-products.ts'
 import type { OptionRows } from './option-changes.ts'
 
 /** Of one product. An option is given by its id, with those of its values that the product uses where that is not all. */

@@ -1,8 +1,9 @@
 /** Which images show which variants of a product: what is written where that changes. Pure. */
+
 import type { Change, New } from '../../../framework/model/model.ts'
 import { Problem } from '../../../framework/problem.ts'
+import type { MakeId } from '../../../framework/workflow/ulid.ts'
 import type { ProductVariant, ProductVariantProductImage } from '../models.ts'
-import type { MakeId } from './new-products.ts'
 
 interface Pair {
   variant_id: string

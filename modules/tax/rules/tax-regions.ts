@@ -1,4 +1,4 @@
-import { Problem } from '../../../framework/problem.ts'
+import { brokenReference, Problem } from '../../../framework/problem.ts'
 
 /** A tax region as it is asked for; its codes in lower case. */
 export interface NewTaxRegion {
@@ -66,11 +66,6 @@ export function refuseTaxRegionChange({ providers, regions }: TaxRegionFacts, ch
   if (region.parent_id && provider_id !== undefined) throw providerOfProvince()
   if (region.parent_id && province_code === null) throw invalid('A tax region of a province needs its province_code')
   if (!region.parent_id && province_code) throw invalid('The tax region of a country has no province_code')
-}
-
-/** The refusal of an id that is not there. */
-export function brokenReference(key: string, value: string): Problem {
-  return new Problem('not_found', `You tried to set relationship ${key}: ${value}, but such entity does not exist`)
 }
 
 function providerOfProvince(): Problem {

@@ -115,6 +115,11 @@ describe('lists', () => {
 
   const can = (what: string) => cases.filter(([, list]) => list.can!.split(' ').includes(what))
 
+  test.each(cases)('of %s no more than a thousand ids are asked', async (path) => {
+    const answers = [900, 1001].map(async (n) => (await get(path, Array(n).fill('id[]=x').join('&'))).status)
+    expect(await Promise.all(answers)).toEqual([200, 400])
+  })
+
   test.each(can('q'))('%s is searched', async (path) => {
     expect((await get(path, 'q=nothing+has+this')).body.count).toBe(0)
   })
