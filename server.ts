@@ -11,6 +11,7 @@ import { createAudit } from './framework/audit.ts'
 import { type Config, isLoopback } from './framework/config.ts'
 import { openDatabase } from './framework/database.ts'
 import type { Router } from './framework/http/router.ts'
+import { refuseUnreadable } from './framework/http/unreadable.ts'
 import type { Logger } from './framework/log.ts'
 import type { Project } from './framework/project.ts'
 import { createRunner } from './framework/run.ts'
@@ -58,6 +59,7 @@ export async function startServer(options: ServerProcessOptions): Promise<Server
   const api = assembleApi({ project, config, client, db, runner, log, state })
   const port = await choosePort(config.port, 9000, 'the HTTP API')
   const server = serve({ fetch: api.fetch, port, hostname: config.host }) as Server
+  refuseUnreadable(server)
   await once(server, 'listening')
   const url = `http://${nameOf(config.host)}:${port}`
   log.info({ url }, 'the API listens')
