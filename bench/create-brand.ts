@@ -13,6 +13,7 @@ import { addUserTo, firstLogin, logIn } from '../cli/first-admin.ts'
 import { openDatabase } from '../framework/database.ts'
 import { migrate } from '../framework/model/migrate.ts'
 import { startStack } from '../framework/stack/index.ts'
+import { builtTurri } from './built.ts'
 import { cpuMsOf, percentile } from './measure.ts'
 
 process.env.TURRI_HOME ??= '.turri/bench'
@@ -22,6 +23,7 @@ const { values } = parseArgs({ options: { count: { type: 'string', default: '200
 const count = Number(values.count)
 const WARM_UP = 50
 
+const turri = builtTurri()
 const { config, log } = openBase()
 Object.assign(config.temporal.server, { port: 0, uiPort: 0 })
 const stack = await startStack({ config, log, report: (line) => console.error(line) })
@@ -29,7 +31,6 @@ try {
   const db = openDatabase({ url: stack.databaseUrl, max: 2, log })
   await migrate(db, (await loadProject()).modules)
   await db.destroy()
-  const turri = new URL('../cli/turri.ts', import.meta.url).pathname
   const child = await startChild(['start'], { ...stack.env, PORT: '0', LOG_LEVEL: 'warn' }, turri)
   try {
     const login = { ...firstLogin(), email: `bench-${Date.now()}@turritopsis.test` }

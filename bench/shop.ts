@@ -22,6 +22,7 @@ import { startStack } from '../framework/stack/index.ts'
 import { createDatabase } from '../framework/stack/postgres.ts'
 import { createClient } from '../framework/temporal/client.ts'
 import { assembleApi } from '../server.ts'
+import { builtTurri } from './built.ts'
 import { limitOfList, type Statement } from './limit.ts'
 import { cpuMsOf, memoryMiBOf } from './measure.ts'
 
@@ -37,6 +38,7 @@ if (!existsSync(join(scripts, 'load.mjs')))
   throw new Error(`There is no load.mjs in ${scripts}: set TURRI_BENCH_SCRIPTS`)
 const jobs = positionals.length > 0 ? positionals : ['list', 'product', 'admin-create', 'admin-batch']
 
+const turri = builtTurri()
 const { config, log } = openBase()
 Object.assign(config.temporal.server, { port: 0, uiPort: 0 })
 const stack = await startStack({ config, log, report: (line) => console.error(line) })
@@ -45,7 +47,6 @@ try {
   const db = openDatabase({ url: databaseUrl, max: 2, log })
   await migrate(db, (await loadProject()).modules)
   await db.destroy()
-  const turri = new URL('../cli/turri.ts', import.meta.url).pathname
   const env = { ...stack.env, DATABASE_URL: databaseUrl, PORT: '0', TURRI_TASK_QUEUE: `bench-${Date.now()}` }
   const started = performance.now()
   const child = await startChild(['start'], { ...env, LOG_LEVEL: 'warn' }, turri)

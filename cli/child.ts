@@ -14,7 +14,7 @@ export interface Child {
 /**
  * Starts `turri <args>` and waits until it says that it is ready.
  *
- * @param turri the command's file; the one that runs now where it is left out.
+ * @param turri the command's file; the one that runs now where it is left out. A built one needs no flags of Node's.
  * @param cwd the project's folder; this one where it is left out.
  * @throws when it ends before.
  */
@@ -24,7 +24,8 @@ export async function startChild(
   turri?: string,
   cwd?: string,
 ): Promise<Child> {
-  const child = spawn(process.execPath, [...process.execArgv, turri ?? process.argv[1]!, ...args], {
+  const flags = turri?.endsWith('.js') ? [] : process.execArgv
+  const child = spawn(process.execPath, [...flags, turri ?? process.argv[1]!, ...args], {
     env: { ...process.env, ...env },
     ...(cwd && { cwd }),
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
