@@ -64,7 +64,10 @@ export function createApi(options: ApiOptions): Router {
   const tokens = createTokens(options.secrets)
   letIn(app, options, tokens)
   const [plain, batch] = [limitOf(MAX_BODY_BYTES), limitOf(MAX_BATCH_BYTES)]
-  app.use((c, next) => (c.req.path.endsWith('/batch') ? batch : plain)(c, next))
+  app.use((c, next) => {
+    if (c.req.method === 'GET') return next()
+    return (c.req.path.endsWith('/batch') ? batch : plain)(c, next)
+  })
   app.use(emptyBodies)
   app.use(changes(options))
   app.route('/', health(options))

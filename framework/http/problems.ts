@@ -36,7 +36,7 @@ const UNKNOWN = { code: 'unknown_error', type: 'unknown_error', message: 'An unk
 export const answerError: ErrorHandler<AppEnv> = (error, c) => {
   if (error instanceof Problem) return refuse(c, error)
   if (error instanceof HTTPException) {
-    if (error.res) return error.getResponse()
+    if (error.res) return inContext(c, error.res)
     const type = error.status === 413 ? 'unknown_error' : 'invalid_data'
     return c.json({ type, message: error.message }, error.status as ContentfulStatusCode)
   }
@@ -46,6 +46,11 @@ export const answerError: ErrorHandler<AppEnv> = (error, c) => {
   if (error instanceof Fault) c.header('X-Workflow-Id', error.workflowId)
   c.var.log.error({ err: error }, 'a request failed')
   return c.json(UNKNOWN, 500)
+}
+
+/** With the headers that were said before. */
+function inContext(c: Context, { body, status, headers }: Response) {
+  return c.newResponse(body, status as ContentfulStatusCode, Object.fromEntries(headers))
 }
 
 function databaseIsAway(): Problem {
