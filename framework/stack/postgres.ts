@@ -42,6 +42,7 @@ export async function startPostgres({ dir, port: asked, log }: PostgresOptions):
   const data = join(home, 'postgres-18')
   const identity = { pidFile: join(home, 'postgres.pid'), mark: data, stopSignal: 'SIGINT' as const }
   await endOrphan(identity)
+  forgetFormer(dir, home)
   const password = passwordOf(home)
   if (!existsSync(join(data, 'PG_VERSION'))) initialise(data, password, binaries, user)
   const port = await choosePort(asked, 5433, 'Postgres')
@@ -177,6 +178,17 @@ export function homeOf(dir: string): string {
   const home = isOpenToOthers(asked) ? join(asked, 'postgres') : `/var/tmp/turritopsis-${hash}`
   mkdirSync(home, { recursive: true })
   return home
+}
+
+/**
+ * Data that live elsewhere are known to their `dir` by a note. Where it has none it was deleted and made anew: then the data of the
+ * former one go, too, as they would have gone with it.
+ */
+function forgetFormer(dir: string, home: string): void {
+  const note = join(dir, 'postgres.home')
+  if (home.startsWith(resolve(dir)) || existsSync(note)) return
+  for (const name of ['postgres-18', 'postgres.password']) rmSync(join(home, name), { recursive: true, force: true })
+  writeFileSync(note, home)
 }
 
 function giveTo(user: Uid, folder: string): void {

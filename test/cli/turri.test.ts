@@ -226,7 +226,7 @@ test('what a killed dev left behind does not block the next one', async () => {
   expect(pids.map(isAlive)).toEqual([false, false])
 }, 240_000)
 
-test('nor does it where the folder was deleted meanwhile: root’s data are elsewhere where others cannot enter', async () => {
+test('a folder that was deleted meanwhile is a fresh one, though root’s data are elsewhere where others cannot enter', async () => {
   const closed = `${home}-closed`
   const makeAnew = () => {
     rmSync(join(root, closed), { recursive: true, force: true })
@@ -238,7 +238,7 @@ test('nor does it where the folder was deleted meanwhile: root’s data are else
   await ended(dev!)
   const orphans = stackPids(closed)
   makeAnew()
-  await startDev({ TURRI_HOME: closed })
+  expect(loginIn(await startDev({ TURRI_HOME: closed }))).toBeDefined() // a fresh shop: it has no users yet
   dev!.kill('SIGINT')
   await ended(dev!)
   for (const orphan of orphans.filter(isAlive)) process.kill(orphan, 'SIGKILL') // nobody can know of Temporal any more
