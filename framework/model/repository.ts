@@ -54,28 +54,36 @@ export class Repository<M extends Model> {
 
   /** @throws Problem `invalid_data` where a unique value is taken. */
   async create(rows: New<M>[]): Promise<View<M>[]> {
-    return this.#insert(rows, sql``)
+    return this.#insert(rows, sql``, this.#visible)
+  }
+
+  /** The same, for who has no use for the rows as they are stored: of a large batch they are not read back. */
+  async add(rows: New<M>[]): Promise<void> {
+    await this.#insert(rows, sql``, sql.id(this.#model.table, this.#key))
   }
 
   /** Creates those rows that are not there by these columns; a rival that is creating the same is waited for. */
   async createMissing(rows: New<M>[], keys: string[]): Promise<View<M>[]> {
     const where = this.#hides ? sql`where deleted_at is null` : sql``
-    return this.#insert(rows, sql`on conflict (${sql.join(keys.map((key) => sql.id(key)))}) ${where} do nothing`)
+    return this.#insert(
+      rows,
+      sql`on conflict (${sql.join(keys.map((key) => sql.id(key)))}) ${where} do nothing`,
+      this.#visible,
+    )
   }
 
   /** Rows of the same fields in one statement, whose text does not depend on how many they are. */
-  async #insert(rows: New<M>[], onConflict: RawBuilder<unknown>): Promise<View<M>[]> {
+  async #insert(rows: New<M>[], onConflict: RawBuilder<unknown>, returned: RawBuilder<unknown>): Promise<View<M>[]> {
     const created = new Map<string, View<M>>()
     for (const group of alike(rows.map(this.#stored))) {
       const names = sql.join(Object.keys(group[0]!).map((name) => sql.id(name)))
-      const returned = await sql<View<M> & { id: string }>`${prepared}
+      const { rows: inserted } = await sql<View<M> & { id: string }>`${prepared}
           insert into ${this.#table} (${names})
           select ${names} from ${this.#given(group)}
-          ${onConflict} returning ${this.#visible}`.execute(this.#db)
-      for (const row of returned.rows) created.set(row.id, row)
+          ${onConflict} returning ${returned}`.execute(this.#db)
+      for (const row of inserted) created.set(row.id, row)
     }
-    const key = this.#model.columns.id!.sameAs ?? 'id'
-    return rows.flatMap((row: Record<string, unknown>) => created.get(row[key] as string) ?? [])
+    return rows.flatMap((row: Record<string, unknown>) => created.get(row[this.#key] as string) ?? [])
   }
 
   /**
@@ -195,6 +203,11 @@ export class Repository<M extends Model> {
       (name) => sql`${sql.id(name)} ${sql.raw(SQL_TYPES[this.#model.columns[name]!.type])}`,
     )
     return sql`json_to_recordset(${JSON.stringify(rows)}::json) as given(${sql.join(typed)})`
+  }
+
+  /** The column that ids are kept in. */
+  get #key(): string {
+    return this.#model.columns.id!.sameAs ?? 'id'
   }
 
   get #table(): RawBuilder<unknown> {

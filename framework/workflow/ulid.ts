@@ -13,12 +13,19 @@ export type MakeId = (prefix: string) => string
 export function ulidOf(timeMs: number, { seed, path, n }: { seed: string; path: string; n: number }): string {
   const block = Math.floor(n / MAX_COUNT)
   const branch = remembered(seed, block === 0 ? path : `${path}#${block}`)
-  return number(timeMs, TIME_LENGTH) + branch + number(n % MAX_COUNT, COUNT_LENGTH)
+  return digitsOfTime(timeMs) + branch + number(n % MAX_COUNT, COUNT_LENGTH)
+}
+
+let lastTime = { ms: Number.NaN, digits: '' }
+
+/** Ids are made many at a time, also of the same moment. */
+function digitsOfTime(ms: number): string {
+  if (lastTime.ms !== ms) lastTime = { ms, digits: number(ms, TIME_LENGTH) }
+  return lastTime.digits
 }
 
 let last = { seed: '', path: '', digits: '' }
 
-/** Ids are made many at a time, of the same seed and path. */
 function remembered(seed: string, path: string): string {
   if (last.seed !== seed || last.path !== path) last = { seed, path, digits: digits(seed, path) }
   return last.digits

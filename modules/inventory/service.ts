@@ -50,7 +50,7 @@ export class InventoryService extends Service<{
     const levels = items.flatMap(({ id, location_levels = [] }) =>
       location_levels.map((level) => ({ ...level, inventory_item_id: id })),
     )
-    await this.rows.inventory_level.create(levels)
+    await this.rows.inventory_level.add(levels)
     return rows
   }
 

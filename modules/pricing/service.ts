@@ -27,7 +27,7 @@ export interface ListPriceChanges extends PriceRows {
 export class PricingService extends Service<typeof models> {
   /** Price sets with all their prices, in one step. */
   createPriceSets = async ({ price_sets, ...rows }: PriceSetRows): Promise<string[]> => {
-    await this.rows.price_set.create(price_sets)
+    await this.rows.price_set.add(price_sets)
     await this.#createPrices(rows)
     return price_sets.map(({ id }) => id)
   }
@@ -75,7 +75,7 @@ export class PricingService extends Service<typeof models> {
   }: PriceListRows & PriceRows): Promise<PriceList[]> => {
     await this.#holdPriceSets(rows.prices)
     const created = await this.rows.price_list.create(price_lists)
-    await this.rows.price_list_rule.create(price_list_rules)
+    await this.rows.price_list_rule.add(price_list_rules)
     await this.#createPrices(rows)
     return created
   }
@@ -84,7 +84,7 @@ export class PricingService extends Service<typeof models> {
   updatePriceLists = async ({ price_lists, price_list_rules, replaced }: PriceListChanges): Promise<PriceList[]> => {
     const updated = await this.rows.price_list.update(price_lists)
     await this.rows.price_list_rule.softDelete(await this.#idsOf('price_list_rule', 'price_list_id', replaced))
-    await this.rows.price_list_rule.create(price_list_rules)
+    await this.rows.price_list_rule.add(price_list_rules)
     return updated
   }
 
@@ -120,8 +120,8 @@ export class PricingService extends Service<typeof models> {
   }
 
   async #createPrices({ prices, price_rules }: PriceRows): Promise<void> {
-    await this.rows.price.create(prices)
-    await this.rows.price_rule.create(price_rules)
+    await this.rows.price.add(prices)
+    await this.rows.price_rule.add(price_rules)
   }
 
   /** Those that belong to no price list; nobody else changes them until the step is done. */

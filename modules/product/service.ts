@@ -21,16 +21,16 @@ export class ProductService extends inParts(CategoryService, GroupService, Image
   /** Products with all that belongs to them, in one step. */
   createProducts = async (rows: ProductRows): Promise<void> => {
     await this.#holdShared(rows)
-    await this.rows.product.create(rows.products)
-    await this.rows.product_option.create(rows.options)
-    await this.rows.product_option_value.create(rows.values)
-    await this.rows.product_product_option.create(rows.product_options)
-    await this.rows.product_product_option_value.create(rows.product_option_values)
-    await this.rows.product_variant.create(rows.variants)
-    await this.rows.product_variant_option.create(rows.variant_options)
-    await this.rows.image.create(rows.images)
-    await this.rows.product_tags.create(rows.tags)
-    await this.rows.product_category_product.create(rows.categories)
+    await this.rows.product.add(rows.products)
+    await this.rows.product_option.add(rows.options)
+    await this.rows.product_option_value.add(rows.values)
+    await this.rows.product_product_option.add(rows.product_options)
+    await this.rows.product_product_option_value.add(rows.product_option_values)
+    await this.rows.product_variant.add(rows.variants)
+    await this.rows.product_variant_option.add(rows.variant_options)
+    await this.rows.image.add(rows.images)
+    await this.rows.product_tags.add(rows.tags)
+    await this.rows.product_category_product.add(rows.categories)
   }
 
   /** Options and values that others have, too, stay until this is done. @throws Problem `not_found` where one is gone. */
@@ -61,11 +61,11 @@ export class ProductService extends inParts(CategoryService, GroupService, Image
     await this.rows.product.update(changes.products)
     await this.rows.product_variant.update(changes.changedVariants)
     await this.rows.image.update(changes.changedImages)
-    await this.rows.product_variant.create(changes.variants)
-    await this.rows.product_variant_option.create(changes.variant_options)
-    await this.rows.image.create(changes.images)
-    await this.rows.product_tags.create(changes.tags)
-    await this.rows.product_category_product.create(changes.categories)
+    await this.rows.product_variant.add(changes.variants)
+    await this.rows.product_variant_option.add(changes.variant_options)
+    await this.rows.image.add(changes.images)
+    await this.rows.product_tags.add(changes.tags)
+    await this.rows.product_category_product.add(changes.categories)
     return { created: changes.variants, deleted: changes.deletedVariants }
   }
 

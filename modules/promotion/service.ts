@@ -41,7 +41,7 @@ export type CampaignChange = Change<typeof Campaign> & { budget?: Change<typeof 
 export class PromotionService extends Service<typeof models> {
   createCampaigns = async (campaigns: NewCampaign[]) => {
     const rows = await this.rows.promotion_campaign.create(campaigns.map(({ budget: _, ...campaign }) => campaign))
-    await this.rows.promotion_campaign_budget.create(
+    await this.rows.promotion_campaign_budget.add(
       campaigns.flatMap(({ id, budget }) => (budget ? [{ ...budget, campaign_id: id }] : [])),
     )
     return rows
@@ -59,7 +59,7 @@ export class PromotionService extends Service<typeof models> {
     const rows = await this.rows.promotion.create(
       promotions.map(({ campaign: _, application_method: __, rules: ___, ...promotion }) => promotion),
     )
-    await this.rows.promotion_application_method.create(
+    await this.rows.promotion_application_method.add(
       promotions.map(({ id, application_method: { target_rules: _, buy_rules: __, ...method } }) => ({
         ...method,
         promotion_id: id,
@@ -105,13 +105,13 @@ export class PromotionService extends Service<typeof models> {
 
   async #createRules(kind: RuleKind, owner: string, rules: NewRule[]): Promise<void> {
     if (rules.length === 0) return
-    await this.rows.promotion_rule.create(rules.map(({ values: _, ...rule }) => rule))
+    await this.rows.promotion_rule.add(rules.map(({ values: _, ...rule }) => rule))
     await this.#createValues(rules)
     const links = rules.map(({ id }) => ({ id, promotion_rule_id: id }))
     if (kind === 'rules') {
-      await this.rows.promotion_promotion_rule.create(links.map((link) => ({ ...link, promotion_id: owner })))
+      await this.rows.promotion_promotion_rule.add(links.map((link) => ({ ...link, promotion_id: owner })))
     } else {
-      await this.rows[`application_method_${kind}`].create(
+      await this.rows[`application_method_${kind}`].add(
         links.map((link) => ({ ...link, application_method_id: owner })),
       )
     }
@@ -127,6 +127,6 @@ export class PromotionService extends Service<typeof models> {
 
   async #createValues(rules: Pick<RuleChange, 'id' | 'values'>[]): Promise<void> {
     const values = rules.flatMap(({ id, values }) => values.map((value) => ({ ...value, promotion_rule_id: id })))
-    await this.rows.promotion_rule_value.create(values)
+    await this.rows.promotion_rule_value.add(values)
   }
 }
