@@ -1,6 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { createWorld, type World } from '../support/index.ts'
-import { rivals } from '../support/rivals.ts'
+import { rivals, somebodyWaits } from '../support/rivals.ts'
 
 let world: World
 let region: string
@@ -175,7 +174,7 @@ test('a rate or rule that is added while what it belongs to is deleted is refuse
   // The deletion waits for a rule, when the region and its rates are done with.
   const [, added] = await rivals(world, `from tax.tax_rate_rule where tax_rate_id = '${held}'`, () => [
     world.request('DELETE', `/admin/tax-regions/${id}`),
-    sleep(200).then(() => create({ tax_region_id: id })),
+    somebodyWaits(world).then(() => create({ tax_region_id: id })),
   ])
   expect(added!.status).toBe(404)
   expect((await world.request('GET', `${path}?tax_region_id=${id}`)).body.count).toBe(0)
@@ -183,7 +182,9 @@ test('a rate or rule that is added while what it belongs to is deleted is refuse
   const rate = (await create({ rules })).body.tax_rate.id
   const [, ruled] = await rivals(world, `from tax.tax_rate_rule where tax_rate_id = '${rate}'`, () => [
     world.request('DELETE', `${path}/${rate}`),
-    sleep(200).then(() => world.request('POST', `${path}/${rate}/rules`, { reference: 'product', reference_id: 'p' })),
+    somebodyWaits(world).then(() =>
+      world.request('POST', `${path}/${rate}/rules`, { reference: 'product', reference_id: 'p' }),
+    ),
   ])
   expect(ruled!.status).toBe(404)
   expect(

@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+import { eventually } from './processes.ts'
 import type { World } from './world.ts'
 
-const HELD_MS = 1200
-const BEGUN_MS = 200
+/** How long the others have to come when the first one waits. */
+const HELD_MS = 1000
 
 /**
  * Requests that want the same rows at the same moment: the rows are held until all have come to wait for them. Without a lock
@@ -11,9 +13,19 @@ const BEGUN_MS = 200
  * @param rows `from …` and `where …` in SQL
  */
 export async function rivals<T>(world: World, rows: string, requests: () => Promise<T>[]): Promise<T[]> {
-  const held = world.sql(`do $$ begin perform 1 ${rows} for update; perform pg_sleep(${HELD_MS / 1000}); end $$`)
-  await sleep(BEGUN_MS)
-  const answers = await Promise.all(requests())
-  await held
+  const holder = new pg.Client({ connectionString: world.databaseUrl })
+  await holder.connect()
+  await holder.query(`begin; select 1 ${rows} for update`)
+  const answers = Promise.all(requests())
+  await Promise.race([somebodyWaits(world), answers])
+  await sleep(HELD_MS)
+  await holder.query('commit')
+  await holder.end()
   return answers
+}
+
+/** Until somebody in the database of a world waits for what another holds. */
+export function somebodyWaits(world: World): Promise<void> {
+  const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+  return eventually(async () => (await world.sql(waiting)).length > 0, 'somebody waits for a lock')
 }
