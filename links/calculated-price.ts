@@ -133,8 +133,8 @@ function inForce(scope: SqlScope): Sql {
 function shown(scope: SqlScope, { list, type }: { list: Sql; type: Sql }): Sql {
   return sql`${type} as type, trim_scale(price.amount) as amount, ${taxInclusive(scope)} as is_tax_inclusive,
     json_build_object('value', trim_scale(price.amount)::text, 'precision', 20) as raw_amount,
-    json_build_object('id', price.id, 'price_list_id', ${list}, 'price_list_type', ${type},
-      'min_quantity', trim_scale(price.min_quantity), 'max_quantity', trim_scale(price.max_quantity)) as origin`
+    (select row_to_json(found) from (select price.id, ${list} as price_list_id, ${type} as price_list_type,
+      trim_scale(price.min_quantity) as min_quantity, trim_scale(price.max_quantity) as max_quantity) as found) as origin`
 }
 
 /** The origin of a price that is not there. */

@@ -56,7 +56,8 @@ export function valueAt(scope: Scope, entity: Entity, alias: string, name: strin
   if (!field) return sql.id(alias, name)
   return sql`(${field.expression({
     column: (column) => sql.id(alias, column),
-    context: (key) => slot(({ context }) => context[key] ?? null),
+    // What is not brought is null for good: Postgres plans without what would ask for it.
+    context: (key) => (scope.brought.includes(key) ? slot(({ context }) => context[key] ?? null) : sql`null`),
     brings: (key) => scope.brought.includes(key),
     table: (other) => tableOf(scope.entities.get(other)),
   })})`
