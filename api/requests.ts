@@ -1,28 +1,16 @@
 /** Around every request: its id and its log line. */
 import type { MiddlewareHandler } from 'hono'
-import { ulid } from 'ulid'
 import type { AppEnv } from '../framework/http/router.ts'
+import { newUlid } from '../framework/new-ulid.ts'
 import type { ApiOptions } from './index.ts'
 
 const GIVEN_ID = /^[\w.-]{8,128}$/
-
-const bytes = new Uint8Array(4096)
-let used = bytes.length
-
-/** Between 0 and 1, from random bytes that are fetched many at a time: an id asks for sixteen. */
-function random(): number {
-  if (used === bytes.length) {
-    crypto.getRandomValues(bytes)
-    used = 0
-  }
-  return bytes[used++]! / 256
-}
 
 /** Takes the caller's `X-Request-Id` or makes one, and says at the end what was answered. */
 export function requests({ log, query, executions, schedules, audit, secrets }: ApiOptions): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     const given = c.req.header('x-request-id') ?? ''
-    const requestId = GIVEN_ID.test(given) ? given : ulid(undefined, random)
+    const requestId = GIVEN_ID.test(given) ? given : newUlid()
     const started = performance.now()
     c.set('requestId', requestId)
     c.set('log', log.child({ requestId }))

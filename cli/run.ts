@@ -1,9 +1,9 @@
 /** Changes that a command asks for. */
 import type { Client } from '@temporalio/client'
-import { ulid } from 'ulid'
 import { type Audit, createAudit } from '../framework/audit.ts'
 import type { Config } from '../framework/config.ts'
 import { openDatabase } from '../framework/database.ts'
+import { newUlid } from '../framework/new-ulid.ts'
 import { createRunner, type Outcome } from '../framework/run.ts'
 import { createExecutions, type Executions } from '../framework/temporal/executions.ts'
 import type { ChangeWorkflow } from '../framework/workflow/change.ts'
@@ -44,7 +44,7 @@ export function changeAsCli<W extends ChangeWorkflow>(
   const runner = createRunner({ client, taskQueue, eager: false, digest, maxChanges })
   const content = JSON.stringify([workflow.name, input])
   const path = workflow.name
-  const request = { requestId: ulid(), actor: 'cli', method: 'CLI', path, content, ...(key && { key }) }
+  const request = { requestId: newUlid(), actor: 'cli', method: 'CLI', path, content, ...(key && { key }) }
   return runner.run(workflow, input, { request })
 }
 

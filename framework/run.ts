@@ -10,7 +10,7 @@ import {
   WorkflowIdReusePolicy,
 } from '@temporalio/client'
 import { CancelledFailure } from '@temporalio/common'
-import { ulid } from 'ulid'
+import { newUlid } from './new-ulid.ts'
 import { isRefusal, Problem } from './problem.ts'
 import { asActor } from './temporal/client.ts'
 import { type ChangeWorkflow, kebab, WORKFLOW_TASK_TIMEOUT, workflowIdOf } from './workflow/change.ts'
@@ -114,7 +114,7 @@ async function start(
   subjectId: string | undefined,
   request: RequestIdentity | undefined,
 ): Promise<Started> {
-  const workflowId = subjectId ?? `${kebab(name)}/${request?.key ? digest(scopeOf(request)) : ulid()}`
+  const workflowId = subjectId ?? `${kebab(name)}/${request?.key ? digest(scopeOf(request)) : newUlid()}`
   const memo: ChangeMemo = {
     ...(request && { requestId: request.requestId }),
     ...(request?.key && { digest: digest(request.content) }),

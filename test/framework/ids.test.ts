@@ -1,4 +1,5 @@
 import { decodeTime, isValid } from 'ulid'
+import { newUlid } from '../../framework/new-ulid.ts'
 import { ulidOf } from '../../framework/workflow/ulid.ts'
 
 const seed = 'a4f0c1d2-9b3e-4f6a-8c7d-0e1f2a3b4c5d'
@@ -24,4 +25,13 @@ test('no two ids of a run are the same, across branches and beyond 32,768 of one
 
 test('another run has other ids', () => {
   expect(id(0, '', 'b4f0c1d2-9b3e-4f6a-8c7d-0e1f2a3b4c5d')).not.toBe(id(0))
+})
+
+test('ids of requests are ULIDs of now, each another, of all letters at every place', () => {
+  const before = Date.now()
+  const ids = Array.from({ length: 10_000 }, newUlid)
+  expect(new Set(ids).size).toBe(ids.length)
+  expect(ids.filter((id) => !isValid(id) || decodeTime(id) < before || decodeTime(id) > Date.now())).toEqual([])
+  const lettersAt = Array.from({ length: 16 }, (_, i) => new Set(ids.map((id) => id[10 + i])).size)
+  expect(lettersAt).toEqual(Array(16).fill(32))
 })
