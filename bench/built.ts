@@ -1,9 +1,30 @@
-/** What is measured is what runs in production: the package as it is built, without a loader of TypeScript. */
+/** What is measured is what runs in production: a project of its own, on the package as it is built. */
 import { execFileSync } from 'node:child_process'
+import { cpSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** Builds the package. @returns the file of its command. */
-export function builtTurri(): string {
-  execFileSync('npm', ['run', '--silent', 'prepack'], { stdio: 'inherit' })
-  return fileURLToPath(new URL('../dist/cli/turri.js', import.meta.url))
+const root = fileURLToPath(new URL('..', import.meta.url))
+const CONFIG = `import { core } from 'turritopsis'
+
+export default core()
+`
+
+/**
+ * Builds the package, and makes a project that has nothing but the core.
+ *
+ * @param home where the project is made.
+ * @returns the file of the command, and the folder of the project.
+ */
+export function builtProject(home: string): { turri: string; cwd: string } {
+  rmSync(join(root, 'dist'), { recursive: true, force: true })
+  execFileSync('npm', ['run', '--silent', 'prepack'], { cwd: root, stdio: 'inherit' })
+  const cwd = resolve(home, 'project')
+  rmSync(cwd, { recursive: true, force: true })
+  mkdirSync(join(cwd, 'node_modules'), { recursive: true })
+  symlinkSync(root, join(cwd, 'node_modules/turritopsis'))
+  cpSync(join(root, 'temporal.yaml'), join(cwd, 'temporal.yaml'))
+  writeFileSync(join(cwd, 'package.json'), JSON.stringify({ name: 'measured', private: true, type: 'module' }))
+  writeFileSync(join(cwd, 'turri.config.ts'), CONFIG)
+  return { turri: join(root, 'dist/cli/turri.js'), cwd }
 }

@@ -6,6 +6,7 @@
  *
  * With TURRI_ENCRYPTION_KEY what Temporal stores is encrypted, as in production: TURRI_ENCRYPTION_KEY=$(npm run --silent turri -- key new)
  */
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { startChild } from '../cli/child.ts'
 import { loadProject, openBase } from '../cli/context.ts'
@@ -13,7 +14,7 @@ import { addUserTo, firstLogin, logIn } from '../cli/first-admin.ts'
 import { openDatabase } from '../framework/database.ts'
 import { migrate } from '../framework/model/migrate.ts'
 import { startStack } from '../framework/stack/index.ts'
-import { builtTurri } from './built.ts'
+import { builtProject } from './built.ts'
 import { cpuMsOf, percentile } from './measure.ts'
 
 process.env.TURRI_HOME ??= '.turri/bench'
@@ -23,15 +24,20 @@ const { values } = parseArgs({ options: { count: { type: 'string', default: '200
 const count = Number(values.count)
 const WARM_UP = 50
 
-const turri = builtTurri()
 const { config, log } = openBase()
+const { turri, cwd } = builtProject(config.home)
 Object.assign(config.temporal.server, { port: 0, uiPort: 0 })
 const stack = await startStack({ config, log, report: (line) => console.error(line) })
 try {
   const db = openDatabase({ url: stack.databaseUrl, max: 2, log })
   await migrate(db, (await loadProject()).modules)
   await db.destroy()
-  const child = await startChild(['start'], { ...stack.env, PORT: '0', LOG_LEVEL: 'warn' }, turri)
+  const child = await startChild(
+    ['start'],
+    { ...stack.env, PORT: '0', LOG_LEVEL: 'warn', TURRI_HOME: resolve(config.home) },
+    turri,
+    cwd,
+  )
   try {
     const login = { ...firstLogin(), email: `bench-${Date.now()}@turritopsis.test` }
     await addUserTo({ ...process.env, ...stack.env }, login)

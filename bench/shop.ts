@@ -22,7 +22,7 @@ import { startStack } from '../framework/stack/index.ts'
 import { createDatabase } from '../framework/stack/postgres.ts'
 import { createClient } from '../framework/temporal/client.ts'
 import { assembleApi } from '../server.ts'
-import { builtTurri } from './built.ts'
+import { builtProject } from './built.ts'
 import { limitOfList, type Statement } from './limit.ts'
 import { cpuMsOf, memoryMiBOf } from './measure.ts'
 
@@ -38,8 +38,8 @@ if (!existsSync(join(scripts, 'load.mjs')))
   throw new Error(`There is no load.mjs in ${scripts}: set TURRI_BENCH_SCRIPTS`)
 const jobs = positionals.length > 0 ? positionals : ['list', 'product', 'admin-create', 'admin-batch']
 
-const turri = builtTurri()
 const { config, log } = openBase()
+const { turri, cwd } = builtProject(config.home)
 Object.assign(config.temporal.server, { port: 0, uiPort: 0 })
 const stack = await startStack({ config, log, report: (line) => console.error(line) })
 try {
@@ -49,7 +49,7 @@ try {
   await db.destroy()
   const env = { ...stack.env, DATABASE_URL: databaseUrl, PORT: '0', TURRI_TASK_QUEUE: `bench-${Date.now()}` }
   const started = performance.now()
-  const child = await startChild(['start'], { ...env, LOG_LEVEL: 'warn' }, turri)
+  const child = await startChild(['start'], { ...env, LOG_LEVEL: 'warn', TURRI_HOME: resolve(config.home) }, turri, cwd)
   say({ what: 'spawn to ready', ms: Math.round(performance.now() - started) })
   try {
     await measure(child.pid, child.url!, env, databaseUrl)
