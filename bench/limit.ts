@@ -1,6 +1,7 @@
 /** The limit of a read: the statements that a request sends, through bare `pg`. */
 import { readFileSync } from 'node:fs'
 import pg from 'pg'
+import { PLANNED } from '../framework/database.ts'
 import type { Router } from '../framework/http/router.ts'
 import { percentile } from './measure.ts'
 
@@ -39,7 +40,7 @@ export async function limitOfList({ databaseUrl, api, statements, seedFile }: Li
 async function bare(databaseUrl: string, { text, values }: Statement, concurrency: number): Promise<object> {
   const clients = await Promise.all(
     Array.from({ length: Math.min(concurrency, 10) }, async () => {
-      const client = new pg.Client({ connectionString: databaseUrl, options: '-c jit=off' })
+      const client = new pg.Client({ connectionString: databaseUrl, options: PLANNED })
       await client.connect()
       return client
     }),

@@ -84,7 +84,7 @@ async function measure(url: string): Promise<void> {
   await createQuery(watched, shopModules, shopLinks).listJson('product', asked)
   await watched.destroy()
   const query = createQuery(readDb, shopModules, shopLinks)
-  const bare = new pg.Pool({ connectionString: url, max: CONNECTIONS, options: '-c jit=off' })
+  const bare = new pg.Pool({ connectionString: url, max: CONNECTIONS, options: PLANNED })
   bare.on('error', () => {}) // Postgres stops while its connections are closing
   const app = route(query)
   const ways: Record<string, () => Promise<unknown>> = {

@@ -74,7 +74,9 @@ function settings(port: number): string[] {
     unix_socket_directories: '',
     max_connections: 300,
     jit: 'off',
-    autovacuum_naptime: '5s', // a fresh shop is filled in seconds: plans are as good as what is known of its tables
+    // A fresh shop is filled in seconds, and small: plans are as good as what is known of its tables.
+    autovacuum_naptime: '5s',
+    autovacuum_vacuum_insert_threshold: 100,
     log_min_messages: 'warning',
     log_line_prefix: '%m [%p] ',
   }
