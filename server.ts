@@ -41,12 +41,10 @@ export interface ServerProcessOptions {
   eager: boolean
 }
 
-const READ_CONNECTIONS = 10
-
 /** Starts the HTTP API of a project. */
 export async function startServer(options: ServerProcessOptions): Promise<ServerProcess> {
   const { project, config, connection, log, eager } = options
-  const db = openDatabase({ url: options.databaseUrl, max: READ_CONNECTIONS, readOnly: true, log })
+  const db = openDatabase({ url: options.databaseUrl, max: config.readConnections, readOnly: true, log })
   const client = createClient(connection, config)
   const runner = createRunner({
     client,
