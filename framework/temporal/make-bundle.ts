@@ -1,0 +1,159 @@
+/** How the workflow bundle is made, by webpack. It runs in a process of its own (`bundle-process.ts`). */
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join, resolve } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { bundleWorkflowCode } from '@temporalio/worker'
+import { type BundleOptions, digest, type Manifest, write } from './bundle.ts'
+import { FAILURE_CONVERTER } from './data-converter.ts'
+
+/** What the process is asked. */
+export interface Asked extends Omit<BundleOptions, 'log'> {
+  key: string
+  manifestFile: string
+}
+
+const require = createRequire(import.meta.url)
+/** Where the SDK is: also a bundle that is kept outside the project finds it. */
+const PACKAGES = resolve(require.resolve('@temporalio/workflow/package.json'), '../../..')
+/** From the repository, the package's own doors lead to its sources. */
+const SOURCE = import.meta.url.endsWith('.ts') ? ['turri-source'] : []
+const CONDITIONS = [...SOURCE, 'import', 'module', 'webpack', 'default']
+const KEPT_MS = 7 * 86_400_000
+
+/** Writes the bundle and what it was made from. @throws an Error that says which workflows cannot be bundled, and why. */
+export async function makeBundle({ key, manifestFile, ...options }: Asked): Promise<Manifest> {
+  const sources = new Set<string>()
+  const warnings: string[] = []
+  const said: string[] = []
+  const { code } = await bundleWorkflowCode({
+    workflowsPath: await entryFile(options, key),
+    workflowInterceptorModules: [frameworkFile('interceptors')],
+    ...(options.encrypted && { failureConverterPath: FAILURE_CONVERTER }),
+    webpackConfigHook: (config) => ({
+      ...config,
+      resolve: { ...config.resolve, conditionNames: CONDITIONS, modules: ['node_modules', PACKAGES] },
+      module: { ...config.module, rules: [...(config.module?.rules ?? []), CATALOGUES_ONLY_NAME] },
+      optimization: { ...config.optimization, sideEffects: true },
+      plugins: [
+        ...(config.plugins ?? []),
+        defineQueues(options.queueByMethod) as never,
+        noteSources(sources, warnings) as never,
+      ],
+    }),
+    logger: quiet(said),
+  }).catch(() => {
+    throw unbundled(options.entries, errorsIn(said.join('\n')))
+  })
+  refuseDuplicates(warnings, options.entries)
+  const codeFile = join(options.cache, `${key}-${digest(code).slice(0, 12)}.js`)
+  write(codeFile, code)
+  const files = Object.fromEntries([...sources].sort().map((path) => [path, digest(readFileSync(path))]))
+  const manifest: Manifest = { codeFile, files }
+  write(manifestFile, JSON.stringify(manifest))
+  forgetOld(options.cache)
+  return manifest
+}
+
+/** A file that only exports what others do is not run to get at one of them. */
+const CATALOGUES_ONLY_NAME = { test: /\.[cm]?[jt]s$/, exclude: /node_modules/, sideEffects: false }
+
+/**
+ * What all entries export, and the framework's own workflows: each taken from its file when it is asked for, as every run of a
+ * workflow runs the files that it needs anew.
+ */
+async function entryFile({ entries, cache }: Omit<BundleOptions, 'log'>, key: string): Promise<string> {
+  const folder = resolve(cache, `${key}-entry`)
+  mkdirSync(folder, { recursive: true })
+  const all = [...entries, frameworkFile('own-workflows')]
+  const together = all.map((entry) => `export * from ${JSON.stringify(entry)}\n`).join('')
+  write(join(folder, 'all.mjs'), together) // never run: so that names of two workflows are noticed
+  const getters = ["get ['all workflows']() { return require('./all.mjs') }"]
+  for (const entry of all) {
+    for (const name of await exportsOf(entry, entries)) {
+      write(join(folder, `${name}.mjs`), `export { ${name} } from ${JSON.stringify(entry)}\n`)
+      getters.push(`get ${name}() { return require('./${name}.mjs').${name} }`)
+    }
+  }
+  const path = join(folder, 'index.cjs')
+  write(path, `module.exports = {\n${getters.join(',\n')}\n}\n`)
+  return path
+}
+
+async function exportsOf(entry: string, entries: string[]): Promise<string[]> {
+  try {
+    return Object.keys(await import(pathToFileURL(entry).href))
+  } catch (error) {
+    throw unbundled(entries, (error as Error).message)
+  }
+}
+
+function unbundled(entries: string[], why: string): Error {
+  return new Error(`The workflows of ${entries.join(', ')} cannot be bundled:\n${why}`)
+}
+
+/** A file of `framework/workflow`: TypeScript in the repository, JavaScript in the package. */
+function frameworkFile(name: string): string {
+  const [ts, js] = ['ts', 'js'].map((kind) =>
+    fileURLToPath(new URL(`../workflow/${name}.${kind}`, import.meta.url)),
+  ) as [string, string]
+  return existsSync(ts) ? ts : js
+}
+
+interface Compilation {
+  fileDependencies: Iterable<string>
+  warnings: { message: string }[]
+}
+
+interface Compiler {
+  webpack: { DefinePlugin: new (values: Record<string, string>) => { apply(compiler: Compiler): void } }
+  hooks: {
+    done: { tap(name: string, fn: (stats: { compilation: Compilation }) => void): void }
+  }
+}
+
+function defineQueues(queues: Record<string, string>) {
+  return {
+    apply: (compiler: Compiler) =>
+      new compiler.webpack.DefinePlugin({ TURRI_TASK_QUEUES: JSON.stringify(queues) }).apply(compiler),
+  }
+}
+
+/** Notes the files that are the project's or the framework's; those of packages are known by the SDK's version. */
+function noteSources(sources: Set<string>, warnings: string[]) {
+  return {
+    apply: (compiler: Compiler) =>
+      compiler.hooks.done.tap('turritopsis', ({ compilation }) => {
+        for (const path of compilation.fileDependencies) {
+          if (!path.includes('node_modules') && existsSync(path) && statSync(path).isFile()) sources.add(path)
+        }
+        warnings.push(...compilation.warnings.map(({ message }) => message))
+      }),
+  }
+}
+
+/** Two functions of one name would be one type of workflow; the bundler drops one with no more than a warning. */
+function refuseDuplicates(warnings: string[], entries: string[]): void {
+  const names = warnings.flatMap((text) => /conflicting star exports for the name '([^']+)'/.exec(text)?.[1] ?? [])
+  if (names.length > 0)
+    throw new Error(`Two workflows have the name '${names[0]}': see the exports of ${entries.join(', ')}`)
+}
+
+function forgetOld(cache: string): void {
+  for (const name of readdirSync(cache)) {
+    const path = join(cache, name)
+    if (Date.now() - statSync(path).mtimeMs > KEPT_MS) rmSync(path, { force: true, recursive: true })
+  }
+}
+
+/** What the bundler complains of, without what it says about everything else. */
+function errorsIn(text: string): string {
+  const errors = text.split(/\n(?=ERROR in )/).filter((part) => part.startsWith('ERROR in '))
+  return errors.map((error) => error.split('\n').slice(0, 3).join('\n')).join('\n') || text
+}
+
+function quiet(said: string[]) {
+  const error = (message: string) => said.push(message)
+  const nothing = () => {}
+  return { log: nothing, trace: nothing, debug: nothing, info: nothing, warn: nothing, error }
+}
