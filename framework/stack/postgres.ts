@@ -160,9 +160,11 @@ interface Uid {
   gid: number
 }
 
+const isRoot = () => userInfo().uid === 0
+
 /** Postgres refuses to run as root: then it runs as `nobody`, which every system has. */
 function unprivilegedUser(): Uid | undefined {
-  if (userInfo().uid !== 0) return undefined
+  if (!isRoot()) return undefined
   const id = (flag: string) => Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }))
   return { uid: id('-u'), gid: id('-g') }
 }
@@ -175,7 +177,7 @@ function unprivilegedUser(): Uid | undefined {
 export function homeOf(dir: string): string {
   const asked = resolve(dir)
   mkdirSync(asked, { recursive: true })
-  if (!unprivilegedUser()) return asked
+  if (!isRoot()) return asked
   const hash = createHash('sha256').update(asked).digest('hex').slice(0, 12)
   const home = isOpenToOthers(asked) ? join(asked, 'postgres') : `/var/tmp/turritopsis-${hash}`
   mkdirSync(home, { recursive: true })
