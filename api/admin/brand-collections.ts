@@ -1,4 +1,4 @@
-import { handle, metadata } from '../../framework/http/fields.ts'
+import { handle, metadata, some } from '../../framework/http/fields.ts'
 import * as filter from '../../framework/http/filters.ts'
 import { resource } from '../../framework/http/resource.ts'
 import { z } from '../../framework/http/router.ts'
@@ -28,11 +28,8 @@ const collection: View = {
 }
 const Ranked = z.strictObject({ id: z.string(), rank: z.number().int().min(0).max(1_000_000).nullable().optional() })
 const Brands = z.strictObject({
-  add: z
-    .array(z.union([z.string().transform((id) => ({ id })), Ranked]))
-    .max(1000)
-    .optional(),
-  remove: z.array(z.string()).max(1000).optional(),
+  add: some(z.union([z.string().transform((id) => ({ id })), Ranked])),
+  remove: some(z.string()),
 })
 
 export const brandCollections = resource({

@@ -1,4 +1,4 @@
-import { metadata } from '../../framework/http/fields.ts'
+import { metadata, some } from '../../framework/http/fields.ts'
 import { createRouter, z } from '../../framework/http/router.ts'
 import { changes, deletes, retrieves } from '../../framework/http/routes.ts'
 import type { View } from '../../framework/http/view.ts'
@@ -40,7 +40,7 @@ const geoZone = z
     z.object({ type: z.literal('zip'), ...city, postal_expression }),
   ])
   .openapi('GeoZonePlace')
-const geo_zones = z.array(geoZone).max(1000).optional()
+const geo_zones = some(geoZone)
 
 const zones = '/admin/fulfillment-sets/{id}/service-zones'
 const zone = `${zones}/{zone_id}`

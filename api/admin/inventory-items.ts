@@ -1,4 +1,4 @@
-import { metadata } from '../../framework/http/fields.ts'
+import { metadata, some } from '../../framework/http/fields.ts'
 import * as filter from '../../framework/http/filters.ts'
 import { resource } from '../../framework/http/resource.ts'
 import { z } from '../../framework/http/router.ts'
@@ -82,9 +82,7 @@ export const inventoryItems = resource({
       location_levels: filter.related({ location_id: filter.text() }),
     },
   },
-  create: z
-    .strictObject({ ...fields, location_levels: z.array(z.strictObject(atLocation)).max(1000).optional() })
-    .openapi('NewInventoryItem'),
+  create: z.strictObject({ ...fields, location_levels: some(z.strictObject(atLocation)) }).openapi('NewInventoryItem'),
   update: z.strictObject(fields).openapi('InventoryItemChange'),
   workflows: { create: createInventoryItems, update: updateInventoryItems, delete: deleteInventoryItems },
 })

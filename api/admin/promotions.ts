@@ -1,4 +1,4 @@
-import { additionalData, metadata } from '../../framework/http/fields.ts'
+import { additionalData, metadata, some } from '../../framework/http/fields.ts'
 import * as filter from '../../framework/http/filters.ts'
 import { resource } from '../../framework/http/resource.ts'
 import { z } from '../../framework/http/router.ts'
@@ -6,15 +6,15 @@ import type { View } from '../../framework/http/view.ts'
 import { createPromotions, deletePromotions, updatePromotions } from '../../workflows/promotion/promotions.ts'
 import { newCampaign } from './campaigns.ts'
 
-const MAX_RULES = 1000
+const MAX_VALUES = 1000
 
 export const ruleFields = {
   operator: z.enum(['gte', 'lte', 'gt', 'lt', 'eq', 'ne', 'in']),
   description: z.string().nullish(),
   attribute: z.string(),
-  values: z.union([z.string().transform((value) => [value]), z.array(z.string()).max(MAX_RULES)]),
+  values: z.union([z.string().transform((value) => [value]), z.array(z.string()).max(MAX_VALUES)]),
 }
-const rules = z.array(z.strictObject(ruleFields)).max(MAX_RULES).optional()
+const rules = some(z.strictObject(ruleFields))
 const quantity = () => z.number().int().min(1).nullish()
 
 const method = {

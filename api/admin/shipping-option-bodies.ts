@@ -1,4 +1,5 @@
 /** What shipping options are made and changed with. */
+import { some } from '../../framework/http/fields.ts'
 import { z } from '../../framework/http/router.ts'
 
 const MAX_LIST = 1000
@@ -59,8 +60,8 @@ export const NewShippingOption = z
     provider_id: z.string(),
     type: type.optional(),
     type_id: z.string().optional(),
-    prices: z.array(NewPrice).max(MAX_LIST).optional(),
-    rules: z.array(NewRule).max(MAX_LIST).optional(),
+    prices: some(NewPrice),
+    rules: some(NewRule),
     metadata: record().optional(),
   })
   .superRefine(({ type, type_id, price_type, prices }, context) => {

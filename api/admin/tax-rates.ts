@@ -1,4 +1,4 @@
-import { metadata } from '../../framework/http/fields.ts'
+import { metadata, some } from '../../framework/http/fields.ts'
 import * as filter from '../../framework/http/filters.ts'
 import { resource } from '../../framework/http/resource.ts'
 import { z } from '../../framework/http/router.ts'
@@ -12,14 +12,12 @@ import {
   updateTaxRates,
 } from '../../workflows/tax/tax-rates.ts'
 
-const MAX_RULES = 1000
-
 const path = '/admin/tax-rates'
 const rule = { reference: z.string(), reference_id: z.string() }
 const fields = {
   rate: z.number().optional(),
   code: z.string(),
-  rules: z.array(z.object(rule)).max(MAX_RULES).optional(),
+  rules: some(z.object(rule)),
   name: z.string(),
   is_default: z.boolean().optional(),
   is_combinable: z.boolean().optional(),
