@@ -8,6 +8,7 @@ import { journalSchema } from '../journal/triggers.ts'
 import { sweeperMigrations } from '../sweeper/tables.ts'
 import { installTally } from '../tally/install.ts'
 import type { Module } from './module.ts'
+import { presumeStatistics } from './presumptions.ts'
 
 export interface MigrationState {
   schema: string
@@ -41,6 +42,10 @@ export async function migrate(db: Database, modules: Module[]): Promise<Migratio
       for (const schema of schemasOf(modules)) ran.push(...(await migrateSchema(db, schema)))
       for (const { name, models } of modules) await journalSchema(db, name, models)
       await installTallies(db, modules)
+      await presumeStatistics(
+        db,
+        modules.map(({ name }) => name),
+      )
       return ran
     } finally {
       await sql`select pg_advisory_unlock(hashtextextended(${LOCK}, 0))`.execute(connection)
