@@ -166,11 +166,12 @@ export async function closeAttempt(
  * here on the journal notes this receipt as the author of what the transaction writes.
  */
 async function claim(trx: AnyTransaction, call: StepCall, attempt: object): Promise<boolean> {
-  const { step, method, kind, input } = call
+  const { step, method, kind } = call
+  const input = JSON.stringify(call.input)
   const { rows } = await sql`${prepared}
     insert into turri.receipt (workflow_id, run_id, generation, step_key, method, kind, actor, input_digest, input, attempts)
     select ${step.workflowId}, ${step.runId}, ${step.generation}::int, ${step.key}, ${method}, ${kind},
-      ${step.actor}, ${digestOf(call)}, ${JSON.stringify(redacted(input, call.secrets))}::json, jsonb_build_array(${JSON.stringify(attempt)}::jsonb)
+      ${step.actor}, ${digestOf(call, input)}, ${redactedText(input, call.secrets)}::json, jsonb_build_array(${JSON.stringify(attempt)}::jsonb)
     where ${step.undoing}::boolean
       or (not ${step.cancelled}::boolean and not exists (select from turri.take_back where ${ofRun(step)}))
     on conflict do nothing
@@ -207,7 +208,10 @@ async function find(trx: AnyTransaction, call: StepCall): Promise<Receipt | unde
     trx,
   )
   const [receipt] = rows
-  if (receipt && (receipt.method !== call.method || receipt.input_digest !== digestOf(call))) {
+  if (
+    receipt &&
+    (receipt.method !== call.method || receipt.input_digest !== digestOf(call, JSON.stringify(call.input)))
+  ) {
     const was = `${receipt.method} with another input`
     throw ApplicationFailure.nonRetryable(
       `The step ${call.step.key} of ${call.step.workflowId} was ${was} on an earlier pass: the workflow's code is not deterministic, or was changed while it ran.`,
@@ -251,9 +255,10 @@ async function tombstone(trx: AnyTransaction, { step }: StepCall): Promise<Error
 const ofStep = ({ step }: StepCall) =>
   sql`${ofRun(step)} and generation = ${step.generation} and step_key = ${step.key}`
 
-function digestOf({ input, events }: StepCall): string {
+/** @param input as JSON. */
+function digestOf({ events }: StepCall, input: string): string {
   return createHash('sha256')
-    .update(JSON.stringify(events ? [input, events] : input))
+    .update(events ? `[${input},${JSON.stringify(events)}]` : input)
     .digest('base64url')
 }
 
@@ -261,6 +266,14 @@ function digestOf({ input, events }: StepCall): string {
 export function redacted(value: unknown, secrets: ReadonlySet<string> | undefined): unknown {
   if (!secrets || secrets.size === 0) return value
   const clear = JSON.stringify(value)
-  if (clear === undefined || ![...secrets].some((name) => clear.includes(`"${name}":`))) return value
-  return JSON.parse(clear, (key, field) => (secrets.has(key) && field !== null ? '(secret)' : field))
+  if (clear === undefined) return value
+  const text = redactedText(clear, secrets)
+  return text === clear ? value : JSON.parse(text)
+}
+
+/** The same of what is JSON already. */
+function redactedText(clear: string, secrets: ReadonlySet<string> | undefined): string {
+  if (!secrets || ![...secrets].some((name) => clear.includes(`"${name}":`))) return clear
+  const parsed: unknown = JSON.parse(clear, (key, field) => (secrets.has(key) && field !== null ? '(secret)' : field))
+  return JSON.stringify(parsed)
 }

@@ -36,16 +36,19 @@ export class LinkService extends Service<any, LinkOptions> {
    * @throws Problem `invalid_data` where a side that can have one has another.
    */
   createLinks = async (link: string, rows: LinkRow[]): Promise<LinkRow[]> => {
+    await this.#link(link, rows)
+    return this.#linked(link, rows)
+  }
+
+  async #link(link: string, rows: LinkRow[]): Promise<void> {
     const { repository, left, right } = this.#tableOf(link)
-    if (rows.length === 0) return []
+    if (rows.length === 0) return
     const given = new Map(rows.map((row) => [keyOf(row, left, right), row]))
     const sorted = [...given].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row)
-    const created = (await repository.createMissing(sorted, [left, right])) as LinkRow[]
-    if (created.length === given.size) return created
-    const isNew = new Set(created.map(({ id }) => id))
-    const linked = (await this.#linked(link, rows)).filter(({ id }) => !isNew.has(id))
+    const created = new Set(await repository.createMissing(sorted, [left, right]))
+    if (created.size === given.size) return
+    const linked = (await this.#linked(link, rows)).filter(({ id }) => !created.has(id))
     await repository.update(linked.flatMap((row) => changeOf(row, given.get(keyOf(row, left, right))!) ?? []))
-    return this.#linked(link, rows)
   }
 
   /** Dismisses pairs. @returns the ids of the rows that were there. */
@@ -61,7 +64,7 @@ export class LinkService extends Service<any, LinkOptions> {
     for (const { link, add = [], remove = [], only } of changes) {
       if (add.length + remove.length === 0 && !only) continue
       await this.deleteLinks(link, [...remove, ...(only ? await this.#others(link, add, only) : [])])
-      await this.createLinks(link, add)
+      await this.#link(link, add)
     }
   }
 

@@ -54,36 +54,43 @@ export class Repository<M extends Model> {
 
   /** @throws Problem `invalid_data` where a unique value is taken. */
   async create(rows: New<M>[]): Promise<View<M>[]> {
-    return this.#insert(rows, sql``, this.#visible)
+    const created = new Map((await this.#insert(rows, sql``, this.#visible)).map((row) => [row.id, row]))
+    return rows.map((row: Record<string, unknown>) => created.get(row[this.#key] as string)!)
   }
 
   /** The same, for who has no use for the rows as they are stored: of a large batch they are not read back. */
   async add(rows: New<M>[]): Promise<void> {
-    await this.#insert(rows, sql``, sql.id(this.#model.table, this.#key))
+    await this.#insert(rows, sql``)
   }
 
-  /** Creates those rows that are not there by these columns; a rival that is creating the same is waited for. */
-  async createMissing(rows: New<M>[], keys: string[]): Promise<View<M>[]> {
+  /**
+   * Creates those rows that are not there by these columns; a rival that is creating the same is waited for.
+   *
+   * @returns the ids of those that were not there.
+   */
+  async createMissing(rows: New<M>[], keys: string[]): Promise<string[]> {
     const where = this.#hides ? sql`where deleted_at is null` : sql``
-    return this.#insert(
-      rows,
-      sql`on conflict (${sql.join(keys.map((key) => sql.id(key)))}) ${where} do nothing`,
-      this.#visible,
-    )
+    const onConflict = sql`on conflict (${sql.join(keys.map((key) => sql.id(key)))}) ${where} do nothing`
+    const created = await this.#insert(rows, onConflict, sql`${sql.id(this.#model.table, this.#key)} as id`)
+    return created.map(({ id }) => id)
   }
 
   /** Rows of the same fields in one statement, whose text does not depend on how many they are. */
-  async #insert(rows: New<M>[], onConflict: RawBuilder<unknown>, returned: RawBuilder<unknown>): Promise<View<M>[]> {
-    const created = new Map<string, View<M>>()
+  async #insert(
+    rows: New<M>[],
+    onConflict: RawBuilder<unknown>,
+    returned?: RawBuilder<unknown>,
+  ): Promise<(View<M> & { id: string })[]> {
+    const created: (View<M> & { id: string })[] = []
     for (const group of alike(rows.map(this.#stored))) {
       const names = sql.join(Object.keys(group[0]!).map((name) => sql.id(name)))
       const { rows: inserted } = await sql<View<M> & { id: string }>`${prepared}
           insert into ${this.#table} (${names})
           select ${names} from ${this.#given(group)}
-          ${onConflict} returning ${returned}`.execute(this.#db)
-      for (const row of inserted) created.set(row.id, row)
+          ${onConflict} ${returned ? sql`returning ${returned}` : sql``}`.execute(this.#db)
+      created.push(...inserted)
     }
-    return rows.flatMap((row: Record<string, unknown>) => created.get(row[this.#key] as string) ?? [])
+    return created
   }
 
   /**
@@ -95,7 +102,7 @@ export class Repository<M extends Model> {
    */
   async update(changes: Change<M>[]): Promise<View<M>[]> {
     const updated = new Map<string, View<M>>()
-    for (const group of groupsOf(changes)) {
+    for (const group of groupsOf(changes.map(this.#stored) as Change<M>[])) {
       const rows = await this.#updateAlike(group)
       for (const row of rows) updated.set((row as { id: string }).id, row as View<M>)
       const missing = group.find(({ id }) => !updated.has(id))
@@ -173,8 +180,7 @@ export class Repository<M extends Model> {
   /** `changes` have the same fields. */
   async #updateAlike(changes: Change<M>[]): Promise<unknown[]> {
     const { table } = this.#model
-    const rows = changes.map((change) => ({ ...this.#stored(change), id: change.id }))
-    const given = Object.keys(rows[0]!).filter((name) => name !== 'id' && name !== 'version')
+    const given = Object.keys(changes[0]!).filter((name) => name !== 'id' && name !== 'version')
     const set = { ...Object.fromEntries(given.map((name) => [name, this.#changed(name)])), ...this.#touched }
     if (Object.keys(set).length === 0) return this.list({ ids: changes.map(({ id }) => id), limit: changes.length })
     const conditions = [
@@ -183,7 +189,7 @@ export class Repository<M extends Model> {
       ...('version' in changes[0]! ? [sql`${sql.id(table, 'version')} = given.version`] : []),
     ]
     const { rows: updated } = await sql`${prepared}
-      update ${this.#table} set ${sql.join(assignments(set))} from ${this.#given(rows)}
+      update ${this.#table} set ${sql.join(assignments(set))} from ${this.#given(changes)}
       where ${sql.join(conditions, sql` and `)} returning ${this.#visible}`.execute(this.#db)
     return updated
   }
@@ -271,10 +277,15 @@ export class Repository<M extends Model> {
     return new Set(leased.map(({ id }) => id as string))
   }
 
+  /** The fields that are given. */
   readonly #stored = (values: Record<string, unknown>): Record<string, unknown> => {
-    const unknown = Object.keys(values).find((name) => !(name in this.#model.columns))
-    if (unknown) throw new Problem('invalid_data', `${this.#model.title} has no field '${unknown}'`)
-    return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined))
+    const stored: Record<string, unknown> = {}
+    for (const name of Object.keys(values)) {
+      if (!(name in this.#model.columns))
+        throw new Problem('invalid_data', `${this.#model.title} has no field '${name}'`)
+      if (values[name] !== undefined) stored[name] = values[name]
+    }
+    return stored
   }
 }
 
@@ -295,8 +306,7 @@ function groupsOf<C extends { id: string }>(changes: C[]): C[][] {
 function alike<R extends object>(rows: R[]): R[][] {
   const groups = new Map<string, R[]>()
   for (const row of rows) {
-    const given = Object.entries(row).filter(([, value]) => value !== undefined)
-    const key = JSON.stringify(given.map(([name]) => name).sort())
+    const key = Object.keys(row).sort().join()
     const group = groups.get(key)
     if (group) group.push(row)
     else groups.set(key, [row])

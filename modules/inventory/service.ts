@@ -45,13 +45,13 @@ export class InventoryService extends Service<{
   inventory_level: typeof InventoryLevel
   reservation_item: typeof ReservationItem
 }> {
-  createInventoryItems = async (items: NewItem[]) => {
-    const rows = await this.rows.inventory_item.create(items.map(({ location_levels: _, ...item }) => item))
+  createInventoryItems = async (items: NewItem[]): Promise<{ id: string }[]> => {
+    await this.rows.inventory_item.add(items.map(({ location_levels: _, ...item }) => item))
     const levels = items.flatMap(({ id, location_levels = [] }) =>
       location_levels.map((level) => ({ ...level, inventory_item_id: id })),
     )
     await this.rows.inventory_level.add(levels)
-    return rows
+    return items.map(({ id }) => ({ id }))
   }
 
   updateInventoryItems = (items: Change<typeof InventoryItem>[]) => this.rows.inventory_item.update(items)
