@@ -36,28 +36,21 @@ export async function limitOfList({ databaseUrl, api, statements, seedFile }: Li
   return lines
 }
 
-/** The statement alone, prepared, on as many connections as there are callers. */
+/** The statement alone, prepared, on as many connections as there are callers, ten at most. */
 async function bare(databaseUrl: string, { text, values }: Statement, concurrency: number): Promise<object> {
-  const clients = await Promise.all(
-    Array.from({ length: Math.min(concurrency, 10) }, async () => {
-      const client = new pg.Client({ connectionString: databaseUrl, options: PLANNED })
-      await client.connect()
-      return client
-    }),
-  )
+  const pool = new pg.Pool({ connectionString: databaseUrl, options: PLANNED, max: Math.min(concurrency, 10) })
   const times: number[] = []
   const end = performance.now() + SECONDS * 1000
   await Promise.all(
-    Array.from({ length: concurrency }, async (_, i) => {
-      const client = clients[i % clients.length]!
+    Array.from({ length: concurrency }, async () => {
       while (performance.now() < end) {
         const started = performance.now()
-        await client.query({ name: 'list', text, values: [...values] })
+        await pool.query({ name: 'list', text, values: [...values] })
         times.push(performance.now() - started)
       }
     }),
   )
-  await Promise.all(clients.map((client) => client.end()))
+  await pool.end()
   times.sort((a, b) => a - b)
   const ms = { p50: +percentile(times, 50).toFixed(1), p95: +percentile(times, 95).toFixed(1) }
   return { what: 'the same SQL through bare pg', concurrency, per_s: Math.round(times.length / SECONDS), ms }
