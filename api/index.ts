@@ -4,6 +4,7 @@ import { HTTPException } from 'hono/http-exception'
 import type { Audit } from '../framework/audit.ts'
 import type { CorsConfig } from '../framework/config.ts'
 import type { Database } from '../framework/database.ts'
+import { answerText } from '../framework/http/answers.ts'
 import { answerError } from '../framework/http/problems.ts'
 import { createRouter, type Router } from '../framework/http/router.ts'
 import type { Logger } from '../framework/log.ts'
@@ -102,7 +103,7 @@ function document(app: Router, routes: Router, query: Query): void {
   let whole: string | undefined
   app.get('/openapi.json', (c) => {
     whole ??= JSON.stringify(secured(withEntities(openApiOf(routes), query.describe())))
-    return c.body(whole, 200, { 'content-type': 'application/json' })
+    return answerText(c, whole)
   })
   app.route('/docs', docs)
   app.get('/', (c) => c.redirect('/docs'))

@@ -1,5 +1,6 @@
+import { answerOne } from '../../framework/http/answers.ts'
 import * as filter from '../../framework/http/filters.ts'
-import { answerOne, parametersOf } from '../../framework/http/list-query.ts'
+import { parametersOf } from '../../framework/http/list-query.ts'
 import { resource } from '../../framework/http/resource.ts'
 import { idempotencyHeader, json, route, rowOf, z } from '../../framework/http/router.ts'
 import { changes, linkBody } from '../../framework/http/routes.ts'

@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import { answerText } from '../../framework/http/answers.ts'
 import { some } from '../../framework/http/fields.ts'
 import * as filter from '../../framework/http/filters.ts'
 import { parametersOf } from '../../framework/http/list-query.ts'
@@ -123,8 +124,7 @@ async function batch(c: Context<AppEnv>, input: BatchInventoryLevelsInput) {
   refuseWrongQuery(c, wholeLevel)
   const { created, updated, deleted } = await c.var.run(batchInventoryLevels, input)
   const [ofCreated, ofUpdated] = [await jsonOfAll(c, wholeLevel, created), await jsonOfAll(c, wholeLevel, updated)]
-  const text = `{"created":${ofCreated},"updated":${ofUpdated},"deleted":${JSON.stringify(deleted)}}`
-  return c.body(text, 200, { 'content-type': 'application/json' }) as never
+  return answerText(c, `{"created":${ofCreated},"updated":${ofUpdated},"deleted":${JSON.stringify(deleted)}}`)
 }
 
 /** @throws Problem `not_found` where the item is not stocked there. */

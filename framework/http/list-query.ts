@@ -1,6 +1,6 @@
-/** What a caller may ask of a read: fields, filters, order, page; and how the answer is given. */
+/** What a caller may ask of a read: fields, filters, order, page. */
 import { z } from '@hono/zod-openapi'
-import type { Context, TypedResponse } from 'hono'
+import type { Context } from 'hono'
 import type { Filters } from '../query.ts'
 import * as filter from './filters.ts'
 import { parseQueryString } from './query-string.ts'
@@ -79,29 +79,6 @@ export function valid<S extends z.ZodType>(c: Context<AppEnv>, schema: S): z.out
   const result = schema.safeParse(raw)
   if (!result.success) throw invalidRequest(result.error.issues, raw)
   return result.data
-}
-
-interface Page {
-  limit: number
-  offset: number
-}
-
-/** An answer whose text is there already. */
-export type Json = TypedResponse<never, 200, 'json'> & Response
-
-/** `{ <many>: […], count, offset, limit }`, around the text of the rows. */
-export function answerPage(c: Context<AppEnv>, many: string, page: { json: string; count: number }, asked: Page): Json {
-  const { limit, offset } = asked
-  return answer(c, `{${JSON.stringify(many)}:${page.json},"count":${page.count},"offset":${offset},"limit":${limit}}`)
-}
-
-/** `{ <one>: {…} }`, around the text of the row. */
-export function answerOne(c: Context<AppEnv>, one: string, json: string): Json {
-  return answer(c, `{${JSON.stringify(one)}:${json}}`)
-}
-
-function answer(c: Context<AppEnv>, text: string): Json {
-  return c.body(text, 200, { 'content-type': 'application/json' }) as unknown as Json
 }
 
 const PARTS = { type: 'array' as const, items: { type: 'object' as const } }

@@ -1,6 +1,7 @@
 /** The kinds of routes that resources are made of, each a declaration. */
 import type { Context } from 'hono'
 import type { ChangeWorkflow } from '../workflow/change.ts'
+import { answerText } from './answers.ts'
 import { some } from './fields.ts'
 import { type ListOptions, pageOf, parametersOf } from './list-query.ts'
 import { type AppEnv, idempotencyHeader, json, type Router, route, rowOf, z } from './router.ts'
@@ -119,9 +120,9 @@ export function deletes(router: Router, view: View, { workflow, run, parent, ...
     const result = await (workflow ? c.var.run(workflow, input) : run?.(c, params))
     const id = typeof result === 'string' ? result : params[idParam]!
     const said = JSON.stringify({ id, object, deleted: true })
-    if (!parent) return c.body(said, 200, JSON_TYPE)
+    if (!parent) return answerText(c, said)
     const shown = await jsonOf(c, parent.view, params[parent.idParam]!)
-    return c.body(`${said.slice(0, -1)},"parent":${shown}}`, 200, JSON_TYPE)
+    return answerText(c, `${said.slice(0, -1)},"parent":${shown}}`)
   })
 }
 
@@ -169,14 +170,12 @@ export function batches<C extends z.ZodType, U extends z.ZodType>(
     const done = await run(c, { create, update, delete: ids } as never, c.req.param() as Params)
     const [created, updated] = [await jsonOfAll(c, view, done.created), await jsonOfAll(c, view, done.updated)]
     const gone = JSON.stringify({ ids: done.deleted, object, deleted: true })
-    return c.body(`{"created":${created},"updated":${updated},"deleted":${gone}}`, 200, JSON_TYPE)
+    return answerText(c, `{"created":${created},"updated":${updated},"deleted":${gone}}`)
   })
 }
 
 /** `{ add, remove }` of ids, for what is linked to a row. */
 export const linkBody = z.strictObject({ add: some(z.string()), remove: some(z.string()) }).openapi('LinkBody')
-
-const JSON_TYPE = { 'content-type': 'application/json' }
 
 function words({ one, many }: View) {
   const [single, plural] = [one, many].map((name) => name.replaceAll('_', ' ')) as [string, string]

@@ -2,16 +2,8 @@
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { ALL, type Fields, type FieldsConfig, type Filters, type Listing, type Selecting } from '../query.ts'
-import {
-  answerOne,
-  answerPage,
-  type Json,
-  type ListOptions,
-  type ListQuery,
-  listQuery,
-  selectingQuery,
-  valid,
-} from './list-query.ts'
+import { answerOne, answerPage, type Json } from './answers.ts'
+import { type ListOptions, type ListQuery, listQuery, selectingQuery, valid } from './list-query.ts'
 import type { AppEnv } from './router.ts'
 
 export interface View {
