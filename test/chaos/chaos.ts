@@ -227,6 +227,18 @@ function audit(cms: FakeCms, before: string[], outcome: Round['outcome'], brands
     throw new Error(`The sync says '${outcome}', but ${missing} pages are missing and ${extra} too many`)
 }
 
+const BETWEEN_KILLS_MS = 1500
+
+/** Kills one thing after the other, each when all is up again, until it is over. @returns how many. */
+export async function killAlong(arena: Arena, isOver: () => boolean, random: () => number): Promise<number> {
+  for (let kills = 0; ; kills++) {
+    await sleep(BETWEEN_KILLS_MS * (0.5 + random()))
+    if (isOver()) return kills
+    await arena.kill(VICTIMS[Math.floor(random() * VICTIMS.length)]!)
+    await arena.up()
+  }
+}
+
 /** Repeats what fails because something was killed. */
 export async function patiently<T>(work: () => Promise<T>, timeoutMs = 60_000): Promise<T> {
   const deadline = Date.now() + timeoutMs

@@ -1,10 +1,9 @@
 /** Events under fire: changes are asked for over HTTP while everything is killed, and then it is counted who heard of what. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { type Arena, openArena, patiently, VICTIMS } from './chaos.ts'
+import { type Arena, killAlong, openArena, patiently } from './chaos.ts'
 
 const CLIENTS = 8
-const BETWEEN_KILLS_MS = 1500
 /** The sweeper comes by once a minute, and what it finds takes a while. */
 const SETTLED_WITHIN_MS = 180_000
 
@@ -24,24 +23,19 @@ export function openEventArena(home: string): Promise<Arena> {
 /** Publishes so many events, killing one thing after the other. @throws when one was lost, or heard twice. */
 export async function playEvents(arena: Arena, count: number, random: () => number): Promise<EventRound> {
   await arena.sql('truncate brand.brand, green.thing, blue.thing, turri.event cascade')
-  const progress = { left: count, kills: 0 }
+  const progress = { left: count }
   const clients = Array.from({ length: CLIENTS }, () => publish(arena, progress))
-  const killing = kill(arena, progress, random)
+  const killing = killAlong(arena, () => progress.left <= 0, random)
   await Promise.all(clients)
-  await killing
+  const kills = await killing
   await arena.up()
   const answeredAt = performance.now()
   await audit(arena, count, answeredAt + SETTLED_WITHIN_MS)
-  return { published: count, kills: progress.kills, settledAfterMs: Math.round(performance.now() - answeredAt) }
-}
-
-interface Progress {
-  left: number
-  kills: number
+  return { published: count, kills, settledAfterMs: Math.round(performance.now() - answeredAt) }
 }
 
 /** One client: each change has a key, and is asked for until it is answered. */
-async function publish(arena: Arena, progress: Progress): Promise<void> {
+async function publish(arena: Arena, progress: { left: number }): Promise<void> {
   while (progress.left > 0) {
     const name = `Brand ${progress.left--}`
     await patiently(async () => {
@@ -57,16 +51,6 @@ async function publish(arena: Arena, progress: Progress): Promise<void> {
       })
       if (response.status !== 200) throw new Error(`HTTP ${response.status}: ${await response.text()}`)
     }, SETTLED_WITHIN_MS)
-  }
-}
-
-async function kill(arena: Arena, progress: Progress, random: () => number): Promise<void> {
-  while (progress.left > 0) {
-    await sleep(BETWEEN_KILLS_MS * (0.5 + random()))
-    if (progress.left <= 0) return
-    await arena.kill(VICTIMS[Math.floor(random() * VICTIMS.length)]!)
-    progress.kills++
-    await arena.up()
   }
 }
 
