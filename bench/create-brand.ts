@@ -1,8 +1,8 @@
 /**
  * What one change of one write step costs, from HTTP to answer, one client, one request after the other.
  *
- *   npm run bench                 brings a stack of its own up, with API and worker in one process
- *   npm run bench -- --count 500  so many requests (200 where it is not said), after 50 to warm up
+ *   npm run bench:change                 brings a stack of its own up, with API and worker in one process
+ *   npm run bench:change -- --count 500  so many requests (200 where it is not said), after 50 to warm up
  *
  * With TURRI_ENCRYPTION_KEY what Temporal stores is encrypted, as in production: TURRI_ENCRYPTION_KEY=$(npm run --silent turri -- key new)
  */

@@ -1,11 +1,11 @@
 /**
  * A shop under load: the scripts of `../shared/bench`, which speak only the public HTTP API, against a server of our own.
  *
- *   npm run bench:shop                                  seeds 200 products, then list, product, admin-create, admin-batch
- *   npm run bench:shop -- --products 10000 list product other jobs, other sizes
+ *   npm run bench                                  seeds 200 products, then list, product, admin-create, admin-batch
+ *   npm run bench -- --products 10000 list product other jobs, other sizes
  *
- * SECONDS, WARM and LEVELS are handed on to the scripts; TURRI_BENCH_SCRIPTS names their folder where it is another. With
- * TURRI_ENCRYPTION_KEY what Temporal stores is encrypted, as in production.
+ * A line of JSON for each figure, and a table beside what is to be reached. SECONDS, WARM and LEVELS are handed on to the scripts;
+ * TURRI_BENCH_SCRIPTS names their folder where it is another. What Temporal stores is encrypted, as in production.
  */
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
@@ -21,14 +21,17 @@ import { createRunner } from '../framework/run.ts'
 import { startStack } from '../framework/stack/index.ts'
 import { createDatabase } from '../framework/stack/postgres.ts'
 import { createClient } from '../framework/temporal/client.ts'
+import { newKey } from '../framework/temporal/keys.ts'
 import { assembleApi } from '../server.ts'
 import { builtProject } from './built.ts'
 import { limitOfList, type Statement } from './limit.ts'
 import { cpuMsOf, memoryMiBOf } from './measure.ts'
+import { type Line, summaryOf } from './summary.ts'
 
 process.env.TURRI_HOME ??= '.turri/bench'
 process.env.TURRI_POSTGRES_PORT ??= '0'
 process.env.LOG_LEVEL ??= 'warn'
+process.env.TURRI_ENCRYPTION_KEY ??= newKey()
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { products: { type: 'string', default: '200' } },
@@ -38,6 +41,7 @@ if (!existsSync(join(scripts, 'load.mjs')))
   throw new Error(`There is no load.mjs in ${scripts}: set TURRI_BENCH_SCRIPTS`)
 const jobs = positionals.length > 0 ? positionals : ['list', 'product', 'admin-create', 'admin-batch']
 
+const lines: Line[] = []
 const { config, log } = openBase()
 const { turri, cwd } = builtProject(config.home)
 Object.assign(config.temporal.server, { port: 0, uiPort: 0 })
@@ -59,6 +63,7 @@ try {
 } finally {
   await stack.stop()
 }
+console.log(summaryOf(lines))
 
 async function measure(pid: number, url: string, env: Record<string, string>, databaseUrl: string): Promise<void> {
   const login = { ...firstLogin(), email: `bench-${Date.now()}@turritopsis.test` }
@@ -123,18 +128,19 @@ function run(script: string, args: string[], env: NodeJS.ProcessEnv): Promise<nu
     child.once('error', failed)
     child.once('exit', (code) => {
       if (code !== 0) return failed(new Error(`${script} ended with ${code}`))
-      const lines = text
+      const said = text
         .trim()
         .split('\n')
         .filter(Boolean)
         .map((line) => JSON.parse(line))
-      done(lines.reduce((sum, { ok, ms }) => sum + (ok ?? ms?.n ?? 0), 0) || 1)
+      lines.push(...said)
+      done(said.reduce((sum, { ok, ms }) => sum + (ok ?? ms?.n ?? 0), 0) || 1)
     })
   })
 }
 
 /** How many steps a change has, whatever it creates. */
-async function stepsPerProduct(databaseUrl: string): Promise<object> {
+async function stepsPerProduct(databaseUrl: string): Promise<Line> {
   const client = new pg.Client({ connectionString: databaseUrl })
   await client.connect()
   try {
@@ -150,6 +156,7 @@ async function stepsPerProduct(databaseUrl: string): Promise<object> {
   }
 }
 
-function say(line: object): void {
+function say(line: Line): void {
+  lines.push(line)
   console.log(JSON.stringify(line))
 }
