@@ -2,7 +2,7 @@
 
 /** A line as the scripts say it. */
 export interface Line {
-  what: string
+  what?: string
   concurrency?: number
   per_s?: number
   products_per_s?: number
@@ -16,8 +16,8 @@ const CLIENTS = 8
 /** The figures of `design.md` 12 that a run of these scripts can say something about. */
 export function summaryOf(lines: readonly Line[]): string {
   const perSecond = (start: string) =>
-    lines.find(({ what, concurrency }) => what.startsWith(start) && concurrency === CLIENTS)?.per_s
-  const one = (start: string) => lines.find(({ what }) => what.startsWith(start))
+    lines.find(({ what, concurrency }) => what?.startsWith(start) && concurrency === CLIENTS)?.per_s
+  const one = (start: string) => lines.find(({ what }) => what?.startsWith(start))
   const [lists, bare] = [perSecond('GET /store/products?limit=20'), perSecond('the same SQL')]
   const ready = one('spawn to ready')?.ms
   const rows: [what: string, measured: number | undefined, unit: string, goal: string][] = [
