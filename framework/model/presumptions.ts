@@ -1,7 +1,7 @@
 /**
- * What Postgres is told of tables that it has not looked at yet: that hardly a row is deleted, and that of what may be missing half is
- * there. Until its first `analyze`, a minute or more, it would presume that one row in 200 is not deleted, and read whole tables where it should look
- * up one row: what a fresh shop imports would take many times as long.
+ * What Postgres is told of tables that it has not looked at yet: that hardly a row is deleted, and that of what may be missing
+ * half is there (`docs/decisions/0062-presumed-statistics.md`). Until its first `analyze` it would presume that one row in 200 is
+ * not deleted, and read whole tables where it should look up a row.
  */
 import { sql } from 'kysely'
 import type { AnyDatabase } from '../database.ts'

@@ -49,8 +49,8 @@ function placesOf(rows: { id: string }[], products: NewProduct[]) {
   )
   return {
     exist: {
-      sales_channel: channels.map(({ sales_channel_id }) => sales_channel_id),
-      shipping_profile: profiles.map(({ shipping_profile_id }) => shipping_profile_id),
+      sales_channel: [...new Set(channels.map(({ sales_channel_id }) => sales_channel_id))],
+      shipping_profile: [...new Set(profiles.map(({ shipping_profile_id }) => shipping_profile_id))],
     },
     changes: [
       { link: 'product_sales_channel', add: channels },
