@@ -1,13 +1,16 @@
 import { sql } from 'kysely'
 import { Service } from '../model/service.ts'
+import { newUlid } from '../new-ulid.ts'
 import { sideOf, type TableLink } from './define-link.ts'
 
 export interface LinkOptions {
   links: readonly TableLink[]
 }
 
-/** A row of a link: its id, the ids of both sides, and its own columns. */
-export type LinkRow = { id: string } & Record<string, unknown>
+/** A row of a link: the ids of both sides, and its own columns. */
+export type LinkRow = Record<string, unknown>
+/** The same as it is kept. */
+export type KeptLink = { id: string } & LinkRow
 /** The ids of both sides, by the link's columns. */
 export type LinkPair = Record<string, string>
 
@@ -35,16 +38,16 @@ export class LinkService extends Service<any, LinkOptions> {
    * @returns the rows of all these pairs.
    * @throws Problem `invalid_data` where a side that can have one has another.
    */
-  createLinks = async (link: string, rows: LinkRow[]): Promise<LinkRow[]> => {
+  createLinks = async (link: string, rows: LinkRow[]): Promise<KeptLink[]> => {
     await this.#link(link, rows)
     return this.#linked(link, rows)
   }
 
   async #link(link: string, rows: LinkRow[]): Promise<void> {
-    const { repository, left, right } = this.#tableOf(link)
+    const { repository, left, right, newId } = this.#tableOf(link)
     if (rows.length === 0) return
     const given = new Map(rows.map((row) => [keyOf(row, left, right), row]))
-    const sorted = [...given].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row)
+    const sorted = [...given].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => ({ id: newId(), ...row }))
     const created = new Set(await repository.createMissing(sorted, [left, right]))
     if (created.size === given.size) return
     const linked = (await this.#linked(link, rows)).filter(({ id }) => !created.has(id))
@@ -98,7 +101,7 @@ export class LinkService extends Service<any, LinkOptions> {
     return gone
   }
 
-  async #linked(link: string, pairs: Record<string, unknown>[]): Promise<LinkRow[]> {
+  async #linked(link: string, pairs: LinkRow[]): Promise<KeptLink[]> {
     const { left, right } = this.#tableOf(link)
     const [lefts, rights] = [left, right].map((column) => pairs.map((pair) => pair[column]))
     const rows = await this.db
@@ -111,10 +114,10 @@ export class LinkService extends Service<any, LinkOptions> {
       .orderBy('id')
       .forUpdate()
       .execute()
-    return rows as LinkRow[]
+    return rows as KeptLink[]
   }
 
-  async #holding(link: string, column: string, ids: string[]): Promise<LinkRow[]> {
+  async #holding(link: string, column: string, ids: string[]): Promise<KeptLink[]> {
     const rows = await this.db
       .selectFrom(link)
       .selectAll()
@@ -123,21 +126,22 @@ export class LinkService extends Service<any, LinkOptions> {
       .orderBy('id')
       .forUpdate()
       .execute()
-    return rows as LinkRow[]
+    return rows as KeptLink[]
   }
 
   #tableOf(name: string) {
     const link = this.options.links.find((one) => one.name === name)
     if (!link) throw new Error(`There is no link '${name}' with a table in this project`)
     const repository = this.rows[name]!
-    return { repository, left: sideOf(link, 'left').column, right: sideOf(link, 'right').column }
+    const newId = () => `${link.prefix}_${newUlid()}`
+    return { repository, left: sideOf(link, 'left').column, right: sideOf(link, 'right').column, newId }
   }
 }
 
 const keyOf = (row: Record<string, unknown>, left: string, right: string) => JSON.stringify([row[left], row[right]])
 
 /** What is given and differs. */
-function changeOf(row: LinkRow, { id: _, ...given }: LinkRow): LinkRow | undefined {
+function changeOf(row: KeptLink, { id: _, ...given }: LinkRow): KeptLink | undefined {
   const changed = Object.entries(given).filter(
     ([name, value]) => value !== undefined && JSON.stringify(value) !== JSON.stringify(row[name]),
   )

@@ -1,5 +1,4 @@
 /** Links of every kind, by their steps: what they allow is a constraint of the database. */
-import { ulid } from 'ulid'
 import { defineLink } from '../../framework/link/define-link.ts'
 import { linkModule } from '../../framework/link/module.ts'
 import { migrate } from '../../framework/model/migrate.ts'
@@ -33,11 +32,10 @@ afterAll(() => world.stop())
 
 const steps = <R>(work: Parameters<typeof inLinkStep<R>>[2]) => inLinkStep<R>(world.db, links, work)
 const rowsOf = (table: string) => world.rows(`select * from link.${table} where deleted_at is null order by id`)
-const row = (more: Record<string, unknown>) => ({ id: `x_${ulid()}`, ...more })
 
 /** How many of these, all at once, succeed; the others are refused. */
 async function atOnce(link: string, rows: Record<string, unknown>[]): Promise<string[]> {
-  const results = await Promise.allSettled(rows.map((one) => steps((service) => service.createLinks(link, [row(one)]))))
+  const results = await Promise.allSettled(rows.map((one) => steps((service) => service.createLinks(link, [one]))))
   for (const result of results)
     if (result.status === 'rejected') expect(result.reason).toMatchObject({ type: 'invalid_data' })
   return results.flatMap((result) => (result.status === 'rejected' ? [(result.reason as Error).message] : []))
@@ -77,8 +75,15 @@ test('many to many: all go together, and the same twice is once', async () => {
   expect(await rowsOf('tag_depot')).toHaveLength(4)
 })
 
+test('a link is given an id of its own; of a pair that is there it stays', async () => {
+  const link = () => steps((service) => service.createLinks('tag_depot', [{ tag_id: 't9', depot_id: 'd9' }]))
+  const [made] = await link()
+  expect(made!.id).toMatch(/^tagdep_[0-9A-Z]{26}$/)
+  expect(await link()).toEqual([made])
+})
+
 test('a dismissed pair frees its place', async () => {
-  await steps((service) => service.createLinks('product_twin', [row({ product_id: 'p5', supplier_id: 's5' })]))
+  await steps((service) => service.createLinks('product_twin', [{ product_id: 'p5', supplier_id: 's5' }]))
   expect(
     await steps((service) => service.deleteLinks('product_twin', [{ product_id: 'p5', supplier_id: 's5' }])),
   ).toHaveLength(1)
@@ -90,16 +95,19 @@ test('a dismissed pair frees its place', async () => {
 
 test('what is deleted loses its links, and takes along what was declared to go with it', async () => {
   const of = (entity: string, ids: string[]) => steps((service) => service.deleteLinksOf(entity, ids))
-  await steps((service) => service.createLinks('product_twin', [row({ product_id: 'p7', supplier_id: 's7' })]))
+  await steps((service) => service.createLinks('product_twin', [{ product_id: 'p7', supplier_id: 's7' }]))
   expect(await of('product', ['p7'])).toEqual({ supplier: ['s7'] })
   expect(await of('product', ['p7'])).toEqual({})
-  await steps((service) => service.createLinks('product_twin', [row({ product_id: 'p8', supplier_id: 's8' })]))
+  await steps((service) => service.createLinks('product_twin', [{ product_id: 'p8', supplier_id: 's8' }]))
   expect(await of('supplier', ['s8'])).toEqual({})
   expect((await rowsOf('product_twin')).filter((one) => one.product_id === 'p8')).toEqual([])
   await steps((service) =>
-    service.createLinks('depot_note', [row({ depot_id: 'd7', note_id: 'n7' }), row({ depot_id: 'd7', note_id: 'n8' })]),
+    service.createLinks('depot_note', [
+      { depot_id: 'd7', note_id: 'n7' },
+      { depot_id: 'd7', note_id: 'n8' },
+    ]),
   )
-  await steps((service) => service.createLinks('tag_depot', [row({ tag_id: 't7', depot_id: 'd7' })]))
+  await steps((service) => service.createLinks('tag_depot', [{ tag_id: 't7', depot_id: 'd7' }]))
   expect((await of('depot', ['d7'])).note?.sort()).toEqual(['n7', 'n8'])
   expect((await rowsOf('tag_depot')).filter((one) => one.depot_id === 'd7')).toEqual([])
 })
@@ -107,9 +115,9 @@ test('what is deleted loses its links, and takes along what was declared to go w
 test('a link that nobody declared, or a column it does not have, is refused', async () => {
   await expect(steps((service) => service.createLinks('nothing', []))).rejects.toThrow("There is no link 'nothing'")
   await expect(
-    steps((service) => service.createLinks('tag_depot', [row({ tag_id: 'a', depot_id: 'b', rank: 1 })])),
+    steps((service) => service.createLinks('tag_depot', [{ tag_id: 'a', depot_id: 'b', rank: 1 }])),
   ).rejects.toMatchObject({ type: 'invalid_data' })
-  await expect(steps((service) => service.createLinks('tag_depot', [row({ tag_id: 'a' })]))).rejects.toMatchObject({
+  await expect(steps((service) => service.createLinks('tag_depot', [{ tag_id: 'a' }]))).rejects.toMatchObject({
     type: 'invalid_data',
   })
 })

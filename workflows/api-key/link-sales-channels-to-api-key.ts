@@ -1,4 +1,4 @@
-import { newId, Problem } from '../../framework/workflow/index.ts'
+import { Problem } from '../../framework/workflow/index.ts'
 import type { ApiKey } from '../../modules/api-key/models.ts'
 import { read, write } from '../steps.ts'
 
@@ -18,13 +18,14 @@ export async function linkSalesChannelsToApiKey({
   if (rows[0]?.type === 'secret') {
     throw new Problem('invalid_data', 'Sales channels can only be associated with publishable API keys')
   }
+  const pair = (sales_channel_id: string) => ({ publishable_key_id: id, sales_channel_id })
   await write.changeLinks({
     exist: { api_key: [id], sales_channel: add },
     changes: [
       {
         link: 'publishable_api_key_sales_channel',
-        add: add.map((sales_channel_id) => ({ id: newId('pksc'), publishable_key_id: id, sales_channel_id })),
-        remove: remove.map((sales_channel_id) => ({ publishable_key_id: id, sales_channel_id })),
+        add: add.map(pair),
+        remove: remove.map(pair),
       },
     ],
   })

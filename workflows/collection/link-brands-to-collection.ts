@@ -1,4 +1,3 @@
-import { newId } from '../../framework/workflow/index.ts'
 import { write } from '../steps.ts'
 
 export interface LinkBrandsToCollectionInput {
@@ -20,7 +19,7 @@ export async function linkBrandsToCollection({
     changes: [
       {
         link: 'collection_brand',
-        add: add.map((brand) => ({ id: newId('colbrand'), collection_id: id, brand_id: brand.id, rank: brand.rank })),
+        add: add.map((brand) => ({ collection_id: id, brand_id: brand.id, rank: brand.rank })),
         remove: remove.map((brand_id) => ({ collection_id: id, brand_id })),
       },
     ],

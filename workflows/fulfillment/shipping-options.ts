@@ -46,11 +46,7 @@ export async function createShippingOptions({
     shipping_options.map(({ prices = [] }) => pricesOf(prices, currencies)),
     newId,
   )
-  const add = options.map(({ id }, i) => ({
-    id: newId('sops'),
-    shipping_option_id: id,
-    price_set_id: priceSets.price_sets[i]!.id,
-  }))
+  const add = options.map(({ id }, i) => ({ shipping_option_id: id, price_set_id: priceSets.price_sets[i]!.id }))
   await write.createPriceSets(priceSets)
   await write.changeLinks({ changes: [{ link: 'shipping_option_price_set', add }] })
   emitIds('shipping-option.created', options)

@@ -42,10 +42,10 @@ function ownPartOf({
 /** Where products are sold, and how they are shipped. */
 function placesOf(rows: { id: string }[], products: NewProduct[]) {
   const channels = products.flatMap(({ sales_channels = [] }, i) =>
-    sales_channels.map((channel) => ({ id: newId('prodsc'), product_id: rows[i]!.id, sales_channel_id: channel.id })),
+    sales_channels.map((channel) => ({ product_id: rows[i]!.id, sales_channel_id: channel.id })),
   )
   const profiles = products.flatMap(({ shipping_profile_id }, i) =>
-    shipping_profile_id ? [{ id: newId('prodsp'), product_id: rows[i]!.id, shipping_profile_id }] : [],
+    shipping_profile_id ? [{ product_id: rows[i]!.id, shipping_profile_id }] : [],
   )
   return {
     exist: {

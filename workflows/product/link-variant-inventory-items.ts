@@ -1,10 +1,6 @@
-import { newId } from '../../framework/workflow/index.ts'
 import { write } from '../steps.ts'
 
-interface Pair {
-  variant_id: string
-  inventory_item_id: string
-}
+type Pair = { variant_id: string; inventory_item_id: string }
 
 type Needed = Pair & { required_quantity: number }
 
@@ -25,7 +21,7 @@ export async function linkVariantInventoryItems(input: LinkVariantInventoryItems
     changes: [
       {
         link: 'product_variant_inventory_item',
-        add: pairs.map((pair) => ({ id: newId('pvitem'), ...pair })),
+        add: pairs,
         remove: (input.delete ?? []).map(({ variant_id, inventory_item_id }) => ({ variant_id, inventory_item_id })),
       },
     ],

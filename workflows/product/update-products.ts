@@ -1,5 +1,5 @@
 import type { LinkChange } from '../../framework/link/service.ts'
-import { emitIds, newId } from '../../framework/workflow/index.ts'
+import { emitIds } from '../../framework/workflow/index.ts'
 import type { ProductChange as OwnChange, VariantChanges } from '../../modules/product/rules/changed-products.ts'
 import type { WithAdditionalData } from '../additional-data.ts'
 import { together, write } from '../steps.ts'
@@ -128,12 +128,8 @@ async function changeVariants(
 /** Where a product is sold, and how it is shipped, as far as that is given. */
 function placesOf({ id, sales_channels, shipping_profile_id }: ProductChange): LinkChange[] {
   const only = { column: 'product_id', ids: [id] }
-  const channels = sales_channels?.map((channel) => ({
-    id: newId('prodsc'),
-    product_id: id,
-    sales_channel_id: channel.id,
-  }))
-  const profiles = shipping_profile_id ? [{ id: newId('prodsp'), product_id: id, shipping_profile_id }] : []
+  const channels = sales_channels?.map((channel) => ({ product_id: id, sales_channel_id: channel.id }))
+  const profiles = shipping_profile_id ? [{ product_id: id, shipping_profile_id }] : []
   return [
     ...(channels ? [{ link: 'product_sales_channel', add: channels, only }] : []),
     ...(shipping_profile_id !== undefined ? [{ link: 'product_shipping_profile', add: profiles, only }] : []),

@@ -48,7 +48,7 @@ export function addVariantParts(write: Noted, rows: VariantRow[], given: NewVari
   const inStock = rows.flatMap(({ id }, i) => {
     const own = ownItems[i]
     const all = own ? [{ inventory_item_id: own.id, required_quantity: 1 }] : (given[i]!.inventory_items ?? [])
-    return all.map((one) => ({ id: newId('pvitem'), variant_id: id, ...one }))
+    return all.map((one) => ({ variant_id: id, ...one }))
   })
   return {
     exist: {
@@ -60,7 +60,7 @@ export function addVariantParts(write: Noted, rows: VariantRow[], given: NewVari
 
 /** Each variant with the set at its place. */
 function priceSetLinks(variants: { id: string }[], { price_sets }: PriceSetRows): LinkChange {
-  const add = variants.map(({ id }, i) => ({ id: newId('pvps'), variant_id: id, price_set_id: price_sets[i]!.id }))
+  const add = variants.map(({ id }, i) => ({ variant_id: id, price_set_id: price_sets[i]!.id }))
   return { link: 'product_variant_price_set', add }
 }
 
@@ -132,7 +132,7 @@ function changeItems(write: Noted, given: KeptVariant[], parts: ReadonlyMap<stri
   if (items.length > 0) write.createInventoryItems(items)
   return {
     link: 'product_variant_inventory_item',
-    add: begun.map(({ id }, i) => ({ id: newId('pvitem'), variant_id: id, inventory_item_id: items[i]!.id })),
+    add: begun.map(({ id }, i) => ({ variant_id: id, inventory_item_id: items[i]!.id })),
     remove: ended.flatMap(({ id, part }) =>
       (part?.inventory_items ?? []).map(({ inventory_item_id }) => ({ variant_id: id, inventory_item_id })),
     ),

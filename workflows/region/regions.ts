@@ -54,11 +54,7 @@ function stored<R extends Given>({ payment_providers: _, is_tax_inclusive: __, .
 async function setProviders(regions: Given[]): Promise<void> {
   if (regions.length === 0) return
   const pairs = regions.flatMap(({ id, payment_providers = [] }) =>
-    [...new Set(payment_providers)].map((provider) => ({
-      id: newId('regpp'),
-      region_id: id,
-      payment_provider_id: provider,
-    })),
+    [...new Set(payment_providers)].map((provider) => ({ region_id: id, payment_provider_id: provider })),
   )
   const ids = regions.map(({ id }) => id)
   await write.changeLinks({

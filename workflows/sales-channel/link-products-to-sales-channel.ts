@@ -1,4 +1,3 @@
-import { newId } from '../../framework/workflow/index.ts'
 import { write } from '../steps.ts'
 
 export interface LinkProductsToSalesChannelInput {
@@ -13,13 +12,14 @@ export async function linkProductsToSalesChannel({
   add = [],
   remove = [],
 }: LinkProductsToSalesChannelInput): Promise<void> {
+  const pair = (product_id: string) => ({ product_id, sales_channel_id: id })
   await write.changeLinks({
     exist: { sales_channel: [id], product: add },
     changes: [
       {
         link: 'product_sales_channel',
-        add: add.map((product_id) => ({ id: newId('prodsc'), product_id, sales_channel_id: id })),
-        remove: remove.map((product_id) => ({ product_id, sales_channel_id: id })),
+        add: add.map(pair),
+        remove: remove.map(pair),
       },
     ],
   })

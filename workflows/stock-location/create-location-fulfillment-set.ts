@@ -15,7 +15,7 @@ export async function createLocationFulfillmentSet(input: CreateLocationFulfillm
     changes: [
       {
         link: 'location_fulfillment_set',
-        add: [{ id: newId('locfs'), stock_location_id: input.location_id, fulfillment_set_id: set.id }],
+        add: [{ stock_location_id: input.location_id, fulfillment_set_id: set.id }],
       },
     ],
   })

@@ -1,4 +1,3 @@
-import { newId } from '../../framework/workflow/index.ts'
 import { write } from '../steps.ts'
 
 export interface LinkFulfillmentProvidersToStockLocationInput {
@@ -19,7 +18,7 @@ export async function linkFulfillmentProvidersToStockLocation({
     changes: [
       {
         link: 'location_fulfillment_provider',
-        add: add.map((provider) => ({ id: newId('locfp'), ...pair(provider) })),
+        add: add.map(pair),
         remove: remove.map(pair),
       },
     ],

@@ -1,4 +1,3 @@
-import { newId } from '../../framework/workflow/index.ts'
 import { write } from '../steps.ts'
 
 export interface LinkSalesChannelsToStockLocationInput {
@@ -19,7 +18,7 @@ export async function linkSalesChannelsToStockLocation({
     changes: [
       {
         link: 'sales_channel_stock_location',
-        add: add.map((channel) => ({ id: newId('scloc'), ...pair(channel) })),
+        add: add.map(pair),
         remove: remove.map(pair),
       },
     ],

@@ -48,6 +48,6 @@ async function createStore(): Promise<void> {
   await write.createApiKeys([
     { id: publishable_key_id, title: 'Default Publishable API Key', type: 'publishable', created_by: 'set-up' },
   ])
-  const add = [{ id: newId('pksc'), publishable_key_id, sales_channel_id }]
+  const add = [{ publishable_key_id, sales_channel_id }]
   await write.changeLinks({ changes: [{ link: 'publishable_api_key_sales_channel', add }] })
 }
