@@ -1,5 +1,5 @@
 /** Logging: pino, with what a log line must never hold taken out. */
-import { type Logger, pino } from 'pino'
+import { type Logger, pino, stdSerializers } from 'pino'
 
 export type { Logger }
 
@@ -14,6 +14,7 @@ export function createLogger({ level = 'info', pretty = false }: LogOptions = {}
   return pino({
     level,
     base: undefined,
+    serializers: { error: stdSerializers.err }, // what Temporal's SDK calls it; `err` is served by pino itself
     redact: {
       paths: ['password', 'token', 'secret', '*.password', '*.token', '*.secret', '*.authorization', '*.cookie'],
       censor: '[redacted]',

@@ -42,6 +42,8 @@ export type Outcome<R> =
 export interface RunnerOptions {
   client: Client
   taskQueue: string
+  /** The names of the workflows that there are, where that is known: no worker would ever run another. */
+  catalogue?: ReadonlySet<string>
   /** Whether a worker polls on the client's own connection: the first task is then handed over with the start. */
   eager: boolean
   digest: (text: string) => string
@@ -83,6 +85,11 @@ export function createRunner(options: RunnerOptions): Runner {
   let inFlight = 0
   return {
     async run(workflow, input, { id, request } = {}) {
+      if (options.catalogue && !options.catalogue.has(workflow.name)) {
+        throw new Error(
+          `The workflow '${workflow.name}' is not exported by the project's file of workflows: no worker would run it`,
+        )
+      }
       if (inFlight >= options.maxChanges) {
         throw new Problem('unavailable', 'Too many changes are in flight. Try again in a moment.', 'TOO_MANY_CHANGES')
       }

@@ -30,8 +30,7 @@ export const collections = resource({
   view,
   path,
   list: { limit: 10, filters: { ...filter.texts('title', 'handle', 'external_id'), ...filter.dates() } },
-  create: z.strictObject(fields).openapi('NewCollection'),
-  update: z.strictObject(fields).partial().openapi('CollectionChange'),
+  body: fields,
   workflows: { create: createCollections, update: updateCollections, delete: deleteCollections },
 })
 

@@ -43,8 +43,7 @@ export const productCategories = resource({
   view,
   path,
   list: categoryList({ is_internal: filter.flag(), is_active: filter.flag() }),
-  create: z.strictObject(fields).openapi('NewProductCategory'),
-  update: z.strictObject(fields).partial().openapi('ProductCategoryChange'),
+  body: fields,
   workflows: {
     create: createProductCategories,
     update: updateProductCategories,

@@ -41,7 +41,6 @@ export const regions = resource({
   view,
   path: '/admin/regions',
   list: { limit: 50, filters: { ...filter.texts('currency_code', 'name'), ...filter.dates() } },
-  create: z.strictObject(fields).openapi('NewRegion'),
-  update: z.strictObject(fields).partial().openapi('RegionChange'),
+  body: fields,
   workflows: { create: createRegions, update: updateRegions, delete: deleteRegions },
 })

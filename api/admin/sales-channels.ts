@@ -44,8 +44,7 @@ export const salesChannels = resource({
       location_id: (id) => ({ stock_locations: { id: id as string } }),
     },
   },
-  create: z.strictObject(fields).openapi('NewSalesChannel'),
-  update: z.strictObject(fields).partial().openapi('SalesChannelChange'),
+  body: fields,
   workflows: { create: createSalesChannels, update: updateSalesChannels, delete: deleteSalesChannels },
 })
 

@@ -50,8 +50,7 @@ export const stockLocations = resource({
     filters: { ...filter.texts('name', 'address_id', 'sales_channel_id'), ...filter.dates() },
     means: { sales_channel_id: (id) => ({ sales_channels: { id: id as string } }) },
   },
-  create: z.strictObject(fields).openapi('NewStockLocation'),
-  update: z.strictObject(fields).partial().openapi('StockLocationChange'),
+  body: fields,
   workflows: { create: createStockLocations, update: updateStockLocations, delete: deleteStockLocations },
 })
 

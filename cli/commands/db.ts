@@ -2,6 +2,7 @@
 import type { Command } from 'commander'
 import { type Database, openDatabase } from '../../framework/database.ts'
 import { creationOf } from '../../framework/model/ddl.ts'
+import { modelDifferences } from '../../framework/model/differences.ts'
 import { migrate, migrationStates } from '../../framework/model/migrate.ts'
 import type { Module } from '../../framework/model/module.ts'
 import { databaseUrlOf, loadProject, openRunning } from '../context.ts'
@@ -37,8 +38,21 @@ export function addDbCommands(program: Command): void {
       if (!module)
         throw new Error(`There is no module '${name}'. There are: ${modules.map((one) => one.name).join(', ')}`)
       const models = Object.values(module.models)
+      const unknown = tables.find((table) => !models.some((model) => model.table === table))
+      if (unknown)
+        throw new Error(`${name} has no model '${unknown}'. It has: ${models.map(({ table }) => table).join(', ')}`)
       console.log(creationOf(tables.length > 0 ? models.filter(({ table }) => tables.includes(table)) : models))
     })
+  db.command('check')
+    .description('compare the tables with the models; exits with 2 when they differ')
+    .option('--json', 'as JSON')
+    .action(({ json }: { json?: boolean }) =>
+      withDatabase(async (database, modules) => {
+        const differences = await modelDifferences(database, modules)
+        table(differences, { json, empty: 'The tables are what the models say.' })
+        if (differences.length > 0) process.exitCode = 2
+      }),
+    )
 }
 
 const shown = (states: { schema: string; migration: string; executed_at: string | null }[]) =>

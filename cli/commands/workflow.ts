@@ -1,14 +1,12 @@
 /** `turri workflow`: start changes, and look at them. */
-import { pathToFileURL } from 'node:url'
 import { type Command, InvalidArgumentError, Option } from 'commander'
+import { catalogueOf } from '../../framework/catalogue.ts'
 import type { ExecutionDetail } from '../../framework/temporal/executions.ts'
 import { type ChangeWorkflow, camel } from '../../framework/workflow/change.ts'
-import * as frameworkWorkflows from '../../framework/workflow/own-workflows.ts'
+import { undoChange } from '../../framework/workflow/own-workflows.ts'
 import { loadProject } from '../context.ts'
 import { brief, facts, table } from '../print.ts'
 import { runChange, withOperator } from '../run.ts'
-
-const { undoChange } = frameworkWorkflows
 
 const STATES = ['invoking', 'compensating', 'done', 'reverted', 'failed'] as const
 
@@ -61,9 +59,7 @@ async function undo(id: string): Promise<void> {
 
 /** By its exported name, or that with dashes. */
 async function workflowOf(name: string): Promise<ChangeWorkflow> {
-  const { workflows } = await loadProject()
-  const own = (await import(pathToFileURL(workflows).href)) as Record<string, ChangeWorkflow>
-  const catalogue: Record<string, ChangeWorkflow> = { ...frameworkWorkflows, ...own }
+  const catalogue = await catalogueOf(await loadProject())
   const workflow = catalogue[camel(name)]
   if (workflow) return workflow
   throw new Error(`There is no workflow '${name}'. There are: ${Object.keys(catalogue).sort().join(', ')}`)

@@ -1,18 +1,21 @@
 /** `resource`: the five routes of a plain entity, as a declaration. */
 import type { ChangeWorkflow } from '../workflow/change.ts'
 import type { ListOptions } from './list-query.ts'
-import { createRouter, type Router, type z } from './router.ts'
+import { createRouter, type Router, z } from './router.ts'
 import { creates, deletes, lists, retrieves, updates } from './routes.ts'
 import type { View } from './view.ts'
 
 export interface ResourceOptions {
-  view: View
+  /** Envelopes say `one` as the entity is called, and `many` with an s, where they are left out. */
+  view: Omit<View, 'one' | 'many'> & Partial<View>
   path: string
   /** What the answer to a deletion calls it; the view's name where it is left out. */
   object?: string
   /** What a list can be filtered by, besides `id`; its page and order. */
   list?: ListOptions
-  /** The bodies. */
+  /** The fields of the bodies: those that are not optional have to be in that of a new one, none has to in that of a change. */
+  body?: z.ZodRawShape
+  /** A body that is another. */
   create?: z.ZodType
   update?: z.ZodType
   workflows?: {
@@ -26,8 +29,10 @@ export interface ResourceOptions {
 }
 
 /** List and retrieve, and create, update and delete as far as it has workflows; further routes can be added to the router. */
-export function resource({ view, path, object, list, create, update, workflows = {} }: ResourceOptions): Router {
+export function resource({ path, object, list, body, workflows = {}, ...given }: ResourceOptions): Router {
   const router = createRouter()
+  const view: View = { one: given.view.entity, many: `${given.view.entity}s`, ...given.view }
+  const { create, update } = { ...(body && bodiesOf(view, body)), ...given }
   const one = `${path}/{id}`
   lists(router, view, { path, ...list })
   retrieves(router, view, { path: one })
@@ -35,4 +40,10 @@ export function resource({ view, path, object, list, create, update, workflows =
   if (update && workflows.update) updates(router, view, { path: one, body: update, workflow: workflows.update })
   if (workflows.delete) deletes(router, view, { path: one, workflow: workflows.delete, ...(object && { object }) })
   return router
+}
+
+function bodiesOf(view: View, shape: z.ZodRawShape) {
+  const name = view.one.replace(/(?:^|_)(\w)/g, (_, letter: string) => letter.toUpperCase())
+  const fields = z.strictObject(shape)
+  return { create: fields.openapi(`New${name}`), update: fields.partial().openapi(`${name}Change`) }
 }

@@ -2,6 +2,17 @@
 import { type Column, type Default, type Index, type Model, SQL_TYPES } from './model.ts'
 import type { Relation } from './relations.ts'
 
+/** What Postgres reserves, and takes as a name only in quotes. */
+const RESERVED = new Set(
+  `all analyse analyze and any array as asc asymmetric both case cast check collate column constraint create current_catalog
+  current_date current_role current_time current_timestamp current_user default deferrable desc distinct do else end except false
+  fetch for foreign from grant group having in initially intersect into lateral leading limit localtime localtimestamp not null
+  offset on only or order placing primary references returning select session_user some symmetric system_user table then to
+  trailing true union unique user using variadic when where window with`.split(/\s+/),
+)
+
+const named = (name: string) => (RESERVED.has(name) ? `"${name}"` : name)
+
 /**
  * One `create table` for each model, with its indexes; foreign keys come last, so that models may refer to each other.
  *
@@ -14,19 +25,19 @@ export function creationOf(models: readonly Model[]): string {
 }
 
 function tableOf({ table, columns }: Model): string {
-  const lines = Object.entries(columns).map(([name, column]) => `  ${name} ${typeOf(name, column)}`)
-  return `create table ${table} (\n${lines.join(',\n')}\n);`
+  const lines = Object.entries(columns).map(([name, column]) => `  ${named(name)} ${typeOf(name, column)}`)
+  return `create table ${named(table)} (\n${lines.join(',\n')}\n);`
 }
 
 function typeOf(name: string, column: Column): string {
   const { type, isNullable, hasDefault, choices } = column
   const parts = [SQL_TYPES[type]]
-  if (column.sameAs) return `${parts[0]} primary key generated always as (${column.sameAs}) stored`
+  if (column.sameAs) return `${parts[0]} primary key generated always as (${named(column.sameAs)}) stored`
   if (name === 'id') return `${parts[0]} primary key`
   if (!isNullable) parts.push('not null')
   if (column.defaultsTo !== undefined) parts.push(`default ${literal(column.defaultsTo)}`)
   else if (hasDefault && type === 'timestamptz') parts.push('default now()')
-  if (choices) parts.push(`check (${name} in (${choices.map(literal).join(', ')}))`)
+  if (choices) parts.push(`check (${named(name)} in (${choices.map(literal).join(', ')}))`)
   return parts.join(' ')
 }
 
@@ -44,20 +55,20 @@ function indexesOf(model: Model): string[] {
 /** Of rows that are deleted, too: the database looks for them when what they refer to goes for good, as by an undo. */
 function referencesOf(model: Model): string[] {
   return belonging(model).map(
-    ([name, { by = `${name}_id` }]) => `create index ${model.table}_${by} on ${model.table} (${by});`,
+    ([name, { by = `${name}_id` }]) => `create index ${model.table}_${by} on ${named(model.table)} (${named(by)});`,
   )
 }
 
 function indexOf({ table, columns }: Model, index: Index): string {
   const where = [...('deleted_at' in columns ? ['deleted_at is null'] : []), ...(index.where ? [index.where] : [])]
   const name = `${table}_${index.columns.join('_')}${index.unique ? '_unique' : ''}`
-  const on = `${index.unique ? 'unique ' : ''}index ${name} on ${table} (${index.columns.join(', ')})`
+  const on = `${index.unique ? 'unique ' : ''}index ${name} on ${named(table)} (${index.columns.map(named).join(', ')})`
   return `create ${on}${where.length > 0 ? ` where ${where.join(' and ')}` : ''};`
 }
 
 /** What `q` looks for stands anywhere in the text (`migrate.ts` sees to the extension). */
 function trigrams({ table }: Model, name: string): string {
-  return `create index ${table}_${name}_search on ${table} using gin (${name} gin_trgm_ops);`
+  return `create index ${table}_${name}_search on ${named(table)} using gin (${named(name)} gin_trgm_ops);`
 }
 
 function belonging({ relations }: Model): [string, Relation][] {
@@ -68,7 +79,7 @@ function foreignKeysOf(model: Model, models: readonly Model[]): string[] {
   return belonging(model)
     .filter(([, { target }]) => models.some(({ table }) => table === target))
     .map(([name, { target, by = `${name}_id`, key }]) => {
-      const constraint = `constraint ${model.table}_${by} foreign key (${by}) references ${target} (${key})`
-      return `alter table ${model.table} add ${constraint} deferrable initially deferred;`
+      const constraint = `constraint ${model.table}_${by} foreign key (${named(by)}) references ${named(target)} (${named(key)})`
+      return `alter table ${named(model.table)} add ${constraint} deferrable initially deferred;`
     })
 }

@@ -224,6 +224,9 @@ export type New<M extends Model> = { [K in RequiredKeys<M['columns']>]: Value<M[
   [K in Exclude<keyof M['columns'], RequiredKeys<M['columns']>>]?: Value<M['columns'][K]>
 }
 
+/** A row as it is asked for: its id is not made yet, and its times are the database's. */
+export type Draft<M extends Model> = Omit<New<M>, 'id' | 'created_at' | 'updated_at' | 'deleted_at'>
+
 /** What an update may bring: the id, and the columns that change. */
 export type Change<M extends Model> = { id: string } & Partial<Omit<New<M>, 'id'>>
 

@@ -49,10 +49,12 @@ export function emit(name: string, ...data: object[]): void {
 /**
  * The same for rows, or their ids: one event `{ id }` for each.
  *
- * @example emitIds('brand.created', brands)
+ * @returns the rows.
+ * @example await write.createBrands(emitIds('brand.created', brands))
  */
-export function emitIds(name: string, rows: readonly (string | { id: string })[]): void {
+export function emitIds<R extends readonly (string | { id: string })[]>(name: string, rows: R): R {
   emit(name, ...rows.map((row) => ({ id: typeof row === 'string' ? row : row.id })))
+  return rows
 }
 
 /** The last argument of a write that takes events along; `perform.ts` takes it off again. */

@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => world.stop())
 
 /** The API of the world with other limits. */
-const apiWith = (limits: { maxChanges: number; waitMs: number }) => {
+const apiWith = (limits: { maxChanges: number; waitMs: number; catalogue?: ReadonlySet<string> }) => {
   const log = createLogger({ level: 'silent' })
   const db = openDatabase({ url: world.databaseUrl, max: 1, readOnly: true, log })
   const { taskQueue } = world.config.temporal.worker
@@ -73,4 +73,11 @@ test('more changes than may be in flight are answered 503, to be tried again', a
   expect(refused.headers.get('retry-after')).toBe('1')
   expect(await refused.json()).toMatchObject({ type: 'unavailable', code: 'TOO_MANY_CHANGES' })
   expect((await api.request('/admin/brands', await create('Flight d'))).status).toBe(200)
+})
+
+test('a workflow that the project does not export is a fault at once, not a change that nobody runs', async () => {
+  const api = apiWith({ maxChanges: 2, waitMs: 30_000, catalogue: new Set(['deleteBrands']) })
+  const answer = await api.request('/admin/brands', await create('Nobody runs it'))
+  expect(answer.status).toBe(500)
+  expect(await world.sql("select id from brand.brand where name = 'Nobody runs it'")).toEqual([])
 })

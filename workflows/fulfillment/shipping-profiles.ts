@@ -1,28 +1,19 @@
+import type { Change, Draft } from '../../framework/model/model.ts'
 import { withIds } from '../../framework/workflow/index.ts'
 import type { ShippingProfile } from '../../modules/fulfillment/models.ts'
 import { write } from '../steps.ts'
 
-type Fields = Pick<ShippingProfile, 'name' | 'type'> & Partial<Pick<ShippingProfile, 'metadata'>>
-
 /** Adds profiles: all of them, or none where a name is taken. */
-export async function createShippingProfiles({
-  shipping_profiles,
-}: {
-  shipping_profiles: Fields[]
-}): Promise<ShippingProfile[]> {
-  return write.createShippingProfiles(withIds('sp', shipping_profiles))
+export async function createShippingProfiles(input: { shipping_profiles: Draft<typeof ShippingProfile>[] }) {
+  return write.createShippingProfiles(withIds('sp', input.shipping_profiles))
 }
 
 /** Changes what is given and leaves the rest. */
-export async function updateShippingProfiles({
-  shipping_profiles,
-}: {
-  shipping_profiles: (Partial<Fields> & { id: string })[]
-}): Promise<ShippingProfile[]> {
-  return write.updateShippingProfiles(shipping_profiles)
+export async function updateShippingProfiles(input: { shipping_profiles: Change<typeof ShippingProfile>[] }) {
+  return write.updateShippingProfiles(input.shipping_profiles)
 }
 
 /** Deletes profiles: all of them, or none where one is used by shipping options or products. */
-export async function deleteShippingProfiles({ ids }: { ids: string[] }): Promise<string[]> {
+export async function deleteShippingProfiles({ ids }: { ids: string[] }) {
   return write.deleteShippingProfiles(ids)
 }

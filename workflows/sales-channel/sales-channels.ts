@@ -1,30 +1,21 @@
+import type { Change, Draft } from '../../framework/model/model.ts'
 import { emitIds, withIds } from '../../framework/workflow/index.ts'
 import type { SalesChannel } from '../../modules/sales-channel/models.ts'
 import { write } from '../steps.ts'
 
-type Fields = Pick<SalesChannel, 'name'> & Partial<Pick<SalesChannel, 'description' | 'is_disabled' | 'metadata'>>
-
 /** Adds sales channels. */
-export async function createSalesChannels(input: { sales_channels: Fields[] }): Promise<SalesChannel[]> {
-  const channels = withIds('sc', input.sales_channels)
-  emitIds('sales-channel.created', channels)
-  return write.createSalesChannels(channels)
+export async function createSalesChannels({ sales_channels }: { sales_channels: Draft<typeof SalesChannel>[] }) {
+  return write.createSalesChannels(emitIds('sales-channel.created', withIds('sc', sales_channels)))
 }
 
 /** Changes what is given and leaves the rest. */
-export async function updateSalesChannels({
-  sales_channels,
-}: {
-  sales_channels: (Partial<Fields> & { id: string })[]
-}): Promise<SalesChannel[]> {
-  emitIds('sales-channel.updated', sales_channels)
-  return write.updateSalesChannels(sales_channels)
+export async function updateSalesChannels({ sales_channels }: { sales_channels: Change<typeof SalesChannel>[] }) {
+  return write.updateSalesChannels(emitIds('sales-channel.updated', sales_channels))
 }
 
 /** Deletes sales channels: all of them, or none where one is not there. Keys open them no longer. */
-export async function deleteSalesChannels({ ids }: { ids: string[] }): Promise<string[]> {
-  emitIds('sales-channel.deleted', ids)
-  await write.deleteSalesChannels(ids)
+export async function deleteSalesChannels({ ids }: { ids: string[] }) {
+  await write.deleteSalesChannels(emitIds('sales-channel.deleted', ids))
   await write.deleteLinksOf('sales_channel', ids)
   return ids
 }
