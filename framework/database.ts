@@ -77,6 +77,11 @@ const getTypeParser: typeof pg.types.getTypeParser = ((oid: number, format: 'tex
 /** `0099-12-31 23:59:59+00` as ISO 8601 has it: anything else JavaScript reads by its own rules, which make that 1999. */
 const isoOf = (value: string) => value.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00')
 
+/** A decimal as the API shows it: without zeros at its end, and what is next to nothing as nothing (`api/http-semantics.md` 7). */
+export function shownDecimal(value: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`case when abs(${value}) <= 0.0001 then 0 else trim_scale(${value}) end`
+}
+
 /** A point in time as the API shows it, where Postgres makes the JSON: ISO 8601 in UTC with milliseconds. */
 export const isoTime = (value: RawBuilder<unknown>): RawBuilder<string> =>
   sql`to_char(${value} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { isoTime } from '../framework/database.ts'
+import { isoTime, shownDecimal } from '../framework/database.ts'
 import { extendEntity } from '../framework/link/define-link.ts'
 import { computedBySql } from '../framework/model/computed.ts'
 import { foldedRules } from '../modules/pricing/models.ts'
@@ -10,7 +10,7 @@ export const variantPrices = extendEntity('product_variant', {
     const { column, table } = scope
     return sql`
       select coalesce(json_agg(shown order by shown.id), '[]') from (
-        select price.id, trim_scale(price.amount) as amount, price.currency_code,
+        select price.id, ${shownDecimal(sql`price.amount`)} as amount, price.currency_code,
           trim_scale(price.min_quantity) as min_quantity, trim_scale(price.max_quantity) as max_quantity,
           link.variant_id, ${isoTime(sql`price.created_at`)} as created_at, ${isoTime(sql`price.updated_at`)} as updated_at,
           case when price.rules_count = 0 then '{}' else (${foldedRules(scope, sql`price.id`)}) end as rules

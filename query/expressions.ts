@@ -1,6 +1,6 @@
 /** The small pieces of SQL: tables, columns, what hops join, and values that are given when a statement is sent. */
 import { type RawBuilder, sql } from 'kysely'
-import { isoTime } from '../framework/database.ts'
+import { isoTime, shownDecimal } from '../framework/database.ts'
 import type { ColumnType } from '../framework/model/model.ts'
 import type { Entities, Entity, Hop } from './entities.ts'
 import { sqlFieldOf } from './selection.ts'
@@ -68,7 +68,7 @@ export function shown(scope: Scope, entity: Entity, alias: string, name: string)
   const value = valueAt(scope, entity, alias, name)
   const type = sqlFieldOf(entity, name)?.type ?? entity.model.columns[name]?.type
   if (type === 'timestamptz') return isoTime(value)
-  return entity.model.columns[name]?.isBig ? sql`trim_scale(${value})` : value
+  return entity.model.columns[name]?.isBig ? shownDecimal(value) : value
 }
 
 /** As text, for patterns. */

@@ -159,7 +159,7 @@ function chosen({ fields, config = OWN }: Selecting): Chosen {
 }
 
 function ordersOf({ order = [], config }: Listing): readonly string[] {
-  const orders = typeof order === 'string' ? [order] : order
+  const orders = (typeof order === 'string' ? [order] : order).filter((one) => one !== '')
   if (config) for (const one of orders) refuseOrder(one, config)
   return orders
 }

@@ -24,10 +24,17 @@ export function showsPrices(c: Context<AppEnv>): boolean {
 /**
  * Published products of the sales channels that the publishable key opens, and what their prices and quantities depend on.
  *
- * @throws Problem where the key opens no channel, another is asked for, or a region is needed and not said.
+ * @throws Problem where the key opens no channel, another is asked for, or a region is needed and not said; where it opens several and
+ *   quantities are asked for.
  */
 export function shopScope(c: Context<AppEnv>, params: Given): Scope {
   const channels = channelsOf(c, params)
+  if (channels.length > 1 && (c.req.query('fields') ?? '').includes('inventory_quantity')) {
+    throw new Problem(
+      'invalid_data',
+      'An inventory quantity is that of one sales channel: say which as sales_channel_id',
+    )
+  }
   const scope = openIn(c, channels)
   return showsPrices(c) ? { ...scope, context: { ...scope.context, ...pricingContext(c, params) } } : scope
 }

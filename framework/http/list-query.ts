@@ -76,6 +76,7 @@ export function valid<S extends z.ZodType>(c: Context<AppEnv>, schema: S): z.out
   const { url } = c.req
   const at = url.indexOf('?')
   const raw = at === -1 ? {} : parseQueryString(url.slice(at + 1).split('#', 1)[0]!)
+  if (c.get('publishable')) delete raw.locale // every request of a storefront may say it (`http-semantics.md` 1)
   const result = schema.safeParse(raw)
   if (!result.success) throw invalidRequest(result.error.issues, raw)
   return result.data

@@ -50,7 +50,7 @@ export type Router = OpenAPIHono<AppEnv>
 
 /** A router whose refusals have the API's texts. */
 export function createRouter(): Router {
-  return new OpenAPIHono<AppEnv>({ defaultHook: refuseInvalid as never })
+  return new OpenAPIHono<AppEnv>({ strict: false, defaultHook: refuseInvalid as never })
 }
 
 /** A route; its refusals are documented with it. */

@@ -33,8 +33,10 @@ function textOf(issue: Issue, raw: unknown): string {
     case 'invalid_value':
       if (got === undefined) return `Field '${field}' is required`
       return `Expected: '${issue.values.join(', ')}' for field '${field}', but got: '${shown(got)}'`
-    case 'too_small':
-      return `Value for field '${field}' too small, expected at least: '${issue.minimum}'`
+    case 'too_small': {
+      const expected = issue.inclusive === false ? 'more than' : 'at least'
+      return `Value for field '${field}' too small, expected ${expected}: '${issue.minimum}'`
+    }
     case 'too_big':
       return `Value for field '${field}' too big, expected at most: '${issue.maximum}'`
     case 'not_multiple_of':

@@ -186,7 +186,7 @@ export function model<C extends Columns>(
 }
 
 /** A table's name as people write it: `product_tag` is `Product Tag`. */
-function titleOf(table: string): string {
+export function titleOf(table: string): string {
   return table.replace(/(^|_)(\w)/g, (_, gap, letter) => (gap && ' ') + letter.toUpperCase())
 }
 

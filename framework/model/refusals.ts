@@ -1,6 +1,6 @@
 /** What an error of Postgres means to the one who asked, in the texts of the HTTP API (`api/http-semantics.md` 4.2). */
 import { brokenReference, Problem } from '../problem.ts'
-import type { Model } from './model.ts'
+import { type Model, titleOf } from './model.ts'
 
 interface PostgresError {
   code?: string
@@ -31,14 +31,13 @@ export function unstorable(error: unknown): Problem | undefined {
 /** What a statement, or the commit, refuses: a constraint of these models, or a value; undefined where it is a fault. */
 export function refusalOf(models: Readonly<Record<string, Model>>, error: unknown): Problem | undefined {
   const { code, detail = '', table = '', column, constraint } = (error ?? {}) as PostgresError
-  const title = titleOf(models, table)
   if (code === '23505') {
     const [, keys, values] = /^Key \((.+)\)=\((.*)\) already exists/s.exec(detail) ?? []
-    return new Problem('invalid_data', `${title} with ${keys}: ${values}, already exists.`)
+    return new Problem('invalid_data', `${titleOf(table)} with ${keys}: ${values}, already exists.`)
   }
   if (code === '23503') return referred(models, error as PostgresError)
-  if (code === '23502') return new Problem('invalid_data', `Cannot set field '${column}' of ${title} to null`)
-  if (code === '23514') return new Problem('not_allowed', `${title}: ${constraint}`)
+  if (code === '23502') return new Problem('invalid_data', `Cannot set field '${column}' of ${titleOf(table)} to null`)
+  if (code === '23514') return new Problem('not_allowed', `${nameOf(models, table)}: ${constraint}`)
   return unstorable(error)
 }
 
@@ -47,10 +46,10 @@ function referred(models: Readonly<Record<string, Model>>, { detail = '', messag
   const [, key, value] = /^Key \((.+)\)=\((.*)\) is not present/s.exec(detail) ?? []
   if (key) return brokenReference(key, value!)
   const [, parent = ''] = /^update or delete on table "([^"]+)"/.exec(message) ?? []
-  return new Problem('not_allowed', `${titleOf(models, parent)} cannot be deleted: it is still referred to. ${detail}`)
+  return new Problem('not_allowed', `${nameOf(models, parent)} cannot be deleted: it is still referred to. ${detail}`)
 }
 
-function titleOf(models: Readonly<Record<string, Model>>, table: string): string {
+function nameOf(models: Readonly<Record<string, Model>>, table: string): string {
   return Object.values(models).find((model) => model.table === table)?.title ?? table
 }
 

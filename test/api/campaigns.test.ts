@@ -113,7 +113,7 @@ test.each([
 test('an identifier is taken once, and a change is looked at together with what stands', async () => {
   const { id } = await create('taken', { starts_at: '2026-05-01' })
   expect((await post('', { name: 'x', campaign_identifier: 'taken' })).body.message).toBe(
-    'Campaign with campaign_identifier: taken, already exists.',
+    'Promotion Campaign with campaign_identifier: taken, already exists.',
   )
   expect((await post(`/${id}`, { ends_at: '2026-04-01' })).body.message).toBe('A campaign cannot end before it starts')
   expect((await post(`/${id}`, { budget: { limit: 5 } })).body.message).toBe(`The campaign ${id} has no budget`)

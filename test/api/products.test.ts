@@ -289,3 +289,49 @@ test('a change of more variants than one request could filter by is done whole',
   expect(emptied.body.message).toBeUndefined()
   expect(await live()).toEqual([])
 }, 120_000)
+
+test('a handle or SKU that is taken is refused as that of a product', async () => {
+  const { product } = await create()
+  const again = (more: Record<string, unknown>) => world.request('POST', path, shirt(more))
+  expect((await again({ handle: product.handle })).body.message).toBe(
+    `Product with handle: ${product.handle}, already exists.`,
+  )
+  const { sku } = product.variants[0]
+  const variants = [{ title: 'S', sku, options: { Size: 'S' }, prices: [] }]
+  expect((await again({ variants })).body.message).toBe(`Product Variant with sku: ${sku}, already exists.`)
+})
+
+test('a variant whose stock is managed again has the item that it had', async () => {
+  const { product } = await create()
+  const at = `${path}/${product.id}/variants/${product.variants[0].id}`
+  const linked = () =>
+    world.sql(
+      'select inventory_item_id from link.product_variant_inventory_item where variant_id = $1 and deleted_at is null',
+      [product.variants[0].id],
+    )
+  const before = await linked()
+  for (const manage_inventory of [false, true]) {
+    const { status, body } = await world.request('POST', at, { manage_inventory })
+    expect([status, body.message]).toEqual([200, undefined])
+    expect(await linked()).toEqual(manage_inventory ? before : [])
+  }
+})
+
+test('amounts that are next to nothing are shown as nothing', async () => {
+  const amounts = [0.0001, 0.0002, 10].map((amount, n) => ({ currency_code: ['eur', 'usd', 'gbp'][n], amount }))
+  const { product } = await create({ variants: [{ title: 'S', options: { Size: 'S' }, prices: amounts }] })
+  const prices = product.variants[0].prices as { amount: number; currency_code: string }[]
+  expect(Object.fromEntries(prices.map((one) => [one.currency_code, one.amount]))).toEqual({
+    eur: 0,
+    usd: 0.0002,
+    gbp: 10,
+  })
+})
+
+test('a slash at the end of a path, and an order that says nothing, change nothing', async () => {
+  const [plain, other] = [
+    await world.request('GET', `${path}?limit=2`),
+    await world.request('GET', `${path}/?limit=2&order=`),
+  ]
+  expect([other.status, other.body]).toEqual([200, plain.body])
+})

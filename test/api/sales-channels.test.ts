@@ -73,3 +73,14 @@ test.each([
   const answer = await create(body)
   expect([answer.status, answer.body]).toEqual([400, { type: 'invalid_data', message }])
 })
+
+test('the default channel of the store stays', async () => {
+  const { body } = await world.request('GET', '/admin/stores')
+  const id = body.stores[0].default_sales_channel_id
+  const { status, body: refused } = await world.request('DELETE', `${path}/${id}`)
+  expect([status, refused]).toEqual([
+    400,
+    { type: 'not_allowed', message: `Sales channel ${id} is the default of the store and cannot be deleted` },
+  ])
+  expect((await world.request('GET', `${path}/${id}`)).status).toBe(200)
+})

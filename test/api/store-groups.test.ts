@@ -125,3 +125,19 @@ test('tags, types and options are listed by id, fifty at a time', async () => {
     ...{ id, title: 'Size', values: [{ value: 'M' }] },
   })
 })
+
+test('every request may say its locale; of a quantity it has to be clear in which channel', async () => {
+  expect((await get('collections?locale=de-DE')).status).toBe(200)
+  const quantities = 'products?fields=id,variants.inventory_quantity'
+  expect((await get(quantities)).status).toBe(200)
+  const [{ id: keyId }] = (await world.sql('select id from api_key.api_key where token = $1', [key])) as [
+    { id: string },
+  ]
+  const { sales_channel } = await post('sales-channels', { name: 'Till' })
+  await post(`api-keys/${keyId}/sales-channels`, { add: [sales_channel.id] })
+  expect((await get(quantities)).body).toEqual({
+    type: 'invalid_data',
+    message: 'An inventory quantity is that of one sales channel: say which as sales_channel_id',
+  })
+  expect((await get(`${quantities}&sales_channel_id=${ids.channel}`)).status).toBe(200)
+})

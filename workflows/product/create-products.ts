@@ -22,9 +22,9 @@ export async function createProducts({ products }: CreateProductsInput): Promise
   emitIds('product.created', rows.products)
   emitIds('product-variant.created', rows.variants)
   await together((write) => {
+    write.createProducts(rows) // first: a handle or SKU that is taken is refused as a product's, not as an item's in stock
     const { exist, changes } = addVariantParts(write, rows.variants, given)
     write.changeLinks({ exist: { ...exist, ...placed.exist }, changes: [...changes, ...placed.changes] })
-    write.createProducts(rows) // last: where it is not one step, whoever sees a product sees all of it
   })
   return rows.products.map(({ id }) => ({ id }))
 }

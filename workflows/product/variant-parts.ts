@@ -78,6 +78,8 @@ function newItem(row: VariantRow): New<typeof InventoryItem> {
 export interface VariantParts extends VariantRow {
   price_set: { id: string } | null
   inventory_items: { inventory_item_id: string }[]
+  /** An item in stock of its SKU that no variant has, such as its own from before its stock was no longer managed. */
+  former_item?: string | undefined
 }
 
 /** What variants have elsewhere that is to change: their prices, or whether their stock is managed. */
@@ -87,7 +89,21 @@ export async function partsOf(given: KeptVariant[]): Promise<Map<string, Variant
   const fields = ['*', 'price_set.id', 'inventory_items.inventory_item_id']
   const listing = { fields, filters: { id: changed.map(({ id }) => id) }, limit: ALL }
   const { rows } = await read.query<VariantParts>('product_variant', listing)
-  return new Map(rows.map((row) => [row.id, row]))
+  const former = await formerItems(
+    given.filter(({ manage_inventory }) => manage_inventory),
+    rows,
+  )
+  return new Map(rows.map((row) => [row.id, { ...row, former_item: former.get(row.sku ?? '') }]))
+}
+
+/** The items that variants may have again, whose stock is managed from now on: SKU → id. */
+async function formerItems(begun: { id: string }[], rows: VariantParts[]): Promise<Map<string, string>> {
+  const without = rows.filter((row) => row.inventory_items.length === 0 && begun.some(({ id }) => id === row.id))
+  const skus = without.flatMap(({ sku }) => sku ?? [])
+  if (skus.length === 0) return new Map()
+  const listing = { fields: ['id', 'sku', 'variant_link.variant_id'], filters: { sku: skus }, limit: ALL }
+  const items = await read.query<{ id: string; sku: string; variant_link: unknown[] }>('inventory_item', listing)
+  return new Map(items.rows.filter(({ variant_link }) => variant_link.length === 0).map(({ id, sku }) => [sku, id]))
 }
 
 /**
@@ -128,8 +144,9 @@ function changeItems(write: Noted, given: KeptVariant[], parts: ReadonlyMap<stri
     ({ manage_inventory, part }) => manage_inventory === true && part?.inventory_items.length === 0,
   )
   const ended = rows.filter(({ manage_inventory }) => manage_inventory === false)
-  const items = begun.map(({ part }) => newItem(part!))
-  if (items.length > 0) write.createInventoryItems(items)
+  const items = begun.map(({ part }) => (part!.former_item ? { id: part!.former_item } : newItem(part!)))
+  const added = items.filter((item) => 'requires_shipping' in item)
+  if (added.length > 0) write.createInventoryItems(added)
   return {
     link: 'product_variant_inventory_item',
     add: begun.map(({ id }, i) => ({ variant_id: id, inventory_item_id: items[i]!.id })),

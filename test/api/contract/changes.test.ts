@@ -72,7 +72,7 @@ describe('a plain entity', () => {
 
 describe('what is unique', () => {
   test.each([
-    ['/admin/campaigns', { name: 'x', campaign_identifier: 'may' }, 'Campaign with campaign_identifier: may'],
+    ['/admin/campaigns', { name: 'x', campaign_identifier: 'may' }, 'Promotion Campaign with campaign_identifier: may'],
     ['/admin/collections', { title: 'Summer' }, 'Product Collection with handle: summer'],
     ['/admin/inventory-items', { sku: 'BOX' }, 'Inventory Item with sku: BOX'],
     [
