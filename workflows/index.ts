@@ -1,6 +1,7 @@
 /** The catalogue: every exported function is a workflow that can be started by its name. */
 export { createApiKeys, deleteApiKeys, revokeApiKeys, updateApiKeys } from './api-key/api-keys.ts'
 export { linkSalesChannelsToApiKey } from './api-key/link-sales-channels-to-api-key.ts'
+export { endSession } from './auth/end-session.ts'
 export { registerAuthIdentities } from './auth/register-auth-identities.ts'
 export { createBrands } from './brand/create-brands.ts'
 export { deleteBrands } from './brand/delete-brands.ts'

@@ -2,22 +2,30 @@
 import type { Context } from 'hono'
 import { getCookie } from 'hono/cookie'
 import { HTTPException } from 'hono/http-exception'
-import type { Claims, Tokens } from './tokens.ts'
+import type { AppEnv } from '../../framework/http/router.ts'
+import type { SignedClaims, Tokens } from './tokens.ts'
 
 export const SESSION_COOKIE = 'connect.sid'
 
 /** The first of these that holds says who it is. */
 export async function claimsBy(
-  c: Context,
+  c: Context<AppEnv>,
   tokens: Tokens,
   ways: readonly (keyof Tokens)[],
-): Promise<Claims | undefined> {
+): Promise<SignedClaims | undefined> {
   for (const way of ways) {
     const token = way === 'bearer' ? authorization(c, 'bearer') : getCookie(c, SESSION_COOKIE)
     const claims = token ? await tokens[way].verify(token) : undefined
-    if (claims) return claims
+    if (claims && !(await isEnded(c, claims))) return claims
   }
   return undefined
+}
+
+/** Of sessions: whether it was ended before its time. */
+async function isEnded(c: Context<AppEnv>, { jti }: SignedClaims): Promise<boolean> {
+  if (!jti) return false
+  const { rows } = await c.var.query.list('ended_session', { fields: ['id'], filters: { id: jti }, limit: 1 })
+  return rows.length > 0
 }
 
 /** What follows the scheme, whose case does not matter. */

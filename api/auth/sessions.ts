@@ -3,6 +3,7 @@ import type { Context } from 'hono'
 import { deleteCookie, setCookie } from 'hono/cookie'
 import { type AppEnv, createRouter, json, type Router, route, z } from '../../framework/http/router.ts'
 import type { KnownIdentity } from '../../modules/auth/provider.ts'
+import { endSession } from '../../workflows/auth/end-session.ts'
 import { claimsBy, SESSION_COOKIE, unauthorized } from './credentials.ts'
 import { claimsOf, SESSION_S, type Tokens } from './tokens.ts'
 
@@ -23,7 +24,10 @@ const end = route({
   path: '/auth/session',
   tags,
   summary: 'End the session',
-  responses: { 200: json(z.object({ success: z.boolean() }), 'The cookie is gone'), ...refused },
+  responses: {
+    200: json(z.object({ success: z.boolean() }), 'The cookie is gone, and a copy of it is worth nothing'),
+    ...refused,
+  },
 })
 
 const refresh = route({
@@ -49,7 +53,8 @@ export function sessionRoutes(tokens: Tokens, { production }: { production: bool
       return c.json({ user: { ...user } }, 200)
     })
     .openapi(end, async (c) => {
-      await required(c, tokens, ['session'])
+      const { jti, exp } = await required(c, tokens, ['session'])
+      if (jti && exp) await c.var.run(endSession, { id: jti, ends_at: new Date(exp * 1000).toISOString() })
       deleteCookie(c, SESSION_COOKIE, cookie)
       return c.json({ success: true }, 200)
     })

@@ -1,5 +1,6 @@
-/** Bearer tokens and sessions: both are signed, neither is stored. */
+/** Bearer tokens and sessions: both are signed, neither is stored. A session has an id, by which it can be ended before its time. */
 import { type JWTPayload, jwtVerify, SignJWT } from 'jose'
+import { newUlid } from '../../framework/new-ulid.ts'
 import type { Secrets } from '../../framework/secrets.ts'
 import type { KnownIdentity } from '../../modules/auth/provider.ts'
 
@@ -21,11 +22,14 @@ export const SESSION_S = 10 * 60 * 60
 const TOKEN_S = 24 * 60 * 60
 const ALGORITHM = 'HS256'
 
+/** The same with the token's own id and times. */
+export type SignedClaims = Claims & JWTPayload
+
 /** One kind of token: one of another kind is none. */
 export interface Signer {
   sign(claims: Claims): Promise<string>
   /** What it says; undefined where it is not ours, changed or expired. */
-  verify(token: string): Promise<(Claims & JWTPayload) | undefined>
+  verify(token: string): Promise<SignedClaims | undefined>
 }
 
 export interface Tokens {
@@ -34,14 +38,19 @@ export interface Tokens {
 }
 
 export function createTokens(secrets: Secrets): Tokens {
-  return { bearer: signer(secrets.key('jwt'), TOKEN_S), session: signer(secrets.key('session'), SESSION_S) }
+  return {
+    bearer: signer(secrets.key('jwt'), TOKEN_S),
+    session: signer(secrets.key('session'), SESSION_S, () => `sess_${newUlid()}`),
+  }
 }
 
-function signer(key: Uint8Array, seconds: number): Signer {
+function signer(key: Uint8Array, seconds: number, newId?: () => string): Signer {
   return {
     sign: ({ ...claims }) => {
       const now = Math.floor(Date.now() / 1000)
-      return new SignJWT({ ...claims, iat: now, exp: now + seconds }).setProtectedHeader({ alg: ALGORITHM }).sign(key)
+      return new SignJWT({ ...claims, iat: now, exp: now + seconds, ...(newId && { jti: newId() }) })
+        .setProtectedHeader({ alg: ALGORITHM })
+        .sign(key)
     },
     verify: async (token) => {
       const verified = await jwtVerify<Claims>(token, key, { algorithms: [ALGORITHM] }).catch(() => undefined)

@@ -1,6 +1,7 @@
 import { defineModule, type Module } from '../../framework/model/module.ts'
 import { createAuth } from './migrations/0001-auth.ts'
-import { AuthIdentity, ProviderIdentity } from './models.ts'
+import { endedSessions } from './migrations/0002-ended-sessions.ts'
+import { AuthIdentity, EndedSession, ProviderIdentity } from './models.ts'
 import type { AuthProviders } from './provider.ts'
 import { AuthService } from './service.ts'
 
@@ -12,7 +13,7 @@ export interface AuthOptions {
 /** Who can log in, and how. */
 export const auth: Module<AuthService, AuthOptions> = defineModule({
   name: 'auth',
-  models: { auth_identity: AuthIdentity, provider_identity: ProviderIdentity },
+  models: { auth_identity: AuthIdentity, provider_identity: ProviderIdentity, ended_session: EndedSession },
   service: AuthService,
-  migrations: { '0001-auth': createAuth },
+  migrations: { '0001-auth': createAuth, '0002-ended-sessions': endedSessions },
 })

@@ -1,4 +1,4 @@
-import { id, json, model, type Row, text, timestamps } from '../../framework/model/model.ts'
+import { id, json, model, type Row, text, timestamp, timestamps } from '../../framework/model/model.ts'
 import { belongsTo, hasMany } from '../../framework/model/relations.ts'
 
 /** Somebody who can log in, and who that is in this shop: `app_metadata` holds `user_id`, `customer_id`. */
@@ -31,3 +31,7 @@ export const ProviderIdentity = model(
   },
 )
 export type ProviderIdentity = Row<typeof ProviderIdentity>
+
+/** A session that was ended before its time: its cookie lets nobody in any more. Forgotten when it would have ended by itself. */
+export const EndedSession = model('ended_session', { id: id('sess'), ends_at: timestamp() })
+export type EndedSession = Row<typeof EndedSession>

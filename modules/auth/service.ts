@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { Service } from '../../framework/model/service.ts'
-import type { AuthIdentity, ProviderIdentity } from './models.ts'
+import type { AuthIdentity, EndedSession, ProviderIdentity } from './models.ts'
 import { identityTaken, isSomebody } from './rules/identity.ts'
 
 /** Somebody who is to be able to log in. */
@@ -15,7 +15,11 @@ export interface NewAuthIdentity {
   app_metadata?: Record<string, string>
 }
 
-type Models = { auth_identity: typeof AuthIdentity; provider_identity: typeof ProviderIdentity }
+type Models = {
+  auth_identity: typeof AuthIdentity
+  provider_identity: typeof ProviderIdentity
+  ended_session: typeof EndedSession
+}
 
 /** Who can log in. Of two who want to be known by the same at once, one is refused. */
 export class AuthService extends Service<Models> {
@@ -59,6 +63,12 @@ export class AuthService extends Service<Models> {
     await this.rows.auth_identity.softDelete(
       changes.filter((change) => !isSomebody(change.app_metadata)).map(({ id }) => id),
     )
+  }
+
+  /** Sessions that would have ended by themselves by now are forgotten on the way. */
+  endSessions = async (sessions: EndedSession[]): Promise<void> => {
+    await sql`delete from ${this.table('ended_session')} where ends_at < now()`.execute(this.db)
+    await this.rows.ended_session.createMissing(sessions, ['id'])
   }
 
   /** Those of the same entity who are nobody in this shop, locked: they do not become somebody meanwhile. */

@@ -162,6 +162,14 @@ describe('a session', () => {
     const ended = await world.request('DELETE', '/auth/session', undefined, { cookie, ...NOBODY })
     expect(ended).toMatchObject({ status: 200, body: { success: true } })
     expect(ended.headers.get('set-cookie')).toMatch(/^connect\.sid=; Max-Age=0; Path=\//)
+    for (const [method, path] of [
+      ['GET', '/admin/users/me'],
+      ['POST', '/auth/token/refresh'],
+      ['DELETE', '/auth/session'],
+    ] as const)
+      expect((await world.request(method, path, undefined, { cookie, ...NOBODY })).status).toBe(401)
+    const { cookie: another } = await begin(token)
+    expect((await me({ cookie: another, ...NOBODY })).status).toBe(200)
   })
 
   test('is no token, and a token is no session', async () => {
