@@ -7,10 +7,14 @@ import { parseQueryString } from './query-string.ts'
 import type { AppEnv } from './router.ts'
 import { invalidRequest } from './validation.ts'
 
-const MAX_LIMIT = 1000
+/** Dashboards ask for all there is of something small by a page that is large. Anybody can ask a storefront. */
+const MAX_LIMIT = { admin: 10_000, store: 1000 }
 const MAX_NESTED = 2
 const MAX_PARTS = 100
 const FIELDS = 'Fields of the answer: `+a` adds, `-a` removes, `*relation` adds all of a relation, a bare list replaces'
+
+/** How large a page of a route may be. */
+export const maxLimitOf = (path: string) => (path.startsWith('/admin/') ? MAX_LIMIT.admin : MAX_LIMIT.store)
 
 export interface ListOptions {
   /** What it can be filtered by, besides `id`. */
@@ -18,7 +22,7 @@ export interface ListOptions {
   /** What a filter means that is no column or relation: `tag_id` → `{ tags: { id } }`. */
   means?: Record<string, (value: unknown) => Filters>
   limit?: number
-  /** How large a page may be; 1000 where it is left out. */
+  /** How large a page may be; 1,000 where it is left out, 10,000 under `/admin`. */
   maxLimit?: number
   order?: string
 }
@@ -29,7 +33,7 @@ export const selectingQuery = {
 }
 
 /** A part of a list, so many of all. */
-export const paging = (limit = 50, max = MAX_LIMIT) => ({
+export const paging = (limit = 50, max: number = MAX_LIMIT.store) => ({
   limit: z.coerce.number().int().min(0).max(max).default(limit),
   offset: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
 })

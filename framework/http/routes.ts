@@ -3,7 +3,7 @@ import type { Context } from 'hono'
 import type { ChangeWorkflow } from '../workflow/change.ts'
 import { answerText } from './answers.ts'
 import { some } from './fields.ts'
-import { type ListOptions, pageOf, parametersOf } from './list-query.ts'
+import { type ListOptions, maxLimitOf, pageOf, parametersOf } from './list-query.ts'
 import { type AppEnv, idempotencyHeader, json, type Router, route, rowOf, z } from './router.ts'
 import { jsonOf, jsonOfAll, listOf, oneQuery, refuseWrongQuery, showOne, type View } from './view.ts'
 
@@ -16,7 +16,7 @@ export interface Described {
 
 /** GET of a page. */
 export function lists(router: Router, view: View, options: Described & ListOptions): void {
-  const list = listOf(view, options)
+  const list = listOf(view, { maxLimit: maxLimitOf(options.path), ...options })
   const { plural } = words(view)
   const page = json(pageOf(view.many, rowOf(view.entity)), `A page of ${plural}; count is that of all matches`)
   const config = { method: 'get' as const, summary: `List ${plural}`, parameters: parametersOf(list.query) }

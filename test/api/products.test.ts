@@ -335,3 +335,11 @@ test('a slash at the end of a path, and an order that says nothing, change nothi
   ]
   expect([other.status, other.body]).toEqual([200, plain.body])
 })
+
+test('a page of the dashboard may be large', async () => {
+  const [large, larger] = [
+    await world.request('GET', `${path}?limit=10000`),
+    await world.request('GET', `${path}?limit=10001`),
+  ]
+  expect([large.status, large.body.limit, larger.status]).toEqual([200, 10_000, 400])
+})
