@@ -27,7 +27,8 @@ export function chooseFields(fields: string | undefined, config: FieldsConfig): 
   }
   const isEdit = entries.length > 0 && entries.every((entry) => EDITS.test(entry) || entry.endsWith('.*'))
   const minus = entries.filter((entry) => entry.startsWith('-')).map((entry) => entry.slice(1).trim())
-  const removed = isEdit ? minus : [] // of a list that replaces, a field with a minus is one like any other
+  // of a list that replaces, a field with a minus is one like any other; the id stays in any case
+  const removed = isEdit ? minus.filter((path) => path !== 'id') : []
   const asked = entries
     .filter((entry) => !isEdit || !entry.startsWith('-'))
     .map((entry) => plainField(isEdit ? entry : entry.replace(/^-/, '')))

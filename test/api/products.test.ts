@@ -336,6 +336,11 @@ test('a slash at the end of a path, and an order that says nothing, change nothi
   expect([other.status, other.body]).toEqual([200, plain.body])
 })
 
+test('the id is shown whatever is asked for', async () => {
+  const { body } = await world.request('GET', `${path}?limit=1&fields=-id,-title`)
+  expect([body.products[0].id, body.products[0].title]).toEqual([expect.stringMatching(/^prod_/), undefined])
+})
+
 test('a page of the dashboard may be large', async () => {
   const [large, larger] = [
     await world.request('GET', `${path}?limit=10000`),
