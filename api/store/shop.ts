@@ -18,8 +18,11 @@ type Given = z.output<z.ZodObject<typeof pricingParams>>
 
 /** Whether calculated prices are part of the answer. */
 export function showsPrices(c: Context<AppEnv>): boolean {
-  return c.req.query('region_id') !== undefined || (c.req.query('fields') ?? '').includes('calculated_price')
+  return c.req.query('region_id') !== undefined || asksFor(c, 'calculated_price')
 }
+
+/** Whether a field is asked for, of whatever relation. */
+const asksFor = (c: Context<AppEnv>, field: string) => (c.req.query('fields') ?? '').includes(field)
 
 /**
  * Published products of the sales channels that the publishable key opens, and what their prices and quantities depend on.
@@ -29,7 +32,7 @@ export function showsPrices(c: Context<AppEnv>): boolean {
  */
 export function shopScope(c: Context<AppEnv>, params: Given): Scope {
   const channels = channelsOf(c, params)
-  if (channels.length > 1 && (c.req.query('fields') ?? '').includes('inventory_quantity')) {
+  if (channels.length > 1 && asksFor(c, 'inventory_quantity')) {
     throw new Problem(
       'invalid_data',
       'An inventory quantity is that of one sales channel: say which as sales_channel_id',

@@ -7,7 +7,7 @@ import type { View } from './view.ts'
 
 export interface ResourceOptions {
   /** Envelopes say `one` as the entity is called, and `many` with an s, where they are left out. */
-  view: Omit<View, 'one' | 'many'> & Partial<View>
+  view: Omit<View, 'one' | 'many'> & Partial<Pick<View, 'one' | 'many'>>
   path: string
   /** What the answer to a deletion calls it; the view's name where it is left out. */
   object?: string

@@ -8,7 +8,7 @@ export type ModelDifference = {
   module: string
   /** The column, index or constraint, with its table. */
   what: string
-  /** As the model says it; null where the model knows nothing of a column without which no row can be made. */
+  /** As the model says it; null where the model knows nothing of a column that may not be empty. */
   model: string | null
   /** As it is; null where it is missing. */
   database: string | null
@@ -22,27 +22,35 @@ const DRAFT = 'turri_draft'
  */
 export async function modelDifferences(db: Database, modules: readonly Module[]): Promise<ModelDifference[]> {
   const found: ModelDifference[] = []
-  for (const { name, models } of modules) {
-    if (Object.keys(models).length === 0) continue
-    const [drafted, there] = await inDraft(db, creationOf(Object.values(models)), async (trx) => [
-      await partsOf(trx, DRAFT),
-      await partsOf(trx, name),
-    ])
-    for (const [what, model] of drafted!) {
-      const database = there!.get(what) ?? null
-      if (database !== model && database !== withDefault(model)) found.push({ module: name, what, model, database })
-    }
-    for (const [what, database] of there!) {
-      if (
-        database.startsWith('column') &&
-        database.endsWith('not null') &&
-        !drafted!.has(what) &&
-        isOfA(drafted!, what)
-      )
-        found.push({ module: name, what, model: null, database })
-    }
+  for (const module of modules) {
+    const { drafted, there } = await inDraft(db, creationOf(Object.values(module.models)), async (trx) => ({
+      drafted: await partsOf(trx, DRAFT),
+      there: await partsOf(trx, module.name),
+    }))
+    const differences = [...otherwise(drafted, there), ...unknownTo(module, drafted, there)]
+    found.push(...differences.map((one) => ({ module: module.name, ...one })))
   }
   return found
+}
+
+type Parts = ReadonlyMap<string, string>
+type Difference = Omit<ModelDifference, 'module'>
+
+function otherwise(drafted: Parts, there: Parts): Difference[] {
+  return [...drafted].flatMap(([what, model]) => {
+    const database = there.get(what) ?? null
+    return database === model || database === withDefault(model) ? [] : [{ what, model, database }]
+  })
+}
+
+/** Columns of the models' tables that may not be empty, and that the models do not know. */
+function unknownTo({ models }: Module, drafted: Parts, there: Parts): Difference[] {
+  const tables = new Set(Object.values(models).map(({ table }) => table))
+  const isNeeded = (what: string, is: string) =>
+    is.startsWith('column') && is.endsWith('not null') && tables.has(what.split('.')[0]!)
+  return [...there].flatMap(([what, database]) =>
+    isNeeded(what, database) && !drafted.has(what) ? [{ what, model: null, database }] : [],
+  )
 }
 
 /** A default that only the database has does no harm. */
@@ -65,7 +73,7 @@ async function inDraft<R>(db: Database, creation: string, look: (trx: AnyDatabas
 }
 
 /** Columns, unique indexes, foreign keys and checks of a schema: what each is called here → what it is. */
-async function partsOf(trx: AnyDatabase, schema: string): Promise<Map<string, string>> {
+async function partsOf(trx: AnyDatabase, schema: string): Promise<Parts> {
   const { rows } = await sql<{ what: string; is: string }>`
     with tables as (
       select c.oid, c.relname from pg_class c where c.relnamespace = to_regnamespace(${`"${schema}"`}) and c.relkind = 'r'
@@ -81,10 +89,4 @@ async function partsOf(trx: AnyDatabase, schema: string): Promise<Map<string, st
     select t.relname || ': ' || replace(pg_get_constraintdef(k.oid), ${`${schema}.`}, ''), 'there'
     from tables t join pg_constraint k on k.conrelid = t.oid and k.contype in ('f', 'c')`.execute(trx)
   return new Map(rows.map(({ what, is }) => [what, is]))
-}
-
-/** Whether the models know the table that a part is of. */
-function isOfA(drafted: ReadonlyMap<string, string>, what: string): boolean {
-  const table = `${what.split('.')[0]}.`
-  return [...drafted.keys()].some((known) => known.startsWith(table))
 }

@@ -4,6 +4,7 @@
  */
 import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import { type Client, WorkflowFailedError } from '@temporalio/client'
 import pg from 'pg'
 import { type Child, startChild } from '../../cli/child.ts'
@@ -29,6 +30,7 @@ export interface Round {
   settledAfterMs: number
 }
 
+const TURRI = fileURLToPath(new URL('../../cli/turri.ts', import.meta.url))
 const PAGES = 3
 const PAGE = 200
 const SYNC = 'sync-brands-to-cms/all'
@@ -49,7 +51,8 @@ export interface Arena {
 }
 
 /** Everything up, each in a process of its own. @param project the folder of the project; the root where it is left out. */
-export async function openArena(folder: string, turri: string, project?: string): Promise<Arena> {
+export async function openArena(folder: string, project?: string): Promise<Arena> {
+  process.execArgv.splice(0, process.execArgv.length, '--conditions=turri-source', '--import', 'tsx') // Jest's are others
   const home = resolve(folder)
   const env = { ...process.env, TURRI_HOME: home, DATABASE_URL: undefined, TEMPORAL_ADDRESS: undefined }
   const config = loadConfig(env)
@@ -63,8 +66,8 @@ export async function openArena(folder: string, turri: string, project?: string)
   await migrate(db, (await loadProject(project)).modules)
   await db.destroy()
   const childEnv = { TURRI_HOME: home, ...stack.env, CMS_URL: cms.url, CMS_TOKEN: cms.token, LOG_LEVEL: 'silent' }
-  const worker = keepAlive(() => startChild(['worker'], childEnv, turri, project))
-  const server = keepAlive(() => startChild(['server'], { ...childEnv, PORT: '0' }, turri, project))
+  const worker = keepAlive(() => startChild(['worker'], childEnv, TURRI, project))
+  const server = keepAlive(() => startChild(['server'], { ...childEnv, PORT: '0' }, TURRI, project))
   await Promise.all([worker.up(), server.up()])
   config.temporal.connect.address = stack.temporalAddress
   const { client, close } = await openClient({ config, log })

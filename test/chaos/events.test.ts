@@ -1,11 +1,9 @@
 /** A short run of what `npm run chaos:events` does at length. */
-import type { Arena } from './chaos.ts'
-import { seeded } from './chaos.ts'
+import { type Arena, seeded } from './chaos.ts'
 import { openEventArena, playEvents } from './events.ts'
 
 let arena: Arena
 beforeAll(async () => {
-  process.execArgv.splice(0, process.execArgv.length, '--conditions=turri-source', '--import', 'tsx')
   arena = await openEventArena('.turri/test-chaos-events')
 }, 120_000)
 afterAll(() => arena.stop())

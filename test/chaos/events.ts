@@ -16,8 +16,7 @@ export interface EventRound {
 
 /** An arena whose project has two subscribers of `brand.created`, each of which adds a row. */
 export function openEventArena(home: string): Promise<Arena> {
-  const file = (path: string) => fileURLToPath(new URL(path, import.meta.url))
-  return openArena(home, file('../../cli/turri.ts'), file('../support/events'))
+  return openArena(home, fileURLToPath(new URL('../support/events', import.meta.url)))
 }
 
 /** Publishes so many events, killing one thing after the other. @throws when one was lost, or heard twice. */

@@ -1,5 +1,4 @@
 /** `npm run chaos -- --kills 100 --seed 1`: many rounds, and what came of them. */
-import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { openArena, playRound, type Round, seeded, VICTIMS } from './chaos.ts'
 
@@ -11,7 +10,7 @@ const { values } = parseArgs({
 })
 const kills = Number(values.kills)
 const random = seeded(Number(values.seed))
-const arena = await openArena('.turri/chaos', fileURLToPath(new URL('../../cli/turri.ts', import.meta.url)))
+const arena = await openArena('.turri/chaos')
 const rounds: Round[] = []
 console.log(`${kills} kills, seed ${values.seed}`)
 try {

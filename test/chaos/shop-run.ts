@@ -1,8 +1,7 @@
 /** `npm run chaos:shop -- --times 100 --seed 1`: a catalogue under fire. */
-import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { seeded } from './chaos.ts'
-import { openShopArena, playShop } from './shop.ts'
+import { openArena, seeded } from './chaos.ts'
+import { playShop } from './shop.ts'
 
 const { values } = parseArgs({
   options: {
@@ -10,7 +9,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: String(Date.now() % 100_000) },
   },
 })
-const arena = await openShopArena('.turri/chaos-shop', fileURLToPath(new URL('../../cli/turri.ts', import.meta.url)))
+const arena = await openArena('.turri/chaos-shop')
 console.log(`each play ${values.times} times, seed ${values.seed}`)
 try {
   const { changes, kills } = await playShop(arena, Number(values.times), seeded(Number(values.seed)))

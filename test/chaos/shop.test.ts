@@ -1,12 +1,10 @@
 /** A short run of what `npm run chaos:shop` does at length. */
-import type { Arena } from './chaos.ts'
-import { seeded } from './chaos.ts'
-import { openShopArena, playShop } from './shop.ts'
+import { type Arena, openArena, seeded } from './chaos.ts'
+import { playShop } from './shop.ts'
 
 let arena: Arena
 beforeAll(async () => {
-  process.execArgv.splice(0, process.execArgv.length, '--conditions=turri-source', '--import', 'tsx')
-  arena = await openShopArena('.turri/test-chaos-shop', 'cli/turri.ts')
+  arena = await openArena('.turri/test-chaos-shop')
 }, 120_000)
 afterAll(() => arena.stop())
 

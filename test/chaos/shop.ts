@@ -3,7 +3,7 @@ import { openDatabase } from '../../framework/database.ts'
 import { createLogger } from '../../framework/log.ts'
 import { tallyErrors } from '../../framework/tally/install.ts'
 import { productTally } from '../../links/product-tally.ts'
-import { type Arena, killAlong, openArena, patiently } from './chaos.ts'
+import { type Arena, killAlong, patiently } from './chaos.ts'
 
 const CLIENTS = 6
 const SETTLED_WITHIN_MS = 180_000
@@ -12,8 +12,6 @@ export interface ShopRound {
   changes: number
   kills: number
 }
-
-export { openArena as openShopArena }
 
 interface Shop {
   arena: Arena

@@ -1,20 +1,14 @@
 /** `turri db check`: whether the tables are what the models say. */
 import { sql } from 'kysely'
-import { ulid } from 'ulid'
-import { loadConfig } from '../../framework/config.ts'
-import { type Database, openDatabase } from '../../framework/database.ts'
-import { createLogger } from '../../framework/log.ts'
+import type { Database } from '../../framework/database.ts'
 import { modelDifferences } from '../../framework/model/differences.ts'
-import { migrate } from '../../framework/model/migrate.ts'
-import { createDatabase } from '../../framework/stack/postgres.ts'
 import { core } from '../../index.ts'
+import { freshDatabase } from '../support/fresh-database.ts'
 
 const { modules } = core()
 let db: Database
 beforeAll(async () => {
-  const url = await createDatabase(loadConfig().databaseUrl!, `test_${ulid().toLowerCase()}`)
-  db = openDatabase({ url, max: 2, log: createLogger({ level: 'silent' }) })
-  await migrate(db, modules)
+  db = (await freshDatabase(modules)).db
 })
 afterAll(() => db.destroy())
 

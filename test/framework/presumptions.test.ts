@@ -1,19 +1,14 @@
 /** How many rows Postgres expects of a table that it has not looked at yet, and of one that it has. */
 import { sql } from 'kysely'
-import { ulid } from 'ulid'
-import { loadConfig } from '../../framework/config.ts'
-import { type Database, openDatabase } from '../../framework/database.ts'
-import { createLogger } from '../../framework/log.ts'
+import type { Database } from '../../framework/database.ts'
 import { migrate } from '../../framework/model/migrate.ts'
-import { createDatabase } from '../../framework/stack/postgres.ts'
 import { core } from '../../index.ts'
+import { freshDatabase } from '../support/fresh-database.ts'
 
 const { modules } = core()
 let db: Database
 beforeAll(async () => {
-  const url = await createDatabase(loadConfig().databaseUrl!, `test_${ulid().toLowerCase()}`)
-  db = openDatabase({ url, max: 2, log: createLogger({ level: 'silent' }) })
-  await migrate(db, modules)
+  db = (await freshDatabase(modules)).db
   await sql`alter table pricing.price_set set (autovacuum_enabled = off)`.execute(db)
   await sql`insert into pricing.price_set (id) select 'pset_' || n from generate_series(1, 2000) n`.execute(db)
 })

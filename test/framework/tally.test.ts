@@ -2,17 +2,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import fc from 'fast-check'
 import { type Kysely, sql, type Transaction } from 'kysely'
-import { ulid } from 'ulid'
-import { loadConfig } from '../../framework/config.ts'
 import { type Database, openDatabase } from '../../framework/database.ts'
 import { createLogger } from '../../framework/log.ts'
-import { migrate } from '../../framework/model/migrate.ts'
 import type { Query } from '../../framework/query.ts'
-import { createDatabase } from '../../framework/stack/postgres.ts'
 import { recountTally, tallyErrors } from '../../framework/tally/install.ts'
 import { core } from '../../index.ts'
 import { productTally } from '../../links/product-tally.ts'
 import { createQuery } from '../../query/index.ts'
+import { freshDatabase } from '../support/fresh-database.ts'
 
 const SEED = Number(process.env.TEST_SEED ?? 20261121)
 const ROUNDS = Number(process.env.TEST_RUNS ?? 120)
@@ -22,13 +19,11 @@ let db: Database
 let query: Query
 let statements: string[] = []
 beforeAll(async () => {
-  const log = createLogger({ level: 'silent' })
-  const url = await createDatabase(loadConfig().databaseUrl!, `test_${ulid().toLowerCase()}`)
-  db = openDatabase({ url, max: WRITERS + 2, log, onStatement: (text) => void statements.push(text) })
-  await migrate(db, modules)
+  const { url, db: fresh } = await freshDatabase(modules)
   const { pathname } = new URL(url)
-  await sql`alter database ${sql.id(pathname.slice(1))} set deadlock_timeout = '10ms'`.execute(db)
-  await db.destroy()
+  await sql`alter database ${sql.id(pathname.slice(1))} set deadlock_timeout = '10ms'`.execute(fresh)
+  await fresh.destroy()
+  const log = createLogger({ level: 'silent' })
   db = openDatabase({ url, max: WRITERS + 2, log, onStatement: (text) => void statements.push(text) })
   query = createQuery(db, modules, links)
 })

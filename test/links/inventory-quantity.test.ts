@@ -1,24 +1,17 @@
 /** How many of a variant there are: one expression, over the links and levels; no Temporal is asked. */
 import { sql } from 'kysely'
-import { ulid } from 'ulid'
-import { loadConfig } from '../../framework/config.ts'
-import { type Database, openDatabase } from '../../framework/database.ts'
-import { createLogger } from '../../framework/log.ts'
-import { migrate } from '../../framework/model/migrate.ts'
+import type { Database } from '../../framework/database.ts'
 import type { Query } from '../../framework/query.ts'
-import { createDatabase } from '../../framework/stack/postgres.ts'
 import { core } from '../../index.ts'
 import { createQuery } from '../../query/index.ts'
+import { freshDatabase } from '../support/fresh-database.ts'
 
 const statements: string[] = []
 let db: Database
 let query: Query
 beforeAll(async () => {
-  const log = createLogger({ level: 'silent' })
-  const url = await createDatabase(loadConfig().databaseUrl!, `test_${ulid().toLowerCase()}`)
   const { modules, links } = core()
-  db = openDatabase({ url, max: 2, log, onStatement: (text) => void statements.push(text) })
-  await migrate(db, modules)
+  db = (await freshDatabase(modules, { onStatement: (text) => void statements.push(text) })).db
   query = createQuery(db, modules, links)
   await insert('product.product_variant', [
     { id: 'plain', title: 'Plain', manage_inventory: true },

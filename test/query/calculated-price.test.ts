@@ -1,13 +1,8 @@
 /** Random prices, rules, lists and preferences: what Postgres calculates is what a naive reference says. */
 import fc from 'fast-check'
-import { ulid } from 'ulid'
-import { loadConfig } from '../../framework/config.ts'
-import { type AnyDatabase, type Database, openDatabase } from '../../framework/database.ts'
+import type { AnyDatabase, Database } from '../../framework/database.ts'
 import { linkModule } from '../../framework/link/module.ts'
-import { createLogger } from '../../framework/log.ts'
-import { migrate } from '../../framework/model/migrate.ts'
 import type { Query } from '../../framework/query.ts'
-import { createDatabase } from '../../framework/stack/postgres.ts'
 import { priceSetCalculatedPrice, variantCalculatedPrice } from '../../links/calculated-price.ts'
 import { productVariantPriceSet } from '../../links/product-variant-price-set.ts'
 import { variantPrices } from '../../links/variant-prices.ts'
@@ -15,6 +10,7 @@ import { pricing } from '../../modules/pricing/index.ts'
 import { product } from '../../modules/product/index.ts'
 import { tax } from '../../modules/tax/index.ts'
 import { createQuery } from '../../query/index.ts'
+import { freshDatabase } from '../support/fresh-database.ts'
 import { type Asked, calculatedPrice, type Preference, type Price, type PriceList, type Rule } from './naive-prices.ts'
 
 const SEED = Number(process.env.TEST_SEED ?? 20261121)
@@ -24,13 +20,7 @@ const modules = [product, pricing, tax, linkModule(links)]
 let db: Database
 let query: Query
 beforeAll(async () => {
-  const log = createLogger({ level: 'silent' })
-  db = openDatabase({
-    url: await createDatabase(loadConfig().databaseUrl!, `test_${ulid().toLowerCase()}`),
-    max: 2,
-    log,
-  })
-  await migrate(db, modules)
+  db = (await freshDatabase(modules)).db
   query = createQuery(db, modules, links)
 })
 afterAll(() => db.destroy())

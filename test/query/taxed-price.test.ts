@@ -1,13 +1,8 @@
 /** Random tax rates: the amounts with and without taxes follow the rule by which lines are taxed. */
 import fc from 'fast-check'
-import { ulid } from 'ulid'
-import { loadConfig } from '../../framework/config.ts'
-import { type AnyDatabase, type Database, openDatabase } from '../../framework/database.ts'
+import type { AnyDatabase, Database } from '../../framework/database.ts'
 import { linkModule } from '../../framework/link/module.ts'
-import { createLogger } from '../../framework/log.ts'
-import { migrate } from '../../framework/model/migrate.ts'
 import type { Listing, Query } from '../../framework/query.ts'
-import { createDatabase } from '../../framework/stack/postgres.ts'
 import { shippingOptionCalculatedPrice, variantCalculatedPrice } from '../../links/calculated-price.ts'
 import { productVariantPriceSet } from '../../links/product-variant-price-set.ts'
 import { shippingOptionPriceSet } from '../../links/shipping-option-price-set.ts'
@@ -17,6 +12,7 @@ import { product } from '../../modules/product/index.ts'
 import { tax } from '../../modules/tax/index.ts'
 import { chooseRates, type Rate } from '../../modules/tax/rules/choose-rates.ts'
 import { createQuery } from '../../query/index.ts'
+import { freshDatabase } from '../support/fresh-database.ts'
 
 const SEED = Number(process.env.TEST_SEED ?? 20261121)
 const RUNS = Number(process.env.TEST_RUNS ?? 150)
@@ -25,10 +21,7 @@ const modules = [product, pricing, tax, fulfillment, linkModule(links)]
 let db: Database
 let query: Query
 beforeAll(async () => {
-  const log = createLogger({ level: 'silent' })
-  const url = await createDatabase(loadConfig().databaseUrl!, `test_${ulid().toLowerCase()}`)
-  db = openDatabase({ url, max: 2, log })
-  await migrate(db, modules)
+  db = (await freshDatabase(modules)).db
   query = createQuery(db, modules, links)
 })
 afterAll(() => db.destroy())

@@ -1,17 +1,13 @@
 /** The service of links on a database of its own, without Temporal: each call is one transaction and is refused, as a step is. */
 import { type RawBuilder, sql } from 'kysely'
-import { ulid } from 'ulid'
-import { loadConfig } from '../../../framework/config.ts'
-import { type Database, openDatabase } from '../../../framework/database.ts'
+import type { Database } from '../../../framework/database.ts'
 import type { Link } from '../../../framework/link/define-link.ts'
 import { linkModule } from '../../../framework/link/module.ts'
 import type { LinkService } from '../../../framework/link/service.ts'
-import { createLogger } from '../../../framework/log.ts'
-import { migrate } from '../../../framework/model/migrate.ts'
 import { refusalOf } from '../../../framework/model/refusals.ts'
 import type { AnyTransaction } from '../../../framework/model/repository.ts'
 import { secretsOf } from '../../../framework/secrets.ts'
-import { createDatabase } from '../../../framework/stack/postgres.ts'
+import { freshDatabase } from '../fresh-database.ts'
 
 export interface LinkDatabase {
   db: Database
@@ -20,9 +16,7 @@ export interface LinkDatabase {
 }
 
 export async function createShopDatabase(links: Link[]): Promise<LinkDatabase> {
-  const url = await createDatabase(loadConfig().databaseUrl!, `test_${ulid().toLowerCase()}`)
-  const db = openDatabase({ url, max: 12, log: createLogger({ level: 'silent' }) })
-  await migrate(db, [linkModule(links)])
+  const { db } = await freshDatabase([linkModule(links)], { max: 12 })
   const ask = (statement: RawBuilder<Record<string, unknown>>) => statement.execute(db)
   return { db, rows: async (text) => (await ask(sql.raw(text))).rows, stop: () => db.destroy() }
 }
