@@ -56,6 +56,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     application_name: readOnly ? 'turritopsis-read' : 'turritopsis',
     types: { getTypeParser },
     Client: PreparingClient,
+    pipeline: !readOnly,
     ...TIMEOUTS,
     ...(readOnly && { statement_timeout: READ_TIMEOUT_MS }),
   })

@@ -15,7 +15,7 @@ import { type Database, isTransient } from '../database.ts'
 import type { Model } from '../model/model.ts'
 import { refusalOf } from '../model/refusals.ts'
 import type { AnyTransaction } from '../model/repository.ts'
-import { prepared } from '../prepared.ts'
+import { ahead, prepared } from '../prepared.ts'
 import { Problem, type ProblemBody } from '../problem.ts'
 import { CANCELLED, OUTCOME_UNKNOWN, type StepHeader } from '../workflow/step.ts'
 import type { TakenBack } from '../workflow/steps.ts'
@@ -230,7 +230,7 @@ async function finish(trx: AnyTransaction, call: StepCall, result: unknown): Pro
       'RESULT_TOO_LARGE',
     )
   }
-  await sql`${prepared}
+  await sql`${ahead}
     update turri.receipt set result = ${text}::json, finished_at = clock_timestamp() where ${ofStep(call)}`.execute(trx)
 }
 

@@ -1,7 +1,7 @@
 /** Writes events, in the transaction of the change that they tell of. */
 import { sql } from 'kysely'
 import type { AnyTransaction } from '../model/repository.ts'
-import { prepared } from '../prepared.ts'
+import { ahead } from '../prepared.ts'
 import type { EmittedEvent } from '../workflow/event.ts'
 import type { StepHeader } from '../workflow/step.ts'
 import type { Subscriptions } from './subscriptions.ts'
@@ -14,7 +14,7 @@ export async function publishEvents(
   subscriptions: Subscriptions,
 ): Promise<boolean> {
   const rows = events.map((event) => ({ ...event, awaited: subscriptions(event.name).length > 0 }))
-  await sql`${prepared}
+  await sql`${ahead}
     insert into turri.event (id, name, data, actor, workflow_id, run_id, dispatched_at)
     select id, name, data, ${actor}, ${workflowId}, ${runId}, case when not awaited then now() end
     from json_to_recordset(${JSON.stringify(rows)}::json) as e(id text, name text, data json, awaited boolean)`.execute(

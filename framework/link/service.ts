@@ -48,6 +48,8 @@ export class LinkService extends Service<any, LinkOptions> {
     if (rows.length === 0) return
     const given = new Map(rows.map((row) => [keyOf(row, left, right), row]))
     const sorted = [...given].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => ({ id: newId(), ...row }))
+    const isPlain = rows.every((row) => Object.keys(row).every((name) => name === left || name === right))
+    if (isPlain) return repository.addMissing(sorted, [left, right])
     const created = new Set(await repository.createMissing(sorted, [left, right]))
     if (created.size === given.size) return
     const linked = (await this.#linked(link, rows)).filter(({ id }) => !created.has(id))

@@ -1,6 +1,6 @@
 /** The plain operations of one table, in the transaction of a step. */
 import { type RawBuilder, sql, type Transaction } from 'kysely'
-import { prepared } from '../prepared.ts'
+import { ahead, prepared } from '../prepared.ts'
 import { nothingToUpdate, Problem } from '../problem.ts'
 import { type Change, type Model, type New, SQL_TYPES, type View, visibleColumns } from './model.ts'
 import { notFound } from './refusals.ts'
@@ -69,10 +69,19 @@ export class Repository<M extends Model> {
    * @returns the ids of those that were not there.
    */
   async createMissing(rows: New<M>[], keys: string[]): Promise<string[]> {
-    const where = this.#hides ? sql`where deleted_at is null` : sql``
-    const onConflict = sql`on conflict (${sql.join(keys.map((key) => sql.id(key)))}) ${where} do nothing`
-    const created = await this.#insert(rows, onConflict, sql`${sql.id(this.#model.table, this.#key)} as id`)
+    const created = await this.#insert(rows, this.#unless(keys), sql`${sql.id(this.#model.table, this.#key)} as id`)
     return created.map(({ id }) => id)
+  }
+
+  /** The same, for whom it is all one which of them were there. */
+  async addMissing(rows: New<M>[], keys: string[]): Promise<void> {
+    await this.#insert(rows, this.#unless(keys))
+  }
+
+  /** A row that is there by these columns stays as it is. */
+  #unless(keys: string[]): RawBuilder<unknown> {
+    const where = this.#hides ? sql`where deleted_at is null` : sql``
+    return sql`on conflict (${sql.join(keys.map((key) => sql.id(key)))}) ${where} do nothing`
   }
 
   /** Rows of the same fields in one statement, whose text does not depend on how many they are. */
@@ -84,7 +93,7 @@ export class Repository<M extends Model> {
     const created: (View<M> & { id: string })[] = []
     for (const group of alike(rows.map(this.#stored))) {
       const names = sql.join(Object.keys(group[0]!).map((name) => sql.id(name)))
-      const { rows: inserted } = await sql<View<M> & { id: string }>`${prepared}
+      const { rows: inserted } = await sql<View<M> & { id: string }>`${returned ? prepared : ahead}
           insert into ${this.#table} (${names})
           select ${names} from ${this.#given(group)}
           ${onConflict} ${returned ? sql`returning ${returned}` : sql``}`.execute(this.#db)
