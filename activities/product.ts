@@ -24,7 +24,8 @@ export const productActivities = defineActivities(product, {
 })
 
 const FACTS = [
-  ...['id', 'title', 'images.id', 'options.id', 'options.title', 'options.values.id', 'options.values.value'],
+  ...['id', 'title', 'images.id', 'product_options.values.id'],
+  ...['options.id', 'options.title', 'options.is_exclusive', 'options.values.id', 'options.values.value'],
   ...['variants.id', 'variants.title', 'variants.manage_inventory'],
   ...['variants.options.id', 'variants.options.value', 'variants.options.option.title'],
 ]

@@ -90,6 +90,23 @@ test('what variants of the product have stays; another product’s own option ca
   expect(await used(id)).toEqual({ Size: ['S'] })
 })
 
+test('of an option that it shares, its variants have the values that the product uses', async () => {
+  const colour = await option('Sheen', ['matt', 'gloss'])
+  const matt = colour.values.find(({ value }) => value === 'matt')!.id
+  const { id } = await product('Varnish', { options: [{ id: colour.id, value_ids: [matt] }] })
+  const variant = (sheen: string) => ({ title: sheen, options: { Sheen: sheen }, prices: [] })
+  const refused = await post(`products/${id}/variants`, variant('gloss'))
+  expect([refused.status, refused.body.message]).toEqual([400, 'Option value gloss does not exist for option Sheen'])
+  const added = await post(`products/${id}/variants`, variant('matt'))
+  expect(added.status).toBe(200)
+  const [{ id: variant_id }] = added.body.product.variants
+  const changed = await post(`products/${id}/variants/${variant_id}`, { options: { Sheen: 'gloss' } })
+  expect([changed.status, changed.body.message]).toEqual([400, 'Option value gloss does not exist for option Sheen'])
+  const more = { update: [{ product_option_id: colour.id, add: colour.values.map((value) => value.id) }] }
+  expect((await post(`products/${id}/options/batch`, more)).status).toBe(200)
+  expect((await post(`products/${id}/variants/${variant_id}`, { options: { Sheen: 'gloss' } })).status).toBe(200)
+})
+
 test('images are said to show variants, from either side; a thumbnail goes with its image', async () => {
   const variants = ['S', 'M'].map((size) => ({ title: size, options: { Size: size }, prices: [] }))
   const made = await product('Pictures', { variants, images: [{ url: 'a.png' }, { url: 'b.png' }] })

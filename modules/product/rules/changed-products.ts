@@ -32,7 +32,9 @@ export interface ProductChange
 export interface ProductFacts {
   id: string
   title: string
-  options: OptionInUse[]
+  options: (OptionInUse & { is_exclusive: boolean })[]
+  /** Which values it uses of those that an option has. */
+  product_options: { values: { id: string }[] }[]
   variants: VariantFacts[]
   images: { id: string }[]
 }
@@ -105,7 +107,8 @@ type VariantPart = Pick<
 >
 
 function changedVariants(product: ProductFacts, changes: VariantChanges, newId: MakeId): VariantPart {
-  const { id: product_id, title, options } = product
+  const { id: product_id, title } = product
+  const options = inUse(product)
   const left = new Map(product.variants.map((variant) => [variant.id, variant]))
   for (const id of [...changes.delete, ...changes.update.map((variant) => variant.id)]) {
     if (!left.has(id)) throw new Problem('not_found', `ProductVariant with id "${id}" not found`)
@@ -139,6 +142,15 @@ function changedVariants(product: ProductFacts, changes: VariantChanges, newId: 
     deletedVariants: changes.delete,
     revalued: revalued.map(({ id }) => id),
   }
+}
+
+/** An option of its own it uses whole; of one that it shares, what it was given. */
+function inUse({ options, product_options }: ProductFacts): OptionInUse[] {
+  const used = new Set(product_options.flatMap(({ values }) => values.map(({ id }) => id)))
+  return options.map(({ is_exclusive, values, ...option }) => ({
+    ...option,
+    values: is_exclusive ? values : values.filter(({ id }) => used.has(id)),
+  }))
 }
 
 function refuseTwice(revalued: readonly VariantChange[], values: ReadonlyMap<string, readonly string[]>): void {
