@@ -222,14 +222,15 @@ function orderOf(scope: Scope, entity: Entity, alias: string, order: readonly st
   const tie = isById ? [] : [{ path: ['id'], isDown: paths.at(-1)?.isDown ?? false }]
   return [...paths, ...tie].map(({ path, isDown }) => ({
     name: sql.id(scope.alias()),
-    value: ordered(scope, entity, alias, path),
+    value: ordered(scope, entity, alias, path, isDown ? sql`desc` : sql`asc`),
     direction: isDown ? sql`desc` : sql`asc`,
   }))
 }
 
 const MAX_ORDER_DEPTH = 4
 
-function ordered(scope: Scope, entity: Entity, alias: string, path: string[], whole = path): Sql {
+/** Of several rows of a relation the one that comes first counts. */
+function ordered(scope: Scope, entity: Entity, alias: string, path: string[], direction: Sql, whole = path): Sql {
   const [name, ...rest] = path as [string, ...string[]]
   if (rest.length === 0) {
     const type = typeOf(entity, name)
@@ -239,8 +240,8 @@ function ordered(scope: Scope, entity: Entity, alias: string, path: string[], wh
   }
   const relation = entity.relations.get(name)
   if (!relation) throw unknownColumn(entity, name)
-  if (relation.isMany || relation.outside || whole.length > MAX_ORDER_DEPTH) throw orderRefused(whole.join('.'))
+  if (relation.outside || whole.length > MAX_ORDER_DEPTH) throw orderRefused(whole.join('.'))
   const joined = join(scope, relation.hops, alias)
-  const value = ordered(scope, joined.entity, joined.alias, rest, whole)
-  return sql`(select ${value} from ${joined.from} where ${joined.where} limit 1)`
+  const value = ordered(scope, joined.entity, joined.alias, rest, direction, whole)
+  return sql`(select ${value} from ${joined.from} where ${joined.where} order by 1 ${direction} nulls last limit 1)`
 }

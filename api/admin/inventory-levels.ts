@@ -94,7 +94,12 @@ inventoryLevels.openapi(
       ...one,
       inventory_item_id,
     })
-    return batch(c, { create: create.map(locationOf), update: update.map(locationOf), ...rest })
+    return batch(c, {
+      create: create.map(locationOf),
+      update: update.map(locationOf),
+      ...rest,
+      deleteOf: inventory_item_id,
+    })
   },
 )
 

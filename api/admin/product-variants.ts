@@ -4,7 +4,7 @@ import { additionalData, some } from '../../framework/http/fields.ts'
 import * as filter from '../../framework/http/filters.ts'
 import { type AppEnv, createRouter, idempotencyHeader, json, route, z } from '../../framework/http/router.ts'
 import { batches, changes, deletes, lists, retrieves } from '../../framework/http/routes.ts'
-import type { View } from '../../framework/http/view.ts'
+import { refuseWrongQuery, type View } from '../../framework/http/view.ts'
 import { Problem } from '../../framework/problem.ts'
 import { ALL } from '../../framework/query.ts'
 import { linkVariantInventoryItems } from '../../workflows/product/link-variant-inventory-items.ts'
@@ -111,8 +111,8 @@ deletes(productVariants, withItems, {
 })
 
 const pair = { inventory_item_id: z.string(), variant_id: z.string() }
-const Needed = z.object({ ...pair, ...quantity })
-const Pair = z.object(pair)
+const Needed = z.strictObject({ ...pair, ...quantity })
+const Pair = z.strictObject(pair)
 const ItemsBatch = z
   .strictObject({ create: some(Needed), update: some(Needed), delete: some(Pair) })
   .openapi('VariantInventoryItemBatch')
@@ -137,6 +137,7 @@ const itemsBatch = route({
 })
 productVariants.openapi(itemsBatch, async (c) => {
   const { create = [], update = [], delete: gone = [] } = c.req.valid('json')
+  refuseWrongQuery(c, withItems)
   await refuseOthers(
     c,
     c.req.valid('param').id,

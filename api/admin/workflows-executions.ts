@@ -1,16 +1,15 @@
 import { between, listed } from '../../framework/http/filters.ts'
 import { pageOf, paging, parametersOf, valid } from '../../framework/http/list-query.ts'
 import { createRouter, idempotencyHeader, json, type Router, route, z } from '../../framework/http/router.ts'
-import type { ExecutionDetail, ExecutionFilter } from '../../framework/temporal/executions.ts'
+import { EXECUTION_STATES, type ExecutionDetail, type ExecutionFilter } from '../../framework/temporal/executions.ts'
 import type { Step } from '../../framework/temporal/steps.ts'
 import { undoChange } from '../../framework/workflow/own-workflows.ts'
 
-const STATES = ['invoking', 'compensating', 'done', 'reverted', 'failed'] as const
 const ListQuery = z.strictObject({
   ...paging(100),
   workflow_id: listed(z.string()),
   transaction_id: listed(z.string()),
-  state: listed(z.enum(STATES)),
+  state: listed(z.enum(EXECUTION_STATES)),
   q: z.string().optional(),
   created_at: between(),
 })
@@ -21,7 +20,7 @@ const Execution = z
     workflow_id: z.string().openapi({ example: 'sync-brands-to-cms' }),
     transaction_id: z.string(),
     run_id: z.string(),
-    state: z.enum(STATES),
+    state: z.enum(EXECUTION_STATES),
     created_at: z.string(),
     updated_at: z.string(),
     deleted_at: z.null(),

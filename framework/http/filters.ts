@@ -3,6 +3,8 @@ import { z } from '@hono/zod-openapi'
 import type { Filters } from '../query.ts'
 
 const MAX_LIST = 1000
+/** How many alternatives a filter may have. */
+export const MAX_PARTS = 100
 
 const operators = <T extends z.ZodType>(one: T) =>
   z
@@ -59,8 +61,14 @@ export const flag = () =>
     .transform((value) => value === true || value === 'true')
     .optional()
 
-/** Filters of a relation: `variants[sku]=x`. */
-export const related = <S extends z.ZodRawShape>(shape: S) => z.object(shape).partial().optional()
+/** Filters of a relation: `variants[sku]=x`, `variants[$or][0][sku]=x`. */
+export const related = <S extends z.ZodRawShape>(shape: S) => {
+  const parts = z.array(z.object(shape).partial()).max(MAX_PARTS)
+  return z
+    .object({ ...shape, $and: parts, $or: parts })
+    .partial()
+    .optional()
+}
 
 /** `text()` filters of these names. */
 export const texts = (...names: string[]): z.ZodRawShape => Object.fromEntries(names.map((name) => [name, text()]))

@@ -10,7 +10,6 @@ import { invalidRequest } from './validation.ts'
 /** Dashboards ask for all there is of something small by a page that is large. Anybody can ask a storefront. */
 const MAX_LIMIT = { admin: 10_000, store: 1000 }
 const MAX_NESTED = 2
-const MAX_PARTS = 100
 const FIELDS = 'Fields of the answer: `+a` adds, `-a` removes, `*relation` adds all of a relation, a bare list replaces'
 
 /** How large a page of a route may be. */
@@ -68,7 +67,7 @@ function alternatives(shape: z.ZodRawShape, depth: number) {
   const nested: z.ZodRawShape = depth > 0 ? alternatives(shape, depth - 1) : {}
   const parts = z
     .array(z.strictObject({ ...shape, ...nested }).partial())
-    .max(MAX_PARTS)
+    .max(filter.MAX_PARTS)
     .optional()
   return { $and: parts, $or: parts }
 }

@@ -83,12 +83,15 @@ function settings(port: number): string[] {
   return Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`])
 }
 
+/** Letters of all scripts have their cases, sorted by code point: by Postgres itself, as it does on every machine. */
+const UNICODE = ['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8']
+
 function initialise(data: string, password: string, binaries: string, user: Uid | undefined): void {
   rmSync(data, { recursive: true, force: true }) // what a broken-off initdb left
   const passwordFile = `${data}.pw`
   writeFileSync(passwordFile, password)
   if (user) chownSync(passwordFile, user.uid, user.gid)
-  const flags = ['-U', 'turri', '--auth=scram-sha-256', `--pwfile=${passwordFile}`, '--encoding=UTF8', '--locale=C']
+  const flags = ['-U', 'turri', '--auth=scram-sha-256', `--pwfile=${passwordFile}`, '--encoding=UTF8', ...UNICODE]
   try {
     execFileSync(join(binaries, 'bin', 'initdb'), ['-D', data, ...flags], {
       ...user,

@@ -16,7 +16,16 @@ import { firstRunOf } from './runs.ts'
 import { type Step, stepsOf } from './steps.ts'
 
 /** The states of the HTTP API (`api/http-semantics.md` 22). */
-export type ExecutionState = 'invoking' | 'compensating' | 'done' | 'reverted' | 'failed'
+export const EXECUTION_STATES = [
+  'not_started',
+  'invoking',
+  'waiting_to_compensate',
+  'compensating',
+  'done',
+  'reverted',
+  'failed',
+] as const
+export type ExecutionState = (typeof EXECUTION_STATES)[number]
 
 export interface Execution {
   id: string
@@ -68,25 +77,27 @@ export interface Executions {
 }
 
 const PREFIX = 'wf_exec_'
-/** States that Temporal cannot filter by are looked for among so many executions. */
-const MAX_SCANNED = 1000
+/** What Temporal cannot filter by is looked for among so many of the newest executions. */
+const MAX_SCANNED = 5000
 
 export function createExecutions(client: Client, db: Database, taskQueue: string): Executions {
   return {
     async list(filter) {
-      const query = queryOf(filter, taskQueue)
       const { limit, offset, state } = filter
+      if (state?.every((name) => STATUSES[name].length === 0)) return { rows: [], count: 0 }
+      const query = queryOf(filter, taskQueue)
+      const further = furtherCondition(filter)
       const rows: Execution[] = []
       let matches = 0
       let scanned = 0
       for await (const info of client.workflow.list({ query })) {
         const execution = executionOf(info)
-        if (++scanned > MAX_SCANNED + offset + limit) break
-        if (state && !state.includes(execution.state)) continue
+        if (further && ++scanned > MAX_SCANNED) break
+        if (further && !further(execution)) continue
         if (matches++ >= offset && rows.length < limit) rows.push(execution)
-        if (!state && rows.length === limit) break
+        if (!further && rows.length === limit) break
       }
-      const count = state ? matches : (await client.workflow.count(query)).count
+      const count = further ? matches : (await client.workflow.count(query)).count
       return { rows, count }
     },
     async show(id) {
@@ -172,6 +183,8 @@ function stateOf({ status, memo }: Known): ExecutionState {
 }
 
 const STATUSES: Record<ExecutionState, string[]> = {
+  not_started: [], // what is accepted is started, and taking back never waits
+  waiting_to_compensate: [],
   invoking: ['Running'],
   compensating: ['Running'],
   done: ['Completed', 'ContinuedAsNew'],
@@ -182,13 +195,26 @@ const STATUSES: Record<ExecutionState, string[]> = {
 /** Left out of lists unless they are asked for by name: the clock starts them again and again. */
 const HOUSEKEEPING = ['sweep', 'prune']
 
+/** What is left to look at in each of the executions that a query finds: Temporal knows neither our states nor a part of an id. */
+function furtherCondition({ state, workflow_id, transaction_id }: ExecutionFilter) {
+  const isApart = transaction_id !== undefined && workflow_id === undefined
+  if (!state && !isApart) return undefined
+  return (execution: Execution) =>
+    (!state || state.includes(execution.state)) && (!isApart || transaction_id.includes(execution.transaction_id))
+}
+
 function queryOf(filter: ExecutionFilter, taskQueue: string): string {
   const { workflow_id, transaction_id, state, q, created_after, created_before } = filter
   const all = [`TaskQueue = ${quoted(taskQueue)}`]
   if (workflow_id) all.push(oneOf('WorkflowType', workflow_id.map(camel)))
   else all.push(`not ${oneOf('WorkflowType', HOUSEKEEPING)}`)
-  if (transaction_id) {
-    all.push(`(${transaction_id.map((id) => `WorkflowId = ${quoted(id)}`).join(' or ')})`)
+  if (transaction_id && workflow_id) {
+    all.push(
+      oneOf(
+        'WorkflowId',
+        transaction_id.flatMap((id) => [id, ...workflow_id.map((name) => `${kebab(name)}/${id}`)]),
+      ),
+    )
   }
   if (state) all.push(oneOf('ExecutionStatus', [...new Set(state.flatMap((name) => STATUSES[name]))]))
   if (q) all.push(`WorkflowId STARTS_WITH ${quoted(q)}`)

@@ -18,6 +18,8 @@ export interface LevelChanges {
   update?: LevelChange[]
   /** Ids of levels. */
   delete?: string[]
+  /** Whose levels those are that are deleted; of any item where it is left out. */
+  deleteOf?: string | undefined
   /** Also levels that have stock. */
   force?: boolean
 }
@@ -72,8 +74,8 @@ export class InventoryService extends Service<{
 
   /** All of it, or nothing; what is deleted first, so that its place can be taken anew. */
   changeInventoryLevels = async (changes: LevelChanges): Promise<ChangedLevels> => {
-    const { create = [], update = [], delete: ids = [], force = false } = changes
-    const deleted = await this.#deleteLevels(ids, force)
+    const { create = [], update = [], delete: ids = [], deleteOf, force = false } = changes
+    const deleted = await this.#deleteLevels(ids, deleteOf, force)
     await this.#refuseMissingItems(create)
     const created = await this.rows.inventory_level.create(create)
     const updated = await this.#updateLevels(update)
@@ -108,9 +110,12 @@ export class InventoryService extends Service<{
     return this.rows.reservation_item.softDelete(ids)
   }
 
-  async #deleteLevels(ids: string[], force: boolean): Promise<string[]> {
+  /** @throws Problem `not_found` where one is not there, or is another item's. */
+  async #deleteLevels(ids: string[], itemId: string | undefined, force: boolean): Promise<string[]> {
     if (ids.length === 0) return []
     const levels = await this.#lock<InventoryLevel>('inventory_level', sql`id = any(${ids}::text[])`)
+    const other = levels.find(({ inventory_item_id }) => itemId !== undefined && inventory_item_id !== itemId)
+    if (other) throw new Problem('not_found', `Inventory Level with id: ${other.id} was not found`)
     refuseKept(levels, force)
     return this.rows.inventory_level.softDelete(ids)
   }

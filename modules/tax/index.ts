@@ -1,5 +1,6 @@
 import { defineModule } from '../../framework/model/module.ts'
 import { createTax } from './migrations/0001-tax.ts'
+import { taxRefusal } from './migrations/0002-refusal.ts'
 import { TaxProvider, TaxRate, TaxRateRule, TaxRegion } from './models.ts'
 import { TaxService } from './service.ts'
 
@@ -15,5 +16,5 @@ export const tax = defineModule({
   name: 'tax',
   models,
   service: TaxService,
-  migrations: { '0001-tax': createTax },
+  migrations: { '0001-tax': createTax, '0002-refusal': taxRefusal },
 })

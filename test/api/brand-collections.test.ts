@@ -183,7 +183,7 @@ test.each([
 
 test.each([
   ['order=nothing', 'column brand_collection.nothing does not exist'],
-  ['order=brands.name', 'Order field brands.name is not valid'],
+  ['order=cms_page.name', 'Order field cms_page.name is not valid'],
   ['nothing=1', "Invalid request: Unrecognized fields: 'nothing'"],
   ['limit=ten', "Invalid request: Expected type: 'number' for field 'limit', got: 'ten'"],
   ['limit=-1', "Invalid request: Value for field 'limit' too small, expected at least: '0'"],

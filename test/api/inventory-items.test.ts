@@ -121,6 +121,14 @@ test('a level is not deleted while something is on its way, or, without force, i
   expect((await remove()).status).toBe(404)
 })
 
+test('a batch of one item deletes no level of another', async () => {
+  const [mine, other] = [await createItem(), await createItem({ location_levels: [{ location_id: 'sloc_1' }] })]
+  const { id } = other.location_levels[0]
+  const refused = await post(`/${mine.id}/location-levels/batch`, { delete: [id] })
+  expect([refused.status, refused.body.message]).toEqual([404, `Inventory Level with id: ${id} was not found`])
+  expect((await post(`/${other.id}/location-levels/batch`, { delete: [id] })).body.deleted).toEqual([id])
+})
+
 test('a batch of one item creates, updates and deletes levels at once', async () => {
   const item = await createItem({
     location_levels: [{ location_id: 'sloc_1', stocked_quantity: 5 }, { location_id: 'sloc_2' }],

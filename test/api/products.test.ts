@@ -348,3 +348,44 @@ test('a page of the dashboard may be large', async () => {
   ]
   expect([large.status, large.body.limit, larger.status]).toEqual([200, 10_000, 400])
 })
+
+test('products are found by alternatives of their variants, and ordered by the variant that comes first', async () => {
+  const made = []
+  for (const titles of [['B', 'Y'], ['A', 'Z'], ['C']]) {
+    const variants = titles.map((title) => ({ title, options: { Size: title }, prices: [], sku: `ORD-${title}` }))
+    made.push((await create({ options: [{ title: 'Size', values: titles }], variants })).product)
+  }
+  const [by, az, c] = made.map(({ id }) => id)
+  const found = async (query: string) => {
+    const ids = `&${[by, az, c].map((id) => `id[]=${id}`).join('&')}&fields=id`
+    const { status, body } = await world.request('GET', `${path}?${query}${ids}`)
+    expect([status, body.message]).toEqual([200, undefined])
+    return [body.products.map(({ id }: { id: string }) => id), body.count]
+  }
+  expect(await found('variants[$or][0][sku]=ORD-C&variants[$or][1][sku]=ORD-Z&order=id')).toEqual([[az, c], 2])
+  expect(await found('variants[$and][0][sku]=ORD-A&variants[$and][1][sku]=ORD-Z')).toEqual([[], 0])
+  expect(await found('order=variants.title')).toEqual([[az, by, c], 3])
+  expect(await found('order=-variants.title')).toEqual([[az, by, c], 3])
+})
+
+test('letters of any script have their cases', async () => {
+  const { product } = await create({ title: 'Ärmel ΣΟΦΟΣ' })
+  for (const query of ['q=ärmel', 'title[$ilike]=ärmel%25', 'q=σοφοσ']) {
+    const { body } = await world.request('GET', `${path}?${query}&fields=id`)
+    expect(body.products).toEqual([{ id: product.id }])
+  }
+})
+
+test('a batch of stock knows its fields, and what its answer is asked for', async () => {
+  const { product } = await create()
+  const at = `${path}/${product.id}/variants/inventory-items/batch`
+  const refused = [
+    await world.request('POST', at, { delete: [{ variant_id: 'v', inventory_item_id: 'i', more: 1 }] }),
+    await world.request('POST', `${at}?more=1`, {}),
+  ]
+  expect(refused.map(({ status, body }) => [status, body.message])).toEqual([
+    [400, "Invalid request: Unrecognized fields: 'more'"],
+    [400, "Invalid request: Unrecognized fields: 'more'"],
+  ])
+  expect((await world.request('POST', at, {})).status).toBe(200)
+})

@@ -10,6 +10,8 @@ export interface BatchInventoryLevelsInput {
   update?: Level[]
   /** Ids of levels. */
   delete?: string[]
+  /** Whose levels those are; of any item where it is left out. */
+  deleteOf?: string
   /** Also levels that have stock. */
   force?: boolean
 }
