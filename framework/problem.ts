@@ -51,6 +51,14 @@ export function nothingToUpdate(title: string, id: string): Problem {
   return new Problem('not_found', `${title.replaceAll(' ', '')} with id "${id}" not found`)
 }
 
+/** What a decision was made on is no longer so by the time it is written: `anew` decides again. */
+export const CHANGED_MEANWHILE = 'CHANGED_MEANWHILE'
+
+/** The refusal of a change that was decided on what has changed since. */
+export function changedMeanwhile(title: string, id: string): Problem {
+  return new Problem('conflict', `${title} with id: ${id} has been changed by somebody else`, CHANGED_MEANWHILE)
+}
+
 /** The refusal of a row that refers to one that is not there; `key` is the column that says which. */
 export function brokenReference(key: string, value: string): Problem {
   return new Problem('not_found', `You tried to set relationship ${key}: ${value}, but such entity does not exist`)

@@ -1,6 +1,7 @@
 /** The vocabulary of workflow files: free of Node, safe inside Temporal's sandbox. */
 export { isRefusal, Problem, type ProblemBody, type ProblemType } from '../problem.ts'
 export { ALL } from '../query.ts'
+export { anew } from './anew.ts'
 export { actor, all, each } from './branch.ts'
 export { continueAs, join, pages } from './compose.ts'
 export { type ChangeEvent, emit, emitIds, type Subscriber } from './event.ts'

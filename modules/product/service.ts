@@ -1,20 +1,14 @@
 import { sql } from 'kysely'
-import type { New } from '../../framework/model/model.ts'
 import { inParts } from '../../framework/model/service.ts'
+import { ahead } from '../../framework/prepared.ts'
 import { Problem } from '../../framework/problem.ts'
-import type { ProductVariant } from './models.ts'
 import type { ProductChangeRows } from './rules/changed-products.ts'
+import type { ProductDeletion } from './rules/deleted-products.ts'
 import type { ProductRows } from './rules/new-products.ts'
 import { CategoryService } from './service/categories.ts'
 import { GroupService } from './service/groups.ts'
 import { ImageService } from './service/images.ts'
 import { OptionService } from './service/options.ts'
-
-/** The variants that a change has made, and those that it has deleted. */
-export interface ChangedProducts {
-  created: New<typeof ProductVariant>[]
-  deleted: string[]
-}
 
 /** Products with their variants, and what they are grouped by. */
 export class ProductService extends inParts(CategoryService, GroupService, ImageService, OptionService) {
@@ -51,8 +45,25 @@ export class ProductService extends inParts(CategoryService, GroupService, Image
     }
   }
 
+  /** The values that variants take stay until this is done: who deletes one holds its option. @throws Problem `not_found` where one is gone. */
+  async #holdValues(given: string[]): Promise<void> {
+    const ids = [...new Set(given)]
+    if (ids.length === 0) return
+    await sql`${ahead}
+      select from ${this.table('product_option')}
+      where id in (select option_id from ${this.table('product_option_value')} where id = any(${ids}::text[]))
+      order by id for share`.execute(this.db)
+    const { rows } = await sql<{ id: string }>`
+      select id from ${this.table('product_option_value')} where id = any(${ids}::text[]) and deleted_at is null`.execute(
+      this.db,
+    )
+    const missing = ids.find((id) => !rows.some((row) => row.id === id))
+    if (missing) throw new Problem('not_found', `product_option_value ${missing} was deleted meanwhile`)
+  }
+
   /** What `changedProducts` found to be different, in one step. */
-  changeProducts = async (changes: ProductChangeRows): Promise<ChangedProducts> => {
+  changeProducts = async (changes: ProductChangeRows): Promise<void> => {
+    await this.#holdValues(changes.variant_options.map((one) => one.option_value_id))
     await this.rows.product_variant.softDelete(changes.deletedVariants)
     await this.rows.image.softDelete(changes.deletedImages)
     await this.#remove('product_variant_option', 'variant_id', changes.revalued)
@@ -66,11 +77,10 @@ export class ProductService extends inParts(CategoryService, GroupService, Image
     await this.rows.image.add(changes.images)
     await this.rows.product_tags.add(changes.tags)
     await this.rows.product_category_product.add(changes.categories)
-    return { created: changes.variants, deleted: changes.deletedVariants }
   }
 
   /** Products with their variants and images, and the options that are theirs alone. */
-  deleteProducts = async ({ ids, option_ids }: { ids: string[]; option_ids: string[] }): Promise<void> => {
+  deleteProducts = async ({ ids, option_ids }: ProductDeletion): Promise<void> => {
     await this.rows.product.softDelete(ids)
     await this.rows.product_option.softDelete(option_ids)
   }

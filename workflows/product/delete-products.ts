@@ -1,4 +1,4 @@
-import { ALL, emitIds } from '../../framework/workflow/index.ts'
+import { ALL, anew, emitIds } from '../../framework/workflow/index.ts'
 import { read, together } from '../steps.ts'
 import { batchProductVariants } from './update-products.ts'
 import { ITEM_FIELDS, type ItemLink, onlyOf, removeVariantParts } from './variant-parts.ts'
@@ -15,6 +15,11 @@ const FIELDS = ['id', 'options.id', 'options.is_exclusive', 'variants.id', 'vari
 
 /** Deletes products with variants, prices and links, and the items in stock that only they had; refused where one is reserved. */
 export async function deleteProducts({ ids }: { ids: string[] }): Promise<string[]> {
+  await anew(() => deleteWithParts(ids))
+  return ids
+}
+
+async function deleteWithParts(ids: string[]): Promise<void> {
   const listing = { fields: FIELDS, filters: { id: ids }, limit: ALL }
   const { rows } = await read.query<ProductParts>('product', listing)
   const options = rows.flatMap((product) => product.options.filter(({ is_exclusive }) => is_exclusive))
@@ -22,7 +27,7 @@ export async function deleteProducts({ ids }: { ids: string[] }): Promise<string
   const variant_ids = variants.map(({ id }) => id)
   emitIds('product.deleted', ids)
   await together((write) => {
-    write.deleteProducts({ ids, option_ids: [...new Set(options.map(({ id }) => id))] })
+    write.deleteProducts({ ids, option_ids: [...new Set(options.map(({ id }) => id))], variant_ids })
     write.deleteLinksOf('product', ids)
     removeVariantParts(write, {
       variant_ids,
@@ -33,7 +38,6 @@ export async function deleteProducts({ ids }: { ids: string[] }): Promise<string
       ),
     })
   })
-  return ids
 }
 
 /** Deletes variants of one product. */

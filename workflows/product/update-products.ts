@@ -1,8 +1,8 @@
 import type { LinkChange } from '../../framework/link/service.ts'
-import { emitIds } from '../../framework/workflow/index.ts'
+import { ALL, anew, emitIds, newId } from '../../framework/workflow/index.ts'
 import type { ProductChange as OwnChange, VariantChanges } from '../../modules/product/rules/changed-products.ts'
 import type { WithAdditionalData } from '../additional-data.ts'
-import { together, write } from '../steps.ts'
+import { read, together } from '../steps.ts'
 import { linkProductOptions } from './product-options.ts'
 import { changesOptions, type GivenOption, type OptionSteps, optionSteps } from './replace-options.ts'
 import {
@@ -35,7 +35,6 @@ export interface UpdateProductsInput {
 
 /** Changes what is given and leaves the rest; lists are what the product is to have. All of it, or nothing. */
 export async function updateProducts({ products }: UpdateProductsInput): Promise<{ id: string }[]> {
-  emitIds('product.updated', products)
   const options: OptionSteps[] = []
   for (const product of products) {
     const given = product.options ?? product.option_ids?.map((id) => ({ id }))
@@ -43,15 +42,20 @@ export async function updateProducts({ products }: UpdateProductsInput): Promise
     if (steps) options.push(steps)
   }
   for (const { before } of options) if (changesOptions(before)) await linkProductOptions(before)
-  const changes = products.map(ownChange)
+  const given = products.map((product) => ({ ...product, variants: product.variants?.map(identified) }))
   await changeVariants(
-    changes,
-    products.flatMap(({ variants = [] }) => variants),
+    given.map(ownChange),
+    given.flatMap(({ variants = [] }) => variants),
     products.flatMap(placesOf),
     { sales_channel: products.flatMap(({ sales_channels = [] }) => sales_channels.map(({ id }) => id)) },
   )
   for (const { after } of options) if (changesOptions(after)) await linkProductOptions(after)
   return products.map(({ id }) => ({ id }))
+}
+
+/** A new one with the id that it is to have. */
+function identified<V extends GivenVariant>(variant: V): V {
+  return variant.id === undefined ? { ...variant, new_id: newId('variant') } : variant
 }
 
 /** What the product module is asked to change. */
@@ -76,11 +80,7 @@ export interface VariantsOfProduct {
 
 /** Adds, changes and deletes variants of products, whatever others they have. */
 export async function batchProductVariants(input: { products: VariantsOfProduct[] }): Promise<VariantIds> {
-  const { products } = input
-  emitIds(
-    'product.updated',
-    products.map((one) => one.product_id),
-  )
+  const products = input.products.map((one) => ({ ...one, create: one.create?.map(identified) }))
   const changes = products.map((one) => ({ id: one.product_id, variants: ownChanges(one) }))
   const given = products.flatMap(({ create = [], update = [] }) => [...create, ...update])
   const { created, deleted } = await changeVariants(changes, given)
@@ -102,27 +102,50 @@ function ownChanges({ create = [], update = [], delete: ids = [] }: VariantsOfPr
   }
 }
 
-/** Products first, then all that their variants have elsewhere, in a step. `given` are all variants that are not deleted, in their order. */
+/** Products, and all that their variants have elsewhere, in one step. `given` are all variants that are not deleted, in their order. */
 async function changeVariants(
   changes: OwnChange[],
   given: GivenVariant[],
   places: LinkChange[] = [],
   exist: Record<string, string[]> = {},
 ): Promise<Omit<VariantIds, 'updated'>> {
-  const { created, deleted } = await write.changeProducts(changes)
   const added = given.filter(({ id }) => id === undefined) as NewVariant[]
   const kept = given.filter(({ id }) => id !== undefined) as KeptVariant[]
-  emitIds('product-variant.created', created)
-  emitIds('product-variant.updated', kept)
-  emitIds('product-variant.deleted', deleted)
-  const [left, known] = [await leftBy(deleted), await partsOf(kept)]
-  await together((write) => {
-    removeVariantParts(write, left) // first: what is added may have the SKU of what goes
-    const parts = addVariantParts(write, created, added)
-    const links = [...parts.changes, ...changeVariantParts(write, kept, known), ...places].filter(isSomething)
-    if (links.length > 0) write.changeLinks({ exist: { ...parts.exist, ...exist }, changes: links })
+  const rows = added.map(({ new_id, options: _, ...own }) => ({ ...ownPart(own), id: new_id! }))
+  return anew(async () => {
+    const leaving = await leavingBy(changes)
+    const deleted = leaving.flat()
+    const [left, known] = [await leftBy(deleted), await partsOf(kept)]
+    emitIds('product.updated', changes)
+    emitIds('product-variant.created', rows)
+    emitIds('product-variant.updated', kept)
+    emitIds('product-variant.deleted', deleted)
+    await together((write) => {
+      write.changeProducts(changes.map((change, i) => ({ ...change, leaving: leaving[i]! })))
+      removeVariantParts(write, left) // first: what is added may have the SKU of what goes
+      const parts = addVariantParts(write, rows, added)
+      const links = [...parts.changes, ...changeVariantParts(write, kept, known), ...places].filter(isSomething)
+      if (links.length > 0) write.changeLinks({ exist: { ...parts.exist, ...exist }, changes: links })
+    })
+    return { created: rows.map(({ id }) => id), deleted }
   })
-  return { created: created.map(({ id }) => id), deleted }
+}
+
+/** The variants that go with each change, as the products are now. */
+async function leavingBy(changes: OwnChange[]): Promise<string[][]> {
+  const lists = changes.filter(({ variants }) => Array.isArray(variants)).map(({ id }) => id)
+  const current = lists.length > 0 ? await variantsOf(lists) : new Map<string, string[]>()
+  return changes.map(({ id, variants = [] }) => {
+    if (!Array.isArray(variants)) return variants.delete
+    const kept = new Set(variants.map((variant) => variant.id))
+    return lists.includes(id) ? (current.get(id) ?? []).filter((variant) => !kept.has(variant)) : []
+  })
+}
+
+async function variantsOf(ids: string[]): Promise<Map<string, string[]>> {
+  const listing = { fields: ['id', 'variants.id'], filters: { id: ids }, limit: ALL }
+  const { rows } = await read.query<{ id: string; variants: { id: string }[] }>('product', listing)
+  return new Map(rows.map(({ id, variants }) => [id, variants.map((variant) => variant.id)]))
 }
 
 /** Where a product is sold, and how it is shipped, as far as that is given. */

@@ -1,7 +1,7 @@
 /** What has to be written so that products are as they are asked to be. */
 
 import type { Change, New } from '../../../framework/model/model.ts'
-import { Problem } from '../../../framework/problem.ts'
+import { changedMeanwhile, Problem } from '../../../framework/problem.ts'
 import type { MakeId } from '../../../framework/workflow/ulid.ts'
 import type { Product, ProductImage, ProductVariant, ProductVariantOption } from '../models.ts'
 import { productHandle } from './handle.ts'
@@ -26,6 +26,8 @@ export interface ProductChange
   /** All that it is to have: one without an id is new, one that is not among them is deleted. */
   images?: { id?: string | undefined; url: string }[] | undefined
   variants?: VariantChanges | (Partial<VariantInput> & { id?: string | undefined })[] | undefined
+  /** The variants that go, as whoever asks has seen them; not looked at where it is left out. */
+  leaving?: string[] | undefined
 }
 
 /** A product as it is. */
@@ -61,7 +63,8 @@ export interface ProductChangeRows extends Pick<ProductRows, 'variants' | 'varia
 }
 
 /**
- * @throws Problem `not_found` where a product or variant is not there, `invalid_data` where variants do not fit the options.
+ * @throws Problem `not_found` where a product or variant is not there, `invalid_data` where variants do not fit the options, `conflict`
+ *   where other variants would go than those that are `leaving`.
  */
 export function changedProducts(facts: readonly ProductFacts[], changes: readonly ProductChange[], newId: MakeId) {
   const all = changes.map((change) => {
@@ -73,12 +76,14 @@ export function changedProducts(facts: readonly ProductFacts[], changes: readonl
 }
 
 function changedProduct(product: ProductFacts, change: ProductChange, newId: MakeId): ProductChangeRows {
-  const { id, variants, images, tags, categories, handle, ...own } = change
+  const { id, variants, leaving, images, tags, categories, handle, ...own } = change
+  const variantChanges = changesOf(product, variants)
+  if (leaving && !isSame(leaving, variantChanges.delete)) throw changedMeanwhile('Product', id)
   const named = handle === undefined ? {} : { handle: productHandle(handle, own.title ?? product.title, () => '') }
   const hasOwn = Object.values({ ...own, ...named }).some((value) => value !== undefined)
   return {
     products: hasOwn || images || tags || categories || variants ? [{ ...own, ...named, id }] : [],
-    ...changedVariants(product, changesOf(product, variants), newId),
+    ...changedVariants(product, variantChanges, newId),
     ...changedImages(product, images, newId),
     ...newGroups(id, { tags, categories }, newId),
     retagged: tags ? [id] : [],
@@ -99,6 +104,11 @@ function changesOf({ variants: current }: ProductFacts, given: ProductChange['va
     update: given.filter(({ id }) => id !== undefined) as VariantChange[],
     delete: current.filter(({ id }) => !kept.has(id)).map(({ id }) => id),
   }
+}
+
+/** Whether these are the same ids, in whatever order. */
+export function isSame(some: readonly string[], others: readonly string[]): boolean {
+  return [...some].sort().join() === [...others].sort().join()
 }
 
 type VariantPart = Pick<
@@ -138,7 +148,7 @@ function changedVariants(product: ProductFacts, changes: VariantChanges, newId: 
   return {
     variants: made.variants,
     variant_options: [...variant_options, ...made.variant_options],
-    changedVariants: changes.update.map(({ options: _, ...own }) => own),
+    changedVariants: changes.update.map(({ options: _, new_id: __, ...own }) => own),
     deletedVariants: changes.delete,
     revalued: revalued.map(({ id }) => id),
   }
