@@ -24,8 +24,8 @@ export function admins({ logins }: Pick<ApiOptions, 'logins'>, tokens: Tokens): 
 }
 
 async function userOf(c: Context<AppEnv>, tokens: Tokens): Promise<Actor | undefined> {
-  const claims = await claimsBy(c, tokens, ['session', 'bearer'])
-  if (claims?.actor_type !== 'user' || claims.actor_id === '') return undefined
+  const claims = await claimsBy(c, tokens, ['session', 'bearer'], 'user')
+  if (!claims?.actor_id) return undefined
   const { rows } = await c.var.query.list('user', { fields: ['id'], filters: { id: claims.actor_id }, limit: 1 })
   return rows.length > 0 ? { type: 'user', id: claims.actor_id } : undefined
 }

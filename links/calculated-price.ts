@@ -1,5 +1,6 @@
 /** What things cost here and now: `calculated_price`, chosen by Postgres for all rows of an answer (`api/http-semantics.md` 9). */
 import { type RawBuilder, sql } from 'kysely'
+import { shownDecimal } from '../framework/database.ts'
 import { extendEntity } from '../framework/link/define-link.ts'
 import { computedBySql, type SqlScope } from '../framework/model/computed.ts'
 import { taxRateOf } from './tax-rate.ts'
@@ -131,7 +132,7 @@ function inForce(scope: SqlScope): Sql {
 
 /** What an answer is made of. */
 function shown(scope: SqlScope, { list, type }: { list: Sql; type: Sql }): Sql {
-  return sql`${type} as type, trim_scale(price.amount) as amount, ${taxInclusive(scope)} as is_tax_inclusive,
+  return sql`${type} as type, ${shownDecimal(sql`price.amount`)} as amount, ${taxInclusive(scope)} as is_tax_inclusive,
     json_build_object('value', trim_scale(price.amount)::text, 'precision', 20) as raw_amount,
     (select row_to_json(found) from (select price.id, ${list} as price_list_id, ${type} as price_list_type,
       trim_scale(price.min_quantity) as min_quantity, trim_scale(price.max_quantity) as max_quantity) as found) as origin`

@@ -7,16 +7,18 @@ import type { SignedClaims, Tokens } from './tokens.ts'
 
 export const SESSION_COOKIE = 'connect.sid'
 
-/** The first of these that holds says who it is. */
+/** The first of these that holds says who it is; one of another kind of actor than is asked for is passed over. */
 export async function claimsBy(
   c: Context<AppEnv>,
   tokens: Tokens,
   ways: readonly (keyof Tokens)[],
+  actorType?: string,
 ): Promise<SignedClaims | undefined> {
   for (const way of ways) {
     const token = way === 'bearer' ? authorization(c, 'bearer') : getCookie(c, SESSION_COOKIE)
     const claims = token ? await tokens[way].verify(token) : undefined
-    if (claims && !(await isEnded(c, claims))) return claims
+    if (!claims || (actorType && claims.actor_type !== actorType)) continue
+    if (!(await isEnded(c, claims))) return claims
   }
   return undefined
 }

@@ -37,8 +37,8 @@ export const answerError: ErrorHandler<AppEnv> = (error, c) => {
   if (error instanceof Problem) return refuse(c, error)
   if (error instanceof HTTPException) {
     if (error.res) return inContext(c, error.res)
-    const type = error.status === 413 ? 'unknown_error' : 'invalid_data'
-    return c.json({ type, message: error.message }, error.status as ContentfulStatusCode)
+    if (error.status === 413) return tooLarge(c, error)
+    return c.json({ type: 'invalid_data', message: error.message }, error.status as ContentfulStatusCode)
   }
   const refusal = unstorable(error)
   if (refusal) return refuse(c, refusal)
@@ -46,6 +46,11 @@ export const answerError: ErrorHandler<AppEnv> = (error, c) => {
   if (error instanceof Fault) c.header('X-Workflow-Id', error.workflowId)
   c.var.log.error({ err: error }, 'a request failed')
   return c.json(UNKNOWN, 500)
+}
+
+/** The rest of the body is not read: nothing more can be asked on this connection. */
+function tooLarge(c: Context, { message }: HTTPException) {
+  return c.json({ type: 'unknown_error', message }, 413, { Connection: 'close' })
 }
 
 /** With the headers that were said before. */

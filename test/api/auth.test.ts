@@ -172,6 +172,14 @@ describe('a session', () => {
     expect((await me({ cookie: another, ...NOBODY })).status).toBe(200)
   })
 
+  test('of a shopper hides nobody who may come in', async () => {
+    const shopper = await register({ email: 'shopper@world.test', password: 'Sup3rsecret' }, 'customer')
+    const { cookie } = await begin(shopper.body.token)
+    expect((await me({ cookie, ...NOBODY })).status).toBe(401)
+    const token = (await login(ADMIN)).body.token
+    expect((await me({ cookie, ...bearer(token) })).body.user.email).toBe(ADMIN.email)
+  })
+
   test('is no token, and a token is no session', async () => {
     const token = (await login(ADMIN)).body.token
     const { cookie } = await begin(token)

@@ -84,6 +84,7 @@ test('a body that is no JSON, or none at all, is refused', async () => {
 test('a body that is too large is refused with 413', async () => {
   const answer = await create({ name: 'Large', description: 'x'.repeat(200_000) })
   expect(answer).toMatchObject({ status: 413, body: { type: 'unknown_error' } })
+  expect(answer.headers.get('connection')).toBe('close')
 })
 
 test.each([
