@@ -18,7 +18,7 @@ export {
 export { batches, changes, creates, deletes, linkBody, lists, retrieves, updates } from './http/routes.ts'
 export { showOne, type View } from './http/view.ts'
 export { defineLink, extendEntity, type Link } from './link/define-link.ts'
-export { computedBySql, computedFrom } from './model/computed.ts'
+export { computedBySql, computedFrom, numberWhere } from './model/computed.ts'
 export {
   bigNumber,
   boolean,

@@ -1,15 +1,15 @@
 import { sql } from 'kysely'
 import { extendEntity } from '../framework/link/define-link.ts'
-import { computedBySql } from '../framework/model/computed.ts'
+import { numberWhere } from '../framework/model/computed.ts'
 
 /**
- * How many of a variant could be sold from stock; null where its stock is not managed, or nothing is said to be needed for it.
+ * How many of a variant could be sold from stock: of those whose stock is managed; null where nothing is said to be needed for one.
  * Over the locations of the sales channels `sales_channel_ids` of the context, or all where it has none. Numeric: a sum may be too
  * large for an integer.
  */
 export const inventoryQuantity = extendEntity('product_variant', {
-  inventory_quantity: computedBySql(
-    'numeric',
+  inventory_quantity: numberWhere(
+    ({ column }) => column('manage_inventory'),
     ({ column, context, table }) => sql`case when ${column('manage_inventory')} then (
       select min(floor(coalesce(stock.available, 0) / needed.required_quantity))
       from ${table('product_variant_inventory_item')} as needed

@@ -13,10 +13,11 @@ import {
   type Given,
   join,
   present,
+  rowJson,
   type Scope,
   Slot,
   type Sql,
-  shown,
+  selectedValue,
   slot,
   tableOf,
   valueAt,
@@ -93,7 +94,7 @@ function answering(
     ) as ${sql.id(row)}`
   return finished(
     db,
-    sql`${before ?? sql``} select (${count})::int as count, (select ${aggregated(scope, rows)}::text) as json`,
+    sql`${before ?? sql``} select (${count})::int as count, (select ${aggregated(scope, selection, rows)}::text) as json`,
   )
 }
 
@@ -122,7 +123,7 @@ export function retrieveStatement(db: AnyDatabase, entities: Entities, shape: Sh
   ])
   return finished(
     db,
-    sql`select row_to_json(${sql.id(record)})::text as json from (
+    sql`select (${rowJson(shape.selection, record)})::text as json from (
       select ${selected(scope, shape.selection, row)} from ${tableOf(entity)} as ${sql.id(row)} where ${where} limit 1
     ) as ${sql.id(record)}`,
   )
@@ -148,7 +149,7 @@ function finished(db: AnyDatabase, statement: Sql): Statement {
 
 /** The select list; empty where nothing is selected, which makes `{}`. */
 function selected(scope: Scope, { entity, fields, relations }: Selection, alias: string): Sql {
-  const columns = [...fields].map((name) => sql`${shown(scope, entity, alias, name)} as ${sql.id(name)}`)
+  const columns = [...fields].map((name) => sql`${selectedValue(scope, entity, alias, name)} as ${sql.id(name)}`)
   const related = [...relations.values()].map(
     (one) => sql`(${relatedTo(scope, one, alias)}) as ${sql.id(one.relation.name)}`,
   )
@@ -162,9 +163,9 @@ function relatedTo(scope: Scope, { relation, inside, isDeep, isStub }: Selected,
   const { from, where, alias, orders } = join(scope, relation.hops, parent)
   const rows = sql`select ${selected(scope, inside, alias)} from ${from} where ${where}`
   if (relation.isMany)
-    return sql`select ${aggregated(scope, sql`${rows} order by ${sql.join([...orders, sql.id(alias, 'id')])}`)}`
+    return sql`select ${aggregated(scope, inside, sql`${rows} order by ${sql.join([...orders, sql.id(alias, 'id')])}`)}`
   const record = scope.alias()
-  return sql`select row_to_json(${sql.id(record)}) from (${rows} limit 1) as ${sql.id(record)}`
+  return sql`select ${rowJson(inside, record)} from (${rows} limit 1) as ${sql.id(record)}`
 }
 
 /** `{ id }` of the one it belongs to, without a look at that. */
@@ -180,7 +181,7 @@ function deeplyRelatedTo(scope: Scope, { hops }: EntityRelation, inside: Selecti
   const there = (alias: string, before: Sql) =>
     and([sql`${sql.id(alias, to)} = ${before}`, present(scope, entity, alias)])
   const step = (alias: string) => sql`select ${sql.id(alias, 'id')}, ${sql.id(alias, from)} as next from`
-  const json = sql`(select row_to_json(${sql.id(record!)}) from (select ${selected(scope, inside, row!)}) as ${sql.id(record!)})`
+  const json = sql`(select ${rowJson(inside, record!)} from (select ${selected(scope, inside, row!)}) as ${sql.id(record!)})`
   const joined = sql`json_build_object('of', ${sql.id(row!, to)}, 'next', ${sql.id(row!, from)}, 'row', ${json})`
   return sql`
     with recursive ${sql.id(way)} as (
@@ -204,9 +205,9 @@ function idsOutside(scope: Scope, { hops, outside, isMany }: EntityRelation, par
     : sql`select ${id} from ${from} where ${where} limit 1`
 }
 
-function aggregated(scope: Scope, rows: Sql): Sql {
+function aggregated(scope: Scope, selection: Selection, rows: Sql): Sql {
   const record = scope.alias()
-  return sql`(select coalesce(json_agg(${sql.id(record)}), '[]') from (${rows}) as ${sql.id(record)})`
+  return sql`(select coalesce(json_agg(${rowJson(selection, record, sql.id(record))}), '[]') from (${rows}) as ${sql.id(record)})`
 }
 
 /** One of the things that a list is ordered by, under a name for the statement. */

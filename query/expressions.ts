@@ -1,6 +1,7 @@
 /** The small pieces of SQL: tables, columns, what hops join, and values that are given when a statement is sent. */
 import { type RawBuilder, sql } from 'kysely'
 import { isoTime, shownDecimal } from '../framework/database.ts'
+import type { SqlScope } from '../framework/model/computed.ts'
 import type { ColumnType } from '../framework/model/model.ts'
 import type { Entities, Entity, Hop } from './entities.ts'
 import { sqlFieldOf } from './selection.ts'
@@ -53,14 +54,18 @@ export function tableOf({ schema, model }: Entity): Sql {
 /** A column or a computed field, as it is compared. */
 export function valueAt(scope: Scope, entity: Entity, alias: string, name: string): Sql {
   const field = sqlFieldOf(entity, name)
-  if (!field) return sql.id(alias, name)
-  return sql`(${field.expression({
+  return field ? sql`(${field.expression(sqlScope(scope, alias))})` : sql.id(alias, name)
+}
+
+/** What the expression of a computed field can refer to. */
+function sqlScope(scope: Scope, alias: string): SqlScope {
+  return {
     column: (column) => sql.id(alias, column),
     // What is not brought is null for good: Postgres plans without what would ask for it.
     context: (key) => (scope.brought.includes(key) ? slot(({ context }) => context[key] ?? null) : sql`null`),
     brings: (key) => scope.brought.includes(key),
     table: (other) => tableOf(scope.entities.get(other)),
-  })})`
+  }
 }
 
 /** As it stands in an answer: points in time are ISO 8601 in UTC with milliseconds. */
@@ -69,6 +74,30 @@ export function shown(scope: Scope, entity: Entity, alias: string, name: string)
   const type = sqlFieldOf(entity, name)?.type ?? entity.model.columns[name]?.type
   if (type === 'timestamptz') return isoTime(value)
   return entity.model.columns[name]?.isBig ? shownDecimal(value) : value
+}
+
+/** The number that says that a row does not have this field. */
+const NOT_THERE = sql.lit('NaN')
+
+/** As it stands in a select list: `rowJson` leaves out what is not there. */
+export function selectedValue(scope: Scope, entity: Entity, alias: string, name: string): Sql {
+  const applies = sqlFieldOf(entity, name)?.applies
+  const value = shown(scope, entity, alias, name)
+  return applies ? sql`case when ${applies(sqlScope(scope, alias))} then ${value} else ${NOT_THERE} end` : value
+}
+
+/** A row of a select list as JSON, without what is not there. @param whole the same where all rows have all fields. */
+export function rowJson(
+  { entity, fields }: { entity: Entity; fields: Iterable<string> },
+  record: string,
+  whole = sql`row_to_json(${sql.id(record)})`,
+): Sql {
+  const partial = [...fields].filter((name) => sqlFieldOf(entity, name)?.applies)
+  if (partial.length === 0) return whole
+  const json = sql`row_to_json(${sql.id(record)})`
+  const missing = partial.map((name) => sql`case when ${sql.id(record, name)} = ${NOT_THERE} then ${sql.lit(name)} end`)
+  const names = sql`array_remove(array[${sql.join(missing)}], null)`
+  return sql`case when cardinality(${names}) > 0 then (${json}::jsonb - ${names})::json else ${json} end`
 }
 
 /** As text, for patterns. */

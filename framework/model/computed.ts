@@ -19,6 +19,8 @@ export interface SqlField {
   readonly kind: 'sql'
   readonly type: ColumnType
   readonly expression: (scope: SqlScope) => RawBuilder<unknown>
+  /** Which rows have it: of the others' answers it is left out. */
+  readonly applies?: (scope: SqlScope) => RawBuilder<unknown>
 }
 
 type Fields = Record<string, unknown>
@@ -41,6 +43,11 @@ export type Computed = SqlField | PureField
  */
 export function computedBySql(type: ColumnType, expression: SqlField['expression']): SqlField {
   return { kind: 'sql', type, expression }
+}
+
+/** The same, of a number that only some rows have: `applies` says which. */
+export function numberWhere(applies: SqlField['expression'], expression: SqlField['expression']): SqlField {
+  return { kind: 'sql', type: 'numeric', expression, applies }
 }
 
 /**

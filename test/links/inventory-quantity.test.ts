@@ -81,8 +81,19 @@ async function quantities(context: Record<string, unknown> = {}): Promise<Record
 
 test('the scarcest of what a variant needs says how many there are, over all locations', async () => {
   statements.length = 0
-  expect(await quantities()).toEqual({ plain: 33, bundle: 5, unmanaged: null, bare: null, nowhere: -4 })
+  expect(await quantities()).toEqual({ plain: 33, bundle: 5, bare: null, nowhere: -4 })
   expect(statements).toHaveLength(1)
+})
+
+test('a variant whose stock is not managed does not have it, wherever it is shown', async () => {
+  const asked = { fields: ['id', 'title', 'inventory_quantity'], filters: { id: 'unmanaged' } }
+  const { rows } = await query.list('product_variant', asked)
+  expect(rows.map(Object.keys)).toEqual([['id', 'title']])
+  expect(Object.keys(await query.retrieve('product_variant', 'unmanaged', { fields: asked.fields }))).toEqual([
+    'id',
+    'title',
+  ])
+  expect(Object.keys(await query.retrieve('product_variant', 'bare', { fields: asked.fields }))).toEqual(asked.fields)
 })
 
 test('where channels are said, only the locations count from which they sell', async () => {
@@ -91,7 +102,7 @@ test('where channels are said, only the locations count from which they sell', a
   expect(await inChannels('shop')).toMatchObject({ plain: 10, bundle: 0, nowhere: 0 })
   expect(await inChannels('web', 'shop')).toMatchObject({ plain: 33 })
   expect(await inChannels('old')).toMatchObject({ plain: 0 })
-  expect(await inChannels()).toMatchObject({ plain: 0, unmanaged: null, bare: null })
+  expect(await inChannels()).toMatchObject({ plain: 0, bare: null })
 })
 
 test('it is reached through relations, filtered by, and made only where it is asked for', async () => {
