@@ -34,7 +34,7 @@ export class PreparingClient extends pg.Client {
     const isMarked = text.startsWith(PREPARED) || text.startsWith(AHEAD)
     const statement = isMarked ? { name: this.#nameOf(text), text, values } : { text, values }
     const answer = send.call(this, statement) as Promise<unknown>
-    if (text === 'rollback') return this.#forgiven(answer)
+    if (text.startsWith('rollback')) return this.#forgiven(answer)
     return text === 'begin' || text.startsWith(AHEAD) ? this.#notWaitedFor(answer) : this.#inTurn(answer)
   }) as pg.Client['query']
 
@@ -56,6 +56,7 @@ export class PreparingClient extends pg.Client {
     throw failure
   }
 
+  /** What is rolled back, be it to a savepoint, need not be told. */
   async #forgiven(answer: Promise<unknown>): Promise<unknown> {
     await answer
     this.#failure = undefined

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import pg from 'pg'
 import { type Database, openDatabase } from '../../framework/database.ts'
+import { inSavepoint } from '../../framework/journal/savepoint.ts'
 import { createLogger } from '../../framework/log.ts'
 import type { AnyTransaction } from '../../framework/model/repository.ts'
 import { ahead } from '../../framework/prepared.ts'
@@ -83,6 +84,20 @@ test('a connection on which one failed is as good as new after it', async () => 
   await expect(ours).rejects.toThrow('for another reason')
   await inOne((trx) => add(trx, 'b'))
   expect(await pearls()).toEqual(['b'])
+})
+
+test('what is rolled back to a savepoint is forgotten, and the transaction goes on', async () => {
+  await inOne(async (trx) => {
+    await add(trx, 'a')
+    const broken = inSavepoint(trx, async () => {
+      await add(trx, 'a')
+      throw new Error('for another reason')
+    })
+    await expect(broken).rejects.toThrow('for another reason')
+    await expect(inSavepoint(trx, () => add(trx, 'a'))).rejects.toMatchObject({ code: '23505' })
+    await add(trx, 'b')
+  })
+  expect(await pearls()).toEqual(['a', 'b'])
 })
 
 test('a statement that could not be parsed is parsed anew the next time', async () => {
