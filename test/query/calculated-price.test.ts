@@ -182,6 +182,18 @@ test('it has the fields of the API, in their order', async () => {
   })
 })
 
+test('an amount that is next to nothing is shown as nothing, and kept as it is', async () => {
+  await inShop({ lists: [], prices: [{ ...PLAIN, amount: '0.0001' }], preferences: [] }, async (within) => {
+    const context = { currency_code: 'eur' }
+    const { rows } = await within.list('price_set', { fields: ['calculated_price'], limit: 1, context })
+    expect(rows[0]!.calculated_price).toMatchObject({
+      calculated_amount: 0,
+      raw_calculated_amount: { value: '0.0001', precision: 20 },
+      original_amount: 0,
+    })
+  })
+})
+
 test('the prices of a variant are those of its set that belong to no list, whatever asks for them', async () => {
   const list: PriceList = {
     id: 'plist_1',
