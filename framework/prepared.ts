@@ -31,11 +31,12 @@ export class PreparingClient extends pg.Client {
     const send = super.query as (...given: unknown[]) => unknown
     if (typeof text !== 'string' || rest.length !== 1 || !Array.isArray(rest[0])) return send.call(this, text, ...rest)
     const [values] = rest
-    const isMarked = text.startsWith(PREPARED) || text.startsWith(AHEAD)
-    const statement = isMarked ? { name: this.#nameOf(text), text, values } : { text, values }
+    const isAhead = text.startsWith(AHEAD)
+    const name = isAhead || text.startsWith(PREPARED) ? this.#nameOf(text) : undefined
+    const statement = { ...(name && { name }), text, values }
     const answer = send.call(this, statement) as Promise<unknown>
     if (text.startsWith('rollback')) return this.#forgiven(answer)
-    return text === 'begin' || text.startsWith(AHEAD) ? this.#notWaitedFor(answer) : this.#inTurn(answer)
+    return isAhead || text === 'begin' ? this.#notWaitedFor(answer) : this.#inTurn(answer)
   }) as pg.Client['query']
 
   #notWaitedFor(answer: Promise<unknown>): unknown {

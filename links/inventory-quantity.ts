@@ -10,7 +10,7 @@ import { numberWhere } from '../framework/model/computed.ts'
 export const inventoryQuantity = extendEntity('product_variant', {
   inventory_quantity: numberWhere(
     ({ column }) => column('manage_inventory'),
-    ({ column, context, table }) => sql`case when ${column('manage_inventory')} then (
+    ({ column, context, table }) => sql`
       select min(floor(coalesce(stock.available, 0) / needed.required_quantity))
       from ${table('product_variant_inventory_item')} as needed
       cross join lateral (
@@ -22,6 +22,6 @@ export const inventoryQuantity = extendEntity('product_variant', {
             where place.stock_location_id = level.location_id and place.deleted_at is null
               and place.sales_channel_id = any(${context('sales_channel_ids')}::text[])))
       ) as stock
-      where needed.variant_id = ${column('id')} and needed.deleted_at is null) end`,
+      where needed.variant_id = ${column('id')} and needed.deleted_at is null`,
   ),
 })

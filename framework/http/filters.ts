@@ -4,7 +4,7 @@ import type { Filters } from '../query.ts'
 
 const MAX_LIST = 1000
 /** How many alternatives a filter may have. */
-export const MAX_PARTS = 100
+const MAX_PARTS = 100
 
 const operators = <T extends z.ZodType>(one: T) =>
   z
@@ -61,14 +61,26 @@ export const flag = () =>
     .transform((value) => value === true || value === 'true')
     .optional()
 
+/** `$and` and `$or`: lists of the same filters, each with `$and` and `$or` again, so many levels deep; `object` says what becomes of others. */
+export function alternatives(
+  shape: z.ZodRawShape,
+  depth: number,
+  object: (shape: z.ZodRawShape) => z.ZodObject = z.strictObject,
+): Record<'$and' | '$or', z.ZodType> {
+  const nested: z.ZodRawShape = depth > 0 ? alternatives(shape, depth - 1, object) : {}
+  const parts = z
+    .array(object({ ...shape, ...nested }).partial())
+    .max(MAX_PARTS)
+    .optional()
+  return { $and: parts, $or: parts }
+}
+
 /** Filters of a relation: `variants[sku]=x`, `variants[$or][0][sku]=x`. */
-export const related = <S extends z.ZodRawShape>(shape: S) => {
-  const parts = z.array(z.object(shape).partial()).max(MAX_PARTS)
-  return z
-    .object({ ...shape, $and: parts, $or: parts })
+export const related = <S extends z.ZodRawShape>(shape: S) =>
+  z
+    .object({ ...shape, ...alternatives(shape, 0, z.object) })
     .partial()
     .optional()
-}
 
 /** `text()` filters of these names. */
 export const texts = (...names: string[]): z.ZodRawShape => Object.fromEntries(names.map((name) => [name, text()]))

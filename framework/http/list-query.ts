@@ -58,18 +58,8 @@ export function listQuery({
     with_deleted: filter.flag(),
     ...params,
     ...shape,
-    ...alternatives(shape, MAX_NESTED),
+    ...filter.alternatives(shape, MAX_NESTED),
   })
-}
-
-/** `$and` and `$or`: lists of the same filters, each with `$and` and `$or` again. */
-function alternatives(shape: z.ZodRawShape, depth: number) {
-  const nested: z.ZodRawShape = depth > 0 ? alternatives(shape, depth - 1) : {}
-  const parts = z
-    .array(z.strictObject({ ...shape, ...nested }).partial())
-    .max(filter.MAX_PARTS)
-    .optional()
-  return { $and: parts, $or: parts }
 }
 
 export type ListQuery = ReturnType<typeof listQuery>

@@ -1,5 +1,5 @@
 /** Fields that are not stored but made when they are asked for. */
-import type { RawBuilder } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { ColumnType } from './model.ts'
 
 /** What the expression of a field can refer to; everything but columns and tables is bound. */
@@ -47,7 +47,8 @@ export function computedBySql(type: ColumnType, expression: SqlField['expression
 
 /** The same, of a number that only some rows have: `applies` says which. */
 export function numberWhere(applies: SqlField['expression'], expression: SqlField['expression']): SqlField {
-  return { kind: 'sql', type: 'numeric', expression, applies }
+  const known: SqlField['expression'] = (scope) => sql`case when ${applies(scope)} then (${expression(scope)}) end`
+  return { kind: 'sql', type: 'numeric', expression: known, applies }
 }
 
 /**

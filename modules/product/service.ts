@@ -3,7 +3,7 @@ import { inParts } from '../../framework/model/service.ts'
 import { ahead } from '../../framework/prepared.ts'
 import { Problem } from '../../framework/problem.ts'
 import type { ProductChangeRows } from './rules/changed-products.ts'
-import type { ProductDeletion } from './rules/deleted-products.ts'
+import type { DeletedProducts } from './rules/deleted-products.ts'
 import type { ProductRows } from './rules/new-products.ts'
 import { CategoryService } from './service/categories.ts'
 import { GroupService } from './service/groups.ts'
@@ -35,30 +35,32 @@ export class ProductService extends inParts(CategoryService, GroupService, Image
       product_option_value: product_option_values.map((one) => one.product_option_value_id),
     }
     for (const [table, all] of Object.entries(shared) as [keyof typeof shared, string[]][]) {
-      const ids = [...new Set(all.filter((id) => !own.has(id)))]
-      if (ids.length === 0) continue
-      const { rows } = await sql<{ id: string }>`
-        select id from ${this.table(table)} where id = any(${ids}::text[]) and deleted_at is null
-        order by id for share`.execute(this.db)
-      const missing = ids.find((id) => !rows.some((row) => row.id === id))
-      if (missing) throw new Problem('not_found', `${table} ${missing} was deleted meanwhile`)
+      await this.#hold(
+        table,
+        all.filter((id) => !own.has(id)),
+      )
     }
   }
 
-  /** The values that variants take stay until this is done: who deletes one holds its option. @throws Problem `not_found` where one is gone. */
-  async #holdValues(given: string[]): Promise<void> {
+  /** Rows stay until this is done. @throws Problem `not_found` where one is gone. */
+  async #hold(table: 'product_option' | 'product_option_value', given: string[]): Promise<void> {
     const ids = [...new Set(given)]
+    if (ids.length === 0) return
+    const { rows } = await sql<{ id: string }>`
+      select id from ${this.table(table)} where id = any(${ids}::text[]) and deleted_at is null
+      order by id for share`.execute(this.db)
+    const missing = ids.find((id) => !rows.some((row) => row.id === id))
+    if (missing) throw new Problem('not_found', `${table} ${missing} was deleted meanwhile`)
+  }
+
+  /** The values that variants take stay until this is done: who deletes one holds its option. @throws Problem `not_found` where one is gone. */
+  async #holdValues(ids: string[]): Promise<void> {
     if (ids.length === 0) return
     await sql`${ahead}
       select from ${this.table('product_option')}
       where id in (select option_id from ${this.table('product_option_value')} where id = any(${ids}::text[]))
       order by id for share`.execute(this.db)
-    const { rows } = await sql<{ id: string }>`
-      select id from ${this.table('product_option_value')} where id = any(${ids}::text[]) and deleted_at is null`.execute(
-      this.db,
-    )
-    const missing = ids.find((id) => !rows.some((row) => row.id === id))
-    if (missing) throw new Problem('not_found', `product_option_value ${missing} was deleted meanwhile`)
+    await this.#hold('product_option_value', ids)
   }
 
   /** What `changedProducts` found to be different, in one step. */
@@ -80,7 +82,7 @@ export class ProductService extends inParts(CategoryService, GroupService, Image
   }
 
   /** Products with their variants and images, and the options that are theirs alone. */
-  deleteProducts = async ({ ids, option_ids }: ProductDeletion): Promise<void> => {
+  deleteProducts = async ({ ids, option_ids }: DeletedProducts): Promise<void> => {
     await this.rows.product.softDelete(ids)
     await this.rows.product_option.softDelete(option_ids)
   }

@@ -5,11 +5,10 @@ import { ITEM_FIELDS, type ItemLink, onlyOf, removeVariantParts } from './varian
 
 interface ProductParts {
   id: string
-  options: { id: string; is_exclusive: boolean }[]
   variants: { id: string; price_set: { id: string } | null; inventory_items: ItemLink[] }[]
 }
 
-const FIELDS = ['id', 'options.id', 'options.is_exclusive', 'variants.id', 'variants.price_set.id'].concat(
+const FIELDS = ['id', 'variants.id', 'variants.price_set.id'].concat(
   ITEM_FIELDS.map((field) => `variants.inventory_items.${field}`),
 )
 
@@ -22,12 +21,11 @@ export async function deleteProducts({ ids }: { ids: string[] }): Promise<string
 async function deleteWithParts(ids: string[]): Promise<void> {
   const listing = { fields: FIELDS, filters: { id: ids }, limit: ALL }
   const { rows } = await read.query<ProductParts>('product', listing)
-  const options = rows.flatMap((product) => product.options.filter(({ is_exclusive }) => is_exclusive))
   const variants = rows.flatMap((product) => product.variants)
   const variant_ids = variants.map(({ id }) => id)
   emitIds('product.deleted', ids)
   await together((write) => {
-    write.deleteProducts({ ids, option_ids: [...new Set(options.map(({ id }) => id))], variant_ids })
+    write.deleteProducts({ ids, variant_ids })
     write.deleteLinksOf('product', ids)
     removeVariantParts(write, {
       variant_ids,

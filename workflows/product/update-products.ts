@@ -1,6 +1,10 @@
 import type { LinkChange } from '../../framework/link/service.ts'
 import { ALL, anew, emitIds, newId } from '../../framework/workflow/index.ts'
-import type { ProductChange as OwnChange, VariantChanges } from '../../modules/product/rules/changed-products.ts'
+import {
+  missingFrom,
+  type ProductChange as OwnChange,
+  type VariantChanges,
+} from '../../modules/product/rules/changed-products.ts'
 import type { WithAdditionalData } from '../additional-data.ts'
 import { read, together } from '../steps.ts'
 import { linkProductOptions } from './product-options.ts'
@@ -134,18 +138,17 @@ async function changeVariants(
 /** The variants that go with each change, as the products are now. */
 async function leavingBy(changes: OwnChange[]): Promise<string[][]> {
   const lists = changes.filter(({ variants }) => Array.isArray(variants)).map(({ id }) => id)
-  const current = lists.length > 0 ? await variantsOf(lists) : new Map<string, string[]>()
-  return changes.map(({ id, variants = [] }) => {
-    if (!Array.isArray(variants)) return variants.delete
-    const kept = new Set(variants.map((variant) => variant.id))
-    return lists.includes(id) ? (current.get(id) ?? []).filter((variant) => !kept.has(variant)) : []
+  const current = lists.length > 0 ? await variantsOf(lists) : new Map<string, { id: string }[]>()
+  return changes.map(({ id, variants }) => {
+    if (!variants) return []
+    return Array.isArray(variants) ? missingFrom(variants, current.get(id) ?? []) : variants.delete
   })
 }
 
-async function variantsOf(ids: string[]): Promise<Map<string, string[]>> {
+async function variantsOf(ids: string[]): Promise<Map<string, { id: string }[]>> {
   const listing = { fields: ['id', 'variants.id'], filters: { id: ids }, limit: ALL }
   const { rows } = await read.query<{ id: string; variants: { id: string }[] }>('product', listing)
-  return new Map(rows.map(({ id, variants }) => [id, variants.map((variant) => variant.id)]))
+  return new Map(rows.map(({ id, variants }) => [id, variants]))
 }
 
 /** Where a product is sold, and how it is shipped, as far as that is given. */

@@ -95,15 +95,23 @@ function changedProduct(product: ProductFacts, change: ProductChange, newId: Mak
 function changesOf({ variants: current }: ProductFacts, given: ProductChange['variants']): VariantChanges {
   if (given === undefined) return { create: [], update: [], delete: [] }
   if (!Array.isArray(given)) return given
-  const kept = new Set(given.map(({ id }) => id))
   const untitled = given.findIndex(({ id, title }) => id === undefined && title === undefined)
   if (untitled !== -1)
     throw new Problem('invalid_data', `Invalid request: Field 'variants, ${untitled}, title' is required`)
   return {
     create: given.filter(({ id }) => id === undefined) as VariantInput[],
     update: given.filter(({ id }) => id !== undefined) as VariantChange[],
-    delete: current.filter(({ id }) => !kept.has(id)).map(({ id }) => id),
+    delete: missingFrom(given, current),
   }
+}
+
+/** The ids of those that there are, and that are not in a list of all that there shall be. */
+export function missingFrom(
+  given: readonly { id?: string | undefined }[],
+  current: readonly { id: string }[],
+): string[] {
+  const kept = new Set(given.map(({ id }) => id))
+  return current.filter(({ id }) => !kept.has(id)).map(({ id }) => id)
 }
 
 /** Whether these are the same ids, in whatever order. */

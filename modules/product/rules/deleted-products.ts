@@ -2,11 +2,9 @@
 import { changedMeanwhile } from '../../../framework/problem.ts'
 import { isSame } from './changed-products.ts'
 
-/** Products, with what belongs to them as whoever asks has seen it. */
 export interface ProductDeletion {
   ids: string[]
-  /** Options that are theirs alone. */
-  option_ids: string[]
+  /** The variants that go with them, as whoever asks has seen them. */
   variant_ids: string[]
 }
 
@@ -17,13 +15,19 @@ export interface DeletedProductFacts {
   variants: { id: string }[]
 }
 
-/** @throws Problem `conflict` where they have other variants or options by now. */
-export function deletedProducts(facts: readonly DeletedProductFacts[], deletion: ProductDeletion): ProductDeletion {
+/** Products, with the options that are theirs alone. */
+export interface DeletedProducts {
+  ids: string[]
+  option_ids: string[]
+}
+
+/** @throws Problem `conflict` where they have other variants by now. */
+export function deletedProducts(
+  facts: readonly DeletedProductFacts[],
+  { ids, variant_ids }: ProductDeletion,
+): DeletedProducts {
   const variants = facts.flatMap((product) => product.variants.map(({ id }) => id))
+  if (!isSame(variants, variant_ids)) throw changedMeanwhile('Product', ids.join(', '))
   const options = facts.flatMap((product) => product.options.filter(({ is_exclusive }) => is_exclusive))
-  const ids = [...new Set(options.map(({ id }) => id))]
-  if (!isSame(variants, deletion.variant_ids) || !isSame(ids, deletion.option_ids)) {
-    throw changedMeanwhile('Product', deletion.ids.join(', '))
-  }
-  return deletion
+  return { ids, option_ids: [...new Set(options.map(({ id }) => id))] }
 }
