@@ -1,8 +1,9 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Change, New, Row } from '../../framework/model/model.ts'
+import { notFound } from '../../framework/model/refusals.ts'
 import { Service } from '../../framework/model/service.ts'
 import { brokenReference, Problem } from '../../framework/problem.ts'
-import type { InventoryItem, InventoryLevel, ReservationItem } from './models.ts'
+import { type InventoryItem, InventoryLevel, type ReservationItem } from './models.ts'
 import { refuseKept, refuseShort, refuseUnstocked } from './rules/stock.ts'
 
 /** An item at a location. */
@@ -115,7 +116,7 @@ export class InventoryService extends Service<{
     if (ids.length === 0) return []
     const levels = await this.#lock<InventoryLevel>('inventory_level', sql`id = any(${ids}::text[])`)
     const other = levels.find(({ inventory_item_id }) => itemId !== undefined && inventory_item_id !== itemId)
-    if (other) throw new Problem('not_found', `Inventory Level with id: ${other.id} was not found`)
+    if (other) throw notFound(InventoryLevel, other.id)
     refuseKept(levels, force)
     return this.rows.inventory_level.softDelete(ids)
   }
