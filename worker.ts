@@ -112,6 +112,7 @@ async function workersOf(
   }
   const codePath = await workflowBundle({
     entries: [project.workflows, ...(project.subscribers ? [project.subscribers] : [])],
+    ...(project.hooks && { hooks: project.hooks }),
     queueByMethod: queueByMethod(activities, moduleTaskQueues),
     encrypted: config.keys.length > 0,
     cache: `${config.home}/bundles`,

@@ -17,6 +17,8 @@ export interface Project {
   workflows: string
   /** The file whose exported functions are the subscribers, where there are any. */
   subscribers?: string
+  /** The file whose exports are handlers of hooks, where there are any. */
+  hooks?: string
   routes: Router[]
   schedules: ScheduleDefinition[]
   /** What a worker starts when it starts: workflows that make what a fresh shop lacks, and of later starts make nothing. */
@@ -34,22 +36,24 @@ export interface SetUpInput {
   shop: string
 }
 
-export type ProjectDefinition = Partial<Omit<Project, 'workflows' | 'subscribers'>> & {
+export type ProjectDefinition = Partial<Omit<Project, 'workflows' | 'subscribers' | 'hooks'>> & {
   /** What it builds on. */
   extends?: Project
   workflows?: string | URL
   subscribers?: string | URL
+  hooks?: string | URL
 }
 
 /**
  * A project on top of another: lists are added to; a module or schedule of the same name replaces the other's; the files of
- * workflows and subscribers are the project's own, which export those that it takes over.
+ * workflows, subscribers and hooks are the project's own, which export those that it takes over.
  *
  * @example export default defineProject({ extends: core(), modules: [note], activities: [noteActivities], routes: [notes] })
  */
 export function defineProject({ extends: base, ...own }: ProjectDefinition): Project {
   const workflows = pathOf(own.workflows) ?? base?.workflows
   const subscribers = pathOf(own.subscribers) ?? base?.subscribers
+  const hooks = pathOf(own.hooks) ?? base?.hooks
   if (!workflows) throw new Error("A project needs 'workflows': the file whose exports are its workflows")
   const links = replaced(base?.links, own.links, linkName)
   const modules = replaced(base?.modules, own.modules, ({ name }) => name)
@@ -59,6 +63,7 @@ export function defineProject({ extends: base, ...own }: ProjectDefinition): Pro
     links,
     workflows,
     ...(subscribers && { subscribers }),
+    ...(hooks && { hooks }),
     routes: [...(own.routes ?? []), ...(base?.routes ?? [])],
     schedules: replaced(base?.schedules ?? ownSchedules, own.schedules, ({ id }) => id),
     setUps: replaced(base?.setUps, own.setUps, ({ name }) => name),

@@ -2,8 +2,3 @@
 export interface WithAdditionalData {
   additional_data?: Record<string, unknown> | null | undefined
 }
-
-/** What of a row is stored. */
-export function stored<R extends WithAdditionalData>({ additional_data: _, ...row }: R): Omit<R, 'additional_data'> {
-  return row
-}

@@ -1,5 +1,5 @@
 /** What products and variants are made and changed with. */
-import { additionalData, flag, metadata, some } from '../../framework/http/fields.ts'
+import { flag, metadata, some } from '../../framework/http/fields.ts'
 import { z } from '../../framework/http/router.ts'
 import { optionFields } from './product-options.ts'
 
@@ -89,7 +89,6 @@ const product = {
   sales_channels: ids(),
   ...measures,
   metadata: metadata().optional(),
-  additional_data: additionalData(),
 }
 const status = z.enum(['draft', 'proposed', 'published', 'rejected'])
 

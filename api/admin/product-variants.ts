@@ -46,15 +46,17 @@ changes(productVariants, productView, {
   path: '/admin/products/{id}/variants',
   summary: 'Add a variant to a product',
   body: z.strictObject({ ...NewVariant.shape, additional_data: additionalData() }),
-  run: (c, { additional_data: _, ...variant }, { id }) =>
-    c.var.run(batchProductVariants, { products: [{ product_id: id!, create: [variant] }] }),
+  run: (c, { additional_data, ...variant }, { id }) =>
+    c.var.run(batchProductVariants, { products: [{ product_id: id!, create: [variant] }], additional_data }),
 })
 changes(productVariants, productView, {
   path: one,
   summary: 'Change a variant of a product',
   body: z.strictObject({ ...VariantChange.shape, additional_data: additionalData() }),
-  run: (c, { additional_data: _, ...variant }, { id, variant_id }) =>
-    c.var.run(batchProductVariants, { products: [{ product_id: id!, update: [{ ...variant, id: variant_id! }] }] }),
+  run: (c, { additional_data, ...variant }, { id, variant_id }) => {
+    const update = [{ ...variant, id: variant_id! }]
+    return c.var.run(batchProductVariants, { products: [{ product_id: id!, update }], additional_data })
+  },
 })
 deletes(productVariants, ofProduct, {
   path: one,

@@ -1,3 +1,4 @@
+import { additionalData } from '../../framework/http/fields.ts'
 import * as filter from '../../framework/http/filters.ts'
 import { resource } from '../../framework/http/resource.ts'
 import { z } from '../../framework/http/router.ts'
@@ -59,8 +60,8 @@ export const products = resource({
     },
     means,
   },
-  create: NewProduct,
-  update: ProductChange,
+  create: z.strictObject({ ...NewProduct.shape, additional_data: additionalData() }),
+  update: z.strictObject({ ...ProductChange.shape, additional_data: additionalData() }),
   workflows: { create: createProducts, update: updateProducts, delete: deleteProducts },
 })
 

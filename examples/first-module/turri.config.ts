@@ -12,5 +12,6 @@ export default defineProject({
   activities,
   workflows: new URL('./workflows/index.ts', import.meta.url),
   subscribers: new URL('./subscribers/index.ts', import.meta.url),
+  hooks: new URL('./hooks/index.ts', import.meta.url),
   routes: [notes],
 })

@@ -62,7 +62,7 @@ export function changes<B extends z.ZodType = z.ZodUndefined>(
 
 export interface Creating<B extends z.ZodType> extends Described {
   body: B
-  /** Takes `{ <many>: [body] }`, answers with the rows. */
+  /** Takes `{ <many>: [body], additional_data? }`, answers with the rows. */
   workflow: ChangeWorkflow
 }
 
@@ -72,13 +72,13 @@ export function creates<B extends z.ZodType>(router: Router, view: View, { workf
     summary: `Create ${words(view).single}`,
     ...options,
     run: async (c, body) => {
-      const [row] = (await c.var.run(workflow, { [view.many]: [body] })) as [{ id: string }]
+      const [row] = (await c.var.run(workflow, inputOf(view, body))) as [{ id: string }]
       return row.id
     },
   })
 }
 
-/** POST that updates one. The workflow takes `{ <many>: [{ ...body, id }] }`. */
+/** POST that updates one. The workflow takes `{ <many>: [{ ...body, id }], additional_data? }`. */
 export function updates<B extends z.ZodType>(
   router: Router,
   view: View,
@@ -89,9 +89,15 @@ export function updates<B extends z.ZodType>(
     summary: `Update ${words(view).single}`,
     ...options,
     run: async (c, body, params) => {
-      await c.var.run(workflow, { [view.many]: [{ ...(body as object), id: params[idParam] }] })
+      await c.var.run(workflow, inputOf(view, { ...(body as object), id: params[idParam] }))
     },
   })
+}
+
+/** One row, and beside it what is given along for hooks. */
+function inputOf({ many }: View, body: unknown) {
+  const { additional_data, ...row } = body as { additional_data?: unknown }
+  return { [many]: [row], ...(additional_data !== undefined && { additional_data }) }
 }
 
 export interface Deleting extends Described, IdParam {

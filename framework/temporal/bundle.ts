@@ -12,6 +12,8 @@ import type { Asked } from './make-bundle.ts'
 export interface BundleOptions {
   /** The files whose exported functions are the workflows. */
   entries: string[]
+  /** The file whose exports are handlers of hooks. */
+  hooks?: string
   /** Which methods work on a task queue of their own. */
   queueByMethod: Record<string, string>
   /** Whether the messages of failures are put where the codec encrypts them. */
@@ -35,8 +37,8 @@ const SDK_VERSION: string = require('@temporalio/workflow/package.json').version
 
 /** @returns the path of the bundle's code. */
 export async function workflowBundle(options: BundleOptions): Promise<string> {
-  const { entries, queueByMethod, encrypted } = options
-  const key = digest(JSON.stringify([SDK_VERSION, process.version, entries, queueByMethod, encrypted]))
+  const { entries, hooks, queueByMethod, encrypted } = options
+  const key = digest(JSON.stringify([SDK_VERSION, process.version, entries, hooks, queueByMethod, encrypted]))
   const manifestFile = join(options.cache, `${key}.json`)
   return cached(manifestFile) ?? (await make(options, key, manifestFile))
 }

@@ -62,7 +62,7 @@ const CATALOGUES_ONLY_NAME = { test: /\.[cm]?[jt]s$/, exclude: /node_modules/, s
  * What all entries export, and the framework's own workflows: each taken from its file when it is asked for, as every run of a
  * workflow runs the files that it needs anew.
  */
-async function entryFile({ entries, cache }: Omit<BundleOptions, 'log'>, key: string): Promise<string> {
+async function entryFile({ entries, hooks, cache }: Omit<BundleOptions, 'log'>, key: string): Promise<string> {
   const folder = resolve(cache, `${key}-entry`)
   mkdirSync(folder, { recursive: true })
   const all = [...entries, frameworkFile('own-workflows')]
@@ -70,19 +70,35 @@ async function entryFile({ entries, cache }: Omit<BundleOptions, 'log'>, key: st
   write(join(folder, 'all.mjs'), together) // never run: so that names of two workflows are noticed
   const getters = ["get ['all workflows']() { return require('./all.mjs') }"]
   for (const entry of all) {
-    for (const name of await exportsOf(entry, entries)) {
+    for (const name of Object.keys(await exportsOf(entry, entries))) {
       write(join(folder, `${name}.mjs`), `export { ${name} } from ${JSON.stringify(entry)}\n`)
       getters.push(`get ${name}() { return require('./${name}.mjs').${name} }`)
     }
   }
   const path = join(folder, 'index.cjs')
-  write(path, `module.exports = {\n${getters.join(',\n')}\n}\n`)
+  const handlers = hooks ? await handlersOf(hooks, folder) : ''
+  write(path, `${handlers}module.exports = {\n${getters.join(',\n')}\n}\n`)
   return path
 }
 
-async function exportsOf(entry: string, entries: string[]): Promise<string[]> {
+/** Says which handlers there are at which hooks; each is taken from its file when it is to run. */
+async function handlersOf(file: string, folder: string): Promise<string> {
+  const byHook: Record<string, string[]> = {}
+  for (const [name, { hook }] of Object.entries(await exportsOf(file, [file]))) {
+    if (hook === undefined) {
+      throw new Error(`${file} exports '${name}', which handles no hook: make it with \`<hook>.handle(async …)\``)
+    }
+    const part = `./handler-${name}.mjs`
+    write(join(folder, part), `export { ${name} } from ${JSON.stringify(file)}\n`)
+    byHook[hook] = [...(byHook[hook] ?? []), `${name}: () => require('${part}').${name}`]
+  }
+  const hooks = Object.entries(byHook).map(([hook, parts]) => `  ${hook}: { ${parts.join(', ')} }`)
+  return `require(${JSON.stringify(frameworkFile('hook'))}).addHandlers({\n${hooks.join(',\n')}\n})\n`
+}
+
+async function exportsOf(entry: string, entries: string[]): Promise<Record<string, { hook?: string }>> {
   try {
-    return Object.keys(await import(pathToFileURL(entry).href))
+    return await import(pathToFileURL(entry).href)
   } catch (error) {
     throw unbundled(entries, (error as Error).message)
   }

@@ -30,7 +30,7 @@ export async function withSaga<T>(fn: (saga: Saga) => Promise<T>): Promise<T> {
   const acts: Promise<unknown>[] = []
   const saga: Saga = {
     step: (act, undo) => {
-      const acting = undo ? inAct(note(undo), act) : act()
+      const acting = noted.step(act, undo)
       acts.push(acting)
       return acting
     },
@@ -49,6 +49,9 @@ export async function withSaga<T>(fn: (saga: Saga) => Promise<T>): Promise<T> {
     throw error
   }
 }
+
+/** For a part of a change that does not know whether there is a saga around it: its undos are the run's. */
+export const noted: Saga = { step: (act, undo) => (undo ? inAct(note(undo), act) : act()) }
 
 function note(undo: () => Promise<unknown>): NotedUndo {
   const { undos, begun } = currentTrunk()

@@ -29,6 +29,14 @@ test('its subscriber hears of what the core does, once', async () => {
   expect(await found()).toBe(1)
 })
 
+test('its hook adds to what the core does', async () => {
+  const options = [{ title: 'Size', values: ['S'] }]
+  const product = { title: 'Shirt', options, additional_data: { note: 'Ask for samples' } }
+  const { body } = await world.request('POST', '/admin/products', product)
+  const { body: found } = await world.request('GET', '/admin/notes?q=samples')
+  expect(found.notes).toMatchObject([{ title: 'Ask for samples', body: body.product.id }])
+})
+
 test('its routes are in the OpenAPI document', async () => {
   const { body } = await world.request('GET', '/openapi.json')
   expect(Object.keys(body.paths['/admin/notes']).sort()).toEqual(['get', 'post'])

@@ -10,9 +10,10 @@ const file = (name: string, text: string) => {
   writeFileSync(path, text)
   return path
 }
-const bundle = (entry: string, queueByMethod = {}, encrypted = false) =>
+const bundle = (entry: string, queueByMethod = {}, encrypted = false, hooks?: string) =>
   workflowBundle({
     entries: [entry],
+    ...(hooks && { hooks }),
     queueByMethod,
     encrypted,
     cache: join(folder, 'cache'),
@@ -38,6 +39,14 @@ test('two workflows of one name are refused', async () => {
   file('b.ts', 'export async function same() { return 2 }')
   const entry = file('twice.ts', "export * from './a.ts'\nexport * from './b.ts'")
   await expect(bundle(entry)).rejects.toThrow(`Two workflows have the name 'same': see the exports of ${entry}`)
+})
+
+test('what a file of hooks exports has to handle one', async () => {
+  const hooks = file('hooks.ts', 'export async function stray() {}')
+  const entry = file('hooked.ts', 'export async function any() {}')
+  await expect(bundle(entry, {}, false, hooks)).rejects.toThrow(
+    `${hooks} exports 'stray', which handles no hook: make it`,
+  )
 })
 
 test('a file that is not there is named', async () => {

@@ -1,5 +1,6 @@
 import { now, withIds } from '../../framework/workflow/index.ts'
 import type { ApiKey } from '../../modules/api-key/models.ts'
+import { apiKeysCreated } from '../hooks.ts'
 import { write } from '../steps.ts'
 
 type Shown = Omit<ApiKey, 'digest'>
@@ -10,7 +11,9 @@ export interface CreateApiKeysInput {
 
 /** Adds keys. A secret one's token is in no answer of a workflow: who may see it makes it of the id. */
 export async function createApiKeys({ api_keys }: CreateApiKeysInput): Promise<Shown[]> {
-  return write.createApiKeys(withIds('apk', api_keys))
+  const keys = await write.createApiKeys(withIds('apk', api_keys))
+  await apiKeysCreated({ api_keys: keys })
+  return keys
 }
 
 /** Gives keys other titles. */

@@ -1,20 +1,28 @@
 import type { Change, Draft } from '../../framework/model/model.ts'
 import { emitIds, withIds } from '../../framework/workflow/index.ts'
 import type { ShippingOptionType } from '../../modules/fulfillment/models.ts'
+import { shippingOptionTypesCreated, shippingOptionTypesDeleted, shippingOptionTypesUpdated } from '../hooks.ts'
 import { write } from '../steps.ts'
 
 /** Adds types that shipping options can have. */
 export async function createShippingOptionTypes(input: { shipping_option_types: Draft<typeof ShippingOptionType>[] }) {
-  const types = withIds('sotype', input.shipping_option_types)
-  return write.createShippingOptionTypes(emitIds('shipping-option-type.created', types))
+  const given = withIds('sotype', input.shipping_option_types)
+  const types = await write.createShippingOptionTypes(emitIds('shipping-option-type.created', given))
+  await shippingOptionTypesCreated({ shipping_option_types: types })
+  return types
 }
 
 /** Changes what is given and leaves the rest. */
 export async function updateShippingOptionTypes(input: { shipping_option_types: Change<typeof ShippingOptionType>[] }) {
-  return write.updateShippingOptionTypes(emitIds('shipping-option-type.updated', input.shipping_option_types))
+  const changes = emitIds('shipping-option-type.updated', input.shipping_option_types)
+  const types = await write.updateShippingOptionTypes(changes)
+  await shippingOptionTypesUpdated({ shipping_option_types: types })
+  return types
 }
 
 /** Deletes types: all of them, or none where a shipping option has one. */
 export async function deleteShippingOptionTypes({ ids }: { ids: string[] }) {
-  return write.deleteShippingOptionTypes(emitIds('shipping-option-type.deleted', ids))
+  await write.deleteShippingOptionTypes(emitIds('shipping-option-type.deleted', ids))
+  await shippingOptionTypesDeleted({ ids })
+  return ids
 }

@@ -1,28 +1,35 @@
 import { emitIds, withIds } from '../../framework/workflow/index.ts'
 import type { ProductCollection } from '../../modules/product/groups.ts'
 import { groupHandle } from '../../modules/product/rules/handle.ts'
-import { stored, type WithAdditionalData } from '../additional-data.ts'
+import type { WithAdditionalData } from '../additional-data.ts'
+import { collectionsCreated, collectionsDeleted, collectionsUpdated } from '../hooks.ts'
 import { write } from '../steps.ts'
 
-interface Fields extends WithAdditionalData, Partial<Pick<ProductCollection, 'handle' | 'external_id' | 'metadata'>> {
+interface Fields extends Partial<Pick<ProductCollection, 'handle' | 'external_id' | 'metadata'>> {
   title: string
 }
 
 /** Adds collections: all of them, or none where a handle is taken. A handle that is not given is made from the title. */
-export async function createCollections({ collections }: { collections: Fields[] }): Promise<ProductCollection[]> {
-  const rows = withIds('pcol', collections.map(stored)).map((row) => ({ ...row, handle: groupHandle(row, row.title) }))
+export async function createCollections({
+  collections: given,
+  additional_data,
+}: { collections: Fields[] } & WithAdditionalData): Promise<ProductCollection[]> {
+  const rows = withIds('pcol', given).map((row) => ({ ...row, handle: groupHandle(row, row.title) }))
   emitIds('product-collection.created', rows)
-  return write.createCollections(rows)
+  const collections = await write.createCollections(rows)
+  await collectionsCreated({ collections, additional_data })
+  return collections
 }
 
 /** Changes what is given and leaves the rest. */
 export async function updateCollections({
-  collections,
-}: {
-  collections: (Partial<Fields> & { id: string })[]
-}): Promise<ProductCollection[]> {
-  emitIds('product-collection.updated', collections)
-  return write.updateCollections(collections.map(stored))
+  collections: changes,
+  additional_data,
+}: { collections: (Partial<Fields> & { id: string })[] } & WithAdditionalData): Promise<ProductCollection[]> {
+  emitIds('product-collection.updated', changes)
+  const collections = await write.updateCollections(changes)
+  await collectionsUpdated({ collections, additional_data })
+  return collections
 }
 
 /** Deletes collections, with their links: all of them, or none where one is not there. */
@@ -30,6 +37,7 @@ export async function deleteCollections({ ids }: { ids: string[] }): Promise<str
   emitIds('product-collection.deleted', ids)
   await write.deleteCollections(ids)
   await write.deleteLinksOf('product_collection', ids)
+  await collectionsDeleted({ ids })
   return ids
 }
 

@@ -1,21 +1,22 @@
 import { ALL, emitIds, newId } from '../../framework/workflow/index.ts'
 import { type KnownOption, newProducts, type ProductInput } from '../../modules/product/rules/new-products.ts'
 import type { WithAdditionalData } from '../additional-data.ts'
+import { productsCreated } from '../hooks.ts'
 import { read, together } from '../steps.ts'
 import { addVariantParts, type NewVariant, ownPart } from './variant-parts.ts'
 
-export interface NewProduct extends WithAdditionalData, Omit<ProductInput, 'variants'> {
+export interface NewProduct extends Omit<ProductInput, 'variants'> {
   variants?: NewVariant[] | undefined
   sales_channels?: { id: string }[] | undefined
   shipping_profile_id?: string | null | undefined
 }
 
-export interface CreateProductsInput {
+export interface CreateProductsInput extends WithAdditionalData {
   products: NewProduct[]
 }
 
 /** Adds products with their variants, prices, items in stock and links: all of it, or nothing. One step, however many they are. */
-export async function createProducts({ products }: CreateProductsInput): Promise<{ id: string }[]> {
+export async function createProducts({ products, additional_data }: CreateProductsInput): Promise<{ id: string }[]> {
   const rows = newProducts(products.map(ownPartOf), await givenOptions(products), newId)
   const given = products.flatMap(({ variants = [] }) => variants)
   const placed = placesOf(rows.products, products)
@@ -26,16 +27,12 @@ export async function createProducts({ products }: CreateProductsInput): Promise
     const { exist, changes } = addVariantParts(write, rows.variants, given)
     write.changeLinks({ exist: { ...exist, ...placed.exist }, changes: [...changes, ...placed.changes] })
   })
-  return rows.products.map(({ id }) => ({ id }))
+  const created = rows.products.map(({ id }) => ({ id }))
+  await productsCreated({ products: created, additional_data })
+  return created
 }
 
-function ownPartOf({
-  sales_channels: _,
-  shipping_profile_id: __,
-  additional_data: ___,
-  variants = [],
-  ...own
-}: NewProduct): ProductInput {
+function ownPartOf({ sales_channels: _, shipping_profile_id: __, variants = [], ...own }: NewProduct): ProductInput {
   return { ...own, variants: variants.map(ownPart) }
 }
 

@@ -1,4 +1,5 @@
 import { ALL, anew, emitIds } from '../../framework/workflow/index.ts'
+import { productsDeleted } from '../hooks.ts'
 import { read, together } from '../steps.ts'
 import { batchProductVariants } from './update-products.ts'
 import { ITEM_FIELDS, type ItemLink, onlyOf, removeVariantParts } from './variant-parts.ts'
@@ -15,6 +16,7 @@ const FIELDS = ['id', 'variants.id', 'variants.price_set.id'].concat(
 /** Deletes products with variants, prices and links, and the items in stock that only they had; refused where one is reserved. */
 export async function deleteProducts({ ids }: { ids: string[] }): Promise<string[]> {
   await anew(() => deleteWithParts(ids))
+  await productsDeleted({ ids })
   return ids
 }
 

@@ -6,6 +6,7 @@ import {
   type ValueChange,
 } from '../../modules/product/rules/option-changes.ts'
 import type { ProductOptionsChange } from '../../modules/product/rules/product-options.ts'
+import { productOptionsCreated, productOptionsDeleted, productOptionsUpdated } from '../hooks.ts'
 import { write } from '../steps.ts'
 
 type Ids = { id: string }[]
@@ -15,14 +16,17 @@ export async function createProductOptions(input: { product_options: NewProductO
   const rows = newOptionRows(input.product_options, newId)
   emitIds('product-option.created', rows.options)
   await write.changeOptions(rows)
-  return rows.options.map(({ id }) => ({ id }))
+  const product_options = rows.options.map(({ id }) => ({ id }))
+  await productOptionsCreated({ product_options })
+  return product_options
 }
 
 /** Changes what is given and leaves the rest; `values` are all that the option is to have. */
-export async function updateProductOptions({ product_options }: { product_options: OptionChange[] }): Promise<Ids> {
-  emitIds('product-option.updated', product_options)
-  await write.updateProductOptions(product_options)
-  return product_options.map(({ id }) => ({ id }))
+export async function updateProductOptions(input: { product_options: OptionChange[] }): Promise<Ids> {
+  await write.updateProductOptions(emitIds('product-option.updated', input.product_options))
+  const product_options = input.product_options.map(({ id }) => ({ id }))
+  await productOptionsUpdated({ product_options })
+  return product_options
 }
 
 /** Deletes options with their values and links; refused where variants have one of those. */
@@ -30,6 +34,7 @@ export async function deleteProductOptions({ ids }: { ids: string[] }): Promise<
   emitIds('product-option.deleted', ids)
   await write.deleteProductOptions(ids)
   await write.deleteLinksOf('product_option', ids)
+  await productOptionsDeleted({ ids })
   return ids
 }
 

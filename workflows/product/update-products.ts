@@ -6,6 +6,7 @@ import {
   type VariantChanges,
 } from '../../modules/product/rules/changed-products.ts'
 import type { WithAdditionalData } from '../additional-data.ts'
+import { productsUpdated, productVariantsCreated, productVariantsDeleted, productVariantsUpdated } from '../hooks.ts'
 import { read, together } from '../steps.ts'
 import { linkProductOptions } from './product-options.ts'
 import { changesOptions, type GivenOption, type OptionSteps, optionSteps } from './replace-options.ts'
@@ -22,7 +23,7 @@ import {
   removeVariantParts,
 } from './variant-parts.ts'
 
-export interface ProductChange extends WithAdditionalData, Omit<OwnChange, 'variants'> {
+export interface ProductChange extends Omit<OwnChange, 'variants'> {
   /** All that it is to have: one without an id is new, one that is not among them is deleted. */
   variants?: GivenVariant[] | undefined
   sales_channels?: { id: string }[] | undefined
@@ -33,12 +34,12 @@ export interface ProductChange extends WithAdditionalData, Omit<OwnChange, 'vari
   option_ids?: string[] | undefined
 }
 
-export interface UpdateProductsInput {
+export interface UpdateProductsInput extends WithAdditionalData {
   products: ProductChange[]
 }
 
 /** Changes what is given and leaves the rest; lists are what the product is to have. All of it, or nothing. */
-export async function updateProducts({ products }: UpdateProductsInput): Promise<{ id: string }[]> {
+export async function updateProducts({ products, additional_data }: UpdateProductsInput): Promise<{ id: string }[]> {
   const options: OptionSteps[] = []
   for (const product of products) {
     const given = product.options ?? product.option_ids?.map((id) => ({ id }))
@@ -54,7 +55,9 @@ export async function updateProducts({ products }: UpdateProductsInput): Promise
     { sales_channel: products.flatMap(({ sales_channels = [] }) => sales_channels.map(({ id }) => id)) },
   )
   for (const { after } of options) if (changesOptions(after)) await linkProductOptions(after)
-  return products.map(({ id }) => ({ id }))
+  const updated = products.map(({ id }) => ({ id }))
+  await productsUpdated({ products: updated, additional_data })
+  return updated
 }
 
 /** A new one with the id that it is to have. */
@@ -66,9 +69,8 @@ function identified<V extends GivenVariant>(variant: V): V {
 function ownChange({
   sales_channels: _,
   shipping_profile_id: __,
-  additional_data: ___,
-  options: ____,
-  option_ids: _____,
+  options: ___,
+  option_ids: ____,
   variants,
   ...own
 }: ProductChange): OwnChange {
@@ -83,13 +85,21 @@ export interface VariantsOfProduct {
 }
 
 /** Adds, changes and deletes variants of products, whatever others they have. */
-export async function batchProductVariants(input: { products: VariantsOfProduct[] }): Promise<VariantIds> {
+export async function batchProductVariants({ additional_data, ...input }: BatchVariantsInput): Promise<VariantIds> {
   const products = input.products.map((one) => ({ ...one, create: one.create?.map(identified) }))
   const changes = products.map((one) => ({ id: one.product_id, variants: ownChanges(one) }))
   const given = products.flatMap(({ create = [], update = [] }) => [...create, ...update])
   const { created, deleted } = await changeVariants(changes, given)
   const updated = products.flatMap(({ update = [] }) => update.map(({ id }) => id))
+  const rowsOf = (ids: string[]) => ids.map((id) => ({ id }))
+  if (created.length > 0) await productVariantsCreated({ product_variants: rowsOf(created), additional_data })
+  if (updated.length > 0) await productVariantsUpdated({ product_variants: rowsOf(updated), additional_data })
+  if (deleted.length > 0) await productVariantsDeleted({ ids: deleted })
   return { created, updated, deleted }
+}
+
+export interface BatchVariantsInput extends WithAdditionalData {
+  products: VariantsOfProduct[]
 }
 
 export interface VariantIds {

@@ -3,7 +3,8 @@ import type { Campaign, CampaignBudget } from '../../modules/promotion/campaigns
 import { checkedBudget, refuseTimes } from '../../modules/promotion/rules/campaign.ts'
 import type { CampaignPromotionsInput, UpdateCampaignsInput } from '../../modules/promotion/rules/promotion.ts'
 import type { NewCampaign } from '../../modules/promotion/service.ts'
-import { stored, type WithAdditionalData } from '../additional-data.ts'
+import type { WithAdditionalData } from '../additional-data.ts'
+import { campaignsCreated, campaignsDeleted, campaignsUpdated } from '../hooks.ts'
 import { write } from '../steps.ts'
 
 export type CampaignFields = Pick<Campaign, 'name' | 'campaign_identifier'> &
@@ -16,11 +17,12 @@ export type CampaignFields = Pick<Campaign, 'name' | 'campaign_identifier'> &
 
 /** Adds campaigns: all of them, or none where an identifier is taken. */
 export async function createCampaigns({
-  campaigns,
-}: {
-  campaigns: (CampaignFields & WithAdditionalData)[]
-}): Promise<{ id: string }[]> {
-  return write.createCampaigns(campaigns.map(stored).map(madeCampaign))
+  campaigns: given,
+  additional_data,
+}: { campaigns: CampaignFields[] } & WithAdditionalData): Promise<{ id: string }[]> {
+  const campaigns = await write.createCampaigns(given.map(madeCampaign))
+  await campaignsCreated({ campaigns, additional_data })
+  return campaigns
 }
 
 /** With ids. @throws Problem `invalid_data` where it contradicts itself. */
@@ -35,16 +37,19 @@ export function madeCampaign({ budget, ...campaign }: CampaignFields): NewCampai
 
 /** Changes what is given and leaves the rest; of a budget only its limit can change. */
 export async function updateCampaigns({
-  campaigns,
-}: {
-  campaigns: (UpdateCampaignsInput['campaigns'][number] & WithAdditionalData)[]
-}): Promise<{ id: string }[]> {
-  return write.updateCampaigns({ campaigns: campaigns.map(stored) })
+  additional_data,
+  ...changes
+}: UpdateCampaignsInput & WithAdditionalData): Promise<{ id: string }[]> {
+  const campaigns = await write.updateCampaigns(changes)
+  await campaignsUpdated({ campaigns, additional_data })
+  return campaigns
 }
 
 /** Deletes campaigns with their budgets. Promotions stay in them, so that none goes on without its end. */
 export async function deleteCampaigns({ ids }: { ids: string[] }): Promise<string[]> {
-  return write.deleteCampaigns(ids)
+  await write.deleteCampaigns(ids)
+  await campaignsDeleted({ ids })
+  return ids
 }
 
 /** Which promotions are in a campaign: all of the change, or nothing. */

@@ -3,7 +3,8 @@ import type { ApplicationMethod, Promotion } from '../../modules/promotion/model
 import { checkedMethod } from '../../modules/promotion/rules/method.ts'
 import type { UpdatePromotionsInput } from '../../modules/promotion/rules/promotion.ts'
 import type { NewPromotion } from '../../modules/promotion/service.ts'
-import { stored, type WithAdditionalData } from '../additional-data.ts'
+import type { WithAdditionalData } from '../additional-data.ts'
+import { promotionStatusUpdated, promotionsCreated, promotionsDeleted, promotionsUpdated } from '../hooks.ts'
 import { write } from '../steps.ts'
 import { madeRule, type RuleFields } from './batch-promotion-rules.ts'
 import { type CampaignFields, madeCampaign } from './campaigns.ts'
@@ -15,8 +16,7 @@ type MethodFields = Pick<ApplicationMethod, 'type' | 'target_type' | 'value'> &
       'allocation' | 'currency_code' | 'max_quantity' | 'apply_to_quantity' | 'buy_rules_min_quantity'
     >
   > & { target_rules?: RuleFields[]; buy_rules?: RuleFields[] }
-type PromotionFields = WithAdditionalData &
-  Pick<Promotion, 'code' | 'type'> &
+type PromotionFields = Pick<Promotion, 'code' | 'type'> &
   Partial<Pick<Promotion, 'is_automatic' | 'is_tax_inclusive' | 'status' | 'campaign_id' | 'limit' | 'metadata'>> & {
     campaign?: CampaignFields
     application_method: MethodFields
@@ -24,16 +24,16 @@ type PromotionFields = WithAdditionalData &
   }
 
 /** Adds promotions, each with its method, its rules, and a campaign where it brings one: all of them, or none. */
-export async function createPromotions({ promotions }: { promotions: PromotionFields[] }): Promise<{ id: string }[]> {
-  return write.createPromotions(promotions.map(stored).map(made))
+export async function createPromotions({
+  promotions: given,
+  additional_data,
+}: { promotions: PromotionFields[] } & WithAdditionalData): Promise<{ id: string }[]> {
+  const promotions = await write.createPromotions(given.map(made))
+  await promotionsCreated({ promotions, additional_data })
+  return promotions
 }
 
-function made({
-  campaign,
-  application_method,
-  rules = [],
-  ...promotion
-}: Omit<PromotionFields, 'additional_data'>): NewPromotion {
+function made({ campaign, application_method, rules = [], ...promotion }: PromotionFields): NewPromotion {
   const { target_rules = [], buy_rules = [], ...method } = application_method
   if (campaign && promotion.campaign_id) {
     throw new Problem('invalid_data', 'A promotion has a campaign_id or a new campaign, not both')
@@ -59,14 +59,19 @@ function made({
 
 /** Changes what is given and leaves the rest. */
 export async function updatePromotions({
-  promotions,
-}: {
-  promotions: (UpdatePromotionsInput['promotions'][number] & WithAdditionalData)[]
-}): Promise<{ id: string }[]> {
-  return write.updatePromotions({ promotions: promotions.map(stored) })
+  additional_data,
+  ...changes
+}: UpdatePromotionsInput & WithAdditionalData): Promise<{ id: string }[]> {
+  const promotions = await write.updatePromotions(changes)
+  const withStatus = changes.promotions.filter(({ status }) => status !== undefined).map(({ id }) => ({ id }))
+  if (withStatus.length > 0) await promotionStatusUpdated({ promotions: withStatus, additional_data })
+  await promotionsUpdated({ promotions, additional_data })
+  return promotions
 }
 
 /** Deletes promotions with their methods and rules: all of them, or none where one is not there. */
 export async function deletePromotions({ ids }: { ids: string[] }): Promise<string[]> {
-  return write.deletePromotions(ids)
+  await write.deletePromotions(ids)
+  await promotionsDeleted({ ids })
+  return ids
 }

@@ -1,6 +1,7 @@
 import { newId, withIds } from '../../framework/workflow/index.ts'
 import type { StockLocation, StockLocationAddress } from '../../modules/stock-location/models.ts'
 import { deleteWithShippingOptions } from '../fulfillment/delete-with-shipping-options.ts'
+import { stockLocationsCreated } from '../hooks.ts'
 import { write } from '../steps.ts'
 
 type Address = Pick<StockLocationAddress, 'address_1' | 'country_code'> &
@@ -21,7 +22,9 @@ export async function createStockLocations({
 }: {
   stock_locations: Fields[]
 }): Promise<StockLocation[]> {
-  return write.createStockLocations(withIds('sloc', stock_locations).map(addressed))
+  const locations = await write.createStockLocations(withIds('sloc', stock_locations).map(addressed))
+  await stockLocationsCreated({ stock_locations: locations })
+  return locations
 }
 
 /** Changes what is given and leaves the rest, of the address as well. */

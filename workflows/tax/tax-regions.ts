@@ -1,25 +1,23 @@
 import { actor, newId } from '../../framework/workflow/index.ts'
 import type { TaxRegion } from '../../modules/tax/models.ts'
 import type { NewTaxRegion, TaxRegionChange } from '../../modules/tax/rules/tax-regions.ts'
-import { stored, type WithAdditionalData } from '../additional-data.ts'
 import { write } from '../steps.ts'
 
-type Given = Omit<NewTaxRegion, 'id' | 'created_by'> &
-  WithAdditionalData & {
-    /** What is due on everything that no other rate names. */
-    default_tax_rate?: {
-      rate?: number
-      code: string
-      name: string
-      is_combinable?: boolean
-      metadata?: Record<string, unknown> | null
-    }
+type Given = Omit<NewTaxRegion, 'id' | 'created_by'> & {
+  /** What is due on everything that no other rate names. */
+  default_tax_rate?: {
+    rate?: number
+    code: string
+    name: string
+    is_combinable?: boolean
+    metadata?: Record<string, unknown> | null
   }
+}
 
 /** Adds tax regions, with their default rates: all of it, or none where a country or province has one. */
 export async function createTaxRegions({ tax_regions }: { tax_regions: Given[] }): Promise<TaxRegion[]> {
   const created_by = actor()
-  const added = tax_regions.map(stored).map(({ default_tax_rate, ...region }) => {
+  const added = tax_regions.map(({ default_tax_rate, ...region }) => {
     const id = newId('txreg')
     const tax_region = { ...region, ...codesOf(region), id, created_by }
     const tax_rates = default_tax_rate

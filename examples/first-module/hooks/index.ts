@@ -1,0 +1,1 @@
+export { noteNewProducts } from './note-new-products.ts'

@@ -1,0 +1,58 @@
+import { type Hook, newId, Problem, runMark, steps } from '../../../framework/workflow/index.ts'
+import * as hooks from '../../../workflows/hooks.ts'
+import type { ThingActivities } from '../sagas/module.ts'
+
+const { write, call, undo } = steps<ThingActivities>()
+
+/** Notes in red what it was told, and in the CMS; refuses where it is told so. */
+const told = ([name, hook]: [string, Hook<never>]) => [
+  name,
+  hook.handle(async (input: { additional_data?: { refuse?: boolean; cms?: boolean } }, saga) => {
+    const id = newId('thing')
+    await write.changeRed([{ do: 'create', rows: [{ id, name: id, note: `${name} ${JSON.stringify(input)}` }] }])
+    const [page, mark] = [[{ id, name, handle: id }], runMark()]
+    if (input.additional_data?.cms) {
+      await saga.step(
+        () => call.createBrandsInCms(page, mark),
+        () => undo.deleteBrandsFromCms(page, mark),
+      )
+    }
+    if (input.additional_data?.refuse) throw new Problem('not_allowed', `${name} is refused`)
+  }),
+]
+
+export const {
+  apiKeysCreated,
+  campaignsCreated,
+  campaignsDeleted,
+  campaignsUpdated,
+  categoriesCreated,
+  categoriesDeleted,
+  categoriesUpdated,
+  collectionsCreated,
+  collectionsDeleted,
+  collectionsUpdated,
+  productOptionsCreated,
+  productOptionsDeleted,
+  productOptionsUpdated,
+  productsCreated,
+  productsDeleted,
+  productsUpdated,
+  productTagsCreated,
+  productTagsDeleted,
+  productTagsUpdated,
+  productTypesCreated,
+  productTypesDeleted,
+  productTypesUpdated,
+  productVariantsCreated,
+  productVariantsDeleted,
+  productVariantsUpdated,
+  promotionsCreated,
+  promotionsDeleted,
+  promotionStatusUpdated,
+  promotionsUpdated,
+  shippingOptionTypesCreated,
+  shippingOptionTypesDeleted,
+  shippingOptionTypesUpdated,
+  stockLocationsCreated,
+} = Object.fromEntries(Object.entries(hooks).map(told as never)) as Record<string, never>

@@ -1,0 +1,60 @@
+/**
+ * The hooks of the core's workflows (`workflows.tsv`): each runs within its change, after what it tells of is written.
+ *
+ * @example export const bookShelves = productsCreated.handle(async ({ products, additional_data }) => { … })
+ */
+import { hook } from '../framework/workflow/index.ts'
+import type { WithAdditionalData } from './additional-data.ts'
+
+/** Rows that were added or changed, with what was given along. */
+type Rows<Name extends string> = Record<Name, { id: string }[]> & WithAdditionalData
+
+/** What was deleted. */
+interface Gone {
+  ids: string[]
+}
+
+export const apiKeysCreated = hook<Rows<'api_keys'>>('apiKeysCreated')
+
+export const campaignsCreated = hook<Rows<'campaigns'>>('campaignsCreated')
+export const campaignsUpdated = hook<Rows<'campaigns'>>('campaignsUpdated')
+export const campaignsDeleted = hook<Gone>('campaignsDeleted')
+
+export const categoriesCreated = hook<Rows<'product_categories'>>('categoriesCreated')
+export const categoriesUpdated = hook<Rows<'product_categories'>>('categoriesUpdated')
+export const categoriesDeleted = hook<Gone>('categoriesDeleted')
+
+export const collectionsCreated = hook<Rows<'collections'>>('collectionsCreated')
+export const collectionsUpdated = hook<Rows<'collections'>>('collectionsUpdated')
+export const collectionsDeleted = hook<Gone>('collectionsDeleted')
+
+export const productOptionsCreated = hook<Rows<'product_options'>>('productOptionsCreated')
+export const productOptionsUpdated = hook<Rows<'product_options'>>('productOptionsUpdated')
+export const productOptionsDeleted = hook<Gone>('productOptionsDeleted')
+
+export const productTagsCreated = hook<Rows<'product_tags'>>('productTagsCreated')
+export const productTagsUpdated = hook<Rows<'product_tags'>>('productTagsUpdated')
+export const productTagsDeleted = hook<Gone>('productTagsDeleted')
+
+export const productTypesCreated = hook<Rows<'product_types'>>('productTypesCreated')
+export const productTypesUpdated = hook<Rows<'product_types'>>('productTypesUpdated')
+export const productTypesDeleted = hook<Gone>('productTypesDeleted')
+
+export const productVariantsCreated = hook<Rows<'product_variants'>>('productVariantsCreated')
+export const productVariantsUpdated = hook<Rows<'product_variants'>>('productVariantsUpdated')
+export const productVariantsDeleted = hook<Gone>('productVariantsDeleted')
+
+export const productsCreated = hook<Rows<'products'>>('productsCreated')
+export const productsUpdated = hook<Rows<'products'>>('productsUpdated')
+export const productsDeleted = hook<Gone>('productsDeleted')
+
+export const promotionsCreated = hook<Rows<'promotions'>>('promotionsCreated')
+export const promotionsUpdated = hook<Rows<'promotions'>>('promotionsUpdated')
+export const promotionsDeleted = hook<Gone>('promotionsDeleted')
+export const promotionStatusUpdated = hook<Rows<'promotions'>>('promotionStatusUpdated')
+
+export const shippingOptionTypesCreated = hook<Rows<'shipping_option_types'>>('shippingOptionTypesCreated')
+export const shippingOptionTypesUpdated = hook<Rows<'shipping_option_types'>>('shippingOptionTypesUpdated')
+export const shippingOptionTypesDeleted = hook<Gone>('shippingOptionTypesDeleted')
+
+export const stockLocationsCreated = hook<Rows<'stock_locations'>>('stockLocationsCreated')
