@@ -1,12 +1,16 @@
-import { between, listed } from '../../framework/http/filters.ts'
-import { pageOf, paging, parametersOf, valid } from '../../framework/http/list-query.ts'
+import { between, flag, listed } from '../../framework/http/filters.ts'
+import { pageOf, paging, parametersOf, selectingQuery, valid } from '../../framework/http/list-query.ts'
 import { createRouter, idempotencyHeader, json, type Router, route, z } from '../../framework/http/router.ts'
 import { EXECUTION_STATES, type ExecutionDetail, type ExecutionFilter } from '../../framework/temporal/executions.ts'
 import type { Step } from '../../framework/temporal/steps.ts'
 import { undoChange } from '../../framework/workflow/own-workflows.ts'
 
+/** All fields are always shown, and Temporal lists the newest first and in no other order. */
 const ListQuery = z.strictObject({
+  ...selectingQuery,
   ...paging(100),
+  order: z.enum(['-created_at']).optional(),
+  with_deleted: flag(),
   workflow_id: listed(z.string()),
   transaction_id: listed(z.string()),
   state: listed(z.enum(EXECUTION_STATES)),
@@ -79,7 +83,7 @@ const undo = route({
 
 export const executions: Router = createRouter()
   .openapi(list, async (c) => {
-    const { limit, offset, ...rest } = valid(c, ListQuery)
+    const { limit, offset, fields: _, order: __, with_deleted: ___, ...rest } = valid(c, ListQuery)
     const { rows, count } = await c.var.executions.list({ ...filterOf(rest), limit, offset })
     const workflow_executions = rows.map((row) => ({ ...row, execution: null }))
     return c.json({ workflow_executions, count, limit, offset }, 200)
@@ -102,10 +106,12 @@ export const executions: Router = createRouter()
     return c.json(await c.var.run(undoChange, run), 200)
   }) as Router
 
-function filterOf(
-  query: Omit<z.infer<typeof ListQuery>, 'limit' | 'offset'>,
-): Omit<ExecutionFilter, 'limit' | 'offset'> {
-  const { created_at: { $gte: created_after, $lte: created_before } = {}, ...rest } = query
+type Filter = Pick<z.infer<typeof ListQuery>, 'workflow_id' | 'transaction_id' | 'state' | 'q' | 'created_at'>
+
+function filterOf({
+  created_at: { $gte: created_after, $lte: created_before } = {},
+  ...rest
+}: Filter): Omit<ExecutionFilter, 'limit' | 'offset'> {
   return { ...rest, ...(created_after && { created_after }), ...(created_before && { created_before }) }
 }
 

@@ -68,6 +68,9 @@ test('executions are listed, the newest first, and filtered by name and state', 
   expect(count).toBe(3)
   expect((await executions('?state=done')).workflow_executions).toEqual(all.slice(1))
   expect((await executions('?state=reverted')).count).toBe(1)
+  const asDashboardsAsk = '?fields=id,state,execution&order=-created_at&with_deleted=true'
+  expect((await executions(asDashboardsAsk)).workflow_executions).toEqual(all)
+  expect((await world.request('GET', '/admin/workflows-executions?order=state')).status).toBe(400)
   expect((await executions('?workflow_id=create-brands')).workflow_executions).toEqual([all[1]])
   expect((await executions('?limit=1&offset=1')).workflow_executions).toEqual([all[1]])
   const { transaction_id } = all[1]
