@@ -1,7 +1,7 @@
-import { defineActivities } from '../framework/activities/define.ts'
+import { changesOf, defineActivities } from '../framework/activities/define.ts'
 import { brand } from '../modules/brand/index.ts'
 
 export const brandActivities = defineActivities(brand, {
   read: ['listBrands'],
-  write: ['createBrands', 'updateBrands', 'deleteBrands'],
+  write: [...changesOf('Brands')],
 })

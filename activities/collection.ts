@@ -1,6 +1,6 @@
-import { defineActivities } from '../framework/activities/define.ts'
+import { changesOf, defineActivities } from '../framework/activities/define.ts'
 import { collection } from '../modules/collection/index.ts'
 
 export const collectionActivities = defineActivities(collection, {
-  write: ['createBrandCollections', 'updateBrandCollections', 'deleteBrandCollections'],
+  write: [...changesOf('BrandCollections')],
 })

@@ -1,5 +1,5 @@
 import { decide } from '../framework/activities/decide.ts'
-import { defineActivities } from '../framework/activities/define.ts'
+import { changesOf, defineActivities } from '../framework/activities/define.ts'
 import { rowsById } from '../framework/activities/facts.ts'
 import type { Query } from '../framework/query.ts'
 import { fulfillment } from '../modules/fulfillment/index.ts'
@@ -22,9 +22,7 @@ export const fulfillmentActivities = defineActivities(fulfillment, {
     'updateShippingOptionTypes',
     'createFulfillmentSets',
     'deleteFulfillmentSets',
-    'createServiceZones',
-    'updateServiceZones',
-    'deleteServiceZones',
+    ...changesOf('ServiceZones'),
     'deleteShippingOptions',
     'changeShippingOptionRules',
   ],

@@ -1,5 +1,5 @@
 import { decide } from '../framework/activities/decide.ts'
-import { defineActivities } from '../framework/activities/define.ts'
+import { changesOf, defineActivities } from '../framework/activities/define.ts'
 import { rowsById } from '../framework/activities/facts.ts'
 import type { Query } from '../framework/query.ts'
 import { inventory } from '../modules/inventory/index.ts'
@@ -16,13 +16,7 @@ async function locationsOf(query: Query, levels: { location_id: string }[]): Pro
 const levelsOf = (items: NewItem[]) => items.flatMap(({ location_levels = [] }) => location_levels)
 
 export const inventoryActivities = defineActivities(inventory, {
-  write: [
-    'updateInventoryItems',
-    'deleteInventoryItems',
-    'createReservationItems',
-    'updateReservationItems',
-    'deleteReservationItems',
-  ],
+  write: ['updateInventoryItems', 'deleteInventoryItems', ...changesOf('ReservationItems')],
   decide: {
     createInventoryItems: decide({
       facts: (query, items: NewItem[]) => locationsOf(query, levelsOf(items)),

@@ -1,5 +1,5 @@
 import { decide } from '../framework/activities/decide.ts'
-import { defineActivities } from '../framework/activities/define.ts'
+import { changesOf, defineActivities } from '../framework/activities/define.ts'
 import { rowsById } from '../framework/activities/facts.ts'
 import type { Filters, Query } from '../framework/query.ts'
 import { pricing } from '../modules/pricing/index.ts'
@@ -16,9 +16,7 @@ export const pricingActivities = defineActivities(pricing, {
     'replacePrices',
     'deletePriceSets',
     'setPricePreferences',
-    'createPricePreferences',
-    'updatePricePreferences',
-    'deletePricePreferences',
+    ...changesOf('PricePreferences'),
     'updatePriceLists',
     'deletePriceLists',
   ],

@@ -1,17 +1,11 @@
-import { defineActivities } from '../framework/activities/define.ts'
+import { changesOf, defineActivities } from '../framework/activities/define.ts'
 import { product } from '../modules/product/index.ts'
 
 export const productGroupActivities = defineActivities(product, {
   write: [
-    'createProductTags',
-    'updateProductTags',
-    'deleteProductTags',
-    'createProductTypes',
-    'updateProductTypes',
-    'deleteProductTypes',
-    'createCollections',
-    'updateCollections',
-    'deleteCollections',
+    ...changesOf('ProductTags'),
+    ...changesOf('ProductTypes'),
+    ...changesOf('Collections'),
     'linkProductsToCollection',
   ],
 })

@@ -1,6 +1,6 @@
-import { defineActivities } from '../framework/activities/define.ts'
+import { changesOf, defineActivities } from '../framework/activities/define.ts'
 import { stockLocation } from '../modules/stock-location/index.ts'
 
 export const stockLocationActivities = defineActivities(stockLocation, {
-  write: ['createStockLocations', 'updateStockLocations', 'deleteStockLocations'],
+  write: [...changesOf('StockLocations')],
 })

@@ -1,5 +1,5 @@
 import { decide } from '../framework/activities/decide.ts'
-import { defineActivities } from '../framework/activities/define.ts'
+import { changesOf, defineActivities } from '../framework/activities/define.ts'
 import { rowsById } from '../framework/activities/facts.ts'
 import type { Query } from '../framework/query.ts'
 import { tax } from '../modules/tax/index.ts'
@@ -16,9 +16,7 @@ export const taxActivities = defineActivities(tax, {
   write: [
     'createTaxProviders',
     'deleteTaxRegions',
-    'createTaxRates',
-    'updateTaxRates',
-    'deleteTaxRates',
+    ...changesOf('TaxRates'),
     'createTaxRateRules',
     'deleteTaxRateRules',
   ],

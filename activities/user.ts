@@ -1,6 +1,6 @@
-import { defineActivities } from '../framework/activities/define.ts'
+import { changesOf, defineActivities } from '../framework/activities/define.ts'
 import { user } from '../modules/user/index.ts'
 
 export const userActivities = defineActivities(user, {
-  write: ['createUsers', 'updateUsers', 'deleteUsers'],
+  write: [...changesOf('Users')],
 })

@@ -1,8 +1,8 @@
 /** The framework's door: what modules, routes and projects are written with. Workflow files use `framework/workflow`. */
 export { type Decision, decide } from './activities/decide.ts'
-export { type ActivitySet, defineActivities, type StepsOf } from './activities/define.ts'
+export { type ActivitySet, changesOf, defineActivities, type StepsOf } from './activities/define.ts'
 export { rowsById } from './activities/facts.ts'
-export { handle, metadata, times } from './http/fields.ts'
+export { additionalData, date, flag, handle, metadata, times } from './http/fields.ts'
 export * as filter from './http/filters.ts'
 export { type ListOptions, pageOf, paging } from './http/list-query.ts'
 export { type ResourceOptions, resource } from './http/resource.ts'
@@ -24,6 +24,7 @@ export {
   boolean,
   type Change,
   choice,
+  type Draft,
   decimal,
   float,
   id,
@@ -41,6 +42,7 @@ export {
 } from './model/model.ts'
 export { defineModule, type Module } from './model/module.ts'
 export type { OutsideEntity } from './model/outside.ts'
+export { notFound } from './model/refusals.ts'
 export { belongsTo, hasMany, hasOne, manyToMany } from './model/relations.ts'
 export type { Page } from './model/repository.ts'
 export { Service } from './model/service.ts'

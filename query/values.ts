@@ -1,9 +1,7 @@
 /** What a caller compares with, as the type of the column wants it. */
+import { instantOf } from '../framework/instant.ts'
 import type { ColumnType } from '../framework/model/model.ts'
 import { Problem } from '../framework/problem.ts'
-
-const MIN_TIME_MS = Date.parse('0001-01-01T00:00:00Z')
-const MAX_TIME_MS = Date.parse('9999-12-31T23:59:59.999Z')
 
 /** The names of the types as refusals say them. */
 const NAMES: Record<ColumnType, string> = {
@@ -41,10 +39,7 @@ const MAKE: Record<ColumnType, (value: unknown) => unknown> = {
     return value === 'true' ? true : value === 'false' ? false : undefined
   },
   json: (value) => (typeof value === 'object' ? JSON.stringify(value) : undefined),
-  timestamptz: (value) => {
-    const ms = typeof value === 'string' ? Date.parse(value) : Number.NaN
-    return ms >= MIN_TIME_MS && ms <= MAX_TIME_MS ? new Date(ms).toISOString() : undefined
-  },
+  timestamptz: instantOf,
 }
 
 export function wrongType(expected: string, path: string, got: unknown): Problem {

@@ -6,8 +6,11 @@
 import { hook } from '../framework/workflow/index.ts'
 import type { WithAdditionalData } from './additional-data.ts'
 
-/** Rows that were added or changed, with what was given along. */
-type Rows<Name extends string> = Record<Name, { id: string }[]> & WithAdditionalData
+/** Rows that were added or changed. */
+type Rows<Name extends string> = Record<Name, { id: string }[]>
+
+/** The same, of routes that take `additional_data`. */
+type Given<Name extends string> = Rows<Name> & WithAdditionalData
 
 /** What was deleted. */
 interface Gone {
@@ -16,16 +19,16 @@ interface Gone {
 
 export const apiKeysCreated = hook<Rows<'api_keys'>>('apiKeysCreated')
 
-export const campaignsCreated = hook<Rows<'campaigns'>>('campaignsCreated')
-export const campaignsUpdated = hook<Rows<'campaigns'>>('campaignsUpdated')
+export const campaignsCreated = hook<Given<'campaigns'>>('campaignsCreated')
+export const campaignsUpdated = hook<Given<'campaigns'>>('campaignsUpdated')
 export const campaignsDeleted = hook<Gone>('campaignsDeleted')
 
-export const categoriesCreated = hook<Rows<'product_categories'>>('categoriesCreated')
-export const categoriesUpdated = hook<Rows<'product_categories'>>('categoriesUpdated')
+export const categoriesCreated = hook<Given<'product_categories'>>('categoriesCreated')
+export const categoriesUpdated = hook<Given<'product_categories'>>('categoriesUpdated')
 export const categoriesDeleted = hook<Gone>('categoriesDeleted')
 
-export const collectionsCreated = hook<Rows<'collections'>>('collectionsCreated')
-export const collectionsUpdated = hook<Rows<'collections'>>('collectionsUpdated')
+export const collectionsCreated = hook<Given<'collections'>>('collectionsCreated')
+export const collectionsUpdated = hook<Given<'collections'>>('collectionsUpdated')
 export const collectionsDeleted = hook<Gone>('collectionsDeleted')
 
 export const productOptionsCreated = hook<Rows<'product_options'>>('productOptionsCreated')
@@ -40,18 +43,18 @@ export const productTypesCreated = hook<Rows<'product_types'>>('productTypesCrea
 export const productTypesUpdated = hook<Rows<'product_types'>>('productTypesUpdated')
 export const productTypesDeleted = hook<Gone>('productTypesDeleted')
 
-export const productVariantsCreated = hook<Rows<'product_variants'>>('productVariantsCreated')
-export const productVariantsUpdated = hook<Rows<'product_variants'>>('productVariantsUpdated')
+export const productVariantsCreated = hook<Given<'product_variants'>>('productVariantsCreated')
+export const productVariantsUpdated = hook<Given<'product_variants'>>('productVariantsUpdated')
 export const productVariantsDeleted = hook<Gone>('productVariantsDeleted')
 
-export const productsCreated = hook<Rows<'products'>>('productsCreated')
-export const productsUpdated = hook<Rows<'products'>>('productsUpdated')
+export const productsCreated = hook<Given<'products'>>('productsCreated')
+export const productsUpdated = hook<Given<'products'>>('productsUpdated')
 export const productsDeleted = hook<Gone>('productsDeleted')
 
-export const promotionsCreated = hook<Rows<'promotions'>>('promotionsCreated')
-export const promotionsUpdated = hook<Rows<'promotions'>>('promotionsUpdated')
+export const promotionsCreated = hook<Given<'promotions'>>('promotionsCreated')
+export const promotionsUpdated = hook<Given<'promotions'>>('promotionsUpdated')
 export const promotionsDeleted = hook<Gone>('promotionsDeleted')
-export const promotionStatusUpdated = hook<Rows<'promotions'>>('promotionStatusUpdated')
+export const promotionStatusUpdated = hook<Given<'promotions'>>('promotionStatusUpdated')
 
 export const shippingOptionTypesCreated = hook<Rows<'shipping_option_types'>>('shippingOptionTypesCreated')
 export const shippingOptionTypesUpdated = hook<Rows<'shipping_option_types'>>('shippingOptionTypesUpdated')

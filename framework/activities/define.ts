@@ -39,6 +39,15 @@ export function defineActivities<S extends AnyService, const K extends Kinds<S>>
   return { module: module.name, kinds }
 }
 
+/**
+ * The three changes of what is only created, changed and deleted: `createProductTags`, `updateProductTags`, `deleteProductTags`.
+ *
+ * @example defineActivities(product, { write: [...changesOf('ProductTags')] })
+ */
+export function changesOf<const N extends string>(noun: N) {
+  return [`create${noun}`, `update${noun}`, `delete${noun}`] as const
+}
+
 type Picked<S, N> = N extends readonly (infer M)[] ? { [K in M & keyof S]: S[K] } : unknown
 type Of<A, K extends StepKind> = A extends { readonly kinds: infer N; readonly _?: infer S }
   ? (x: Picked<NonNullable<S>, K extends keyof N ? N[K] : undefined>) => void

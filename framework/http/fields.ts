@@ -1,5 +1,6 @@
 /** Fields that many bodies have. */
 import { z } from '@hono/zod-openapi'
+import { instantOf } from '../instant.ts'
 
 const HANDLE = /^[\p{L}\p{N}]+(-[\p{L}\p{N}]+)*$/u
 
@@ -20,14 +21,12 @@ export const times = () => ({
   deleted_at: z.iso.datetime().nullable(),
 })
 
-const [FIRST_MS, LAST_MS] = [Date.parse('0001-01-01T00:00:00Z'), Date.parse('9999-12-31T23:59:59.999Z')]
-
-/** A point in time as people send it: anything of ISO 8601 that the database can hold. */
+/** A date, or a date with a time, of ISO 8601. */
 export const date = () =>
   z
     .string()
-    .refine((text) => Date.parse(text) >= FIRST_MS && Date.parse(text) <= LAST_MS, { params: { expected: 'date' } })
-    .transform((text) => new Date(text).toISOString())
+    .refine((text) => instantOf(text) !== undefined, { params: { expected: 'date' } })
+    .transform((text) => instantOf(text)!)
     .openapi({ format: 'date-time' })
 
 const MAX_BATCH = 1000

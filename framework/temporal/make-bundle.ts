@@ -43,7 +43,8 @@ export async function makeBundle({ key, manifestFile, ...options }: Asked): Prom
     }),
     logger: quiet(said),
   }).catch(() => {
-    throw unbundled(options.entries, errorsIn(said.join('\n')))
+    const files = [...options.entries, ...(options.hooks ? [options.hooks] : [])]
+    throw unbundled(files, errorsIn(said.join('\n')))
   })
   refuseDuplicates(warnings, options.entries)
   const codeFile = join(options.cache, `${key}-${digest(code).slice(0, 12)}.js`)
@@ -84,7 +85,8 @@ async function entryFile({ entries, hooks, cache }: Omit<BundleOptions, 'log'>, 
 /** Says which handlers there are at which hooks; each is taken from its file when it is to run. */
 async function handlersOf(file: string, folder: string): Promise<string> {
   const byHook: Record<string, string[]> = {}
-  for (const [name, { hook }] of Object.entries(await exportsOf(file, [file]))) {
+  for (const [name, handler] of Object.entries(await exportsOf(file, [file]))) {
+    const hook = handler?.hook
     if (hook === undefined) {
       throw new Error(`${file} exports '${name}', which handles no hook: make it with \`<hook>.handle(async …)\``)
     }
@@ -96,7 +98,7 @@ async function handlersOf(file: string, folder: string): Promise<string> {
   return `require(${JSON.stringify(frameworkFile('hook'))}).addHandlers({\n${hooks.join(',\n')}\n})\n`
 }
 
-async function exportsOf(entry: string, entries: string[]): Promise<Record<string, { hook?: string }>> {
+async function exportsOf(entry: string, entries: string[]): Promise<Record<string, { hook?: string } | null>> {
   try {
     return await import(pathToFileURL(entry).href)
   } catch (error) {

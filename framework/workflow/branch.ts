@@ -45,6 +45,8 @@ interface Branch {
   counts: Map<string, number>
   /** The act that these steps belong to, where its undo is given. */
   act?: NotedUndo
+  /** Whether it is a part of a change that others began: its saga is that of the change. */
+  part?: boolean
   trunk: Trunk
 }
 
@@ -85,6 +87,16 @@ export function inBranch<T>(name: string, fn: () => Promise<T>): Promise<T> {
   const parent = current()
   const path = parent.path + count(`${name}/`, (n) => (n === 0 ? `${name}/` : `${name}~${n}/`))
   return branches.run({ ...parent, path, counts: new Map() }, fn)
+}
+
+/** Runs `fn` in a branch that is a part of whatever the change does: a saga in it is that of the change. */
+export function inPart<T>(name: string, fn: () => Promise<T>): Promise<T> {
+  return inBranch(name, () => branches.run({ ...current(), part: true }, fn))
+}
+
+/** Whether this branch is such a part. */
+export function isPart(): boolean {
+  return current().part === true
 }
 
 /** Runs `fn` as a part of taking back: its steps are allowed although the run is being taken back. */

@@ -1,5 +1,5 @@
 /** Hooks: named points of a change where a project adds to it. Free of Node. */
-import { inBranch } from './branch.ts'
+import { inPart } from './branch.ts'
 import { noted, type Saga } from './saga.ts'
 
 type Handle<I> = (input: I, saga: Saga) => Promise<unknown>
@@ -16,7 +16,7 @@ export interface Hook<I> {
   (input: I): Promise<void>
   /**
    * Adds to it. What it does to our own tables is taken back with the change, by the journal; what it does outside through
-   * `saga.step(act, undo)`.
+   * `saga.step(act, undo)`. A `withSaga` of its own is the same saga: a failure that it catches leaves what was done before it.
    *
    * @example export const bookShelves = productsCreated.handle(async ({ products }) => { … })
    */
@@ -47,5 +47,5 @@ export function hook<I>(name: string): Hook<I> {
 }
 
 async function runAll(handlers: Handlers[string], input: unknown): Promise<void> {
-  for (const name of Object.keys(handlers).sort()) await inBranch(name, () => handlers[name]!()(input, noted))
+  for (const name of Object.keys(handlers).sort()) await inPart(name, () => handlers[name]!()(input, noted))
 }

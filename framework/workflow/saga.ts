@@ -1,5 +1,5 @@
 /** All of a change, or none of it. */
-import { currentTrunk, inAct, type NotedUndo } from './branch.ts'
+import { currentTrunk, inAct, isPart, type NotedUndo } from './branch.ts'
 import { isContinueAsNew } from './failure.ts'
 import { takeBackRun } from './take-back.ts'
 
@@ -35,7 +35,7 @@ export async function withSaga<T>(fn: (saga: Saga) => Promise<T>): Promise<T> {
       return acting
     },
   }
-  if (trunk.saga === 'open') return fn(saga)
+  if (trunk.saga === 'open' || isPart()) return fn(saga)
   if (trunk.saga) throw new Error('A workflow has one saga: put what has to stand together into one withSaga')
   trunk.saga = 'open'
   try {

@@ -134,7 +134,12 @@ export const ProductOptionValue = model(
         mine: 'option_value_id',
         theirs: 'variant_id',
       }),
-      product_options: hasMany('product_product_option_value', { by: 'product_option_value_id' }).cascade(),
+      product_option_links: hasMany('product_product_option_value', { by: 'product_option_value_id' }).cascade(),
+      product_options: manyToMany('product_product_option', {
+        through: 'product_product_option_value',
+        mine: 'product_option_value_id',
+        theirs: 'product_product_option_id',
+      }),
     },
     indexes: [{ columns: ['option_id', 'value'], unique: true }],
   },

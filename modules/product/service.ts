@@ -3,7 +3,7 @@ import { inParts } from '../../framework/model/service.ts'
 import { ahead } from '../../framework/prepared.ts'
 import { Problem } from '../../framework/problem.ts'
 import type { ProductChangeRows } from './rules/changed-products.ts'
-import type { DeletedProducts } from './rules/deleted-products.ts'
+import type { ProductDeletion } from './rules/deleted-products.ts'
 import type { ProductRows } from './rules/new-products.ts'
 import { CategoryService } from './service/categories.ts'
 import { GroupService } from './service/groups.ts'
@@ -82,7 +82,7 @@ export class ProductService extends inParts(CategoryService, GroupService, Image
   }
 
   /** Products with their variants and images, and the options that are theirs alone. */
-  deleteProducts = async ({ ids, option_ids }: DeletedProducts): Promise<void> => {
+  deleteProducts = async ({ ids, option_ids }: ProductDeletion): Promise<void> => {
     await this.rows.product.softDelete(ids)
     await this.rows.product_option.softDelete(option_ids)
   }

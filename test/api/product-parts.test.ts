@@ -50,7 +50,7 @@ test('options are added to a product, shared or new, whole or in part, changed a
   expect(await used(id)).toEqual({ Size: ['M', 'S'], Colour: ['blue'], Fit: ['slim', 'wide'], Length: ['long'] })
   const workflow = [added.headers.get('x-workflow-id')]
   const events = await world.sql('select name from turri.event where workflow_id = $1 order by id', workflow)
-  expect(events.map(({ name }) => name)).toEqual(['product-option.created', 'product.updated'])
+  expect(events.map(({ name }) => name)).toEqual(['product.updated', 'product-option.created'])
   const red = colour.values.find(({ value }) => value === 'red')!.id
   await post(`products/${id}/options/batch`, {
     update: [{ product_option_id: colour.id, add: [red, { value: 'green' }, { value: 'red' }], remove: [blue] }],

@@ -42,10 +42,10 @@ test('two workflows of one name are refused', async () => {
 })
 
 test('what a file of hooks exports has to handle one', async () => {
-  const hooks = file('hooks.ts', 'export async function stray() {}')
+  const hooks = file('hooks.ts', 'export const none = null')
   const entry = file('hooked.ts', 'export async function any() {}')
   await expect(bundle(entry, {}, false, hooks)).rejects.toThrow(
-    `${hooks} exports 'stray', which handles no hook: make it`,
+    `${hooks} exports 'none', which handles no hook: make it`,
   )
 })
 

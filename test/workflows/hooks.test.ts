@@ -20,7 +20,7 @@ async function told(): Promise<Record<string, unknown>[]> {
     return { hook, ...JSON.parse(input) }
   })
 }
-const namesOf = async () => (await told()).map(({ hook }) => hook)
+const namesOf = async () => (await told()).map(({ hook }) => hook).filter((hook) => hook !== 'too')
 
 async function post(path: string, body: unknown = {}) {
   const answer = await world.request('POST', `/admin/${path}`, body)
@@ -112,10 +112,12 @@ test('those of products and their variants', async () => {
   await remove(`products/${id}`)
   expect(await told()).toEqual([
     { hook: 'productsCreated', products: [{ id }], additional_data },
+    { hook: 'too' },
     { hook: 'productsUpdated', products: [{ id }], additional_data },
     { hook: 'productVariantsCreated', product_variants: [{ id: variant.id }], additional_data },
     { hook: 'productVariantsUpdated', product_variants: [{ id: variant.id }], additional_data },
     { hook: 'productVariantsDeleted', ids: [variant.id] },
+    { hook: 'productOptionsDeleted', ids: [expect.stringMatching(/^opt_/)] },
     { hook: 'productsDeleted', ids: [id] },
   ])
 })
@@ -124,7 +126,8 @@ test('a batch tells each of them once, of all its rows', async () => {
   const first = await post('products/batch', { create: [product('One'), product('Two')] })
   const [one, two] = first.created.map((row: { id: string }) => row.id)
   await post('products/batch', { create: [product('Three')], update: [{ id: one, title: 'Won' }], delete: [two] })
-  expect(await namesOf()).toEqual(['productsCreated', 'productsCreated', 'productsUpdated', 'productsDeleted'])
+  const later = ['productsCreated', 'productsUpdated', 'productOptionsDeleted', 'productsDeleted']
+  expect(await namesOf()).toEqual(['productsCreated', ...later])
   expect((await told())[0]).toEqual({ hook: 'productsCreated', products: [{ id: one }, { id: two }] })
 })
 
@@ -136,6 +139,16 @@ test('where a handler refuses, nothing is left of the change, here or outside', 
   expect(await told()).toEqual([])
   expect([...world.cms.items]).toEqual([])
   expect((await world.request('GET', '/admin/products?title=Refused')).body.count).toBe(0)
+})
+
+test('a saga in a handler is that of the change: what comes after it takes it back, too', async () => {
+  const asked = product('Late', { additional_data: { cms: true, refuseLate: true } })
+  const answer = await world.request('POST', '/admin/products', asked)
+  expect(answer).toMatchObject({ status: 400, body: { type: 'not_allowed', message: 'it is too late' } })
+  expect(world.cms.requests.some((request) => request.startsWith('POST'))).toBe(true)
+  expect(await told()).toEqual([])
+  expect([...world.cms.items]).toEqual([])
+  expect((await world.request('GET', '/admin/products?title=Late')).body.count).toBe(0)
 })
 
 test('sent again with its key, the change and its handlers are done once', async () => {

@@ -31,7 +31,9 @@ export async function updatePriceLists({
 /** Deletes lists with their prices. */
 export async function deletePriceLists({ ids }: { ids: string[] }): Promise<string[]> {
   emitIds('pricing.price-list.deleted', ids)
-  return write.deletePriceLists(ids)
+  await write.deletePriceLists(ids)
+  await write.deleteLinksOf('price_list', ids)
+  return ids
 }
 
 export interface BatchPriceListPricesInput {

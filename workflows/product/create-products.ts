@@ -1,7 +1,7 @@
 import { ALL, emitIds, newId } from '../../framework/workflow/index.ts'
 import { type KnownOption, newProducts, type ProductInput } from '../../modules/product/rules/new-products.ts'
 import type { WithAdditionalData } from '../additional-data.ts'
-import { productsCreated } from '../hooks.ts'
+import { productsCreated, productVariantsCreated } from '../hooks.ts'
 import { read, together } from '../steps.ts'
 import { addVariantParts, type NewVariant, ownPart } from './variant-parts.ts'
 
@@ -27,10 +27,13 @@ export async function createProducts({ products, additional_data }: CreateProduc
     const { exist, changes } = addVariantParts(write, rows.variants, given)
     write.changeLinks({ exist: { ...exist, ...placed.exist }, changes: [...changes, ...placed.changes] })
   })
-  const created = rows.products.map(({ id }) => ({ id }))
+  const [created, variants] = [idsOf(rows.products), idsOf(rows.variants)]
+  if (variants.length > 0) await productVariantsCreated({ product_variants: variants, additional_data })
   await productsCreated({ products: created, additional_data })
   return created
 }
+
+const idsOf = (rows: { id: string }[]) => rows.map(({ id }) => ({ id }))
 
 function ownPartOf({ sales_channels: _, shipping_profile_id: __, variants = [], ...own }: NewProduct): ProductInput {
   return { ...own, variants: variants.map(ownPart) }

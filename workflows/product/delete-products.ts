@@ -1,33 +1,39 @@
 import { ALL, anew, emitIds } from '../../framework/workflow/index.ts'
-import { productsDeleted } from '../hooks.ts'
+import { ownOptions } from '../../modules/product/rules/deleted-products.ts'
+import { productOptionsDeleted, productsDeleted } from '../hooks.ts'
 import { read, together } from '../steps.ts'
 import { batchProductVariants } from './update-products.ts'
 import { ITEM_FIELDS, type ItemLink, onlyOf, removeVariantParts } from './variant-parts.ts'
 
 interface ProductParts {
   id: string
+  options: { id: string; is_exclusive: boolean }[]
   variants: { id: string; price_set: { id: string } | null; inventory_items: ItemLink[] }[]
 }
 
-const FIELDS = ['id', 'variants.id', 'variants.price_set.id'].concat(
+const FIELDS = ['id', 'options.id', 'options.is_exclusive', 'variants.id', 'variants.price_set.id'].concat(
   ITEM_FIELDS.map((field) => `variants.inventory_items.${field}`),
 )
 
 /** Deletes products with variants, prices and links, and the items in stock that only they had; refused where one is reserved. */
 export async function deleteProducts({ ids }: { ids: string[] }): Promise<string[]> {
-  await anew(() => deleteWithParts(ids))
+  const options = await anew(() => deleteWithParts(ids))
+  if (options.length > 0) await productOptionsDeleted({ ids: options })
   await productsDeleted({ ids })
   return ids
 }
 
-async function deleteWithParts(ids: string[]): Promise<void> {
+/** @returns the options that went with them. */
+async function deleteWithParts(ids: string[]): Promise<string[]> {
   const listing = { fields: FIELDS, filters: { id: ids }, limit: ALL }
   const { rows } = await read.query<ProductParts>('product', listing)
   const variants = rows.flatMap((product) => product.variants)
   const variant_ids = variants.map(({ id }) => id)
+  const option_ids = ownOptions(rows)
+  emitIds('product-option.deleted', option_ids)
   emitIds('product.deleted', ids)
   await together((write) => {
-    write.deleteProducts({ ids, variant_ids })
+    write.deleteProducts({ ids, variant_ids, option_ids })
     write.deleteLinksOf('product', ids)
     removeVariantParts(write, {
       variant_ids,
@@ -38,6 +44,7 @@ async function deleteWithParts(ids: string[]): Promise<void> {
       ),
     })
   })
+  return option_ids
 }
 
 /** Deletes variants of one product. */

@@ -33,8 +33,8 @@ export async function updateProductOptions(input: { product_options: OptionChang
 export async function deleteProductOptions({ ids }: { ids: string[] }): Promise<string[]> {
   emitIds('product-option.deleted', ids)
   await write.deleteProductOptions(ids)
-  await write.deleteLinksOf('product_option', ids)
   await productOptionsDeleted({ ids })
+  await write.deleteLinksOf('product_option', ids)
   return ids
 }
 
@@ -64,6 +64,12 @@ export interface LinkProductOptionsInput {
 
 /** Which options a product has, and which of their values: all of the change, or none where variants have what is removed. */
 export async function linkProductOptions(input: LinkProductOptionsInput): Promise<void> {
+  emitIds('product.updated', [input.product_id])
+  await changeOptionsOf(input)
+}
+
+/** The same, as a part of what else changes about the product. */
+export async function changeOptionsOf(input: LinkProductOptionsInput): Promise<void> {
   const { product_id, add = [], remove = [], update = [] } = input
   const isNew = (one: (typeof add)[number]): one is NewProductOption => typeof one === 'object' && 'title' in one
   const made = newOptionRows(
@@ -71,7 +77,6 @@ export async function linkProductOptions(input: LinkProductOptionsInput): Promis
     newId,
   )
   emitIds('product-option.created', made.options)
-  emitIds('product.updated', [product_id])
   await write.changeProductOptions({
     ...{ product_id, remove, created: { options: made.options, values: made.values } },
     add: [...add.filter((one) => !isNew(one)), ...made.options.map(({ id }) => id)] as ProductOptionsChange['add'],

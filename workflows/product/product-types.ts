@@ -21,7 +21,7 @@ export async function updateProductTypes({ product_types }: { product_types: Cha
 /** Deletes types, with their links: all of them, or none where one is not there. */
 export async function deleteProductTypes({ ids }: { ids: string[] }) {
   await write.deleteProductTypes(emitIds('product-type.deleted', ids))
-  await write.deleteLinksOf('product_type', ids)
   await productTypesDeleted({ ids })
+  await write.deleteLinksOf('product_type', ids)
   return ids
 }

@@ -8,7 +8,7 @@ import {
 import type { WithAdditionalData } from '../additional-data.ts'
 import { productsUpdated, productVariantsCreated, productVariantsDeleted, productVariantsUpdated } from '../hooks.ts'
 import { read, together } from '../steps.ts'
-import { linkProductOptions } from './product-options.ts'
+import { changeOptionsOf } from './product-options.ts'
 import { changesOptions, type GivenOption, type OptionSteps, optionSteps } from './replace-options.ts'
 import {
   addVariantParts,
@@ -46,15 +46,21 @@ export async function updateProducts({ products, additional_data }: UpdateProduc
     const steps = await optionSteps(product.id, given)
     if (steps) options.push(steps)
   }
-  for (const { before } of options) if (changesOptions(before)) await linkProductOptions(before)
+  for (const { before } of options) if (changesOptions(before)) await changeOptionsOf(before)
   const given = products.map((product) => ({ ...product, variants: product.variants?.map(identified) }))
   await changeVariants(
     given.map(ownChange),
     given.flatMap(({ variants = [] }) => variants),
-    products.flatMap(placesOf),
-    { sales_channel: products.flatMap(({ sales_channels = [] }) => sales_channels.map(({ id }) => id)) },
+    {
+      event: 'product.updated',
+      places: products.flatMap(placesOf),
+      exist: {
+        sales_channel: products.flatMap(({ sales_channels = [] }) => sales_channels.map(({ id }) => id)),
+        shipping_profile: products.flatMap(({ shipping_profile_id }) => shipping_profile_id ?? []),
+      },
+    },
   )
-  for (const { after } of options) if (changesOptions(after)) await linkProductOptions(after)
+  for (const { after } of options) if (changesOptions(after)) await changeOptionsOf(after)
   const updated = products.map(({ id }) => ({ id }))
   await productsUpdated({ products: updated, additional_data })
   return updated
@@ -116,12 +122,20 @@ function ownChanges({ create = [], update = [], delete: ids = [] }: VariantsOfPr
   }
 }
 
+/** What changes about products beside their variants. */
+interface ProductsToo {
+  /** What has happened to them. */
+  event?: string
+  places?: LinkChange[]
+  /** What has to be there for that. */
+  exist?: Record<string, string[]>
+}
+
 /** Products, and all that their variants have elsewhere, in one step. `given` are all variants that are not deleted, in their order. */
 async function changeVariants(
   changes: OwnChange[],
   given: GivenVariant[],
-  places: LinkChange[] = [],
-  exist: Record<string, string[]> = {},
+  { event, places = [], exist = {} }: ProductsToo = {},
 ): Promise<Omit<VariantIds, 'updated'>> {
   const added = given.filter(({ id }) => id === undefined) as NewVariant[]
   const kept = given.filter(({ id }) => id !== undefined) as KeptVariant[]
@@ -130,7 +144,7 @@ async function changeVariants(
     const leaving = await leavingBy(changes)
     const deleted = leaving.flat()
     const [left, known] = [await leftBy(deleted), await partsOf(kept)]
-    emitIds('product.updated', changes)
+    if (event) emitIds(event, changes)
     emitIds('product-variant.created', rows)
     emitIds('product-variant.updated', kept)
     emitIds('product-variant.deleted', deleted)

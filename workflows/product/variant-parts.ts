@@ -1,7 +1,7 @@
 /** What belongs to new variants in other modules: prices, items in stock, and the links to them. */
 import type { LinkChange, LinkChanges } from '../../framework/link/service.ts'
 import type { New } from '../../framework/model/model.ts'
-import { ALL, newId } from '../../framework/workflow/index.ts'
+import { ALL, emitIds, newId } from '../../framework/workflow/index.ts'
 import type { InventoryItem } from '../../modules/inventory/models.ts'
 import {
   newPriceSets,
@@ -44,7 +44,7 @@ export function addVariantParts(write: Noted, rows: VariantRow[], given: NewVari
   const ownItems = rows.map((row, i) => (needsItem(row, given[i]!) ? newItem(row) : undefined))
   const items = ownItems.filter((item) => item !== undefined)
   if (rows.length > 0) write.createPriceSets(priceSets)
-  if (items.length > 0) write.createInventoryItems(items)
+  if (items.length > 0) write.createInventoryItems(emitIds('inventory-item.created', items))
   const inStock = rows.flatMap(({ id }, i) => {
     const own = ownItems[i]
     const all = own ? [{ inventory_item_id: own.id, required_quantity: 1 }] : (given[i]!.inventory_items ?? [])
@@ -146,7 +146,7 @@ function changeItems(write: Noted, given: KeptVariant[], parts: ReadonlyMap<stri
   const ended = rows.filter(({ manage_inventory }) => manage_inventory === false)
   const items = begun.map(({ part }) => (part!.former_item ? { id: part!.former_item } : newItem(part!)))
   const added = items.filter((item) => 'requires_shipping' in item)
-  if (added.length > 0) write.createInventoryItems(added)
+  if (added.length > 0) write.createInventoryItems(emitIds('inventory-item.created', added))
   return {
     link: 'product_variant_inventory_item',
     add: begun.map(({ id }, i) => ({ variant_id: id, inventory_item_id: items[i]!.id })),
@@ -199,7 +199,8 @@ export function onlyOf(ids: string[], items: ItemLink[]): string[] {
 /** Notes that what variants leave behind goes, too; refused where an item is reserved. */
 export function removeVariantParts(write: Noted, left: LeftParts): void {
   if (left.variant_ids.length === 0) return
-  if (left.inventory_item_ids.length > 0) write.deleteInventoryItems(left.inventory_item_ids)
+  const items = left.inventory_item_ids
+  if (items.length > 0) write.deleteInventoryItems(emitIds('inventory-item.deleted', items))
   write.deleteLinksOf('product_variant', left.variant_ids)
   if (left.price_set_ids.length > 0) write.deletePriceSets(left.price_set_ids)
 }

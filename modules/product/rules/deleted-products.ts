@@ -2,10 +2,12 @@
 import { changedMeanwhile } from '../../../framework/problem.ts'
 import { isSame } from './changed-products.ts'
 
+/** Products, and what goes with them as whoever asks has seen it. */
 export interface ProductDeletion {
   ids: string[]
-  /** The variants that go with them, as whoever asks has seen them. */
   variant_ids: string[]
+  /** Those that are theirs alone. */
+  option_ids: string[]
 }
 
 /** A product as it is by the time it is deleted. */
@@ -15,19 +17,16 @@ export interface DeletedProductFacts {
   variants: { id: string }[]
 }
 
-/** Products, with the options that are theirs alone. */
-export interface DeletedProducts {
-  ids: string[]
-  option_ids: string[]
+/** @throws Problem `conflict` where they have other variants or options by now. */
+export function deletedProducts(facts: readonly DeletedProductFacts[], deletion: ProductDeletion): ProductDeletion {
+  const variants = facts.flatMap((product) => product.variants.map(({ id }) => id))
+  const areSame = isSame(variants, deletion.variant_ids) && isSame(ownOptions(facts), deletion.option_ids)
+  if (!areSame) throw changedMeanwhile('Product', deletion.ids.join(', '))
+  return deletion
 }
 
-/** @throws Problem `conflict` where they have other variants by now. */
-export function deletedProducts(
-  facts: readonly DeletedProductFacts[],
-  { ids, variant_ids }: ProductDeletion,
-): DeletedProducts {
-  const variants = facts.flatMap((product) => product.variants.map(({ id }) => id))
-  if (!isSame(variants, variant_ids)) throw changedMeanwhile('Product', ids.join(', '))
-  const options = facts.flatMap((product) => product.options.filter(({ is_exclusive }) => is_exclusive))
-  return { ids, option_ids: [...new Set(options.map(({ id }) => id))] }
+/** The options that these products do not share. */
+export function ownOptions(products: readonly Pick<DeletedProductFacts, 'options'>[]): string[] {
+  const own = products.flatMap(({ options }) => options.filter(({ is_exclusive }) => is_exclusive))
+  return [...new Set(own.map(({ id }) => id))]
 }

@@ -1,4 +1,4 @@
-import { type Hook, newId, Problem, runMark, steps } from '../../../framework/workflow/index.ts'
+import { type Hook, newId, Problem, runMark, steps, withSaga } from '../../../framework/workflow/index.ts'
 import * as hooks from '../../../workflows/hooks.ts'
 import type { ThingActivities } from '../sagas/module.ts'
 
@@ -20,6 +20,15 @@ const told = ([name, hook]: [string, Hook<never>]) => [
     if (input.additional_data?.refuse) throw new Problem('not_allowed', `${name} is refused`)
   }),
 ]
+
+/** Comes after that of `productsCreated`; each has a saga of its own. */
+export const productsCreatedToo = hooks.productsCreated.handle(async ({ additional_data }) => {
+  const id = newId('thing')
+  await withSaga(async (saga) => {
+    await saga.step(() => write.changeRed([{ do: 'create', rows: [{ id, name: id, note: 'too {}' }] }]))
+    if (additional_data?.refuseLate) throw new Problem('not_allowed', 'it is too late')
+  })
+})
 
 export const {
   apiKeysCreated,

@@ -15,8 +15,9 @@ class NoteService extends Service<{ note: typeof Note }> {
 const createNote = `
   create table note (
     id text primary key, title text not null, body text,
-    created_at timestamptz not null default now(), updated_at timestamptz not null default now(), deleted_at timestamptz
-  );`
+    created_at timestamptz(3) not null default now(), updated_at timestamptz(3) not null default now(), deleted_at timestamptz(3)
+  );
+  create index note_title_search on note using gin (title gin_trgm_ops);`
 
 export const note = defineModule({
   name: 'note',
