@@ -4,13 +4,16 @@
  * When a worker dies, the whole workflow task runs again and parallel branches may finish in another order; a plain counter
  * would then give the key of one step to another. Steps are therefore counted per branch, and branches have names.
  */
-import { AsyncLocalStorage, uuid4 } from '@temporalio/workflow'
+import { AsyncLocalStorage, workflowInfo } from '@temporalio/workflow'
 import type { EmittedEvent } from './event.ts'
+import type { ChangeMemo } from './step.ts'
 
 /** What all branches of a run share. */
 export interface Trunk {
-  /** A random UUID, the same whenever this run is run again. */
+  /** The UUID of the first run of its chain: the same whenever this run is run again, also after a reset to its very beginning. */
   readonly seed: string
+  /** How often the chain has gone on in a fresh history. */
+  readonly generation: number
   /** Who asked for the change. */
   readonly actor: string
   /** The keys of all steps of this run, in the order they were begun. */
@@ -54,8 +57,10 @@ const branches = new AsyncLocalStorage<Branch>()
 
 /** Opens the trunk: the interceptor around every workflow does it. */
 export function inTrunk<T>(actor: string, fn: (trunk: Trunk) => Promise<T>): Promise<T> {
+  const { firstExecutionRunId, memo } = workflowInfo()
   const trunk: Trunk = {
-    seed: uuid4(),
+    seed: firstExecutionRunId,
+    generation: (memo as ChangeMemo | undefined)?.generation ?? 0,
     actor,
     begun: [],
     writes: new Set(),
@@ -119,10 +124,11 @@ export function inAct<T>(noted: NotedUndo, act: () => Promise<T>): Promise<T> {
   return branches.run({ ...current(), act: noted }, act)
 }
 
-/** What the next id is made from: the run's seed, the branch, and a number that rises within the branch. */
+/** What the next id is made from: the run's seed, its generation and branch, and a number that rises within the branch. */
 export function nextIdParts(): { seed: string; path: string; n: number } {
   const { path, trunk } = current()
-  return { seed: trunk.seed, path, n: count('id', (n) => n) }
+  const { seed, generation } = trunk
+  return { seed, path: generation === 0 ? path : `${generation}~${path}`, n: count('id', (n) => n) }
 }
 
 function count<T>(name: string, format: (n: number) => T): T {

@@ -9,7 +9,7 @@ const MAX_COUNT = 32 ** COUNT_LENGTH
 /** Mints an id with this in front: `newId` of a workflow, or of a step. */
 export type MakeId = (prefix: string) => string
 
-/** A ULID whose 80 random bits are 65 of the seed, mixed with the branch, and 15 of the count. */
+/** A ULID whose 80 random bits are 65 of the seed, a UUID of version 4 or 7, mixed with the branch, and 15 of the count. */
 export function ulidOf(timeMs: number, { seed, path, n }: { seed: string; path: string; n: number }): string {
   const block = Math.floor(n / MAX_COUNT)
   const branch = remembered(seed, block === 0 ? path : `${path}#${block}`)
@@ -37,15 +37,15 @@ function number(value: number, length: number): string {
   return text
 }
 
-/** The random bytes of the UUID, less those that hold its version and variant. */
+/** Of the 72 bits of a UUID that are random in version 4 and in version 7, which begins with the time. */
 function digits(uuid: string, path: string): string {
-  const bytes = uuid
-    .replaceAll('-', '')
-    .match(/../g)!
-    .map((hex) => Number.parseInt(hex, 16))
-  const random = bytes.filter((_, i) => i !== 6 && i !== 8).slice(0, BRANCH_LENGTH)
+  const hex = uuid.replaceAll('-', '')
+  const random = BigInt(`0x${hex.slice(13, 16)}${hex.slice(17)}`)
   const [high, low] = path === '' ? [0, 0] : hash(path)
-  return random.map((byte, i) => CROCKFORD[(byte ^ ((i < 6 ? high : low) >>> (5 * (i % 6)))) & 31]).join('')
+  return Array.from({ length: BRANCH_LENGTH }, (_, i) => {
+    const digit = Number((random >> BigInt(5 * i)) & 31n)
+    return CROCKFORD[(digit ^ ((i < 6 ? high : low) >>> (5 * (i % 6)))) & 31]
+  }).join('')
 }
 
 /** 64 well-mixed bits of a text (after cyrb53, public domain). */

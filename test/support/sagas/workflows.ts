@@ -1,5 +1,5 @@
 import { sleep } from '@temporalio/workflow'
-import { each, Problem, runMark, steps, withSaga } from '../../../framework/workflow/index.ts'
+import { each, newId, Problem, runMark, steps, withSaga } from '../../../framework/workflow/index.ts'
 import type { Deed, ThingActivities } from './module.ts'
 
 const { write, call, undo } = steps<ThingActivities>()
@@ -7,6 +7,8 @@ const { write, call, undo } = steps<ThingActivities>()
 /** What a saga does, in this order. */
 export type Act =
   | { in: 'red' | 'green' | 'blue'; deeds: Deed[] }
+  /** A red row whose id the run makes. */
+  | { mints: string }
   /** Pages added to the CMS. */
   | { pages: string[] }
   /** Branches at once. */
@@ -30,6 +32,10 @@ async function perform(acts: Act[], step: Step): Promise<void> {
 
 async function performOne(act: Act, step: Step): Promise<unknown> {
   if ('in' in act) return step(() => change[act.in](act.deeds))
+  if ('mints' in act) {
+    const id = newId('thing')
+    return step(() => write.changeRed([{ do: 'create', rows: [{ id, name: act.mints }] }]))
+  }
   if ('waitMs' in act) return sleep(act.waitMs)
   if ('branches' in act) {
     return each(
