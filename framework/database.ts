@@ -49,10 +49,11 @@ export function openDatabase(options: DatabaseOptions): Database {
     ...(readOnly ? ['default_transaction_read_only=on'] : []),
     ...(journalKey ? [`turri.journal_key=${journalKey}`] : []),
   ]
+  const { connectionString, theirs } = withoutOptions(url)
   const pool = new pg.Pool({
-    connectionString: url,
+    connectionString,
     max,
-    options: [PLANNED, ...settings.map((setting) => `-c ${setting}`)].join(' '),
+    options: [...theirs, PLANNED, ...settings.map((setting) => `-c ${setting}`)].join(' '),
     application_name: readOnly ? 'turritopsis-read' : 'turritopsis',
     types: { getTypeParser },
     Client: PreparingClient,
@@ -67,6 +68,15 @@ export function openDatabase(options: DatabaseOptions): Database {
     dialect: new PostgresDialect({ pool }),
     ...(onStatement && { log: ({ query }) => onStatement(query.sql, query.parameters) }),
   })
+}
+
+/** An address whose `?options=` stand by themselves, as they would replace ours. */
+function withoutOptions(url: string): { connectionString: string; theirs: string[] } {
+  if (!url.includes('options=')) return { connectionString: url, theirs: [] }
+  const address = new URL(url)
+  const theirs = address.searchParams.getAll('options')
+  address.searchParams.delete('options')
+  return { connectionString: address.href, theirs }
 }
 
 /** A point in time is an ISO string from the start: a Date would change its type on the way through an activity. */

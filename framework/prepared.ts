@@ -35,9 +35,15 @@ export class PreparingClient extends pg.Client {
     const name = isAhead || text.startsWith(PREPARED) ? this.#nameOf(text) : undefined
     const statement = { ...(name && { name }), text, values }
     const answer = send.call(this, statement) as Promise<unknown>
+    answer.catch((error: Error) => this.#giveUpAfter(error))
     if (text.startsWith('rollback')) return this.#forgiven(answer)
     return isAhead || text === 'begin' ? this.#notWaitedFor(answer) : this.#inTurn(answer)
   }) as pg.Client['query']
+
+  /** A connection that does not answer is closed at once: each later statement on it would wait as long. */
+  #giveUpAfter({ message }: Error): void {
+    if (message === 'Query read timeout') this.end().catch(() => {})
+  }
 
   #notWaitedFor(answer: Promise<unknown>): unknown {
     answer.catch((error) => {

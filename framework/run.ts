@@ -100,7 +100,7 @@ export function createRunner(options: RunnerOptions): Runner {
         const started = request ? await asActor(request.actor, starting) : await starting()
         return await answerOf(options, started)
       } catch (error) {
-        throw isGrpcServiceError(error) ? temporalIsAway(error) : error
+        throw refusalOfTemporal(error) ?? error
       } finally {
         inFlight--
       }
@@ -195,10 +195,26 @@ function failureOf(error: WorkflowFailedError, workflowId: string): Error {
   return problem
 }
 
-function temporalIsAway(error: Error): Problem {
-  const problem = new Problem('unavailable', 'Temporal cannot be reached at the moment. Try again.', 'TEMPORAL_AWAY')
-  problem.cause = error
-  return problem
+type GrpcServiceError = typeof isGrpcServiceError extends (error: unknown) => error is infer E ? E : never
+
+/** Statuses of gRPC: INVALID_ARGUMENT; DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED and UNAVAILABLE. */
+const [REFUSED, AWAY] = [3, [4, 8, 14]]
+
+/** What it means to the caller that Temporal does not answer, or does not take it; undefined where it is a fault. */
+function refusalOfTemporal(error: unknown): Problem | undefined {
+  const said = grpcErrorIn(error)
+  const because = (problem: Problem) => Object.assign(problem, { cause: error })
+  if (said && AWAY.includes(said.code)) {
+    return because(new Problem('unavailable', 'Temporal cannot be reached at the moment. Try again.', 'TEMPORAL_AWAY'))
+  }
+  if (said?.code !== REFUSED || !/exceeds limit/i.test(said.message)) return undefined
+  return because(new Problem('invalid_data', 'The change is too large: send it in parts', 'CHANGE_TOO_LARGE'))
+}
+
+/** The SDK wraps it. */
+function grpcErrorIn(error: unknown): GrpcServiceError | undefined {
+  for (let at = error; at instanceof Error; at = at.cause) if (isGrpcServiceError(at)) return at
+  return undefined
 }
 
 function isAlreadyStarted(error: unknown): error is AlreadyStarted {

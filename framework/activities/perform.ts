@@ -22,6 +22,7 @@ import {
   redacted,
   type StepCall,
   type StepKind,
+  unknownOutcome,
 } from './receipts.ts'
 import { currentStep } from './step-context.ts'
 
@@ -135,17 +136,20 @@ async function attempt(
   const context = Context.current()
   const signal = AbortSignal.any([AbortSignal.timeout(opening.deadline - Date.now()), context.cancellationSignal])
   const close = (outcome: AttemptOutcome) => patiently(() => closeAttempt(stage.db, call, opening.attempt, outcome))
+  let isAnswered = false
   try {
     signal.throwIfAborted()
     breakPoint('opened', call.step.key)
     const service = serviceFor(stage, module, { signal, progress: (details) => context.heartbeat(details) })
     const result = await service[call.method]!(...call.input)
+    isAnswered = true
     breakPoint('done', call.step.key)
     await close({ result })
     return result
   } catch (error) {
     await close(outcomeOf(error, signal)).catch(() => {}) // then it counts as under way until its deadline
     if (context.cancellationSignal.aborted) throw new CancelledFailure('the change was cancelled')
+    if (call.kind === 'once' && (isAnswered || signal.aborted)) throw unknownOutcome(call)
     throw error
   }
 }

@@ -132,8 +132,8 @@ export async function openAttempt(db: Database, call: StepCall, deadlineMs: numb
   })
 }
 
-/** An earlier attempt at what may not be repeated was broken off: whether it has happened is for the workflow to find out. */
-function unknownOutcome({ method }: StepCall): ApplicationFailure {
+/** An attempt at what may not be repeated was broken off: whether it has happened is for the workflow to find out. */
+export function unknownOutcome({ method }: Pick<StepCall, 'method'>): ApplicationFailure {
   return ApplicationFailure.nonRetryable(`${method} was broken off, and may have happened`, OUTCOME_UNKNOWN)
 }
 

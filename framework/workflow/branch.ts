@@ -30,6 +30,8 @@ export interface Trunk {
   undelivered: boolean
   /** The local step that was begun last, until it has gone on; absent where none is under way. */
   underWay?: Promise<unknown> | undefined
+  /** How many sagas are open side by side. */
+  sagas: number
   /** Of the run's one saga: that it goes on, that it succeeded, or that all was taken back. */
   saga?: 'open' | 'stands' | 'taken back'
 }
@@ -48,7 +50,7 @@ interface Branch {
   counts: Map<string, number>
   /** The act that these steps belong to, where its undo is given. */
   act?: NotedUndo
-  /** Whether it is a part of a change that others began: its saga is that of the change. */
+  /** Whether it is within a saga, or a part of a change that others began: its saga is that. */
   part?: boolean
   trunk: Trunk
 }
@@ -67,6 +69,7 @@ export function inTrunk<T>(actor: string, fn: (trunk: Trunk) => Promise<T>): Pro
     undos: [],
     unsent: [],
     effects: 0,
+    sagas: 0,
     undelivered: false,
   }
   return branches.run({ path: '', undoing: false, counts: new Map(), trunk }, () => fn(trunk))
@@ -94,9 +97,9 @@ export function inBranch<T>(name: string, fn: () => Promise<T>): Promise<T> {
   return branches.run({ ...parent, path, counts: new Map() }, fn)
 }
 
-/** Runs `fn` in a branch that is a part of whatever the change does: a saga in it is that of the change. */
-export function inPart<T>(name: string, fn: () => Promise<T>): Promise<T> {
-  return inBranch(name, () => branches.run({ ...current(), part: true }, fn))
+/** Runs `fn` as a part of whatever the change does: a saga in it is that around it. */
+export function asPart<T>(fn: () => Promise<T>): Promise<T> {
+  return branches.run({ ...current(), part: true }, fn)
 }
 
 /** Whether this branch is such a part. */

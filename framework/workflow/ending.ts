@@ -24,8 +24,8 @@ type Execute = Next<WorkflowInboundCallsInterceptor, 'execute'>
  *
  * - Where it succeeds, its events go out.
  * - A refusal ends it completed, with the problem as its answer; a fault ends it failed. Either way all that it did is taken back.
- * - Once its saga has succeeded, nothing is taken back any more: what fails then ends it completed, with the problem
- *   `CHANGE_INCOMPLETE`. It is no failure to Temporal, as the same request must not begin it anew.
+ * - Once its saga has succeeded, nothing is taken back any more: what fails then, or is cancelled, ends it completed, with the
+ *   problem `CHANGE_INCOMPLETE`. It is no failure to Temporal, as the same request must not begin it anew.
  */
 export async function runToItsEnd(trunk: Trunk, input: WorkflowExecuteInput, next: Execute): Promise<unknown> {
   const { delivery, generation = 0 } = (workflowInfo().memo ?? {}) as ChangeMemo
@@ -58,7 +58,7 @@ async function endBadly(trunk: Trunk, error: unknown, delivery: DeliveryKey | un
   const stands = trunk.saga === 'stands'
   const problem = stands ? await incomplete(error) : problemOf(error)
   if (delivery) await settle(delivery, { ...reasonOf(error), ...(problem && { problem }) })
-  if (!problem || isUndoFailed(error) || isCancellation(error)) throw faultOf(error)
+  if (!problem || isUndoFailed(error) || (isCancellation(error) && !stands)) throw faultOf(error)
   upsertMemo({ problem: problem.code ?? problem.type, ...(!stands && { state: 'reverted' }) })
   if (workflowInfo().parent) throw failureOf(problem)
   return { problem }

@@ -1,5 +1,5 @@
 /** Hooks: named points of a change where a project adds to it. Free of Node. */
-import { inPart } from './branch.ts'
+import { asPart, inBranch } from './branch.ts'
 import { noted, type Saga } from './saga.ts'
 
 type Handle<I> = (input: I, saga: Saga) => Promise<unknown>
@@ -47,5 +47,7 @@ export function hook<I>(name: string): Hook<I> {
 }
 
 async function runAll(handlers: Handlers[string], input: unknown): Promise<void> {
-  for (const name of Object.keys(handlers).sort()) await inPart(name, () => handlers[name]!()(input, noted))
+  for (const name of Object.keys(handlers).sort()) {
+    await inBranch(name, () => asPart(() => handlers[name]!()(input, noted)))
+  }
 }

@@ -1,5 +1,5 @@
 /** All of a change, or none of it. */
-import { currentTrunk, inAct, isPart, type NotedUndo } from './branch.ts'
+import { asPart, currentTrunk, inAct, isPart, type NotedUndo, type Trunk } from './branch.ts'
 import { isContinueAsNew } from './failure.ts'
 import { takeBackRun } from './take-back.ts'
 
@@ -16,7 +16,7 @@ export interface Saga {
  * Runs `fn`; when it fails or is cancelled, everything that the run did is taken back, last first, and the failure goes on.
  * When it succeeds, its effects stand: what comes after it must succeed.
  *
- * One saga a workflow; a saga within it is the same one. After it has failed, no step of that run acts any more: a late attempt
+ * One saga a workflow; a saga within it is the same one, and sagas side by side stand when the last of them has succeeded. After it has failed, no step of that run acts any more: a late attempt
  * of a worker that was thought dead finds the tombstone and does nothing, and a request that may still be under way is waited
  * out before anything outside is undone.
  *
@@ -35,20 +35,26 @@ export async function withSaga<T>(fn: (saga: Saga) => Promise<T>): Promise<T> {
       return acting
     },
   }
-  if (trunk.saga === 'open' || isPart()) return fn(saga)
-  if (trunk.saga) throw new Error('A workflow has one saga: put what has to stand together into one withSaga')
+  if (isPart()) return fn(saga)
+  if (trunk.saga === 'stands' || trunk.saga === 'taken back') {
+    throw new Error('A workflow has one saga: put what has to stand together into one withSaga')
+  }
   trunk.saga = 'open'
+  trunk.sagas++
   try {
-    const answer = await fn(saga)
-    trunk.saga = 'stands'
+    const answer = await asPart(() => fn(saga))
+    trunk.sagas--
+    if (trunk.sagas === 0 && isOpen(trunk)) trunk.saga = 'stands'
     return answer
   } catch (error) {
     if (isContinueAsNew(error)) throw new Error('A saga cannot continue as new: its undos would be lost')
     await Promise.allSettled(acts)
-    await takeBackRun(error)
+    if (isOpen(trunk)) await takeBackRun(error)
     throw error
   }
 }
+
+const isOpen = ({ saga }: Trunk) => saga === 'open'
 
 /** For a part of a change that does not know whether there is a saga around it: its undos are the run's. */
 export const noted: Saga = { step: (act, undo) => (undo ? inAct(note(undo), act) : act()) }

@@ -1,10 +1,14 @@
 /** Changes as a framework user meets them: requests, repeats, refusals, faults. */
 
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { ulid } from 'ulid'
 import { defineProject } from '../../framework/project.ts'
 import { createWorld, type World } from '../support/index.ts'
 import { ledgerProject } from '../support/ledger/turri.config.ts'
 import * as workflows from '../support/ledger/workflows.ts'
+import { eventually } from '../support/processes.ts'
 
 let world: World
 beforeAll(async () => {
@@ -27,6 +31,17 @@ describe.each(['workflow', 'activity'] as const)('a bug in the %s', (where) => {
     expect(performance.now() - started).toBeLessThan(1000)
     expect(await texts()).toEqual([])
   })
+})
+
+test('what may not be repeated and is not answered in time is not known', async () => {
+  let charged = 0
+  const outside = createServer(() => void charged++).listen(0, '127.0.0.1')
+  await once(outside, 'listening')
+  process.env.OUTSIDE_URL = `http://127.0.0.1:${(outside.address() as AddressInfo).port}`
+  expect(await world.run(workflows.chargedEntries, undefined)).toBe('unknown')
+  expect(charged).toBe(1)
+  outside.closeAllConnections()
+  outside.close()
 })
 
 test('a refusal ends the workflow completed, with the problem as its answer', async () => {
@@ -101,6 +116,25 @@ describe('after its saga has succeeded', () => {
       expect(await texts()).toEqual(['stands'])
     },
   )
+
+  test('what is cancelled then is said, and not begun anew', async () => {
+    const request = { requestId: ulid(), key: ulid(), actor: 'me', method: 'POST', path: '/x', content: '' }
+    const run = () => world.runner.run(workflows.refusedAfterwards, { how: 'wait' }, { request })
+    const answer = run().catch((error) => error)
+    await eventually(async () => (await texts()).length === 1, 'it stands')
+    const [of] = await world.sql<{ workflow_id: string }>(
+      'select workflow_id from turri.receipt order by id desc limit 1',
+    )
+    await world.client.workflow.getHandle(of!.workflow_id).cancel()
+    expect(await answer).toMatchObject({ code: 'CHANGE_INCOMPLETE' })
+    await expect(run()).rejects.toMatchObject({ code: 'CHANGE_INCOMPLETE' })
+    expect(await texts()).toEqual(['stands'])
+  })
+
+  test('of sagas side by side none stands before all have ended', async () => {
+    await expect(world.run(workflows.sagasSideBySide, undefined)).rejects.toMatchObject({ message: 'not today' })
+    expect(await texts()).toEqual([])
+  })
 
   test('cancelling does not reach what must succeed', async () => {
     const handle = await world.start(workflows.goingOnAfterwards, { ms: 60_000 })

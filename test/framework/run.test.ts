@@ -1,11 +1,14 @@
 /** What callers get while a change is slow, or too much is going on. */
+import { NativeConnection } from '@temporalio/worker'
 import { openDatabase } from '../../framework/database.ts'
 import { createLogger } from '../../framework/log.ts'
 import { createRunner } from '../../framework/run.ts'
+import { createClient } from '../../framework/temporal/client.ts'
 import { assembleApi } from '../../server.ts'
 import { createBrands } from '../../workflows/brand/create-brands.ts'
 import { nightlySyncBrandsToCms } from '../../workflows/brand/nightly-sync-brands-to-cms.ts'
 import { createWorld, type World } from '../support/index.ts'
+import { startProxy } from '../support/proxy.ts'
 
 let world: World
 beforeAll(async () => {
@@ -16,11 +19,13 @@ beforeAll(async () => {
 afterAll(() => world.stop())
 
 /** The API of the world with other limits. */
-const apiWith = (limits: { maxChanges: number; waitMs: number; catalogue?: ReadonlySet<string> }) => {
+const apiWith = (
+  limits: { maxChanges: number; waitMs: number; catalogue?: ReadonlySet<string> },
+  client = world.client,
+) => {
   const log = createLogger({ level: 'silent' })
   const db = openDatabase({ url: world.databaseUrl, max: 1, readOnly: true, log })
   const { taskQueue } = world.config.temporal.worker
-  const { client } = world
   const runner = createRunner({ client, taskQueue, eager: true, digest: world.config.digest, ...limits })
   return assembleApi({
     project: world.project,
@@ -80,4 +85,26 @@ test('a workflow that the project does not export is a fault at once, not a chan
   const answer = await api.request('/admin/brands', await create('Nobody runs it'))
   expect(answer.status).toBe(500)
   expect(await world.sql("select id from brand.brand where name = 'Nobody runs it'")).toEqual([])
+})
+
+test('while Temporal is away a change is refused, to be sent again', async () => {
+  const { address } = world.config.temporal.connect
+  const proxy = await startProxy(address!)
+  const connection = await NativeConnection.connect({ address: proxy.address })
+  const api = apiWith({ maxChanges: 10, waitMs: 20_000 }, createClient(connection, world.config))
+  expect((await api.request('/admin/brands', await create('There'))).status).toBe(200)
+  proxy.close()
+  const answer = await api.request('/admin/brands', await create('Away'))
+  expect(answer.status).toBe(503)
+  expect(await answer.json()).toMatchObject({ message: 'Temporal cannot be reached at the moment. Try again.' })
+  await connection.close().catch(() => {})
+})
+
+test('a change that is larger than Temporal takes is refused', async () => {
+  const api = apiWith({ maxChanges: 10, waitMs: 20_000 })
+  const products = Array.from({ length: 1000 }, (_, i) => ({ title: `${i}`, description: 'x'.repeat(2040) }))
+  const [body, headers] = [JSON.stringify({ create: products }), (await create('')).headers]
+  const answer = await api.request('/admin/products/batch', { method: 'POST', headers, body })
+  const message = 'The change is too large: send it in parts'
+  expect([body.length < 2 ** 21, answer.status, await answer.json()]).toMatchObject([true, 400, { message }])
 })

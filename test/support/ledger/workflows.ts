@@ -1,5 +1,6 @@
 import { sleep } from '@temporalio/workflow'
 import {
+  all,
   continueAs,
   each,
   isOutcomeUnknown,
@@ -162,13 +163,28 @@ export async function takenEntry(input: TakeEntryInput): Promise<string | null> 
   return write.takeEntry(input)
 }
 
-/** Refused, or with a bug, after its saga has succeeded. */
-export async function refusedAfterwards({ how }: { how: 'refuse' | 'stumble' }): Promise<void> {
+/** Refused, with a bug, or waiting to be cancelled after its saga has succeeded. */
+export async function refusedAfterwards({ how }: { how: 'refuse' | 'stumble' | 'wait' }): Promise<void> {
   await withSaga(async (saga) => {
     await saga.step(() => write.createEntries([entry('stands')]))
   })
   if (how === 'refuse') await write.refuseEntries('too late')
+  if (how === 'wait') await sleep(60_000)
   await write.stumble()
+}
+
+/** Two sagas side by side, of which one fails when the other has long succeeded. */
+export async function sagasSideBySide(): Promise<void> {
+  const saga = (text: string) => withSaga((saga) => saga.step(() => write.createEntries([entry(text)])))
+  await all({
+    fast: () => saga('fast'),
+    slow: () =>
+      withSaga(async () => {
+        await saga('within')
+        await sleep(500)
+        throw new Problem('not_allowed', 'not today')
+      }),
+  })
 }
 
 /** Goes on after its saga, for a while. */
