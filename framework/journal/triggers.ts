@@ -5,6 +5,7 @@
  * The function is made for each table from its columns: a diff by generic JSON operators costs twice as much (`docs/figures.md`).
  */
 import { type Kysely, sql } from 'kysely'
+import { literal } from '../model/ddl.ts'
 import { secretColumns } from '../model/model.ts'
 import type { Models } from '../model/service.ts'
 
@@ -167,4 +168,3 @@ async function installSealing(db: Kysely<never>): Promise<void> {
 }
 
 const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`
-const literal = (text: string) => `'${text.replaceAll("'", "''")}'`

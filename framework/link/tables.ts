@@ -1,4 +1,5 @@
 /** The tables of links, made from their declarations. */
+import { literal } from '../model/ddl.ts'
 import { type Column, type Columns, id, type Model, model, SQL_TYPES, text, timestamps } from '../model/model.ts'
 import { sideOf, type TableLink } from './define-link.ts'
 
@@ -42,6 +43,5 @@ function typeOf({ name, defaults = {} }: TableLink, column: string, { type, isNu
   if (hasDefault !== (value !== undefined) || !(isNullable || hasDefault)) {
     throw new Error(`The column ${column} of the link ${name} is neither nullable nor optional with a default`)
   }
-  const literal = typeof value === 'string' ? `'${value.replaceAll("'", "''")}'` : value
-  return `${SQL_TYPES[type]}${isNullable ? '' : ' not null'}${value === undefined ? '' : ` default ${literal}`}`
+  return `${SQL_TYPES[type]}${isNullable ? '' : ' not null'}${value === undefined ? '' : ` default ${literal(value)}`}`
 }

@@ -41,7 +41,8 @@ function typeOf(name: string, column: Column): string {
   return parts.join(' ')
 }
 
-function literal(value: Default): string {
+/** A value as it stands in SQL that is no statement with parameters. */
+export function literal(value: Default): string {
   return typeof value === 'string' ? `'${value.replaceAll("'", "''")}'` : String(value)
 }
 

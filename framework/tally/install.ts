@@ -6,6 +6,7 @@
  * both have done. Counts are only ever added, so nobody waits for another because of them; now and then a writer adds up what is there.
  */
 import { type Kysely, sql } from 'kysely'
+import { literal } from '../model/ddl.ts'
 import { type Tally, tallyTables } from './define-tally.ts'
 
 /** One of so many writers adds up the notes that nobody else is at. */
@@ -160,5 +161,3 @@ export async function tallyErrors(db: Kysely<never>, schema: string, tally: Tall
       where a.n is distinct from b.n`)}`.execute(db)
   return rows
 }
-
-const literal = (text: string) => `'${text.replaceAll("'", "''")}'`
