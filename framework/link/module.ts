@@ -1,7 +1,6 @@
 /** All links of a project as one module, in the schema `link`: so they are migrated, journaled and read like any other. */
 import { decide } from '../activities/decide.ts'
 import { defineActivities } from '../activities/define.ts'
-import { rowsById } from '../activities/facts.ts'
 import { schemaName } from '../http/router.ts'
 import { defineModule, type Module } from '../model/module.ts'
 import { Problem } from '../problem.ts'
@@ -38,13 +37,13 @@ export const linkActivities = defineActivities(linkModule([]), {
   },
 })
 
-/** What is said of each entity of which an id is not there. */
+/** What is said of each entity of which an id is not there; those that are there stay until they are linked. */
 async function absentOf(query: Query, exist: Record<string, string[]>): Promise<string[]> {
   const texts: string[] = []
   for (const [entity, given] of Object.entries(exist)) {
     const ids = [...new Set(given)]
-    const rows = await rowsById<{ id: string }>(query, entity, ids, ['id'])
-    const absent = ids.filter((id) => !rows.some((row) => row.id === id))
+    const there = new Set(await query.hold(entity, ids))
+    const absent = ids.filter((id) => !there.has(id))
     if (absent.length > 0) texts.push(`${schemaName(entity)} id not found: ${absent.join(', ')}`)
   }
   return texts

@@ -25,7 +25,7 @@ export interface LinkChange {
 
 export interface LinkChanges {
   changes: LinkChange[]
-  /** Entity → ids that must be there, or nothing is linked. */
+  /** Entity → ids that must be there, or nothing is linked; whoever deletes one meanwhile waits. */
   exist?: Record<string, string[]>
 }
 

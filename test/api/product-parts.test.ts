@@ -1,4 +1,4 @@
-/** Which options a product has, and which images show which of its variants. */
+/** Which options a product has, which images show which of its variants, and which items in stock go with them. */
 import { createWorld, type World } from '../support/index.ts'
 
 let world: World
@@ -133,3 +133,16 @@ test('images are said to show variants, from either side; a thumbnail goes with 
     `Product Image with id: ${other.images[0].id} was not found`,
   ])
 })
+
+test('one item in stock of many variants goes with the last of them', async () => {
+  const values = Array.from({ length: 200 }, (_, i) => `${i}`)
+  const { id: item } = (await post('inventory-items', { sku: 'BLANK' })).body.inventory_item
+  const inventory_items = [{ inventory_item_id: item, required_quantity: 1 }]
+  const variants = values.map((size) => ({ title: size, options: { Size: size }, prices: [], inventory_items }))
+  const made = await product('Many of one', { options: [{ title: 'Size', values }], variants })
+  const isThere = async () => (await world.request('GET', `/admin/inventory-items/${item}`)).status === 200
+  const kept = await post(`products/${made.id}`, { variants: [{ id: made.variants[0].id }] })
+  expect([kept.status, await isThere()]).toEqual([200, true])
+  const gone = await world.request('DELETE', `/admin/products/${made.id}`)
+  expect([gone.status, await isThere()]).toEqual([200, false])
+}, 60_000)

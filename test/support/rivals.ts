@@ -24,8 +24,8 @@ export async function rivals<T>(world: World, rows: string, requests: () => Prom
   return answers
 }
 
-/** Until somebody in the database of a world waits for what another holds. */
-export function somebodyWaits(world: World): Promise<void> {
+/** Until somebody, or several, in the database of a world wait for what another holds. */
+export function somebodyWaits(world: World, count = 1): Promise<void> {
   const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
-  return eventually(async () => (await world.sql(waiting)).length > 0, 'somebody waits for a lock')
+  return eventually(async () => (await world.sql(waiting)).length >= count, 'somebody waits for a lock')
 }

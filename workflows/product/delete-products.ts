@@ -3,17 +3,15 @@ import { ownOptions } from '../../modules/product/rules/deleted-products.ts'
 import { productOptionsDeleted, productsDeleted } from '../hooks.ts'
 import { read, together } from '../steps.ts'
 import { batchProductVariants } from './update-products.ts'
-import { ITEM_FIELDS, type ItemLink, onlyOf, removeVariantParts } from './variant-parts.ts'
+import { leftBy, removeVariantParts } from './variant-parts.ts'
 
 interface ProductParts {
   id: string
   options: { id: string; is_exclusive: boolean }[]
-  variants: { id: string; price_set: { id: string } | null; inventory_items: ItemLink[] }[]
+  variants: { id: string }[]
 }
 
-const FIELDS = ['id', 'options.id', 'options.is_exclusive', 'variants.id', 'variants.price_set.id'].concat(
-  ITEM_FIELDS.map((field) => `variants.inventory_items.${field}`),
-)
+const FIELDS = ['id', 'options.id', 'options.is_exclusive', 'variants.id']
 
 /** Deletes products with variants, prices and links, and the items in stock that only they had; refused where one is reserved. */
 export async function deleteProducts({ ids }: { ids: string[] }): Promise<string[]> {
@@ -27,22 +25,15 @@ export async function deleteProducts({ ids }: { ids: string[] }): Promise<string
 async function deleteWithParts(ids: string[]): Promise<string[]> {
   const listing = { fields: FIELDS, filters: { id: ids }, limit: ALL }
   const { rows } = await read.query<ProductParts>('product', listing)
-  const variants = rows.flatMap((product) => product.variants)
-  const variant_ids = variants.map(({ id }) => id)
+  const variant_ids = rows.flatMap(({ variants }) => variants.map(({ id }) => id))
+  const left = await leftBy(variant_ids)
   const option_ids = ownOptions(rows)
   emitIds('product-option.deleted', option_ids)
   emitIds('product.deleted', ids)
   await together((write) => {
     write.deleteProducts({ ids, variant_ids, option_ids })
     write.deleteLinksOf('product', ids)
-    removeVariantParts(write, {
-      variant_ids,
-      price_set_ids: variants.flatMap(({ price_set }) => (price_set ? [price_set.id] : [])),
-      inventory_item_ids: onlyOf(
-        variant_ids,
-        variants.flatMap(({ inventory_items }) => inventory_items),
-      ),
-    })
+    removeVariantParts(write, left)
   })
   return option_ids
 }

@@ -151,9 +151,10 @@ async function changeVariants(
     await together((write) => {
       write.changeProducts(changes.map((change, i) => ({ ...change, leaving: leaving[i]! })))
       removeVariantParts(write, left) // first: what is added may have the SKU of what goes
-      const parts = addVariantParts(write, rows, added)
-      const links = [...parts.changes, ...changeVariantParts(write, kept, known), ...places].filter(isSomething)
-      if (links.length > 0) write.changeLinks({ exist: { ...parts.exist, ...exist }, changes: links })
+      const parts = [addVariantParts(write, rows, added), changeVariantParts(write, kept, known)]
+      const links = [...parts.flatMap((part) => part.changes), ...places].filter(isSomething)
+      const items = parts.flatMap((part) => part.exist.inventory_item!)
+      if (links.length > 0) write.changeLinks({ exist: { inventory_item: items, ...exist }, changes: links })
     })
     return { created: rows.map(({ id }) => id), deleted }
   })

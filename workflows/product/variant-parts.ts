@@ -3,6 +3,7 @@ import type { LinkChange, LinkChanges } from '../../framework/link/service.ts'
 import type { New } from '../../framework/model/model.ts'
 import { ALL, emitIds, newId } from '../../framework/workflow/index.ts'
 import type { InventoryItem } from '../../modules/inventory/models.ts'
+import { itemsOf, itemsOnlyOf, type LeftItems } from '../../modules/inventory/rules/left-items.ts'
 import {
   newPriceSets,
   type PriceInput,
@@ -115,8 +116,12 @@ export function changeVariantParts(
   write: Noted,
   given: KeptVariant[],
   parts: ReadonlyMap<string, VariantParts>,
-): LinkChange[] {
-  return [...replacePrices(write, given, parts), changeItems(write, given, parts)]
+): Required<LinkChanges> {
+  const former = [...parts.values()].flatMap(({ former_item }) => former_item ?? [])
+  return {
+    exist: { inventory_item: former },
+    changes: [...replacePrices(write, given, parts), changeItems(write, given, parts)],
+  }
 }
 
 /** One that has no price set yet gets one. */
@@ -165,42 +170,36 @@ export function isSomething({ add = [], remove = [], only }: LinkChange): boolea
 export interface LeftParts {
   variant_ids: string[]
   price_set_ids: string[]
-  /** Items in stock that no other variant has. */
-  inventory_item_ids: string[]
+  items: LeftItems
 }
 
-/** A link to an item in stock, with all the variants that have it. */
-export interface ItemLink {
-  inventory_item_id: string
-  inventory: { variant_link: { variant_id: string }[] }
-}
-
-/** What deleted variants leave behind; their links are still there. */
+/** What variants leave behind that are to be deleted. */
 export async function leftBy(ids: string[]): Promise<LeftParts> {
-  if (ids.length === 0) return { variant_ids: [], price_set_ids: [], inventory_item_ids: [] }
-  const of = { filters: { variant_id: ids }, limit: ALL }
+  if (ids.length === 0) return { variant_ids: [], price_set_ids: [], items: { all: [], alone: [] } }
+  const items = { entity: 'inventory_item', fields: ['id'], limit: ALL }
   const found = await read.queries({
-    items: { ...of, entity: 'product_variant_inventory_item', fields: ITEM_FIELDS },
-    prices: { ...of, entity: 'product_variant_price_set', fields: ['price_set_id'] },
+    all: { ...items, filters: itemsOf(ids) },
+    alone: { ...items, filters: itemsOnlyOf(ids) },
+    prices: {
+      entity: 'product_variant_price_set',
+      fields: ['price_set_id'],
+      filters: { variant_id: ids },
+      limit: ALL,
+    },
   })
-  const price_set_ids = (found.prices as { price_set_id: string }[]).map((link) => link.price_set_id)
-  return { variant_ids: ids, price_set_ids, inventory_item_ids: onlyOf(ids, found.items as unknown as ItemLink[]) }
+  const idsOf = (rows: Record<string, unknown>[], name = 'id') => rows.map((row) => row[name] as string)
+  return {
+    variant_ids: ids,
+    price_set_ids: idsOf(found.prices, 'price_set_id'),
+    items: { all: idsOf(found.all), alone: idsOf(found.alone) },
+  }
 }
 
-export const ITEM_FIELDS = ['inventory_item_id', 'inventory.variant_link.variant_id']
-
-/** The items that only these variants have. */
-export function onlyOf(ids: string[], items: ItemLink[]): string[] {
-  const gone = new Set(ids)
-  const alone = items.filter(({ inventory }) => inventory.variant_link.every(({ variant_id }) => gone.has(variant_id)))
-  return [...new Set(alone.map((item) => item.inventory_item_id))]
-}
-
-/** Notes that what variants leave behind goes, too; refused where an item is reserved. */
-export function removeVariantParts(write: Noted, left: LeftParts): void {
-  if (left.variant_ids.length === 0) return
-  const items = left.inventory_item_ids
-  if (items.length > 0) write.deleteInventoryItems(emitIds('inventory-item.deleted', items))
-  write.deleteLinksOf('product_variant', left.variant_ids)
-  if (left.price_set_ids.length > 0) write.deletePriceSets(left.price_set_ids)
+/** Notes that what variants leave behind goes, too, after them; refused where an item is reserved. */
+export function removeVariantParts(write: Noted, { variant_ids, price_set_ids, items }: LeftParts): void {
+  if (variant_ids.length === 0) return
+  emitIds('inventory-item.deleted', items.alone)
+  write.deleteItemsOfVariants({ variant_ids, ...items })
+  write.deleteLinksOf('product_variant', variant_ids)
+  if (price_set_ids.length > 0) write.deletePriceSets(price_set_ids)
 }

@@ -2,6 +2,7 @@
 
 import type { Change, New } from '../../../framework/model/model.ts'
 import { changedMeanwhile, Problem } from '../../../framework/problem.ts'
+import { isSame } from '../../../framework/same-ids.ts'
 import type { MakeId } from '../../../framework/workflow/ulid.ts'
 import type { Product, ProductImage, ProductVariant, ProductVariantOption } from '../models.ts'
 import { productHandle } from './handle.ts'
@@ -112,11 +113,6 @@ export function missingFrom(
 ): string[] {
   const kept = new Set(given.map(({ id }) => id))
   return current.filter(({ id }) => !kept.has(id)).map(({ id }) => id)
-}
-
-/** Whether these are the same ids, in whatever order. */
-export function isSame(some: readonly string[], others: readonly string[]): boolean {
-  return [...some].sort().join() === [...others].sort().join()
 }
 
 type VariantPart = Pick<

@@ -1,6 +1,6 @@
 /** What goes with products. */
 import { changedMeanwhile } from '../../../framework/problem.ts'
-import { isSame } from './changed-products.ts'
+import { isSame } from '../../../framework/same-ids.ts'
 
 /** Products, and what goes with them as whoever asks has seen it. */
 export interface ProductDeletion {
