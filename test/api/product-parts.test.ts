@@ -107,6 +107,18 @@ test('of an option that it shares, its variants have the values that the product
   expect((await post(`products/${id}/variants/${variant_id}`, { options: { Sheen: 'gloss' } })).status).toBe(200)
 })
 
+test('a variant is not both changed and deleted', async () => {
+  const given = { title: 'S', options: { Size: 'S' }, prices: [] }
+  const { id, variants } = await product('Both', { variants: [given] })
+  const batch = (change: object) =>
+    post(`products/${id}/variants/batch`, { update: [{ id: variants[0].id, ...change }], delete: [variants[0].id] })
+  for (const change of [{ options: { Size: 'M' } }, { title: 'Small' }]) {
+    const { status, body } = await batch(change)
+    const message = `Product Variant with id: ${variants[0].id} cannot be both updated and deleted`
+    expect([status, body]).toEqual([400, { type: 'invalid_data', message }])
+  }
+})
+
 test('images are said to show variants, from either side; a thumbnail goes with its image', async () => {
   const variants = ['S', 'M'].map((size) => ({ title: size, options: { Size: size }, prices: [] }))
   const made = await product('Pictures', { variants, images: [{ url: 'a.png' }, { url: 'b.png' }] })

@@ -123,11 +123,7 @@ type VariantPart = Pick<
 function changedVariants(product: ProductFacts, changes: VariantChanges, newId: MakeId): VariantPart {
   const { id: product_id, title } = product
   const options = inUse(product)
-  const left = new Map(product.variants.map((variant) => [variant.id, variant]))
-  for (const id of [...changes.delete, ...changes.update.map((variant) => variant.id)]) {
-    if (!left.has(id)) throw new Problem('not_found', `ProductVariant with id "${id}" not found`)
-  }
-  for (const id of changes.delete) left.delete(id)
+  const left = variantsLeft(product, changes)
   const revalued = changes.update.filter((variant) => variant.options !== undefined)
   const variant_options: New<typeof ProductVariantOption>[] = []
   const values = new Map([...left.values()].map((variant) => [variant.id, variant.options.map(({ id }) => id)]))
@@ -156,6 +152,18 @@ function changedVariants(product: ProductFacts, changes: VariantChanges, newId: 
     deletedVariants: changes.delete,
     revalued: revalued.map(({ id }) => id),
   }
+}
+
+/** The variants that are not deleted. @throws Problem where one is not the product's, or is to be changed as well as deleted. */
+function variantsLeft({ variants }: ProductFacts, changes: VariantChanges): Map<string, VariantFacts> {
+  const left = new Map(variants.map((variant) => [variant.id, variant]))
+  const changed = changes.update.map(({ id }) => id)
+  const unknown = [...changes.delete, ...changed].find((id) => !left.has(id))
+  if (unknown) throw new Problem('not_found', `ProductVariant with id "${unknown}" not found`)
+  for (const id of changes.delete) left.delete(id)
+  const both = changed.find((id) => !left.has(id))
+  if (both) throw new Problem('invalid_data', `Product Variant with id: ${both} cannot be both updated and deleted`)
+  return left
 }
 
 /** An option of its own it uses whole; of one that it shares, what it was given. */
