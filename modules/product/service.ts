@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { inParts } from '../../framework/model/service.ts'
-import { ahead } from '../../framework/prepared.ts'
-import { Problem } from '../../framework/problem.ts'
+import { ahead, prepared } from '../../framework/prepared.ts'
+import { brokenReference, Problem } from '../../framework/problem.ts'
 import type { ProductChangeRows } from './rules/changed-products.ts'
 import type { ProductDeletion } from './rules/deleted-products.ts'
 import type { ProductRows } from './rules/new-products.ts'
@@ -10,11 +10,24 @@ import { GroupService } from './service/groups.ts'
 import { ImageService } from './service/images.ts'
 import { OptionService } from './service/options.ts'
 
+/** What products are grouped by: how it is referred to, and its table. */
+const GROUPS = [
+  ['type_id', 'product_type'],
+  ['collection_id', 'product_collection'],
+  ['product_tag_id', 'product_tag'],
+  ['product_category_id', 'product_category'],
+] as const
+
+type Grouped = Pick<ProductChangeRows, 'tags' | 'categories'> & {
+  products: { type_id?: string | null; collection_id?: string | null }[]
+}
+
 /** Products with their variants, and what they are grouped by. */
 export class ProductService extends inParts(CategoryService, GroupService, ImageService, OptionService) {
   /** Products with all that belongs to them, in one step. */
   createProducts = async (rows: ProductRows): Promise<void> => {
     await this.#holdShared(rows)
+    await this.#refuseDeletedGroups(rows)
     await this.rows.product.add(rows.products)
     await this.rows.product_option.add(rows.options)
     await this.rows.product_option_value.add(rows.values)
@@ -63,9 +76,33 @@ export class ProductService extends inParts(CategoryService, GroupService, Image
     await this.#hold('product_option_value', ids)
   }
 
+  /** What was never there the database refuses. @throws Problem `not_found` where products are grouped by what is deleted. */
+  async #refuseDeletedGroups({ products, tags, categories }: Grouped): Promise<void> {
+    const given = {
+      type_id: products.map(({ type_id }) => type_id),
+      collection_id: products.map(({ collection_id }) => collection_id),
+      product_tag_id: tags.map((one) => one.product_tag_id),
+      product_category_id: categories.map((one) => one.product_category_id),
+    }
+    if (
+      !Object.values(given)
+        .flat()
+        .some((id) => typeof id === 'string')
+    )
+      return
+    const deleted = GROUPS.map(
+      ([key, table]) => sql`select ${key}::text as key, id from ${this.table(table)}
+        where id = any(${[...new Set(given[key])]}::text[]) and deleted_at is not null`,
+    )
+    const { rows } = await sql<{ key: string; id: string }>`${prepared}
+      ${sql.join(deleted, sql` union all `)} limit 1`.execute(this.db)
+    if (rows[0]) throw brokenReference(rows[0].key, rows[0].id)
+  }
+
   /** What `changedProducts` found to be different, in one step. */
   changeProducts = async (changes: ProductChangeRows): Promise<void> => {
     await this.#holdValues(changes.variant_options.map((one) => one.option_value_id))
+    await this.#refuseDeletedGroups(changes)
     await this.rows.product_variant.softDelete(changes.deletedVariants)
     await this.rows.image.softDelete(changes.deletedImages)
     await this.#remove('product_variant_option', 'variant_id', changes.revalued)

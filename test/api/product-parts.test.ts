@@ -1,4 +1,4 @@
-/** Which options a product has, which images show which of its variants, and which items in stock go with them. */
+/** Which options a product has, which images show which of its variants, and which items in stock go with them, and by what they are grouped. */
 import { createWorld, type World } from '../support/index.ts'
 
 let world: World
@@ -158,3 +158,26 @@ test('one item in stock of many variants goes with the last of them', async () =
   const gone = await world.request('DELETE', `/admin/products/${made.id}`)
   expect([gone.status, await isThere()]).toEqual([200, false])
 }, 60_000)
+
+test('a product is not grouped by what is deleted', async () => {
+  const { id } = await product('Ungrouped')
+  const [tag, type] = [await post('product-tags', { value: 'Old' }), await post('product-types', { value: 'Old' })]
+  const collection = await post('collections', { title: 'Old' })
+  const category = await post('product-categories', { name: 'Old' })
+  const [tag_id, type_id] = [tag.body.product_tag.id, type.body.product_type.id]
+  const [collection_id, category_id] = [collection.body.collection.id, category.body.product_category.id]
+  const groups = [
+    ['product-tags', 'product_tag_id', tag_id, { tags: [{ id: tag_id }] }],
+    ['product-types', 'type_id', type_id, { type_id }],
+    ['collections', 'collection_id', collection_id, { collection_id }],
+    ['product-categories', 'product_category_id', category_id, { categories: [{ id: category_id }] }],
+  ] as const
+  for (const [path, key, group, given] of groups) {
+    expect((await post(`products/${id}`, given)).status).toBe(200)
+    expect((await world.request('DELETE', `/admin/${path}/${group}`)).status).toBe(200)
+    const message = `You tried to set relationship ${key}: ${group}, but such entity does not exist`
+    const created = { title: `By ${key}`, options: [{ title: 'Size', values: ['S'] }], ...given }
+    for (const { status, body } of [await post('products', created), await post(`products/${id}`, given)])
+      expect([status, body]).toEqual([404, { type: 'not_found', message }])
+  }
+})
