@@ -4,10 +4,7 @@ import { notFound } from '../../framework/model/refusals.ts'
 import { Service } from '../../framework/model/service.ts'
 import { brokenReference, Problem } from '../../framework/problem.ts'
 import { type InventoryItem, InventoryLevel, type ReservationItem } from './models.ts'
-import { refuseKept, refuseShort, refuseUnstocked } from './rules/stock.ts'
-
-/** An item at a location. */
-export type Place = Pick<InventoryLevel, 'inventory_item_id' | 'location_id'>
+import { type Place, placeOf, refuseKept, refuseShort, refuseUnstocked } from './rules/stock.ts'
 
 export type NewItem = New<typeof InventoryItem> & {
   location_levels?: Omit<New<typeof InventoryLevel>, 'inventory_item_id'>[]
@@ -76,8 +73,8 @@ export class InventoryService extends Service<{
   /** All of it, or nothing; what is deleted first, so that its place can be taken anew. */
   changeInventoryLevels = async (changes: LevelChanges): Promise<ChangedLevels> => {
     const { create = [], update = [], delete: ids = [], deleteOf, force = false } = changes
-    const deleted = await this.#deleteLevels(ids, deleteOf, force)
     await this.#refuseMissingItems(create)
+    const deleted = await this.#deleteLevels(ids, deleteOf, force)
     const created = await this.rows.inventory_level.create(create)
     const updated = await this.#updateLevels(update)
     return { created: created.map(({ id }) => id), updated, deleted }
@@ -92,13 +89,19 @@ export class InventoryService extends Service<{
   /** What they have reserved moves with them. */
   updateReservationItems = async (changes: Change<typeof ReservationItem>[]) => {
     const held = await this.#lock<ReservationItem>('reservation_item', anyOf(changes))
+    const now = new Map(held.map((reservation) => [reservation.id, reservation]))
     const moves = changes.flatMap(({ id, location_id, quantity }): Reserving[] => {
-      const before = held.find((reservation) => reservation.id === id)
+      const before = now.get(id)
       if (!before || (location_id === undefined && quantity === undefined)) return []
-      const after = { location_id: location_id ?? before.location_id, quantity: quantity ?? before.quantity }
+      const after = {
+        ...before,
+        location_id: location_id ?? before.location_id,
+        quantity: quantity ?? before.quantity,
+      }
+      now.set(id, after)
       return [
         { ...before, sign: -1 },
-        { ...before, ...after, sign: 1 },
+        { ...after, sign: 1 },
       ]
     })
     await this.#reserve(moves)
@@ -184,5 +187,3 @@ export class InventoryService extends Service<{
 }
 
 const anyOf = (rows: { id: string }[]) => sql`id = any(${rows.map(({ id }) => id)}::text[])`
-
-const placeOf = ({ inventory_item_id, location_id }: Place) => JSON.stringify([inventory_item_id, location_id])

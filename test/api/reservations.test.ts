@@ -1,7 +1,8 @@
 import { createInventoryItems } from '../../workflows/inventory/inventory-items.ts'
-import { createReservations, deleteReservations } from '../../workflows/inventory/reservations.ts'
+import { createReservations, deleteReservations, updateReservations } from '../../workflows/inventory/reservations.ts'
 import { createWorld, type World } from '../support/index.ts'
 import { eventually } from '../support/processes.ts'
+import { rivals, somebodyWaits } from '../support/rivals.ts'
 
 let world: World
 beforeAll(async () => {
@@ -178,6 +179,37 @@ test('an item that is deleted while it is reserved is either deleted or reserved
     ])
     expect([deleted.status, reserved.status].filter((status) => status === 200)).toHaveLength(1)
   }
+})
+
+test('a reservation that is changed twice in one change counts once', async () => {
+  const [first, second] = [{ location_id: 'sloc_2', quantity: '3' }, { quantity: '4' }]
+  const id = await stock(5, 5)
+  const { body } = await reserve(id, 2)
+  const { id: reservation } = body.reservation
+  const reservations = [first, second].map((change) => ({ id: reservation, ...change }))
+  await world.run(updateReservations, { reservations })
+  expect(await levelsOf(id)).toEqual([
+    [0, 5],
+    [4, 1],
+  ])
+  await world.run(deleteReservations, { ids: [reservation] })
+  expect(await levelsOf(id)).toEqual([
+    [0, 5],
+    [0, 5],
+  ])
+})
+
+test('levels of an item change while it is deleted', async () => {
+  const id = await stock(0)
+  const { body } = await world.request('GET', `/admin/inventory-items/${id}/location-levels`)
+  const [level] = body.inventory_levels
+  const change = { delete: [level.id], create: [{ location_id: 'sloc_2', stocked_quantity: 1 }] }
+  const answers = await rivals(world, `from inventory.inventory_level where id = '${level.id}'`, () => [
+    world.request('POST', `/admin/inventory-items/${id}/location-levels/batch`, change),
+    somebodyWaits(world).then(() => world.request('DELETE', `/admin/inventory-items/${id}`)),
+  ])
+  expect(answers.map(({ status }) => status)).toEqual([200, 200])
+  expect((await world.request('GET', `/admin/inventory-items/${id}`)).status).toBe(404)
 })
 
 test('undoing takes back what it did itself, and not what others have built on', async () => {

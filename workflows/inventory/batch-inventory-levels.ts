@@ -1,6 +1,7 @@
 import { emitIds, newId } from '../../framework/workflow/index.ts'
 import type { InventoryLevel } from '../../modules/inventory/models.ts'
-import type { ChangedLevels, Place } from '../../modules/inventory/service.ts'
+import type { Place } from '../../modules/inventory/rules/stock.ts'
+import type { ChangedLevels } from '../../modules/inventory/service.ts'
 import { write } from '../steps.ts'
 
 type Level = Place & Partial<Pick<InventoryLevel, 'stocked_quantity' | 'incoming_quantity'>>

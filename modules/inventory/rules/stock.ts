@@ -2,7 +2,8 @@
 import { Problem } from '../../../framework/problem.ts'
 import type { InventoryLevel } from '../models.ts'
 
-type Place = Pick<InventoryLevel, 'inventory_item_id' | 'location_id'>
+/** An item at a location. */
+export type Place = Pick<InventoryLevel, 'inventory_item_id' | 'location_id'>
 
 /** @throws Problem `not_allowed` where a level that is to be deleted is still needed. */
 export function refuseKept(levels: InventoryLevel[], force: boolean): void {
@@ -15,8 +16,8 @@ export function refuseKept(levels: InventoryLevel[], force: boolean): void {
 
 /** @throws Problem `not_found` where an item has no level at a location. */
 export function refuseUnstocked(wanted: readonly Place[], levels: readonly Place[]): void {
-  const there = new Set(levels.map(keyOf))
-  const missing = wanted.find((place) => !there.has(keyOf(place)))
+  const there = new Set(levels.map(placeOf))
+  const missing = wanted.find((place) => !there.has(placeOf(place)))
   if (!missing) return
   const { inventory_item_id, location_id } = missing
   throw new Problem('not_found', `Item ${inventory_item_id} is not stocked at location ${location_id}`)
@@ -37,4 +38,5 @@ function kept({ inventory_item_id, location_id }: Place, why: string): Problem {
 
 const isMore = (quantity: string) => Number(quantity) > 0
 
-const keyOf = ({ inventory_item_id, location_id }: Place) => JSON.stringify([inventory_item_id, location_id])
+/** The same for the same place. */
+export const placeOf = ({ inventory_item_id, location_id }: Place) => JSON.stringify([inventory_item_id, location_id])
