@@ -46,8 +46,8 @@ test('created, changed, with its variants and options, deleted', async () => {
   ])
 })
 
-test('options that are new to a product are heard of, and the product once', async () => {
+test('options that are new to a product, and those that it gives up, are heard of, and the product once', async () => {
   const { body } = await heard('POST', '', { ...made, handle: 'once', variants: [] })
   const { events } = await heard('POST', `/${body.product.id}`, { options: [{ title: 'Cut', values: ['wide'] }] })
-  expect(events).toEqual(['product-option.created', 'product.updated'])
+  expect(events).toEqual(['product-option.created', 'product-option.deleted', 'product.updated'])
 })

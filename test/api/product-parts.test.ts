@@ -107,6 +107,44 @@ test('of an option that it shares, its variants have the values that the product
   expect((await post(`products/${id}/variants/${variant_id}`, { options: { Sheen: 'gloss' } })).status).toBe(200)
 })
 
+test('values of an update are those that the product is to use, of an option that it shares, too', async () => {
+  const shade = await option('Shade', ['dark', 'light', 'mild'])
+  const { id } = await product('Shaded')
+  const size = { title: 'Size', values: ['M', 'S'] }
+  const use = async (...values: string[]) => {
+    const { status } = await post(`products/${id}`, { options: [size, { id: shade.id, values }] })
+    return [status, (await used(id)).Shade]
+  }
+  expect(await use('dark')).toEqual([200, ['dark']])
+  expect(await use('dark', 'light')).toEqual([200, ['dark', 'light']])
+  expect(await use('light', 'bright')).toEqual([200, ['bright', 'light']])
+  expect((await used(id)).Size).toEqual(['M', 'S'])
+  const { body } = await world.request('GET', `/admin/product-options/${shade.id}`)
+  const values = body.product_option.values.map(({ value }: { value: string }) => value)
+  expect(values.sort()).toEqual(['bright', 'dark', 'light', 'mild'])
+})
+
+test('an option of its own goes when its product gives it up; one that is shared stays', async () => {
+  const shared = await option('Finish', ['matt'])
+  const { id, options } = await product('Giving up')
+  const [size] = options as [Option]
+  const events = async ({ status, headers }: Awaited<ReturnType<typeof post>>) => {
+    const workflow = headers.get('x-workflow-id')
+    const rows = await world.sql('select name from turri.event where workflow_id = $1 order by id', [workflow])
+    return [status, ...rows.map(({ name }) => name)]
+  }
+  const isThere = async (one: string) => (await world.request('GET', `/admin/product-options/${one}`)).status === 200
+  const added = await post(`products/${id}/options/batch`, { add: [shared.id, { title: 'Cut', values: ['wide'] }] })
+  const cut = added.body.product.options.find(({ title }: Option) => title === 'Cut').id
+  const removed = await post(`products/${id}/options/batch`, { remove: [cut, shared.id] })
+  expect(await events(removed)).toEqual([200, 'product.updated', 'product-option.deleted'])
+  expect([await isThere(cut), await isThere(shared.id)]).toEqual([false, true])
+  const replaced = await post(`products/${id}`, { options: [{ id: shared.id }] })
+  expect((await events(replaced)).sort()).toEqual([200, 'product-option.deleted', 'product.updated'])
+  expect([await isThere(size.id), await isThere(shared.id)]).toEqual([false, true])
+  expect(await used(id)).toEqual({ Finish: ['matt'] })
+})
+
 test('a variant is not both changed and deleted', async () => {
   const given = { title: 'S', options: { Size: 'S' }, prices: [] }
   const { id, variants } = await product('Both', { variants: [given] })

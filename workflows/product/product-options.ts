@@ -1,13 +1,18 @@
-import { emitIds, newId } from '../../framework/workflow/index.ts'
+import { ALL, anew, emitIds, newId } from '../../framework/workflow/index.ts'
 import {
   type NewProductOption,
   newOptionRows,
   type OptionChange,
   type ValueChange,
 } from '../../modules/product/rules/option-changes.ts'
-import type { ProductOptionsChange } from '../../modules/product/rules/product-options.ts'
+import {
+  type GivenValue,
+  type OwnedOption,
+  ownOptions,
+  type ProductOptionsChange,
+} from '../../modules/product/rules/product-options.ts'
 import { productOptionsCreated, productOptionsDeleted, productOptionsUpdated } from '../hooks.ts'
-import { write } from '../steps.ts'
+import { read, together, write } from '../steps.ts'
 
 type Ids = { id: string }[]
 
@@ -59,27 +64,45 @@ export interface LinkProductOptionsInput {
   add?: (ProductOptionsChange['add'][number] | NewProductOption)[]
   remove?: string[]
   /** Values that the product is to use, by their ids or as new ones, and those that it uses no longer. */
-  update?: { product_option_id: string; add?: (string | { value: string })[]; remove?: string[] }[]
+  update?: { product_option_id: string; add?: GivenValue[]; remove?: string[] }[]
 }
 
 /** Which options a product has, and which of their values: all of the change, or none where variants have what is removed. */
-export async function linkProductOptions(input: LinkProductOptionsInput): Promise<void> {
-  emitIds('product.updated', [input.product_id])
-  await changeOptionsOf(input)
+export function linkProductOptions(input: LinkProductOptionsInput): Promise<void> {
+  return changeOptionsOf(input, 'product.updated')
 }
 
-/** The same, as a part of what else changes about the product. */
-export async function changeOptionsOf(input: LinkProductOptionsInput): Promise<void> {
+/** The same, as a part of what else changes about the product; `event` is what has happened to it. Its own options that it gives up go. */
+export async function changeOptionsOf(input: LinkProductOptionsInput, event?: string): Promise<void> {
   const { product_id, add = [], remove = [], update = [] } = input
   const isNew = (one: (typeof add)[number]): one is NewProductOption => typeof one === 'object' && 'title' in one
   const made = newOptionRows(
     add.filter(isNew).map((one) => ({ ...one, is_exclusive: one.is_exclusive ?? true })),
     newId,
   )
-  emitIds('product-option.created', made.options)
-  await write.changeProductOptions({
+  const change = {
     ...{ product_id, remove, created: { options: made.options, values: made.values } },
     add: [...add.filter((one) => !isNew(one)), ...made.options.map(({ id }) => id)] as ProductOptionsChange['add'],
     update: update.map((one) => ({ add: [], remove: [], ...one })),
+  }
+  const leaving = await anew(async () => {
+    const own = await ownOptionsOf(change)
+    if (event) emitIds(event, [product_id])
+    emitIds('product-option.created', made.options)
+    emitIds('product-option.deleted', own)
+    await together((write) => {
+      write.changeProductOptions({ ...change, leaving: own })
+      if (own.length > 0) write.deleteLinksOf('product_option', own)
+    })
+    return own
   })
+  if (leaving.length > 0) await productOptionsDeleted({ ids: leaving })
+}
+
+/** The options that go with the change; asked for only where any is given up. */
+async function ownOptionsOf(change: Omit<ProductOptionsChange, 'leaving'>): Promise<string[]> {
+  if (change.remove.length === 0) return []
+  const listing = { fields: ['id', 'is_exclusive', 'products.id'], filters: { id: change.remove }, limit: ALL }
+  const { rows } = await read.query<OwnedOption>('product_option', listing)
+  return ownOptions(rows, change)
 }

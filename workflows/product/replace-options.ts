@@ -13,7 +13,19 @@ export interface GivenOption {
 interface CurrentOption {
   id: string
   title: string
-  values: { id: string; value: string }[]
+  is_exclusive: boolean
+  values: Value[]
+}
+
+interface Value {
+  id: string
+  value: string
+}
+
+/** A product's options, and which of their values it uses. */
+interface CurrentOptions {
+  options: CurrentOption[]
+  product_options: { product_option_id: string; values: Value[] }[]
 }
 
 export interface OptionSteps {
@@ -29,13 +41,18 @@ export async function optionSteps(
   given: GivenOption[] | undefined,
 ): Promise<OptionSteps | undefined> {
   if (given === undefined) return undefined
-  const fields = ['options.id', 'options.title', 'options.values.id', 'options.values.value']
-  const listing = { fields, filters: { id: product_id }, limit: 1 }
-  const { rows } = await read.query<{ options: CurrentOption[] }>('product', listing)
-  return stepsTo(product_id, rows[0]?.options ?? [], given)
+  const listing = { fields: FIELDS, filters: { id: product_id }, limit: 1 }
+  const { rows } = await read.query<CurrentOptions>('product', listing)
+  return stepsTo(product_id, rows[0] ?? { options: [], product_options: [] }, given)
 }
 
-function stepsTo(product_id: string, current: CurrentOption[], given: GivenOption[]): OptionSteps {
+const FIELDS = [
+  ...['options.id', 'options.title', 'options.is_exclusive', 'options.values.id', 'options.values.value'],
+  ...['product_options.product_option_id', 'product_options.values.id', 'product_options.values.value'],
+]
+
+function stepsTo(product_id: string, { options: current, product_options }: CurrentOptions, given: GivenOption[]) {
+  const usedOf = (id: string) => product_options.find((one) => one.product_option_id === id)?.values ?? []
   const before: Required<LinkProductOptionsInput> = { product_id, add: [], remove: [], update: [] }
   const after: Required<LinkProductOptionsInput> = { product_id, add: [], remove: [], update: [] }
   const kept = new Set<string>()
@@ -45,17 +62,26 @@ function stepsTo(product_id: string, current: CurrentOption[], given: GivenOptio
       kept.add(known.id)
       const { values } = option
       if (!values) continue
-      const there = new Set(known.values.map(({ value }) => value))
-      const add = values.filter((value) => !there.has(value)).map((value) => ({ value }))
-      const remove = known.values.filter(({ value }) => !values.includes(value)).map(({ id }) => id)
+      const { add, remove } = differenceOf(known, usedOf(known.id), values)
       if (add.length > 0) before.update.push({ product_option_id: known.id, add, remove: [] })
       if (remove.length > 0) after.update.push({ product_option_id: known.id, add: [], remove })
-    } else if (option.id) before.add.push(option.id)
+    } else if (option.id)
+      before.add.push(option.values ? { id: option.id, value_ids: valuesOf(option.values) } : option.id)
     else before.add.push({ title: option.title ?? '', values: option.values ?? [] })
   }
   after.remove.push(...current.filter(({ id }) => !kept.has(id)).map(({ id }) => id))
   return { before, after }
 }
+
+/** Of an option of its own a product may use all values, also those that it was not said to. */
+function differenceOf({ is_exclusive, values: all }: CurrentOption, used: Value[], wanted: string[]) {
+  const there = new Set(used.map(({ value }) => value))
+  const add = valuesOf(wanted.filter((value) => !there.has(value)))
+  const remove = (is_exclusive ? all : used).filter(({ value }) => !wanted.includes(value)).map(({ id }) => id)
+  return { add, remove }
+}
+
+const valuesOf = (values: string[]) => values.map((value) => ({ value }))
 
 /** Whether there is anything to do. */
 export function changesOptions({ add = [], remove = [], update = [] }: LinkProductOptionsInput): boolean {

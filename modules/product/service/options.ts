@@ -17,6 +17,7 @@ export class OptionService extends Service<typeof models> {
   changeProductOptions = async (rows: ProductOptionRows): Promise<void> => {
     await this.rows.product_product_option.softDelete(rows.deletedLinks)
     await this.rows.product_product_option_value.softDelete(rows.deletedValueLinks)
+    await this.rows.product_option.softDelete(rows.deletedOptions)
     await this.rows.product_option.create(rows.options)
     await this.rows.product_option_value.create(rows.values)
     await this.rows.product_product_option.create(rows.links)
