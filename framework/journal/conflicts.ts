@@ -1,7 +1,9 @@
 /** What could not be taken back, because somebody had built on it: noted for the operator, and tried again when that is gone. */
 import { sql } from 'kysely'
 import type { RunKey } from '../activities/tombstone.ts'
+import { isTransient } from '../database.ts'
 import type { AnyTransaction } from '../model/repository.ts'
+import { inSavepoint } from './savepoint.ts'
 import { type ColumnRules, type Conflict, type Entry, undoEntries } from './undo.ts'
 
 /** So many are tried again at once, the newest first. */
@@ -39,13 +41,31 @@ export async function retryConflicts(trx: AnyTransaction, undone: Entry[], rules
     const open = await openConflicts(trx, [...rows], schemas)
     let settled = 0
     for (const { run, entries } of byRun(open)) {
-      const conflicts = await undoEntries(trx, run, entries, rules)
-      const standing = new Set(conflicts.map(({ entry }) => entry.id))
-      const free = entries.filter(({ id }) => !standing.has(id))
+      const free = await retried(trx, run, entries, rules)
       for (const { row_id } of free) rows.add(row_id)
       settled += await settle(trx, free, 'taken back')
     }
     if (settled === 0) return // else it may be what stood in the way of others
+  }
+}
+
+/** A statement that takes longer than any may: it would the next time, too. */
+const TOO_LONG = '57014'
+
+/**
+ * Tries to take back entries of another run than the one that is taken back here, which is not to fail by them: whatever goes
+ * wrong, they stay conflicts. Only what ends the whole transaction is passed on, as that is repeated then.
+ *
+ * @returns those that are undone.
+ */
+async function retried(trx: AnyTransaction, run: RunKey, entries: Entry[], rules: ColumnRules): Promise<Entry[]> {
+  try {
+    const conflicts = await inSavepoint(trx, () => undoEntries(trx, run, entries, rules))
+    const standing = new Set(conflicts.map(({ entry }) => entry.id))
+    return entries.filter(({ id }) => !standing.has(id))
+  } catch (error) {
+    if (isTransient(error) && (error as { code?: string }).code !== TOO_LONG) throw error
+    return []
   }
 }
 

@@ -1,8 +1,9 @@
 /**
  * Takes back what steps wrote, by the journal: the last first, each row to what it was.
  *
- * - A column that another run has written since, or a constraint that would break, is a conflict: what was written stands, and
- *   so does what the same run had written there before. Other columns of the row are taken back all the same.
+ * - A column that another run has written since, a constraint that would break, or whatever else Postgres refuses for good, such
+ *   as a column that has gone, is a conflict: what was written stands, and so does what the same run had written there before.
+ *   Other columns of the row are taken back all the same.
  * - A counter is corrected by the difference that the step made, whoever has counted since.
  * - `updated_at` is nobody's work, and `version` only rises.
  *

@@ -2,6 +2,7 @@
 
 import pg from 'pg'
 import { openDatabase } from '../../framework/database.ts'
+import { journalSchema } from '../../framework/journal/triggers.ts'
 import { createLogger } from '../../framework/log.ts'
 import { migrate } from '../../framework/model/migrate.ts'
 import { defineModule } from '../../framework/model/module.ts'
@@ -269,6 +270,62 @@ test('a list in a JSON column of a new row is stored as it is, and restored', as
     true,
   )
   expect(await things('id, labels')).toEqual(before)
+})
+
+describe('what Postgres refuses for good is a conflict', () => {
+  /** Changes the table of red things by hand, as a migration would. */
+  const reshape = async (statement: string) => {
+    await world.sql(statement)
+    const db = openDatabase({ url: world.databaseUrl, max: 1, log: createLogger({ level: 'silent' }) })
+    await journalSchema(db, 'red', world.project.modules.find(({ name }) => name === 'red')!.models)
+    await db.destroy()
+  }
+  const dropLabels = () => reshape('alter table red.thing drop column labels')
+  afterEach(() => reshape('alter table red.thing add column if not exists labels jsonb'))
+
+  test('a column that has gone meanwhile; all else is taken back', async () => {
+    await world.sql(`insert into red.thing (id, name) values ('a', 'a'), ('b', 'b')`)
+    const failing = await startFailing([
+      red({ do: 'update', id: 'a', set: { labels: ['x'] } }, { do: 'update', id: 'b', set: { note: 'x' } }),
+    ])
+    await dropLabels()
+    await failing.result()
+    expect(await things('id, note')).toEqual([
+      { id: 'a', note: null },
+      { id: 'b', note: null },
+    ])
+    expect(await conflicts()).toEqual([{ row_id: 'a', reason: expect.stringContaining('labels does not exist') }])
+  })
+
+  test('and holds up no other change of the module', async () => {
+    await world.sql(`insert into red.thing (id, name) values ('a', 'one'), ('z', 'z')`)
+    const first = await startFailing([red({ do: 'update', id: 'a', set: { name: 'two', labels: ['x'] } })])
+    await run([red(create('c', { name: 'one' }))])
+    await first.result()
+    expect(await conflicts()).toEqual([{ row_id: 'a', reason: expect.stringContaining('thing_name_unique') }])
+    await dropLabels()
+    expect(await run([red({ do: 'delete', id: 'z' }), fail])).toBe(true)
+    expect(await things('id')).toEqual([{ id: 'a' }, { id: 'c' }, { id: 'z' }])
+    expect(await conflicts()).toHaveLength(1)
+  })
+})
+
+test("another run's conflict that takes too long to try again does not keep a change from being taken back", async () => {
+  await world.sql(`insert into red.thing (id, name) values ('a', 'one')`)
+  const first = await startFailing([red({ do: 'update', id: 'a', set: { name: 'two' } })])
+  await run([red(create('c', { name: 'one' }))])
+  await first.result()
+  await world.sql(`
+    create function red.too_long() returns trigger language plpgsql as $$
+    begin raise 'canceling statement due to statement timeout' using errcode = '57014'; end $$;
+    create trigger too_long before update on red.thing for each row when (old.id = 'a') execute function red.too_long()`)
+  try {
+    expect(await run([red(create('d')), fail])).toBe(true)
+  } finally {
+    await world.sql('drop function red.too_long cascade')
+  }
+  expect(await things('id')).toEqual([{ id: 'a' }, { id: 'c' }])
+  expect(await conflicts()).toHaveLength(1)
 })
 
 test('children and their parents go together', async () => {
