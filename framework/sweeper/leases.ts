@@ -1,21 +1,23 @@
 /** Leases whose holder has ended without giving them back. */
 import { sql } from 'kysely'
+import type { RunKey } from '../activities/tombstone.ts'
 import type { Database } from '../database.ts'
 import type { Module } from '../model/module.ts'
 import type { AnyTransaction } from '../model/repository.ts'
-import { isOpen } from '../temporal/runs.ts'
 import type { Sweeper } from './lost-runs.ts'
+import { isOver } from './over.ts'
 
 const AT_ONCE = 200
 
 /** Gives back what dead changes own; those of lost runs are given back by their undo. @returns how many rows. */
-export async function freeLeases({ db, client }: Sweeper, modules: Module[]): Promise<number> {
+export async function freeLeases(sweeper: Sweeper, modules: Module[]): Promise<number> {
+  const { db } = sweeper
   let freed = 0
   for (const table of leasedTables(modules)) {
     for (const { leased_by } of await holders(db, table)) {
       const slash = leased_by.lastIndexOf('/')
-      const [workflowId, runId] = [leased_by.slice(0, slash), leased_by.slice(slash + 1)]
-      if (await isOpen(client, workflowId, runId)) continue
+      const run: RunKey = { workflowId: leased_by.slice(0, slash), runId: leased_by.slice(slash + 1) }
+      if (!(await isOver(sweeper, run))) continue
       freed += await db.transaction().execute((trx) => free(trx, table, leased_by))
     }
   }

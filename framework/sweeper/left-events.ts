@@ -1,7 +1,7 @@
 /** Events that nobody has been told of, because the run that wrote them was lost; and subscribers that are to try again. */
 import { sql } from 'kysely'
 import { type Dispatcher, dispatchEvents, type EventRow, startSubscriber } from '../events/dispatch.ts'
-import { isOpen } from '../temporal/runs.ts'
+import { isOver } from './over.ts'
 
 /** A change sends out its own events; so long after them it is looked whether it could. */
 const GRACE = '30 seconds'
@@ -16,11 +16,11 @@ export async function dispatchLeftEvents(dispatcher: Dispatcher): Promise<number
       and not exists (select from turri.lost_run l where l.workflow_id = e.workflow_id and l.first_run_id = e.run_id
         and l.settled_at is null)
     order by e.at limit ${AT_ONCE}`.execute(dispatcher.db)
-  const open = new Map<string, boolean>()
+  const over = new Map<string, boolean>()
   const left: EventRow[] = []
   for (const { workflow_id, run_id, ...event } of rows) {
-    if (!open.has(run_id)) open.set(run_id, await isOpen(dispatcher.client, workflow_id, run_id))
-    if (!open.get(run_id)) left.push(event)
+    if (!over.has(run_id)) over.set(run_id, await isOver(dispatcher, { workflowId: workflow_id, runId: run_id }))
+    if (over.get(run_id)) left.push(event)
   }
   await dispatchEvents(dispatcher, left)
   return left.length

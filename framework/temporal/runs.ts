@@ -1,5 +1,10 @@
 /** Runs as Temporal knows them. */
-import { type Client, type WorkflowExecutionDescription, WorkflowNotFoundError } from '@temporalio/client'
+import {
+  type Client,
+  WorkflowContinuedAsNewError,
+  type WorkflowExecutionDescription,
+  WorkflowNotFoundError,
+} from '@temporalio/client'
 
 export interface RunState {
   runId: string
@@ -24,10 +29,29 @@ export function firstRunOf({ runId, raw }: WorkflowExecutionDescription): string
   return raw.workflowExecutionInfo?.firstRunId || runId
 }
 
-/** Whether a change still goes on. @param runId the first run of the chain. */
-export async function isOpen(client: Client, workflowId: string, runId: string): Promise<boolean> {
+/** Whether it ended without a chance to take back what it did. */
+export function isLost({ status }: Pick<RunState, 'status'>): boolean {
+  return status === 'TERMINATED' || status === 'TIMED_OUT'
+}
+
+/** The last run of a chain; undefined where Temporal knows none. @param firstRunId the first of it. */
+export async function lastRunOf(client: Client, workflowId: string, firstRunId: string): Promise<RunState | undefined> {
   const latest = await runState(client, workflowId)
-  return latest?.status === 'RUNNING' && latest.firstRunId === runId
+  if (!latest || latest.firstRunId === firstRunId) return latest
+  let run = await runState(client, workflowId, firstRunId) // another chain of this id has begun since
+  while (run?.status === 'CONTINUED_AS_NEW')
+    run = await runState(client, workflowId, await nextOf(client, workflowId, run))
+  return run
+}
+
+async function nextOf(client: Client, workflowId: string, { runId }: RunState): Promise<string> {
+  try {
+    await client.workflow.getHandle(workflowId, runId, { followRuns: false }).result()
+  } catch (error) {
+    if (error instanceof WorkflowContinuedAsNewError) return error.newExecutionRunId
+    throw error
+  }
+  throw new Error(`The run ${runId} of ${workflowId} has not gone on in another`)
 }
 
 /** The first runs of the changes that were begun before and still go on, as `<workflow id>/<run id>`. */

@@ -2,6 +2,7 @@
 import type { WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client'
 import { openDatabase } from '../../framework/database.ts'
 import { createLogger } from '../../framework/log.ts'
+import { dispatchLeftEvents } from '../../framework/sweeper/left-events.ts'
 import { prune as pruneOnce } from '../../framework/sweeper/prune.ts'
 import { openRunsBefore } from '../../framework/temporal/runs.ts'
 import { prune, sweep } from '../../framework/workflow/own-workflows.ts'
@@ -124,6 +125,21 @@ test('what a lost run has said before its end is not heard of', async () => {
   await handle.terminate()
   await sweepUntil(handle)
   await eventually(async () => (await things()).length === 0, 'it was taken back: it had no saga that was complete')
+  expect(await world.sql('select 1 from turri.event')).toEqual([])
+})
+
+test('what a lost run has said is not sent out before the sweeper has found the run', async () => {
+  const handle = await world.start(workflows.announce, { notes: ['a'], after: 'wait' })
+  await thingsAre(1)
+  await world.sql(`update turri.event set at = at - interval '31 seconds'`)
+  await handle.terminate()
+  const db = openDatabase({ url: world.databaseUrl, max: 2, log: createLogger({ level: 'silent' }) })
+  const { taskQueue } = world.config.temporal.worker
+  const subscriptions = (name: string) => (name === 'red.created' ? ['mirrorInGreen'] : [])
+  expect(await dispatchLeftEvents({ db, client: world.client, taskQueue, subscriptions })).toBe(0)
+  await db.destroy()
+  await sweepUntil(handle)
+  await thingsAre(0)
   expect(await world.sql('select 1 from turri.event')).toEqual([])
 })
 
