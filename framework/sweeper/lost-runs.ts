@@ -23,7 +23,7 @@ const WATERMARK = 'lost runs'
 const OVERLAP_MS = 600_000
 const AT_ONCE = 50
 
-/** Notes what was lost since the last look. @returns the runs that nothing has been done about, the oldest first. */
+/** Notes what was lost since the last look. @returns what nothing has been done about, first what has waited longest for a look. */
 export async function findLostRuns({ db, client, taskQueue }: Sweeper): Promise<LostRun[]> {
   const lookedAt = new Date()
   const since = await watermark(db, lookedAt)
@@ -39,7 +39,7 @@ export async function findLostRuns({ db, client, taskQueue }: Sweeper): Promise<
   await sql`update turri.watermark set at = ${lookedAt.toISOString()} where name = ${WATERMARK}`.execute(db)
   const { rows } = await sql<LostRun>`
     select workflow_id, run_id, first_run_id, status from turri.lost_run where settled_at is null
-    order by found_at limit ${AT_ONCE}`.execute(db)
+    order by coalesce(tried_at, found_at) limit ${AT_ONCE}`.execute(db)
   return rows
 }
 
@@ -63,7 +63,9 @@ export async function reviveLostRun(sweeper: Sweeper, lost: LostRun): Promise<st
   } catch (error) {
     const reason = `later: ${(error as Error).message}`
     await sql`
-      update turri.lost_run set outcome = ${reason} where ${isLost(lost)}`.execute(sweeper.db)
+      update turri.lost_run set tried_at = clock_timestamp(), outcome = ${reason} where ${isLost(lost)}`.execute(
+      sweeper.db,
+    )
     return reason
   }
 }

@@ -17,4 +17,7 @@ export const sweeperMigrations: Record<string, string> = {
 
     -- How far a list that Temporal keeps has been looked through.
     create table watermark (name text primary key, at timestamptz not null);`,
+
+  '0006-lost-runs-in-turn': `
+    alter table lost_run add column tried_at timestamptz; -- when it was looked at last, and had to wait`,
 }

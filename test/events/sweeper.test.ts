@@ -99,6 +99,22 @@ test('waits while another run of the same id goes on, which a reset would end', 
   await eventually(async () => (await things()).join() === 'b,c', 'only the other run stands')
 })
 
+test('fifty that have to wait keep no other from its turn', async () => {
+  const busy = await world.start(performActs, { acts: [{ waitMs: 60_000 }], inSaga: true })
+  await world.sql(
+    `insert into turri.lost_run (workflow_id, run_id, first_run_id, status, closed_at)
+    select $1, 'run ' || n, 'run ' || n, 'TERMINATED', now() from generate_series(1, 50) n`,
+    [busy.workflowId],
+  )
+  const lost = await world.start(performActs, { acts: [red('a'), { waitMs: 60_000 }], inSaga: true })
+  await thingsAre(1)
+  await lost.terminate()
+  expect(await sweepUntil(lost)).toMatch(/^reset and cancelled/)
+  await thingsAre(0)
+  await world.sql('delete from turri.lost_run where workflow_id = $1', [busy.workflowId])
+  await busy.cancel()
+})
+
 /** The number of its event, after: started, scheduled, picked up. */
 const FIRST_TASK_COMPLETED = 4
 
