@@ -13,6 +13,7 @@ import { CancelledFailure } from '@temporalio/common'
 import { newUlid } from './new-ulid.ts'
 import { isRefusal, Problem } from './problem.ts'
 import { asActor } from './temporal/client.ts'
+import { isLost } from './temporal/runs.ts'
 import { type ChangeWorkflow, kebab, WORKFLOW_TASK_TIMEOUT, workflowIdOf } from './workflow/change.ts'
 import type { ChangeMemo } from './workflow/step.ts'
 
@@ -56,7 +57,8 @@ export interface Runner {
   /**
    * @returns the answer, or that the change is still running after the wait.
    * @throws Problem with `workflowId` when the change was refused, `duplicate_error` when the key was used for another
-   *   request, `unavailable` when too much is in flight or Temporal is away; a `Fault` when the change failed.
+   *   request, `unavailable` when too much is in flight, Temporal is away, or what the request's lost run did has to be taken
+   *   back first; a `Fault` when the change failed.
    */
   run<W extends ChangeWorkflow>(
     workflow: W,
@@ -126,7 +128,7 @@ async function start(
     ...(request && { requestId: request.requestId }),
     ...(request?.key && { digest: digest(request.content) }),
   }
-  try {
+  const begin = async (workflowIdReusePolicy: WorkflowIdReusePolicy): Promise<Started> => {
     const handle = await client.workflow.start(name, {
       taskQueue,
       workflowId,
@@ -135,26 +137,55 @@ async function start(
       requestEagerStart: eager,
       workflowTaskTimeout: WORKFLOW_TASK_TIMEOUT,
       workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
-      workflowIdReusePolicy: subjectId
-        ? WorkflowIdReusePolicy.ALLOW_DUPLICATE
-        : WorkflowIdReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY,
+      workflowIdReusePolicy,
     })
     const isCertainlyOurs = handle.eagerlyStarted || (!subjectId && !request?.key)
-    return { handle, joined: !isCertainlyOurs && (await joinedAnother(handle, memo, subjectId)) }
+    return { handle, joined: !isCertainlyOurs && joinedAnother(await handle.describe(), memo, subjectId) }
+  }
+  if (subjectId) return begin(WorkflowIdReusePolicy.ALLOW_DUPLICATE)
+  try {
+    return await begin(WorkflowIdReusePolicy.REJECT_DUPLICATE)
   } catch (error) {
     if (!isAlreadyStarted(error)) throw error
-    const handle = client.workflow.getHandle(workflowId)
-    return { handle, joined: await joinedAnother(handle, memo, subjectId) }
+    return startAgain(client.workflow.getHandle(workflowId), memo, begin)
   }
 }
 
-/** Whether a workflow was begun by another request; refuses one that asked for something else under the same key. */
-async function joinedAnother(
+const IN_VAIN = ['FAILED', 'CANCELLED']
+
+/**
+ * A repeat of a request whose change has ended: it gets that answer, or begins the change anew where it failed.
+ *
+ * Where it was lost, what it did still stands. Were it begun anew before that is taken back, the run that takes it back would be
+ * the last of this id, and hide the answer of this one from the next repeat.
+ */
+async function startAgain(
   handle: WorkflowHandle,
   memo: ChangeMemo,
-  subjectId: string | undefined,
-): Promise<boolean> {
-  const { memo: theirs } = (await handle.describe()) as { memo?: ChangeMemo }
+  begin: (policy: WorkflowIdReusePolicy) => Promise<Started>,
+): Promise<Started> {
+  const earlier = await handle.describe()
+  const status = earlier.status.name
+  if (isLost({ status })) throw notTakenBackYet(handle.workflowId)
+  if (!IN_VAIN.includes(status)) return { handle, joined: joinedAnother(earlier, memo) }
+  try {
+    return await begin(WorkflowIdReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY)
+  } catch (error) {
+    if (!isAlreadyStarted(error)) throw error
+    return startAgain(handle, memo, begin) // another repeat was faster
+  }
+}
+
+function notTakenBackYet(workflowId: string): Problem {
+  const message = 'The change was lost, and has to be taken back before it can begin anew. Try again in a minute.'
+  const problem = new Problem('unavailable', message, 'CHANGE_LOST')
+  refusedBy.set(problem, workflowId)
+  return problem
+}
+
+/** Whether a workflow was begun by another request; refuses one that asked for something else under the same key. */
+function joinedAnother(description: { memo?: unknown }, memo: ChangeMemo, subjectId?: string): boolean {
+  const theirs = description.memo as ChangeMemo | undefined
   if (!subjectId && theirs?.digest !== memo.digest) {
     throw new Problem('invalid_data', 'This Idempotency-Key was used for another request.', 'IDEMPOTENCY_KEY_REUSED')
   }

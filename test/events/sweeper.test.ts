@@ -33,7 +33,9 @@ const things = async () => (await world.sql<{ id: string }>('select id from red.
 const thingsAre = (count: number) =>
   eventually(async () => (await things()).length === count, `there are ${count} things`)
 /** Temporal's lists lag behind a little. */
-const sweepUntil = async (handle: WorkflowHandleWithFirstExecutionRunId) => {
+const sweepUntil = async (
+  handle: Pick<WorkflowHandleWithFirstExecutionRunId, 'workflowId' | 'firstExecutionRunId'>,
+) => {
   let outcome: string | undefined
   await eventually(async () => {
     const { lost } = await world.run(sweep, undefined)
@@ -66,6 +68,37 @@ describe.each(['terminated', 'timed out'] as const)('a run that was %s', (how) =
     expect(world.cms.items.size).toBe(0)
     expect((await world.run(sweep, undefined)).lost).toEqual({})
   })
+})
+
+test('a request whose run was lost begins anew when that is taken back, and has one effect', async () => {
+  const request = (requestId: string) => ({
+    ...{ requestId, key: 'a key of sixteen characters', actor: 'me' },
+    ...{ method: 'POST', path: '/x', content: 'same' },
+  })
+  const ask = (requestId: string) =>
+    world.runner.run(workflows.lingering, { ms: 1500 }, { request: request(requestId) })
+  const first = ask('r1').catch((error) => error)
+  await thingsAre(1)
+  const [receipt] = await world.sql<{ id: string }>(
+    `select workflow_id as id from turri.receipt where workflow_id like 'lingering/%'`,
+  )
+  const lost = world.client.workflow.getHandle(receipt!.id)
+  const firstExecutionRunId = (await lost.describe()).runId
+  await lost.terminate()
+  expect(await first).toMatchObject({ name: 'Fault' })
+
+  await expect(ask('r2')).rejects.toMatchObject({ type: 'unavailable', code: 'CHANGE_LOST' })
+  expect(await things()).toHaveLength(1)
+  expect(await sweepUntil({ workflowId: receipt!.id, firstExecutionRunId })).toMatch(/^reset and cancelled/)
+  await thingsAre(0)
+  await expect(lost.result()).rejects.toThrow()
+
+  expect(await ask('r3')).toMatchObject({ state: 'done', replayed: false })
+  const effect = await things()
+  expect(effect).toHaveLength(2)
+  expect((await world.run(sweep, undefined)).lost).toEqual({})
+  expect(await ask('r4')).toMatchObject({ state: 'done', replayed: true })
+  expect(await things()).toEqual(effect)
 })
 
 test('a run that no worker ever saw is dealt with too', async () => {
