@@ -60,9 +60,9 @@ export function settleConflict(
   const call = { step, method: 'settleConflict', kind: 'write' as const, input: [id, how] }
   return once(db, call, async (trx) => {
     await lockUndos(trx, await entitiesOf(trx, id))
+    if (how === 'dismiss') return dismiss(trx, id)
     const [conflict] = await select(trx, sql`c.id = ${id}`)
-    if (!conflict) throw new Problem('not_found', `There is no open undo conflict ${id}`)
-    if (how === 'dismiss') return void (await settle(trx, [conflict], 'dismissed'))
+    if (!conflict) throw notOpen(id)
     const run = { workflowId: conflict.workflow_id, runId: conflict.run_id }
     const [still] = await undoEntries(trx, run, [conflict], rules)
     if (still) throw new Problem('not_allowed', `It still cannot be taken back: ${still.reason}`, 'UNDO_CONFLICT')
@@ -75,6 +75,18 @@ async function entitiesOf(trx: AnyTransaction, conflict: string): Promise<{ enti
     trx,
   )
   return rows
+}
+
+/** Asks nothing of the journal, which may have forgotten what it is about. */
+async function dismiss(trx: AnyTransaction, id: string): Promise<void> {
+  const { rows } = await sql`
+    update turri.undo_conflict set settled_at = clock_timestamp(), settled_how = 'dismissed'
+    where id = ${id} and settled_at is null returning 1`.execute(trx)
+  if (rows.length === 0) throw notOpen(id)
+}
+
+function notOpen(id: string): Problem {
+  return new Problem('not_found', `There is no open undo conflict ${id}`)
 }
 
 /** What Temporal says against it; where it has forgotten the run, nothing. */

@@ -17,17 +17,13 @@ export async function prune(
   const open = await openRunsBefore(client, taskQueue, before)
   return db.transaction().execute(async (trx) => {
     const counts = [
+      await forgetRuns(trx, before, open),
       await forget(
         trx,
         'journal',
-        sql`at < ${before.toISOString()} and coalesce(receipt not in (
-        select id from turri.receipt where workflow_id || '/' || run_id = any(${open})), true)`,
-      ),
-      await forget(
-        trx,
-        'receipt',
-        sql`created_at < ${before.toISOString()} and workflow_id || '/' || run_id <> all(${open})
-        and not exists (select from turri.journal j where j.receipt = receipt.id)`,
+        sql`at < ${before.toISOString()} and not exists (select from turri.receipt r where r.id = journal.receipt)
+        and not exists (select from turri.undo_conflict c
+          where c.settled_at is null and c.row_id = journal.row_id and c.entity = journal.entity)`,
       ),
       await forget(
         trx,
@@ -38,13 +34,39 @@ export async function prune(
       await forget(
         trx,
         'take_back',
-        sql`created_at < ${before.toISOString()} and workflow_id || '/' || run_id <> all(${open})`,
+        sql`created_at < ${before.toISOString()} and workflow_id || '/' || run_id <> all(${open}) and not exists (
+        select from turri.receipt r where r.workflow_id = take_back.workflow_id and r.run_id = take_back.run_id)`,
       ),
       await forget(trx, 'undo_conflict', sql`settled_at < ${before.toISOString()}`),
       await forget(trx, 'lost_run', sql`settled_at < ${before.toISOString()}`),
     ]
-    return { rows: counts.reduce((sum, count) => sum + count, 0), more: counts.some((count) => count === AT_ONCE) }
+    return { rows: counts.reduce((sum, count) => sum + count, 0), more: counts.some((count) => count >= AT_ONCE) }
   })
+}
+
+/**
+ * Forgets the receipts of whole runs, so that none can be taken back by half; what the journal has of them goes after. A run is
+ * kept while it goes on, while any of its steps is young, while it is lost and has not been dealt with, and where it has written
+ * a row that an open undo conflict is about: who tries that again has to know who has built on it.
+ */
+async function forgetRuns(trx: AnyTransaction, before: Date, open: string[]): Promise<number> {
+  const { rows } = await sql`
+    with needed as (
+      select r.workflow_id, r.run_id from turri.undo_conflict c
+      join turri.journal j on j.row_id = c.row_id and j.entity = c.entity join turri.receipt r on r.id = j.receipt
+      where c.settled_at is null
+      union all select workflow_id, first_run_id from turri.lost_run where settled_at is null),
+    old as (
+      select workflow_id, run_id from turri.receipt r
+      where created_at < ${before.toISOString()} and workflow_id || '/' || run_id <> all(${open})
+        and (workflow_id, run_id) not in (select workflow_id, run_id from needed)
+        and not exists (select from turri.receipt young where young.workflow_id = r.workflow_id
+          and young.run_id = r.run_id and young.created_at >= ${before.toISOString()})
+      limit ${AT_ONCE})
+    delete from turri.receipt where (workflow_id, run_id) in (select workflow_id, run_id from old) returning 1`.execute(
+    trx,
+  )
+  return rows.length
 }
 
 async function forget(trx: AnyTransaction, table: string, where: ReturnType<typeof sql>): Promise<number> {

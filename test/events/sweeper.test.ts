@@ -5,7 +5,7 @@ import { createLogger } from '../../framework/log.ts'
 import { dispatchLeftEvents } from '../../framework/sweeper/left-events.ts'
 import { prune as pruneOnce } from '../../framework/sweeper/prune.ts'
 import { openRunsBefore } from '../../framework/temporal/runs.ts'
-import { prune, sweep } from '../../framework/workflow/own-workflows.ts'
+import { prune, settleUndoConflict, sweep, undoChange } from '../../framework/workflow/own-workflows.ts'
 import { eventProject } from '../support/events/turri.config.ts'
 import * as workflows from '../support/events/workflows.ts'
 import { createWorld, type World } from '../support/index.ts'
@@ -43,6 +43,12 @@ const sweepUntil = async (
     return outcome !== undefined
   }, 'the sweeper has found the run')
   return outcome!
+}
+/** What is older than so many days. */
+const pruneOlderThan = async (days: number) => {
+  const db = openDatabase({ url: world.databaseUrl, max: 1, log: createLogger({ level: 'silent' }) })
+  await pruneOnce({ db, client: world.client, taskQueue: world.config.temporal.worker.taskQueue }, days)
+  await db.destroy()
 }
 const latest = (handle: WorkflowHandleWithFirstExecutionRunId) => world.client.workflow.getHandle(handle.workflowId)
 
@@ -202,14 +208,91 @@ test('pruning forgets what is old, and keeps what still goes on', async () => {
     )
   expect(await world.run(prune, undefined)).toEqual({ rows: 0 })
   expect(await journaled()).toEqual(['done', 'open'])
-  const db = openDatabase({ url: world.databaseUrl, max: 1, log: createLogger({ level: 'silent' }) })
   const { taskQueue } = world.config.temporal.worker
   const isListed = async () => (await openRunsBefore(world.client, taskQueue, new Date())).length === 1
   await eventually(isListed, 'Temporal lists what goes on: as it does with runs of days ago')
-  await pruneOnce({ db, client: world.client, taskQueue }, 0)
+  await pruneOlderThan(0)
   expect(await journaled()).toEqual(['open'])
-  await db.destroy()
   await open.cancel()
   await expect(open.result()).rejects.toThrow()
   expect(await things()).toEqual(['done'])
+})
+
+describe('pruning', () => {
+  const keyOf = ({ workflowId, firstExecutionRunId }: WorkflowHandleWithFirstExecutionRunId) => ({
+    workflowId,
+    runId: firstExecutionRunId,
+  })
+  /** As if these steps of a run had been three days ago. */
+  const age = (workflowId: string, step: string) =>
+    world.sql(
+      `with aged as (
+        update turri.receipt set created_at = created_at - interval '3 days'
+        where workflow_id = $1 and step_key like $2 returning id)
+      update turri.journal set at = at - interval '3 days' where receipt in (select id from aged)`,
+      [workflowId, step],
+    )
+
+  test('forgets a change whole: none is taken back by half', async () => {
+    const half = await world.start(performActs, { acts: [red('a'), red('b')], inSaga: true })
+    const old = await world.start(performActs, { acts: [red('c'), red('d')], inSaga: true })
+    await Promise.all([half.result(), old.result()])
+    await age(half.workflowId, 'changeRed#0')
+    await age(old.workflowId, '%')
+    await pruneOlderThan(2)
+    expect(await world.run(undoChange, keyOf(half))).toEqual({ rows: 2 })
+    await expect(world.run(undoChange, keyOf(old))).rejects.toThrow('nothing of it to take back')
+    expect(await things()).toEqual(['c', 'd'])
+    expect(await world.sql(`select row_id from turri.journal where row_id in ('c', 'd')`)).toEqual([])
+  })
+
+  test('keeps what a lost run did until that has been dealt with', async () => {
+    const waiting = await world.start(performActs, { acts: [red('a')], inSaga: true })
+    await waiting.result()
+    await world.sql(
+      `insert into turri.lost_run (workflow_id, run_id, first_run_id, status, closed_at) values ($1, 'x', $2, 'TERMINATED', now())`,
+      [waiting.workflowId, waiting.firstExecutionRunId],
+    )
+    await age(waiting.workflowId, '%')
+    await pruneOlderThan(2)
+    await world.sql('delete from turri.lost_run where settled_at is null')
+    expect(await world.run(undoChange, keyOf(waiting))).toEqual({ rows: 1 })
+  })
+
+  describe('with an open undo conflict', () => {
+    const note = (text: string): Act => ({ in: 'red', deeds: [{ do: 'update', id: 'a', set: { note: text } }] })
+    const notes = () => world.sql('select note from red.thing')
+    const open = () => world.sql<{ id: string }>('select id from turri.undo_conflict where settled_at is null')
+    const settle = async (how: 'retry' | 'dismiss') => {
+      const [conflict] = await open()
+      return world.run(settleUndoConflict, { id: conflict!.id, how })
+    }
+    let rival: WorkflowHandleWithFirstExecutionRunId
+    beforeEach(async () => {
+      await world.sql('delete from turri.undo_conflict')
+      await world.sql(`insert into red.thing (id, name, note) values ('a', 'a', 'one')`)
+      const failing = await world.start(performActs, {
+        acts: [note('two'), { waitMs: 600 }, { throw: 'problem' }],
+        inSaga: true,
+      })
+      await eventually(async () => (await notes())[0]!.note === 'two', 'it was written')
+      rival = await world.start(performActs, { acts: [note('three')], inSaga: true })
+      await Promise.all([rival.result(), failing.result()])
+      expect(await open()).toHaveLength(1)
+    })
+
+    test('keeps what it is about and who is in its way', async () => {
+      await pruneOlderThan(0)
+      await expect(settle('retry')).rejects.toMatchObject({ code: 'UNDO_CONFLICT' })
+      expect(await world.run(undoChange, keyOf(rival))).toEqual({ rows: 1 })
+      expect(await notes()).toEqual([{ note: 'one' }])
+      expect(await open()).toEqual([])
+    })
+
+    test('which can be dismissed also when the journal has forgotten it', async () => {
+      await world.sql(`delete from turri.journal where row_id = 'a'`)
+      await settle('dismiss')
+      expect(await open()).toEqual([])
+    })
+  })
 })
