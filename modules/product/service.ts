@@ -84,12 +84,8 @@ export class ProductService extends inParts(CategoryService, GroupService, Image
       product_tag_id: tags.map((one) => one.product_tag_id),
       product_category_id: categories.map((one) => one.product_category_id),
     }
-    if (
-      !Object.values(given)
-        .flat()
-        .some((id) => typeof id === 'string')
-    )
-      return
+    const isGrouped = Object.values(given).some((ids) => ids.some((id) => typeof id === 'string'))
+    if (!isGrouped) return
     const deleted = GROUPS.map(
       ([key, table]) => sql`select ${key}::text as key, id from ${this.table(table)}
         where id = any(${[...new Set(given[key])]}::text[]) and deleted_at is not null`,

@@ -65,9 +65,11 @@ function stepsTo(product_id: string, { options: current, product_options }: Curr
       const { add, remove } = differenceOf(known, usedOf(known.id), values)
       if (add.length > 0) before.update.push({ product_option_id: known.id, add, remove: [] })
       if (remove.length > 0) after.update.push({ product_option_id: known.id, add: [], remove })
-    } else if (option.id)
+    } else if (option.id) {
       before.add.push(option.values ? { id: option.id, value_ids: valuesOf(option.values) } : option.id)
-    else before.add.push({ title: option.title ?? '', values: option.values ?? [] })
+    } else {
+      before.add.push({ title: option.title ?? '', values: option.values ?? [] })
+    }
   }
   after.remove.push(...current.filter(({ id }) => !kept.has(id)).map(({ id }) => id))
   return { before, after }
