@@ -219,3 +219,21 @@ test('a product is not grouped by what is deleted', async () => {
       expect([status, body]).toEqual([404, { type: 'not_found', message }])
   }
 })
+
+test('a value says which products use it', async () => {
+  const { id, options } = await product('Used')
+  const fields = 'id,values.product_options.product_id'
+  const { body } = await world.request('GET', `/admin/product-options/${options[0].id}?fields=${fields}`)
+  expect(body.product_option.values[0].product_options).toEqual([{ product_id: id }])
+})
+
+test('an update names no channel or profile that is not there', async () => {
+  const { id } = await product('Nowhere')
+  for (const [given, message] of [
+    [{ shipping_profile_id: 'none' }, 'ShippingProfile id not found: none'],
+    [{ sales_channels: [{ id: 'none' }] }, 'SalesChannel id not found: none'],
+  ] as const) {
+    expect(await post(`products/${id}`, { title: 'Gone', ...given })).toMatchObject({ status: 404, body: { message } })
+  }
+  expect((await world.request('GET', `/admin/products/${id}`)).body.product.title).toBe('Nowhere')
+})

@@ -79,24 +79,6 @@ test('an update changes what is given and leaves the rest', async () => {
   expect(body.product.variants).toEqual(product.variants)
 })
 
-test('an update names no channel or profile that is not there', async () => {
-  const { id } = (await create({ handle: 'nowhere' })).product
-  for (const [body, message] of [
-    [{ shipping_profile_id: 'none' }, 'ShippingProfile id not found: none'],
-    [{ sales_channels: [{ id: 'none' }] }, 'SalesChannel id not found: none'],
-  ] as const) {
-    expect(await update(id, { title: 'Gone', ...body })).toMatchObject({ status: 404, body: { message } })
-  }
-  expect((await world.request('GET', `${path}/${id}`)).body.product.title).not.toBe('Gone')
-})
-
-test('a value says which products use it', async () => {
-  const { id, options } = (await create({ handle: 'used' })).product
-  const fields = 'id,values.product_options.product_id'
-  const { body } = await world.request('GET', `/admin/product-options/${options[0].id}?fields=${fields}`)
-  expect(body.product_option.values[0].product_options).toEqual([{ product_id: id }])
-})
-
 test('variants of an update are all that the product is to have', async () => {
   const { product } = await create()
   const [small, medium] = product.variants
