@@ -113,9 +113,10 @@ export class Repository<M extends Model> {
     const updated = new Map<string, View<M>>()
     for (const group of groupsOf(changes.map(this.#stored) as Change<M>[])) {
       const rows = await this.#updateAlike(group)
-      for (const row of rows) updated.set((row as { id: string }).id, row as View<M>)
-      const missing = group.find(({ id }) => !updated.has(id))
+      const changed = new Map(rows.map((row) => [(row as { id: string }).id, row as View<M>]))
+      const missing = group.find(({ id }) => !changed.has(id))
       if (missing) throw await this.#whyNotUpdated(missing)
+      for (const [id, row] of changed) updated.set(id, row)
     }
     return changes.map(({ id }) => updated.get(id)!)
   }
