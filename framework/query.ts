@@ -73,7 +73,7 @@ export interface Query {
   listJson(entity: string, listing?: Listing): Promise<{ json: string; count: number }>
   /** @throws Problem `not_found` */
   retrieveJson(entity: string, id: string, retrieving?: Retrieving): Promise<string>
-  /** Those of these ids that there are; in a step, their rows stay until it is done: who deletes one waits, or was first. */
+  /** In a step, holds rows until it is done: who deletes one waits, or was first. @returns those of the ids that are not there. */
   hold(entity: string, ids: readonly string[]): Promise<string[]>
   /** @throws Problem `invalid_data` where the fields are too many or too deep. */
   refuseFields(selecting: Pick<Selecting, 'fields' | 'config'>): void

@@ -1,10 +1,11 @@
 /** Every read: one statement, composed from what modules and links declare. */
-import { CompiledQuery, sql } from 'kysely'
+import { CompiledQuery } from 'kysely'
 import type { AnyDatabase } from '../framework/database.ts'
 import type { Link } from '../framework/link/define-link.ts'
+import { holdRows } from '../framework/model/hold.ts'
 import type { Module } from '../framework/model/module.ts'
 import { notFound } from '../framework/model/refusals.ts'
-import { PREPARED, prepared } from '../framework/prepared.ts'
+import { PREPARED } from '../framework/prepared.ts'
 import { Problem } from '../framework/problem.ts'
 import type { Fields, Listing, Query, Retrieving, Selecting } from '../framework/query.ts'
 import { complete, isWhole } from './after.ts'
@@ -64,7 +65,10 @@ function over(layer: Layer): Query {
       const { json, row } = await retrieved(layer, name, id, retrieving)
       return row ? JSON.stringify(row) : json
     },
-    hold: (name, ids) => held(layer, name, ids),
+    hold: (name, ids) => {
+      const { schema, model } = layer.entities.get(name)
+      return holdRows(layer.db, schema, model, ids)
+    },
     refuseFields: (selecting) => void chosen(selecting),
     describe() {
       description ??= describe(layer.entities)
@@ -105,17 +109,6 @@ async function retrieved(layer: Layer, name: string, id: string, retrieving: Ret
   if (!answer) throw notFoundAs(retrieving, entity, id, column)
   const rows = await completed(layer, plan, `[${answer.json}]`, given.context)
   return { json: answer.json, row: rows?.[0] }
-}
-
-async function held({ db, entities }: Layer, name: string, ids: readonly string[]): Promise<string[]> {
-  if (ids.length === 0) return []
-  const { schema, model } = entities.get(name)
-  const isThere = 'deleted_at' in model.columns ? sql`and deleted_at is null` : sql``
-  const { rows } = await sql<{ id: string }>`${prepared}
-    select id from ${sql.id(schema, model.table)} where id = any(${ids}::text[]) ${isThere} order by id for share`.execute(
-    db,
-  )
-  return rows.map(({ id }) => id)
 }
 
 function notFoundAs({ missing }: Retrieving, { model }: Entity, id: string, column: string): Problem {

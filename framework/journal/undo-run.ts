@@ -79,10 +79,9 @@ async function entitiesOf(trx: AnyTransaction, conflict: string): Promise<{ enti
 
 /** Asks nothing of the journal, which may have forgotten what it is about. */
 async function dismiss(trx: AnyTransaction, id: string): Promise<void> {
-  const { rows } = await sql`
-    update turri.undo_conflict set settled_at = clock_timestamp(), settled_how = 'dismissed'
-    where id = ${id} and settled_at is null returning 1`.execute(trx)
-  if (rows.length === 0) throw notOpen(id)
+  const { rows } = await sql<{ id: string }>`
+    select entry as id from turri.undo_conflict where id = ${id} and settled_at is null for update`.execute(trx)
+  if ((await settle(trx, rows, 'dismissed')) === 0) throw notOpen(id)
 }
 
 function notOpen(id: string): Problem {

@@ -41,9 +41,7 @@ export const linkActivities = defineActivities(linkModule([]), {
 async function absentOf(query: Query, exist: Record<string, string[]>): Promise<string[]> {
   const texts: string[] = []
   for (const [entity, given] of Object.entries(exist)) {
-    const ids = [...new Set(given)]
-    const there = new Set(await query.hold(entity, ids))
-    const absent = ids.filter((id) => !there.has(id))
+    const absent = await query.hold(entity, given)
     if (absent.length > 0) texts.push(`${schemaName(entity)} id not found: ${absent.join(', ')}`)
   }
   return texts

@@ -62,9 +62,10 @@ export async function join<W extends ChangeWorkflow>(
  */
 export async function continueAs<W extends Workflow>(input: Parameters<W>[0]): Promise<never> {
   await publishLeft()
-  if (currentTrunk().saga === 'stands') await dispatchPublished()
+  const { saga } = currentTrunk()
+  if (saga === 'stands') await dispatchPublished()
   const memo = workflowInfo().memo as ChangeMemo | undefined
-  const generation = (memo?.generation ?? 0) + 1
-  const standsBelow = currentTrunk().saga === 'stands' ? generation : (memo?.standsBelow ?? 0)
+  const generation = currentTrunk().generation + 1
+  const standsBelow = saga === 'stands' ? generation : (memo?.standsBelow ?? 0)
   return makeContinueAsNewFunc<Workflow>({ memo: { ...memo, generation, standsBelow } })(input)
 }

@@ -28,12 +28,12 @@ type Execute = Next<WorkflowInboundCallsInterceptor, 'execute'>
  *   problem `CHANGE_INCOMPLETE`. It is no failure to Temporal, as the same request must not begin it anew.
  */
 export async function runToItsEnd(trunk: Trunk, input: WorkflowExecuteInput, next: Execute): Promise<unknown> {
-  const { delivery, generation = 0 } = (workflowInfo().memo ?? {}) as ChangeMemo
+  const { delivery } = (workflowInfo().memo ?? {}) as ChangeMemo
   try {
     const result = await next(input)
     if (trunk.unsent.length > 0) await publishLeft()
     trunk.saga ??= 'stands'
-    if (trunk.undelivered || generation > 0) await dispatchPublished()
+    if (trunk.undelivered || trunk.generation > 0) await dispatchPublished()
     if (delivery) await settle(delivery, null)
     return result
   } catch (error) {

@@ -115,15 +115,16 @@ function atRest(): Promise<void> {
 
 function stepHeader(name: string): StepHeader {
   const { workflowId, firstExecutionRunId, memo } = workflowInfo()
-  const { generation = 0, requestId } = (memo ?? {}) as ChangeMemo
-  const cancelled = CancellationScope.current().consideredCancelled && currentTrunk().saga !== 'stands'
+  const { requestId } = (memo ?? {}) as ChangeMemo
+  const { generation, saga, actor } = currentTrunk()
+  const cancelled = CancellationScope.current().consideredCancelled && saga !== 'stands'
   return {
     workflowId,
     runId: firstExecutionRunId,
     generation,
     ...nextKey(name),
     cancelled,
-    actor: currentTrunk().actor,
+    actor,
     ...(requestId && { requestId }),
   }
 }

@@ -16,9 +16,9 @@ export interface Saga {
  * Runs `fn`; when it fails or is cancelled, everything that the run did is taken back, last first, and the failure goes on.
  * When it succeeds, its effects stand: what comes after it must succeed.
  *
- * One saga a workflow; a saga within it is the same one, and sagas side by side stand when the last of them has succeeded. After it has failed, no step of that run acts any more: a late attempt
- * of a worker that was thought dead finds the tombstone and does nothing, and a request that may still be under way is waited
- * out before anything outside is undone.
+ * One saga a workflow; a saga within it is the same one, and sagas side by side stand when the last of them has succeeded. After
+ * it has failed, no step of that run acts any more: a late attempt of a worker that was thought dead finds the tombstone and does
+ * nothing, and a request that may still be under way is waited out before anything outside is undone.
  *
  * A workflow without a saga is taken back as well when it fails: write one where something outside is to be undone, or where
  * the workflow goes on after a failure or after the point of no return.
@@ -36,7 +36,7 @@ export async function withSaga<T>(fn: (saga: Saga) => Promise<T>): Promise<T> {
     },
   }
   if (isPart()) return fn(saga)
-  if (trunk.saga === 'stands' || trunk.saga === 'taken back') {
+  if (trunk.saga && !isOpen(trunk)) {
     throw new Error('A workflow has one saga: put what has to stand together into one withSaga')
   }
   trunk.saga = 'open'
@@ -61,7 +61,7 @@ export const noted: Saga = { step: (act, undo) => (undo ? inAct(note(undo), act)
 
 function note(undo: () => Promise<unknown>): NotedUndo {
   const { undos, begun } = currentTrunk()
-  const noted: NotedUndo = { keys: [], position: begun.length, run: undo }
-  undos.push(noted)
-  return noted
+  const one: NotedUndo = { keys: [], position: begun.length, run: undo }
+  undos.push(one)
+  return one
 }

@@ -40,7 +40,8 @@ async function takeBack(error: unknown): Promise<void> {
 
 /** In as many transactions as it takes. @returns how long a request may still be under way, and how many effects stand. */
 async function takeBackByJournal(failure: TakenBack, keep: string[]): Promise<{ waitMs: number; conflicts: number }> {
-  const { generation = 0, standsBelow = 0 } = (workflowInfo().memo ?? {}) as ChangeMemo
+  const { generation } = currentTrunk()
+  const { standsBelow = 0 } = (workflowInfo().memo ?? {}) as ChangeMemo
   for (let waitMs = 0; ; ) {
     const { more, conflicts, waitMs: now } = await own.takeBack(failure, { generation, keep, standsBelow })
     waitMs = Math.max(waitMs, now)

@@ -168,20 +168,18 @@ export class InventoryService extends Service<{
 
   /** Waits for those who are deleting them, and keeps others from it. */
   async #refuseMissingItems(levels: New<typeof InventoryLevel>[]): Promise<void> {
-    const ids = [...new Set(levels.map((level) => level.inventory_item_id))]
-    if (ids.length === 0) return
-    const items = await this.#lock('inventory_item', sql`id = any(${ids}::text[])`, sql`for share`)
-    const missing = ids.find((id) => !items.some((item) => item.id === id))
+    const [missing] = await this.rows.inventory_item.hold(levels.map((level) => level.inventory_item_id))
     if (missing) throw brokenReference('inventory_item_id', missing)
   }
 
   async #lock<R = Row<typeof InventoryItem>>(
     table: 'inventory_item' | 'inventory_level' | 'reservation_item',
     which: RawBuilder<unknown>,
-    strength = sql`for no key update`,
   ): Promise<R[]> {
     const { rows } = await sql<R>`
-      select * from ${this.table(table)} where ${which} and deleted_at is null order by id ${strength}`.execute(this.db)
+      select * from ${this.table(table)} where ${which} and deleted_at is null order by id for no key update`.execute(
+      this.db,
+    )
     return rows
   }
 }

@@ -100,13 +100,7 @@ export class PricingService extends Service<typeof models> {
 
   /** Nobody deletes the sets of these prices until the step is done. @throws Problem `not_found` where one is gone already. */
   async #holdPriceSets(prices: readonly { price_set_id?: string }[]): Promise<void> {
-    const ids = [...new Set(prices.flatMap(({ price_set_id }) => price_set_id ?? []))]
-    if (ids.length === 0) return
-    const { rows } = await sql<{ id: string }>`
-      select id from ${this.table('price_set')} where id = any(${ids}) and deleted_at is null
-      order by id for share`.execute(this.db)
-    const held = new Set(rows.map(({ id }) => id))
-    const gone = ids.find((id) => !held.has(id))
+    const [gone] = await this.rows.price_set.hold(prices.flatMap(({ price_set_id }) => price_set_id ?? []))
     if (gone) throw new Problem('not_found', `Price Set with id: ${gone} was not found`)
   }
 

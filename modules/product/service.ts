@@ -56,13 +56,8 @@ export class ProductService extends inParts(CategoryService, GroupService, Image
   }
 
   /** Rows stay until this is done. @throws Problem `not_found` where one is gone. */
-  async #hold(table: 'product_option' | 'product_option_value', given: string[]): Promise<void> {
-    const ids = [...new Set(given)]
-    if (ids.length === 0) return
-    const { rows } = await sql<{ id: string }>`
-      select id from ${this.table(table)} where id = any(${ids}::text[]) and deleted_at is null
-      order by id for share`.execute(this.db)
-    const missing = ids.find((id) => !rows.some((row) => row.id === id))
+  async #hold(table: 'product_option' | 'product_option_value', ids: string[]): Promise<void> {
+    const [missing] = await this.rows[table].hold(ids)
     if (missing) throw new Problem('not_found', `${table} ${missing} was deleted meanwhile`)
   }
 

@@ -47,11 +47,8 @@ export class StockLocationService extends Service<typeof models> {
 
   /** @throws Problem `not_found` where an address that a location names is not there, or is deleted. */
   async #keepAddresses(locations: { address_id?: string | null }[]): Promise<void> {
-    const ids = [...new Set(locations.flatMap(({ address_id }) => address_id ?? []))]
-    const { rows } = await sql<{ id: string }>`
-      select id from ${this.table('stock_location_address')}
-      where id = any(${ids}) and deleted_at is null order by id for share`.execute(this.db)
-    const missing = ids.find((id) => !rows.some((row) => row.id === id))
+    const ids = locations.flatMap(({ address_id }) => address_id ?? [])
+    const [missing] = await this.rows.stock_location_address.hold(ids)
     if (missing) throw brokenReference('address_id', missing)
   }
 }

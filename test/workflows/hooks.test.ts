@@ -131,24 +131,17 @@ test('a batch tells each of them once, of all its rows', async () => {
   expect((await told())[0]).toEqual({ hook: 'productsCreated', products: [{ id: one }, { id: two }] })
 })
 
-test('where a handler refuses, nothing is left of the change, here or outside', async () => {
-  const asked = product('Refused', { additional_data: { cms: true, refuse: true } })
+test.each([
+  ['a handler refuses', { refuse: true }, 'productsCreated is refused'],
+  ['another refuses in a saga, which is that of the change', { refuseLate: true }, 'it is too late'],
+])('where %s, nothing is left of the change, here or outside', async (_, how, message) => {
+  const asked = product('Refused', { additional_data: { cms: true, ...how } })
   const answer = await world.request('POST', '/admin/products', asked)
-  expect(answer).toMatchObject({ status: 400, body: { type: 'not_allowed', message: 'productsCreated is refused' } })
+  expect(answer).toMatchObject({ status: 400, body: { type: 'not_allowed', message } })
   expect(world.cms.requests.some((request) => request.startsWith('POST'))).toBe(true)
   expect(await told()).toEqual([])
   expect([...world.cms.items]).toEqual([])
   expect((await world.request('GET', '/admin/products?title=Refused')).body.count).toBe(0)
-})
-
-test('a saga in a handler is that of the change: what comes after it takes it back, too', async () => {
-  const asked = product('Late', { additional_data: { cms: true, refuseLate: true } })
-  const answer = await world.request('POST', '/admin/products', asked)
-  expect(answer).toMatchObject({ status: 400, body: { type: 'not_allowed', message: 'it is too late' } })
-  expect(world.cms.requests.some((request) => request.startsWith('POST'))).toBe(true)
-  expect(await told()).toEqual([])
-  expect([...world.cms.items]).toEqual([])
-  expect((await world.request('GET', '/admin/products?title=Late')).body.count).toBe(0)
 })
 
 test('sent again with its key, the change and its handlers are done once', async () => {

@@ -8,7 +8,7 @@ import {
 import {
   type GivenValue,
   type OwnedOption,
-  ownOptions,
+  optionsGivenUp,
   type ProductOptionsChange,
 } from '../../modules/product/rules/product-options.ts'
 import { productOptionsCreated, productOptionsDeleted, productOptionsUpdated } from '../hooks.ts'
@@ -86,7 +86,7 @@ export async function changeOptionsOf(input: LinkProductOptionsInput, event?: st
     update: update.map((one) => ({ add: [], remove: [], ...one })),
   }
   const leaving = await anew(async () => {
-    const own = await ownOptionsOf(change)
+    const own = await givenUpBy(change)
     if (event) emitIds(event, [product_id])
     emitIds('product-option.created', made.options)
     emitIds('product-option.deleted', own)
@@ -100,9 +100,9 @@ export async function changeOptionsOf(input: LinkProductOptionsInput, event?: st
 }
 
 /** The options that go with the change; asked for only where any is given up. */
-async function ownOptionsOf(change: Omit<ProductOptionsChange, 'leaving'>): Promise<string[]> {
+async function givenUpBy(change: Omit<ProductOptionsChange, 'leaving'>): Promise<string[]> {
   if (change.remove.length === 0) return []
   const listing = { fields: ['id', 'is_exclusive', 'products.id'], filters: { id: change.remove }, limit: ALL }
   const { rows } = await read.query<OwnedOption>('product_option', listing)
-  return ownOptions(rows, change)
+  return optionsGivenUp(rows, change)
 }

@@ -67,7 +67,7 @@ export function changedProductOptions(
 ): ProductOptionRows {
   if (!known.product) throw new Problem('not_found', `Product with id: ${change.product_id} was not found`)
   const facts = { ...known, options: [...known.options, ...madeOptions(change)] }
-  const deletedOptions = ownOptions(known.options, change)
+  const deletedOptions = optionsGivenUp(known.options, change)
   if (!isSame(deletedOptions, change.leaving)) throw changedMeanwhile('Product', change.product_id)
   const { options, values } = change.created
   const rows: ProductOptionRows = {
@@ -82,7 +82,7 @@ export function changedProductOptions(
 }
 
 /** The options that a product gives up and that no other has, as they are its own. */
-export function ownOptions(
+export function optionsGivenUp(
   options: readonly OwnedOption[],
   { product_id, add, remove }: Pick<ProductOptionsChange, 'product_id' | 'add' | 'remove'>,
 ): string[] {

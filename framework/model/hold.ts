@@ -1,0 +1,25 @@
+/** Rows that are to stay until a step is done. */
+import { sql } from 'kysely'
+import type { AnyDatabase } from '../database.ts'
+import { prepared } from '../prepared.ts'
+import type { Model } from './model.ts'
+
+/**
+ * Holds rows until the transaction is done: who deletes one waits, or was first.
+ *
+ * @returns those of the ids that are not there, in their order.
+ */
+export async function holdRows(
+  db: AnyDatabase,
+  schema: string,
+  { table, columns }: Model,
+  given: readonly string[],
+): Promise<string[]> {
+  const ids = [...new Set(given)]
+  if (ids.length === 0) return []
+  const isThere = 'deleted_at' in columns ? sql`and deleted_at is null` : sql``
+  const { rows } = await sql<{ id: string }>`${prepared}
+    select id from ${sql.id(schema, table)} where id = any(${ids}::text[]) ${isThere} order by id for share`.execute(db)
+  const there = new Set(rows.map(({ id }) => id))
+  return ids.filter((id) => !there.has(id))
+}
