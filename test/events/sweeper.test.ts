@@ -10,7 +10,7 @@ import { eventProject } from '../support/events/turri.config.ts'
 import * as workflows from '../support/events/workflows.ts'
 import { createWorld, type World } from '../support/index.ts'
 import { eventually } from '../support/processes.ts'
-import { type Act, performActs } from '../support/sagas/workflows.ts'
+import { type Act, goOn, performActs } from '../support/sagas/workflows.ts'
 
 let world: World
 beforeAll(async () => {
@@ -59,7 +59,7 @@ describe.each(['terminated', 'timed out'] as const)('a run that was %s', (how) =
       taskQueue: world.config.temporal.worker.taskQueue,
       workflowId: `lost/${how}`,
       args: [{ acts, inSaga: true }],
-      ...(how === 'timed out' && { workflowExecutionTimeout: '2s' }),
+      ...(how === 'timed out' && { workflowExecutionTimeout: '6s' }),
     })
     await thingsAre(2)
     expect(world.cms.items.size).toBe(2)
@@ -81,8 +81,7 @@ test('a request whose run was lost begins anew when that is taken back, and has 
     ...{ requestId, key: 'a key of sixteen characters', actor: 'me' },
     ...{ method: 'POST', path: '/x', content: 'same' },
   })
-  const ask = (requestId: string) =>
-    world.runner.run(workflows.lingering, { ms: 1500 }, { request: request(requestId) })
+  const ask = (requestId: string) => world.runner.run(workflows.lingering, undefined, { request: request(requestId) })
   const first = ask('r1').catch((error) => error)
   await thingsAre(1)
   const [receipt] = await world.sql<{ id: string }>(
@@ -99,7 +98,10 @@ test('a request whose run was lost begins anew when that is taken back, and has 
   await thingsAre(0)
   await expect(lost.result()).rejects.toThrow()
 
-  expect(await ask('r3')).toMatchObject({ state: 'done', replayed: false })
+  const third = ask('r3')
+  await thingsAre(1)
+  await lost.signal(goOn)
+  expect(await third).toMatchObject({ state: 'done', replayed: false })
   const effect = await things()
   expect(effect).toHaveLength(2)
   expect((await world.run(sweep, undefined)).lost).toEqual({})
@@ -130,9 +132,10 @@ test('waits while another run of the same id goes on, which a reset would end', 
   await lost.terminate()
   const busy = await world.client.workflow.start('performActs', {
     ...options,
-    args: [{ acts: [red('b'), { waitMs: 1500 }, red('c')], inSaga: true }],
+    args: [{ acts: [red('b'), { waitFor: 'goOn' }, red('c')], inSaga: true }],
   })
   expect(await sweepUntil(lost)).toMatch(/^later/)
+  await busy.signal(goOn)
   await busy.result()
   expect(await sweepUntil(lost)).toMatch(/^reset and cancelled/)
   await eventually(async () => (await things()).join() === 'b,c', 'only the other run stands')
@@ -158,7 +161,7 @@ test('fifty that have to wait keep no other from its turn', async () => {
 const FIRST_TASK_COMPLETED = 4
 
 test('a run that somebody has reset by hand is left alone', async () => {
-  const handle = await world.start(performActs, { acts: [red('a'), { waitMs: 1500 }, red('b')], inSaga: true })
+  const handle = await world.start(performActs, { acts: [red('a'), { waitFor: 'goOn' }, red('b')], inSaga: true })
   await thingsAre(1)
   const isOver = async () => (await handle.describe()).historyLength > FIRST_TASK_COMPLETED
   await eventually(isOver, 'the task that wrote it is over')
@@ -170,6 +173,7 @@ test('a run that somebody has reset by hand is left alone', async () => {
     workflowTaskFinishEventId: FIRST_TASK_COMPLETED as never,
   })
   expect(await sweepUntil(handle)).toMatch(/^somebody has reset it/)
+  await latest(handle).signal(goOn)
   await latest(handle).result()
   expect(await things()).toEqual(['a', 'b'])
 })
@@ -272,12 +276,14 @@ describe('pruning', () => {
       await world.sql('delete from turri.undo_conflict')
       await world.sql(`insert into red.thing (id, name, note) values ('a', 'a', 'one')`)
       const failing = await world.start(performActs, {
-        acts: [note('two'), { waitMs: 600 }, { throw: 'problem' }],
+        acts: [note('two'), { waitFor: 'goOn' }, { throw: 'problem' }],
         inSaga: true,
       })
       await eventually(async () => (await notes())[0]!.note === 'two', 'it was written')
       rival = await world.start(performActs, { acts: [note('three')], inSaga: true })
-      await Promise.all([rival.result(), failing.result()])
+      await rival.result()
+      await failing.signal(goOn)
+      await failing.result()
       expect(await open()).toHaveLength(1)
     })
 

@@ -167,7 +167,7 @@ describe('keys that change', () => {
   test('a change that runs over a rotation finishes, and is read with both keys', async () => {
     await open(oldKey)
     worker = await work(shop, oldKey)
-    const handle = await start(shop, 3000)
+    const handle = await start(shop, 6000)
     await eventually(
       async () =>
         (await shop.sql(`select from turri.receipt where method = 'tellOutside' and finished_at is not null`))

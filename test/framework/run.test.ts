@@ -47,9 +47,8 @@ const create = async (name: string) => ({
 
 test('a change that takes longer than the wait is answered 202, with where to look, and goes on', async () => {
   const api = apiWith({ maxChanges: 10, waitMs: 300 })
-  world.cms.slowDown(1500)
+  world.cms.hold()
   const answer = await api.request('/admin/brands/sync', { method: 'POST', headers: await asUser() })
-  world.cms.slowDown(0)
   expect(answer.status).toBe(202)
   expect(answer.headers.get('x-workflow-id')).toBe('sync-brands-to-cms/all')
   const location = answer.headers.get('location')!
@@ -60,6 +59,7 @@ test('a change that takes longer than the wait is answered 202, with where to lo
 
   const joined = await world.run(nightlySyncBrandsToCms, undefined)
   expect(joined).toEqual({ joined: 'sync-brands-to-cms/all' })
+  world.cms.letGo()
   await world.client.workflow.getHandle('sync-brands-to-cms/all').result()
   expect(await stateNow()).toBe('done')
   expect(world.cms.items.size).toBe(1)

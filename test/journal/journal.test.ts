@@ -11,7 +11,7 @@ import { createWorld, type World } from '../support/index.ts'
 import { eventually } from '../support/processes.ts'
 import type { Deed } from '../support/sagas/module.ts'
 import { sagaProject } from '../support/sagas/turri.config.ts'
-import { type Act, performActs } from '../support/sagas/workflows.ts'
+import { type Act, goOn, performActs } from '../support/sagas/workflows.ts'
 
 let world: World
 beforeAll(async () => {
@@ -45,15 +45,22 @@ const run = async (acts: Act[], inSaga = true): Promise<boolean> => {
     return true
   }
 }
-/** Starts acts that wait `ms` and then fail; resolves when their writes are there. */
-const startFailing = async (acts: Act[], ms = 600) => {
-  const handle = await world.start(performActs, { acts: [...acts, { waitMs: ms }, fail], inSaga: true })
+/** Starts acts that will fail when they are told to; resolves when their writes are there. */
+const startFailing = async (acts: Act[]) => {
+  const handle = await world.start(performActs, { acts: [...acts, { waitFor: 'goOn' }, fail], inSaga: true })
   const isWritten = async () => {
     const done = 'select from turri.receipt where workflow_id = $1 and finished_at is not null'
     return (await world.sql(done, [handle.workflowId])).length === acts.length
   }
   await eventually(isWritten, 'all was written')
-  return handle
+  return {
+    handle,
+    /** Lets it fail, and take back what it did. */
+    end: async () => {
+      await handle.signal(goOn)
+      await handle.result()
+    },
+  }
 }
 const things = (columns = 'id, name, note, stock, deleted_at') =>
   world.sql(`select ${columns} from red.thing order by id`)
@@ -129,7 +136,7 @@ test('a counter is corrected by the difference, whoever has counted since', asyn
   const failing = await startFailing([red({ do: 'count', id: 'a', by: -4 })])
   await run([red({ do: 'count', id: 'a', by: -3 })])
   expect(await things('stock')).toEqual([{ stock: 3 }])
-  await failing.result()
+  await failing.end()
   expect(await things('stock')).toEqual([{ stock: 7 }])
   expect(await conflicts()).toEqual([])
 })
@@ -139,7 +146,7 @@ test('another column of the same row, written since, stays', async () => {
   const failing = await startFailing([red({ do: 'update', id: 'a', set: { note: 'two' } })])
   await run([red({ do: 'update', id: 'a', set: { name: 'b' } })])
   const [{ updated_at: touched }] = (await things('updated_at')) as [{ updated_at: Date }]
-  await failing.result()
+  await failing.end()
   expect(await things('name, note, updated_at')).toEqual([{ name: 'b', note: 'one', updated_at: touched }])
   expect(await conflicts()).toEqual([])
 })
@@ -150,7 +157,7 @@ test('the same column, written since, is a conflict: the row is left, and listed
     red({ do: 'update', id: 'a', set: { note: 'two' } }, { do: 'update', id: 'b', set: { note: 'two' } }),
   ])
   await run([red({ do: 'update', id: 'a', set: { note: 'three' } })])
-  await failing.result()
+  await failing.end()
   expect(await things('id, note')).toEqual([
     { id: 'a', note: 'three' },
     { id: 'b', note: 'one' },
@@ -160,21 +167,21 @@ test('the same column, written since, is a conflict: the row is left, and listed
     join turri.receipt mine on mine.id = c.receipt join turri.receipt other on other.id = c.blocked_by`)
   expect(conflict).toMatchObject({
     row_id: 'a',
-    mine: failing.workflowId,
+    mine: failing.handle.workflowId,
     reason: expect.stringMatching(/changed it since/),
   })
-  expect(conflict!.other).not.toBe(failing.workflowId)
-  expect((await failing.describe()).memo).toMatchObject({ state: 'reverted', conflicts: 1 })
+  expect(conflict!.other).not.toBe(failing.handle.workflowId)
+  expect((await failing.handle.describe()).memo).toMatchObject({ state: 'reverted', conflicts: 1 })
 })
 
 test('when both that wrote a row fail, it is as before either', async () => {
   await world.sql(`insert into red.thing (id, name, note) values ('a', 'a', 'one')`)
-  const first = await startFailing([red({ do: 'update', id: 'a', set: { note: 'two' } })], 500)
-  const second = await startFailing([red({ do: 'update', id: 'a', set: { note: 'three' } })], 1500)
-  await first.result()
+  const first = await startFailing([red({ do: 'update', id: 'a', set: { note: 'two' } })])
+  const second = await startFailing([red({ do: 'update', id: 'a', set: { note: 'three' } })])
+  await first.end()
   expect(await things('note')).toEqual([{ note: 'three' }])
   expect(await conflicts()).toHaveLength(1)
-  await second.result()
+  await second.end()
   expect(await things('note')).toEqual([{ note: 'one' }])
   expect(await conflicts()).toEqual([])
 })
@@ -186,7 +193,7 @@ test('beside a column that is a conflict, the counter and the other columns of t
     red({ do: 'update', id: 'a', set: { amount: '7' } }, { do: 'update', id: 'a', set: { note: 'three' } }),
   ])
   await run([red({ do: 'update', id: 'a', set: { note: 'four' } })])
-  await failing.result()
+  await failing.end()
   expect(await things('note, stock, amount')).toEqual([{ note: 'four', stock: 10, amount: '1.5' }])
   const changedSince = expect.stringContaining('changed it since')
   expect(await conflicts()).toEqual([
@@ -201,7 +208,7 @@ test('an earlier change of a column is not taken back while a later one of the s
     red({ do: 'update', id: 'a', set: { name: 'two' } }, { do: 'update', id: 'a', set: { name: 'three' } }),
   ])
   await run([red(create('c', { name: 'two' }))])
-  await failing.result()
+  await failing.end()
   expect(await things('id, name')).toEqual([
     { id: 'a', name: 'three' },
     { id: 'b', name: 'other' },
@@ -217,26 +224,27 @@ test('an earlier change of a column is not taken back while a later one of the s
 test('what was in the way of what was in the way is taken back: a chain of conflicts ends with its last link', async () => {
   await world.sql(`insert into red.thing (id, name, note) values ('p', 'p', 'at first')`)
   const before = await things('id, note')
-  const first = await startFailing([red({ do: 'delete', id: 'p' })], 1500)
-  const second = await startFailing([red(create('p'))], 2500)
-  const third = await startFailing([red(create('c', { parent_id: 'p' }))], 3500)
-  await Promise.all([first.result(), second.result()])
+  const first = await startFailing([red({ do: 'delete', id: 'p' })])
+  const second = await startFailing([red(create('p'))])
+  const third = await startFailing([red(create('c', { parent_id: 'p' }))])
+  await first.end()
+  await second.end()
   expect(await conflicts()).toHaveLength(2)
-  await third.result()
+  await third.end()
   expect(await things('id, note')).toEqual(before)
   expect(await conflicts()).toEqual([])
 })
 
 test('a conflict that somebody else is looking at is tried again all the same', async () => {
   await world.sql(`insert into red.thing (id, name, note) values ('a', 'a', 'one')`)
-  const first = await startFailing([red({ do: 'update', id: 'a', set: { note: 'two' } })], 300)
-  const second = await startFailing([red({ do: 'update', id: 'a', set: { note: 'three' } })], 1200)
-  await first.result()
+  const first = await startFailing([red({ do: 'update', id: 'a', set: { note: 'two' } })])
+  const second = await startFailing([red({ do: 'update', id: 'a', set: { note: 'three' } })])
+  await first.end()
   const looking = new pg.Client({ connectionString: world.databaseUrl })
   await looking.connect()
   await looking.query(`begin; select from turri.undo_conflict where row_id = 'a' for update`)
   setTimeout(() => void looking.query('commit').then(() => looking.end()), 2000)
-  await second.result()
+  await second.end()
   expect(await things('note')).toEqual([{ note: 'one' }])
   expect(await conflicts()).toEqual([])
 })
@@ -244,7 +252,7 @@ test('a conflict that somebody else is looking at is tried again all the same', 
 test('a row that others have built on stays', async () => {
   const failing = await startFailing([red(create('p'), create('q'))])
   await run([red(create('c', { parent_id: 'p' }))])
-  await failing.result()
+  await failing.end()
   expect(await things('id')).toEqual([{ id: 'c' }, { id: 'p' }])
   expect(await conflicts()).toEqual([{ row_id: 'p', reason: expect.stringContaining('foreign key') }])
 })
@@ -253,7 +261,7 @@ test('a name that somebody has taken since is a conflict', async () => {
   await world.sql(`insert into red.thing (id, name) values ('a', 'wanted'), ('b', 'other')`)
   const failing = await startFailing([red({ do: 'hide', id: 'a' }, { do: 'update', id: 'b', set: { note: 'x' } })])
   await run([red(create('c', { name: 'wanted' }))])
-  await failing.result()
+  await failing.end()
   expect(await things('id, note, deleted_at is null as there')).toEqual([
     { id: 'a', note: null, there: false },
     { id: 'b', note: null, there: true },
@@ -289,7 +297,7 @@ describe('what Postgres refuses for good is a conflict', () => {
       red({ do: 'update', id: 'a', set: { labels: ['x'] } }, { do: 'update', id: 'b', set: { note: 'x' } }),
     ])
     await dropLabels()
-    await failing.result()
+    await failing.end()
     expect(await things('id, note')).toEqual([
       { id: 'a', note: null },
       { id: 'b', note: null },
@@ -301,7 +309,7 @@ describe('what Postgres refuses for good is a conflict', () => {
     await world.sql(`insert into red.thing (id, name) values ('a', 'one'), ('z', 'z')`)
     const first = await startFailing([red({ do: 'update', id: 'a', set: { name: 'two', labels: ['x'] } })])
     await run([red(create('c', { name: 'one' }))])
-    await first.result()
+    await first.end()
     expect(await conflicts()).toEqual([{ row_id: 'a', reason: expect.stringContaining('thing_name_unique') }])
     await dropLabels()
     expect(await run([red({ do: 'delete', id: 'z' }), fail])).toBe(true)
@@ -314,7 +322,7 @@ test("another run's conflict that takes too long to try again does not keep a ch
   await world.sql(`insert into red.thing (id, name) values ('a', 'one')`)
   const first = await startFailing([red({ do: 'update', id: 'a', set: { name: 'two' } })])
   await run([red(create('c', { name: 'one' }))])
-  await first.result()
+  await first.end()
   await world.sql(`
     create function red.too_long() returns trigger language plpgsql as $$
     begin raise 'canceling statement due to statement timeout' using errcode = '57014'; end $$;

@@ -42,6 +42,9 @@ export interface FakeCms {
   quiet(): Promise<void>
   /** The next requests that add pages take so long each. */
   slowDown(ms: number): void
+  /** Requests that add pages wait until `letGo()`, but for the first so many. */
+  hold(after?: number): void
+  letGo(): void
   stop(): Promise<void>
 }
 
@@ -55,6 +58,7 @@ export async function startFakeCms(port = 0): Promise<FakeCms> {
     troublesAt: new Map<string, Trouble[]>(),
     down: false,
     slowMs: 0,
+    held: undefined as Held | undefined,
     working: 0,
   }
   const token = 'cms-static-token'
@@ -87,8 +91,30 @@ export async function startFakeCms(port = 0): Promise<FakeCms> {
     slowDown: (ms) => {
       state.slowMs = ms
     },
+    hold: (after = 0) => {
+      state.held = heldAfter(after)
+    },
+    letGo: () => {
+      state.held?.letGo()
+      state.held = undefined
+    },
     stop: () => close(server),
   }
+}
+
+interface Held {
+  /** So many pass before. */
+  after: number
+  over: Promise<void>
+  letGo: () => void
+}
+
+function heldAfter(after: number): Held {
+  let letGo = () => {}
+  const over = new Promise<void>((resolve) => {
+    letGo = resolve
+  })
+  return { after, over, letGo: () => letGo() }
 }
 
 interface State {
@@ -99,6 +125,7 @@ interface State {
   troublesAt: Map<string, Trouble[]>
   down: boolean
   slowMs: number
+  held: Held | undefined
   working: number
 }
 
@@ -125,6 +152,7 @@ async function answer(state: State, token: string, request: IncomingMessage, res
 
 async function add(state: State, items: Item[], response: ServerResponse): Promise<void> {
   if (state.slowMs > 0) await wait(state.slowMs)
+  if (state.held && state.held.after-- <= 0) await state.held.over
   const trouble = troublesOf(state, items).shift() ?? 'none'
   if (trouble === 'drop') return void response.destroy()
   if (trouble === 'drop after storing') {

@@ -52,12 +52,12 @@ test.each<[string, Trouble[]]>([
 test('a page that an editor adds between the look and the add is never deleted', async () => {
   const editors = { id: ids[5]!, name: 'an editor was faster', sync_mark: null }
   world.cms.meet('none', { refuse: 'no' })
-  world.cms.slowDown(200)
+  world.cms.hold()
   const syncing = sync()
   while (!world.cms.requests.some((request) => request === 'POST 199')) await new Promise((r) => setTimeout(r, 5))
   world.cms.items.set(editors.id, editors)
+  world.cms.letGo()
   await expect(syncing).rejects.toMatchObject({ code: 'CMS_REFUSED' })
-  world.cms.slowDown(0)
   expect(world.cms.items).toEqual(new Map([...before, [editors.id, editors]]))
 })
 

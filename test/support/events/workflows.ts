@@ -1,6 +1,7 @@
 import { sleep } from '@temporalio/workflow'
 import { emit, newId, Problem, steps, withSaga } from '../../../framework/workflow/index.ts'
 import type { ThingActivities } from '../sagas/module.ts'
+import { toldToGoOn } from '../sagas/workflows.ts'
 
 export * from '../../../workflows/index.ts'
 export * from '../sagas/workflows.ts'
@@ -37,10 +38,10 @@ export async function whisper(): Promise<void> {
   })
 }
 
-/** Does two things with a wait between them, to be terminated. */
-export async function lingering({ ms }: { ms: number }): Promise<void> {
+/** Does two things; between them it waits until it is told to go on, to be terminated. */
+export async function lingering(): Promise<void> {
   const [first, second] = [newId('thing'), newId('thing')]
   await write.changeRed([{ do: 'create', rows: [{ id: first, name: first }] }])
-  await sleep(ms)
+  await toldToGoOn()
   await write.changeRed([{ do: 'create', rows: [{ id: second, name: second }] }])
 }

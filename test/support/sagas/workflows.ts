@@ -1,4 +1,4 @@
-import { sleep } from '@temporalio/workflow'
+import { condition, defineSignal, setHandler, sleep } from '@temporalio/workflow'
 import { each, newId, Problem, runMark, steps, withSaga } from '../../../framework/workflow/index.ts'
 import type { Deed, ThingActivities } from './module.ts'
 
@@ -14,9 +14,23 @@ export type Act =
   /** Branches at once. */
   | { branches: Record<string, Act[]> }
   | { waitMs: number }
+  /** Waits until it is told to go on. */
+  | { waitFor: 'goOn' }
   | { throw: 'problem' | 'bug' }
 
 const change = { red: write.changeRed, green: write.changeGreen, blue: write.changeBlue }
+
+/** Lets a workflow go on that waits for it. */
+export const goOn = defineSignal('goOn')
+
+/** Resolves when the workflow has been told to go on. */
+export function toldToGoOn(): Promise<void> {
+  let isTold = false
+  setHandler(goOn, () => {
+    isTold = true
+  })
+  return condition(() => isTold)
+}
 
 /** Does what it is told, all of it or nothing. */
 export async function performActs({ acts, inSaga }: { acts: Act[]; inSaga: boolean }): Promise<void> {
@@ -37,6 +51,7 @@ async function performOne(act: Act, step: Step): Promise<unknown> {
     return step(() => write.changeRed([{ do: 'create', rows: [{ id, name: act.mints }] }]))
   }
   if ('waitMs' in act) return sleep(act.waitMs)
+  if ('waitFor' in act) return toldToGoOn()
   if ('branches' in act) {
     return each(
       Object.keys(act.branches),
