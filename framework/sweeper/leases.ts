@@ -32,11 +32,12 @@ function leasedTables(modules: Module[]): string[][] {
   )
 }
 
+/** At random: those that go on for days keep no other from its turn. */
 async function holders(db: Database, table: string[]): Promise<{ leased_by: string }[]> {
   const { rows } = await sql<{ leased_by: string }>`
-    select distinct leased_by from ${sql.id(...table)} t where leased_by is not null and not exists (
+    select leased_by from ${sql.id(...table)} t where leased_by is not null and not exists (
       select from turri.lost_run l where l.workflow_id || '/' || l.first_run_id = t.leased_by and l.settled_at is null)
-    limit ${AT_ONCE}`.execute(db)
+    group by leased_by order by random() limit ${AT_ONCE}`.execute(db)
   return rows
 }
 

@@ -1,5 +1,7 @@
 /** Events that nobody has been told of, because the run that wrote them was lost; and subscribers that are to try again. */
 import { sql } from 'kysely'
+import type { RunKey } from '../activities/tombstone.ts'
+import type { Database } from '../database.ts'
 import { type Dispatcher, dispatchEvents, type EventRow, startSubscriber } from '../events/dispatch.ts'
 import { isOver } from './over.ts'
 
@@ -9,21 +11,27 @@ const AT_ONCE = 200
 
 /** Sends out events whose run has ended and stands. @returns how many. */
 export async function dispatchLeftEvents(dispatcher: Dispatcher): Promise<number> {
-  const { rows } = await sql<EventRow & { workflow_id: string; run_id: string }>`
-    select e.id, e.name, e.data, e.at, e.actor, e.workflow_id, e.run_id from turri.event e
-    where e.dispatched_at is null and e.at < clock_timestamp() - ${GRACE}::interval
+  const over: RunKey[] = []
+  for (const run of await runsWithLeftEvents(dispatcher.db)) if (await isOver(dispatcher, run)) over.push(run)
+  const { rows } = await sql<EventRow>`
+    select id, name, data, at, actor from turri.event
+    where dispatched_at is null and (workflow_id, run_id) in (
+      select * from unnest(${over.map(({ workflowId }) => workflowId)}::text[], ${over.map(({ runId }) => runId)}::text[]))
+    order by at limit ${AT_ONCE}`.execute(dispatcher.db)
+  await dispatchEvents(dispatcher, rows)
+  return rows.length
+}
+
+/** At random: those that go on for days keep no other from its turn. */
+async function runsWithLeftEvents(db: Database): Promise<RunKey[]> {
+  const { rows } = await sql<RunKey>`
+    select workflow_id as "workflowId", run_id as "runId" from turri.event e
+    where dispatched_at is null and at < clock_timestamp() - ${GRACE}::interval
       and not exists (select from turri.take_back t where t.workflow_id = e.workflow_id and t.run_id = e.run_id)
       and not exists (select from turri.lost_run l where l.workflow_id = e.workflow_id and l.first_run_id = e.run_id
         and l.settled_at is null)
-    order by e.at limit ${AT_ONCE}`.execute(dispatcher.db)
-  const over = new Map<string, boolean>()
-  const left: EventRow[] = []
-  for (const { workflow_id, run_id, ...event } of rows) {
-    if (!over.has(run_id)) over.set(run_id, await isOver(dispatcher, { workflowId: workflow_id, runId: run_id }))
-    if (over.get(run_id)) left.push(event)
-  }
-  await dispatchEvents(dispatcher, left)
-  return left.length
+    group by workflow_id, run_id order by random() limit ${AT_ONCE}`.execute(db)
+  return rows
 }
 
 /** Where starting fails, it is tried again after this. */

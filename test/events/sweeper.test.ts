@@ -202,6 +202,27 @@ test('what a lost run has said is not sent out before the sweeper has found the 
   expect(await world.sql('select 1 from turri.event')).toEqual([])
 })
 
+test('what a run says that goes on for long keeps no other event from being sent out', async () => {
+  const going = await world.start(performActs, { acts: [{ waitMs: 60_000 }], inSaga: true })
+  const over = await world.start(performActs, { acts: [], inSaga: true })
+  await over.result()
+  for (const [run, count] of [
+    [going, 300],
+    [over, 1],
+  ] as const) {
+    await world.sql(
+      `insert into turri.event (id, name, data, actor, workflow_id, run_id, at)
+       select 'event_' || $2::text || n, 'red.nobody', '{}', 'me', $1, $2, now() - interval '1 hour' from generate_series(1, $3) n`,
+      [run.workflowId, run.firstExecutionRunId, count],
+    )
+  }
+  const db = openDatabase({ url: world.databaseUrl, max: 2, log: createLogger({ level: 'silent' }) })
+  const { taskQueue } = world.config.temporal.worker
+  expect(await dispatchLeftEvents({ db, client: world.client, taskQueue, subscriptions: () => [] })).toBe(1)
+  await db.destroy()
+  await going.cancel()
+})
+
 test('pruning forgets what is old, and keeps what still goes on', async () => {
   await world.run(performActs, { acts: [red('done')], inSaga: true })
   const open = await world.start(performActs, { acts: [red('open'), { waitMs: 60_000 }], inSaga: true })

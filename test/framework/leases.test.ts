@@ -26,7 +26,7 @@ const holders = async () =>
 const owned = () => eventually(async () => (await holders())[0] !== null, 'the row is owned')
 
 test('a row that one change owns is refused to another, and free again afterwards', async () => {
-  const owner = await world.start(leasedEntries, { ids: ['a'], ms: 500 })
+  const owner = await world.start(leasedEntries, { ids: ['a'], ms: 3000 })
   await owned()
   expect(await holders()).toEqual([`${owner.workflowId}/${owner.firstExecutionRunId}`, null])
   await expect(world.run(leasedEntries, { ids: ['b', 'a'], ms: 0 })).rejects.toMatchObject({ code: 'ROW_LEASED' })
@@ -37,7 +37,7 @@ test('a row that one change owns is refused to another, and free again afterward
 })
 
 test('two that ask at once: one owns, the other is refused', async () => {
-  const outcomes = await Promise.allSettled([1, 2].map(() => world.run(leasedEntries, { ids: ['a'], ms: 400 })))
+  const outcomes = await Promise.allSettled([1, 2].map(() => world.run(leasedEntries, { ids: ['a'], ms: 3000 })))
   expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
 })
 
