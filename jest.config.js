@@ -7,7 +7,7 @@ export default {
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   modulePathIgnorePatterns: ['<rootDir>/.turri', '<rootDir>/dist'],
-  testTimeout: 60_000,
+  testTimeout: 180_000, // what hangs: nothing takes so long, however busy the machine
   maxWorkers: 2,
   forceExit: true, // the SDK's runtime keeps threads of its own
 }

@@ -176,7 +176,7 @@ test('whatever is made, moved and deleted, the tree is as it should be', async (
     }),
     { numRuns: RUNS, seed: SEED },
   )
-}, 120_000)
+})
 
 /** Does the same to the shop's tree and to the other; what the other forbids is to be refused. */
 async function take(one: Step, name: string, root: Node): Promise<void> {

@@ -195,7 +195,7 @@ test('one item in stock of many variants goes with the last of them', async () =
   expect([kept.status, await isThere()]).toEqual([200, true])
   const gone = await world.request('DELETE', `/admin/products/${made.id}`)
   expect([gone.status, await isThere()]).toEqual([200, false])
-}, 60_000)
+})
 
 test('a product is not grouped by what is deleted', async () => {
   const { id } = await product('Ungrouped')

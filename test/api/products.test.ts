@@ -288,7 +288,7 @@ test('a change of more variants than one request could filter by is done whole',
   const emptied = await batch({ update: update.map(({ id }: { id: string }) => ({ id, variants: [] })) })
   expect(emptied.body.message).toBeUndefined()
   expect(await live()).toEqual([])
-}, 120_000)
+})
 
 test('a handle or SKU that is taken is refused as that of a product', async () => {
   const { product } = await create()

@@ -39,5 +39,4 @@ test.each(['done:createUsers#0', 'opened:createAuthIdentities#0', 'done:createAu
     expect((await world.request('GET', '/admin/users/me', undefined, asThem)).body.user.id).toBe(user.id)
     await kill9(next)
   },
-  60_000,
 )

@@ -4,7 +4,7 @@ import { type Arena, openArena, playRound, seeded, VICTIMS } from './chaos.ts'
 let arena: Arena
 beforeAll(async () => {
   arena = await openArena('.turri/test-chaos')
-}, 120_000)
+})
 afterAll(() => arena.stop())
 
 test.each(VICTIMS)(

@@ -5,7 +5,7 @@ import { openEventArena, playEvents } from './events.ts'
 let arena: Arena
 beforeAll(async () => {
   arena = await openEventArena('.turri/test-chaos-events')
-}, 120_000)
+})
 afterAll(() => arena.stop())
 
 test('events that are published while everything is killed: each subscriber runs once for each', async () => {

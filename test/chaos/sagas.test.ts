@@ -9,7 +9,7 @@ const LANES = 4
 let arena: SagaArena
 beforeAll(async () => {
   arena = await openSagaArena(process.env.TURRI_HOME!)
-}, 60_000)
+})
 afterAll(() => arena.stop())
 
 /** Some at a time, each over rows of its own. */
@@ -44,7 +44,7 @@ test('so it does when its worker is killed in the middle', async () => {
   })
   await killing
   expect(reports.filter(({ kills }) => kills > 0).length).toBeGreaterThan(3)
-}, 90_000)
+})
 
 test('sagas over the same rows never overwrite what another has completed, or say so', async () => {
   const reports = await playAll(2000, 12, 4)

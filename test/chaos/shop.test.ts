@@ -5,7 +5,7 @@ import { playShop } from './shop.ts'
 let arena: Arena
 beforeAll(async () => {
   arena = await openArena('.turri/test-chaos-shop')
-}, 120_000)
+})
 afterAll(() => arena.stop())
 
 test('products that are made, changed and deleted while everything is killed are whole, once, and counted', async () => {

@@ -145,7 +145,7 @@ test('a run that was cut off, again and again, is completed by the next', async 
   } finally {
     await other.stop()
   }
-}, 180_000)
+})
 
 test('two at once make nothing twice', async () => {
   const other = await createWorld()
@@ -155,7 +155,7 @@ test('two at once make nothing twice', async () => {
   } finally {
     await other.stop()
   }
-}, 180_000)
+})
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const command = ['--conditions=turri-source', '--import', 'tsx', 'cli/turri.ts', 'seed']
@@ -199,7 +199,7 @@ test('`turri seed` says the ids, or what is wrong', async () => {
     err: `turri: No server answers at ${nobody}: start \`turri dev\`, or say where one is with --url.\n`,
   })
   expect((await turriSeed('--products', '0')).err).toContain('A whole number from 1 to 100000 is needed.')
-}, 180_000)
+})
 
 test('no two products of a large catalogue share a handle or a stock number, and pictures are small', () => {
   const many = Array.from({ length: 20_000 }, (_, place) => productAt(place))

@@ -199,7 +199,7 @@ test('with a key, commands and Temporal’s user interface show clear text; with
   })
   dev!.kill('SIGINT')
   await ended(dev!)
-}, 60_000)
+})
 
 test('in production nothing starts without a key', async () => {
   const production = { NODE_ENV: 'production', TURRI_SECRET: 'a-secret-of-production', TURRI_ENCRYPTION_KEY: '' }
@@ -210,7 +210,7 @@ test('in production nothing starts without a key', async () => {
     })
   }
   expect(await turriWith(production, 'key', 'new')).toMatchObject({ code: 0, err: '' })
-}, 60_000)
+})
 
 test('what a killed dev left behind does not block the next one', async () => {
   await startDev()
@@ -243,7 +243,7 @@ test('a folder that was deleted meanwhile is a fresh one, though root’s data a
   await ended(dev!)
   for (const orphan of orphans.filter(isAlive)) process.kill(orphan, 'SIGKILL') // nobody can know of Temporal any more
   rmSync(homeOf(join(root, closed)), { recursive: true })
-}, 120_000)
+})
 
 test('Ctrl-C while everything is still coming up leaves nothing running either', async () => {
   const starting = startDev()
@@ -254,7 +254,7 @@ test('Ctrl-C while everything is still coming up leaves nothing running either',
   await ended(dev!)
   expect(pids.map(isAlive)).toEqual([false, false])
   expect(stackPids()).toEqual([])
-}, 60_000)
+})
 
 test('a process that is asked to stop answers what it has been asked before', async () => {
   await startDev()
@@ -275,7 +275,7 @@ test('a process that is asked to stop answers what it has been asked before', as
   await cms.stop()
   dev!.kill('SIGINT')
   await ended(dev!)
-}, 60_000)
+})
 
 test('a port that was asked for and is in use ends the start, and says what to do', async () => {
   const server = createServer().listen(0, '127.0.0.1')
@@ -286,7 +286,7 @@ test('a port that was asked for and is in use ends the start, and says what to d
   )
   server.close()
   expect(stackPids().filter(isAlive)).toEqual([])
-}, 60_000)
+})
 
 test('without anything up, commands say what to do', async () => {
   expect(await turri('workflow', 'list')).toMatchObject({ code: 1, err: expect.stringMatching(/start `turri dev`/) })
@@ -294,4 +294,4 @@ test('without anything up, commands say what to do', async () => {
   expect(await turri('workflow', 'start', 'nonsense')).toMatchObject({ code: 1 })
   expect(await turri('nonsense')).toMatchObject({ code: 1, err: expect.stringMatching(/unknown command 'nonsense'/) })
   expect(await turri('--help')).toMatchObject({ code: 0, out: expect.stringMatching(/doctor/) })
-}, 60_000)
+})

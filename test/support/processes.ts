@@ -64,7 +64,7 @@ export async function kill9(child: ChildProcess): Promise<void> {
 }
 
 /** Waits until something holds. */
-export async function eventually(holds: () => Promise<boolean>, what: string, timeoutMs = 45_000): Promise<void> {
+export async function eventually(holds: () => Promise<boolean>, what: string, timeoutMs = 90_000): Promise<void> {
   const deadline = Date.now() + timeoutMs
   while (!(await holds())) {
     if (Date.now() > deadline) throw new Error(`It did not come about in ${timeoutMs / 1000} s that ${what}`)

@@ -8,7 +8,7 @@ let shop: Seeded
 beforeAll(async () => {
   world = await createWorld()
   shop = await seed(world)
-}, 120_000)
+})
 afterAll(() => world.stop())
 
 const answerTo = async (method: string, path: string, body?: unknown) => {

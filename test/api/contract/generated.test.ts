@@ -14,7 +14,7 @@ let shop: Seeded
 beforeAll(async () => {
   world = await createWorld()
   shop = await seed(world)
-}, 120_000)
+})
 afterAll(() => world.stop())
 
 /** What depends on two fields of a body, which no schema of the document says: of shipping options, and their prices. */
@@ -115,10 +115,10 @@ test('what the document allows is understood: it may be refused, but not as inva
   const isWrong = ({ status, message }: { status: number; message: string }) =>
     status >= 500 || (message.startsWith('Invalid request') && !UNSAYABLE.test(message))
   expect(await wrongOf(sent, isWrong)).toEqual([])
-}, 120_000)
+})
 
 test('what nobody should send is refused, and never a fault', async () => {
   const { operations, components } = await document()
   const sent = operations.flatMap((one) => fc.sample(requestsOf(one, components, false), { numRuns: RUNS, seed: SEED }))
   expect(await wrongOf(sent, ({ status }) => status >= 500)).toEqual([])
-}, 120_000)
+})

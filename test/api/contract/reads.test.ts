@@ -8,7 +8,7 @@ let shop: Seeded
 beforeAll(async () => {
   world = await createWorld()
   shop = await seed(world)
-}, 120_000)
+})
 afterAll(() => world.stop())
 
 const headersFor = (path: string): Record<string, string> =>
