@@ -19,7 +19,7 @@ import { userInfo } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
 import pg from 'pg'
 import type { Logger } from '../log.ts'
-import { choosePort, endOrphan, type Supervised, supervise, until } from './process.ts'
+import { choosePort, endOrphan, insist, type Supervised, supervise, until } from './process.ts'
 
 export interface Postgres extends Supervised {
   /** The address of the server's database `postgres`, as its superuser. */
@@ -34,7 +34,11 @@ export interface PostgresOptions {
 }
 
 /** Starts the Postgres whose data is in `dir`, and makes it first where there is none. */
-export async function startPostgres({ dir, port: asked, log }: PostgresOptions): Promise<Postgres> {
+export function startPostgres(options: PostgresOptions): Promise<Postgres> {
+  return insist(() => startServer(options))
+}
+
+async function startServer({ dir, port: asked, log }: PostgresOptions): Promise<Postgres> {
   const user = unprivilegedUser()
   const home = homeOf(dir)
   if (user) giveTo(user, home)

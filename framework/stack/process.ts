@@ -29,6 +29,22 @@ export interface Supervised {
   stop: () => Promise<void>
 }
 
+/** A process that ended before it answered. */
+class EndedEarly extends Error {}
+
+const STARTS = 3
+
+/** Starts anew what ended before it answered: a port that was found free may be another's a moment later. */
+export async function insist<T>(start: () => Promise<T>): Promise<T> {
+  for (let starts = 1; ; starts++) {
+    try {
+      return await start()
+    } catch (error) {
+      if (!(error instanceof EndedEarly) || starts === STARTS) throw error
+    }
+  }
+}
+
 /** Starts a process, waits until it answers, and starts it again whenever it dies. */
 export async function supervise(options: SupervisedOptions): Promise<Supervised> {
   let child = launch(options)
@@ -73,7 +89,7 @@ function launch({ spawn, pidFile }: SupervisedOptions): ChildProcess {
 
 async function readyOrDead(options: SupervisedOptions, child: ChildProcess): Promise<void> {
   const died = once(child, 'exit').then(([code, signal]) => {
-    throw new Error(
+    throw new EndedEarly(
       `${options.name} ended before it was ready (${signal ?? `exit code ${code}`}). It says why in ${options.logFile}`,
     )
   })

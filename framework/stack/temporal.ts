@@ -5,8 +5,8 @@ import { join, resolve } from 'node:path'
 import { Connection } from '@temporalio/client'
 import type { Logger } from '../log.ts'
 import type { DevServerSettings } from '../temporal/yaml.ts'
-import { choosePort, endOrphan, listening, type Supervised, supervise, until } from './process.ts'
-import { findTemporal, type Report } from './temporal-binary.ts'
+import { choosePort, endOrphan, insist, listening, type Supervised, supervise, until } from './process.ts'
+import { findTemporal, type Report, type TemporalBinary } from './temporal-binary.ts'
 
 export interface Temporal extends Supervised {
   /** host:port of its gRPC frontend. */
@@ -28,8 +28,13 @@ export interface TemporalOptions {
 const DAY_S = 86_400
 
 /** Starts the server whose database is in `dir`, and finds or builds its binary first. */
-export async function startTemporal({ dir, settings, codecEndpoint, report, log }: TemporalOptions): Promise<Temporal> {
-  const binary = await findTemporal(report)
+export async function startTemporal(options: TemporalOptions): Promise<Temporal> {
+  const binary = await findTemporal(options.report)
+  return insist(() => startServer(binary, options))
+}
+
+async function startServer(binary: TemporalBinary, options: TemporalOptions): Promise<Temporal> {
+  const { dir, settings, codecEndpoint, log } = options
   const database = resolve(dir, `temporal-${binary.serverVersion}.db`)
   const identity = { pidFile: join(dir, 'temporal.pid'), mark: database, stopSignal: 'SIGTERM' as const }
   await endOrphan(identity)
