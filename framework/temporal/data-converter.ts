@@ -8,9 +8,13 @@ import type { EncryptionKey } from './keys.ts'
 /** Moves messages of failures to where they are encrypted; for bundles made where there is a key. */
 export const FAILURE_CONVERTER = fileURLToPath(new URL('./failure-converter.cjs', import.meta.url))
 
+/** Values as JSON, fast. */
+export const PAYLOAD_CONVERTER = fileURLToPath(new URL('./payload-converter.cjs', import.meta.url))
+
 /** With keys, payloads and failures are encrypted; without, all is as the SDK has it, but what is encrypted says so. */
 export function dataConverterOf({ keys }: { keys: EncryptionKey[] }): DataConverter {
   return {
+    payloadConverterPath: PAYLOAD_CONVERTER,
     payloadCodecs: [encryptionCodec(keys)],
     ...(keys.length > 0 && { failureConverterPath: FAILURE_CONVERTER }),
   }

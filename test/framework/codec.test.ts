@@ -28,6 +28,17 @@ test('the same text never looks the same twice', async () => {
   expect(new Set(stored.map((one) => bytesOf(one).subarray(0, 12).toString('hex'))).size).toBe(2)
 })
 
+test('rows alike take little room, and come back as they were', async () => {
+  const rows = Array.from({ length: 1000 }, (_, i) => ({ id: `prod_${i}`, title: 'Größe', status: 'draft' }))
+  const large = defaultPayloadConverter.toPayload(rows)!
+  const codec = codecOf(oldKey)
+  const [stored] = await codec.encode([large])
+  expect(bytesOf(stored!).length * 4).toBeLessThan(bytesOf(large).length)
+  const [back] = await codec.decode([stored!])
+  expect(valueIn(back)).toEqual(rows)
+  expect(Object.keys(back!.metadata!)).toEqual(['encoding'])
+})
+
 test('all keys decrypt; without the key, it says which one is missing', async () => {
   const [stored] = await codecOf(oldKey).encode([payload])
   expect(valueIn((await codecOf(freshKey, oldKey).decode([stored!]))[0])).toEqual({ text: 'Recognisable' })
