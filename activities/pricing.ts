@@ -5,6 +5,13 @@ import type { Filters, Query } from '../framework/query.ts'
 import { pricing } from '../modules/pricing/index.ts'
 import { changesInList, type ListChange, pricesOfProducts } from '../modules/pricing/rules/list-changes.ts'
 import { inPriceSets, type ListPrices, type PriceListRows } from '../modules/pricing/rules/price-lists.ts'
+import {
+  type PricedOption,
+  type PricedRegion,
+  type Repricing,
+  regionsOf,
+  repricedOptions,
+} from '../modules/pricing/rules/shipping-prices.ts'
 import type { ListPriceChanges, PricingService } from '../modules/pricing/service.ts'
 
 const write = (service: PricingService, changes: ListPriceChanges) => service.changePrices(changes)
@@ -21,6 +28,11 @@ export const pricingActivities = defineActivities(pricing, {
     'deletePriceLists',
   ],
   decide: {
+    repriceShippingOptions: decide({
+      facts: pricesNow,
+      rule: repricedOptions,
+      write: (service: PricingService, prices) => service.replacePrices(prices),
+    }),
     createPriceLists: decide({
       facts: (query, { prices }: PriceListRows & ListPrices) => priceSetsOf(query, prices),
       rule: (sets, { prices, ...rows }) => ({ ...rows, prices: inPriceSets(prices, sets) }),
@@ -66,5 +78,20 @@ const listsOf = async (query: Query, id: string) =>
 
 const pricesOf = async (query: Query, ids: string[], where: (ids: string[]) => Filters) =>
   (await rowsById<{ id: string }>(query, 'price', ids, ['id'], where)).map(idOf)
+
+const RULE = ['attribute', 'operator', 'value'].map((field) => `price_rules.${field}`)
+const OWN_PRICE = ['id', 'currency_code', 'raw_amount', ...RULE].map((field) => `prices.${field}`)
+
+/** What shipping options cost, which nobody deletes meanwhile, and in which currencies regions are. */
+async function pricesNow(query: Query, wanted: Repricing[]) {
+  const ids = wanted.map(idOf)
+  await query.hold('shipping_option', ids)
+  const fields = ['id', 'price_set_link.price_set_id', ...OWN_PRICE]
+  const regions = regionsOf(wanted.flatMap(({ prices }) => prices))
+  return {
+    options: await rowsById<PricedOption>(query, 'shipping_option', ids, fields),
+    regions: await rowsById<PricedRegion>(query, 'region', regions, ['id', 'currency_code']),
+  }
+}
 
 const idOf = ({ id }: { id: string }) => id

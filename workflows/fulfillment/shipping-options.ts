@@ -1,9 +1,14 @@
-import { emitIds, newId, withIds } from '../../framework/workflow/index.ts'
+import { ALL, emitIds, newId, withIds } from '../../framework/workflow/index.ts'
 import type { ShippingOption, ShippingOptionRule, ShippingOptionType } from '../../modules/fulfillment/models.ts'
-import { newPriceSets, replacedPrices } from '../../modules/pricing/rules/new-prices.ts'
-import { write } from '../steps.ts'
+import { newPriceSets } from '../../modules/pricing/rules/new-prices.ts'
+import {
+  type PricedRegion,
+  pricesOf,
+  regionsOf,
+  type ShippingPrice,
+} from '../../modules/pricing/rules/shipping-prices.ts'
+import { read, together, write } from '../steps.ts'
 import { deleteWithShippingOptions } from './delete-with-shipping-options.ts'
-import { currenciesOf, pricedOptions, pricesOf, type ShippingPrice } from './shipping-option-prices.ts'
 
 interface Parts {
   /** One that is there already. */
@@ -40,10 +45,10 @@ export async function createShippingOptions({
 }: {
   shipping_options: (Fields & ({ type_id: string } | { type: NonNullable<Parts['type']> }))[]
 }): Promise<ShippingOption[]> {
-  const currencies = await currenciesOf(shipping_options.flatMap(({ prices = [] }) => prices))
+  const regions = await regionsIn(shipping_options.flatMap(({ prices = [] }) => prices))
   const options = withIds('so', shipping_options.map(partsOf)) as Parameters<typeof write.createShippingOptions>[0]
   const priceSets = newPriceSets(
-    shipping_options.map(({ prices = [] }) => pricesOf(prices, currencies)),
+    shipping_options.map(({ prices = [] }) => pricesOf(prices, regions)),
     newId,
   )
   const add = options.map(({ id }, i) => ({ shipping_option_id: id, price_set_id: priceSets.price_sets[i]!.id }))
@@ -53,27 +58,30 @@ export async function createShippingOptions({
   return write.createShippingOptions(options)
 }
 
-/** Changes what is given; rules and prices that are given are all that an option then has. */
+/** Those of the regions that prices are for which are there. */
+async function regionsIn(prices: readonly ShippingPrice[]): Promise<PricedRegion[]> {
+  const id = regionsOf(prices)
+  if (id.length === 0) return []
+  const listing = { fields: ['id', 'currency_code'], filters: { id }, limit: ALL }
+  return (await read.query<PricedRegion>('region', listing)).rows
+}
+
+/**
+ * Changes what is given; rules and prices that are given are all that an option then has. It is one step: nobody deletes the option,
+ * or changes its prices, in between.
+ */
 export async function updateShippingOptions({
   shipping_options,
 }: {
   shipping_options: Changed[]
-}): Promise<ShippingOption[]> {
+}): Promise<{ id: string }[]> {
   emitIds('shipping-option.updated', shipping_options)
-  const updated = await write.updateShippingOptions(shipping_options.map(partsOf))
-  const repriced = shipping_options.filter(({ prices }) => prices)
-  if (repriced.length > 0) await replacePrices(repriced)
-  return updated
-}
-
-async function replacePrices(options: Changed[]): Promise<void> {
-  const currencies = await currenciesOf(options.flatMap(({ prices = [] }) => prices))
-  const stored = new Map((await pricedOptions(options.map(({ id }) => id))).map((option) => [option.id, option]))
-  const sets = options.map(({ id, prices = [] }) => {
-    const option = stored.get(id)!
-    return { ...option.price_set_link, prices: pricesOf(prices, currencies, option) }
+  const repriced = shipping_options.flatMap(({ id, prices }) => (prices ? { id, prices } : []))
+  await together((write) => {
+    write.updateShippingOptions(shipping_options.map(partsOf))
+    if (repriced.length > 0) write.repriceShippingOptions(repriced)
   })
-  await write.replacePrices(replacedPrices(sets, newId))
+  return shipping_options.map(({ id }) => ({ id }))
 }
 
 /** Deletes options with their rules, links and prices: all of them, or none where one is not there. */

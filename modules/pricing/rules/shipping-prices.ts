@@ -1,8 +1,8 @@
 /** What shipping options cost, as callers say it, in the words of price sets. */
-import { ALL, Problem } from '../../framework/workflow/index.ts'
-import type { PriceRule } from '../../modules/pricing/models.ts'
-import type { PriceInput } from '../../modules/pricing/rules/new-prices.ts'
-import { read } from '../steps.ts'
+import { nothingToUpdate, Problem } from '../../../framework/problem.ts'
+import type { MakeId } from '../../../framework/workflow/ulid.ts'
+import type { PriceRule } from '../models.ts'
+import { type PriceInput, type PriceRows, replacedPrices } from './new-prices.ts'
 
 /** In a currency, or in that of a region. */
 export interface ShippingPrice {
@@ -28,38 +28,47 @@ interface StoredPrice {
   price_rules: Pick<PriceRule, 'attribute' | 'operator' | 'value'>[]
 }
 
-const RULE = ['attribute', 'operator', 'value'].map((field) => `price_rules.${field}`)
-const PRICE = ['id', 'currency_code', 'raw_amount', ...RULE].map((field) => `prices.${field}`)
-
-export async function pricedOptions(ids: string[]): Promise<PricedOption[]> {
-  const { rows } = await read.query<PricedOption>('shipping_option', {
-    fields: ['id', 'price_set_link.price_set_id', ...PRICE],
-    filters: { id: ids },
-    limit: ALL,
-  })
-  return rows
+/** A region, with the currency of its prices. */
+export interface PricedRegion {
+  id: string
+  currency_code: string
 }
 
-/** Region → its currency. @throws Problem `not_found` */
-export async function currenciesOf(prices: readonly ShippingPrice[]): Promise<Map<string, string>> {
-  const ids = [...new Set(prices.flatMap(({ region_id }) => region_id ?? []))]
-  if (ids.length === 0) return new Map()
-  const { rows } = await read.query<{ id: string; currency_code: string }>('region', {
-    fields: ['id', 'currency_code'],
-    filters: { id: ids },
-    limit: ALL,
-  })
-  const absent = ids.filter((id) => !rows.some((row) => row.id === id))
-  if (absent.length > 0) throw new Problem('not_found', `Region id not found: ${absent.join(', ')}`)
-  return new Map(rows.map(({ id, currency_code }) => [id, currency_code]))
+/** All prices that an option is to have. */
+export interface Repricing {
+  id: string
+  prices: ShippingPrice[]
 }
 
-/** @throws Problem `not_found` where a price is given by an id that the option has not. */
+/** @throws Problem `not_found` where an option, a region, or a price that is given by its id is not there. */
+export function repricedOptions(
+  { options, regions }: { options: readonly PricedOption[]; regions: readonly PricedRegion[] },
+  wanted: readonly Repricing[],
+  newId: MakeId,
+): PriceRows & { price_set_ids: string[] } {
+  const stored = new Map(options.map((option) => [option.id, option]))
+  const sets = wanted.map(({ id, prices }) => {
+    const option = stored.get(id)
+    if (!option) throw nothingToUpdate('Shipping Option', id)
+    return { ...option.price_set_link, prices: pricesOf(prices, regions, option) }
+  })
+  return replacedPrices(sets, newId)
+}
+
+/** The regions that prices are for, once. */
+export function regionsOf(prices: readonly ShippingPrice[]): string[] {
+  return [...new Set(prices.flatMap(({ region_id }) => region_id ?? []))]
+}
+
+/** @throws Problem `not_found` where a region is not there, or a price is given by an id that the option has not. */
 export function pricesOf(
   prices: readonly ShippingPrice[],
-  currencies: ReadonlyMap<string, string>,
+  regions: readonly PricedRegion[],
   option?: PricedOption,
 ): PriceInput[] {
+  const currencies = new Map(regions.map(({ id, currency_code }) => [id, currency_code]))
+  const absent = regionsOf(prices).filter((id) => !currencies.has(id))
+  if (absent.length > 0) throw new Problem('not_found', `Region id not found: ${absent.join(', ')}`)
   return prices.map((price) => {
     const stored = storedOf(price, option)
     const region = price.region_id ?? (price.currency_code ? undefined : stored?.region)
