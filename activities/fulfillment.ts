@@ -22,6 +22,7 @@ export const fulfillmentActivities = defineActivities(fulfillment, {
     'updateShippingOptionTypes',
     'createFulfillmentSets',
     'deleteFulfillmentSets',
+    'deleteLeftFulfillmentSets',
     ...changesOf('ServiceZones'),
     'deleteShippingOptions',
     'changeShippingOptionRules',

@@ -79,6 +79,10 @@ export class FulfillmentService extends Service<typeof models, FulfillmentOption
     return options
   }
 
+  /** The same, for sets that go with something else: who has deleted one meanwhile did what is wanted. */
+  deleteLeftFulfillmentSets = async (ids: string[]): Promise<string[]> =>
+    this.deleteFulfillmentSets(await this.#lock('fulfillment_set', 'id', ids))
+
   createServiceZones = async (zones: NewServiceZone[]): Promise<ServiceZone[]> => {
     const sets = zones.map(({ fulfillment_set_id }) => fulfillment_set_id)
     const there = await this.#lock('fulfillment_set', 'id', sets)

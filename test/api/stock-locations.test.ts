@@ -159,7 +159,7 @@ test('with a location go its fulfillment sets, down to the prices of shipping op
   expect(await methodsOf(headers)).toEqual([
     'deleteStockLocations',
     'deleteLinksOf',
-    'deleteFulfillmentSets',
+    'deleteLeftFulfillmentSets',
     'deleteLinksOf',
     'deletePriceSets',
   ])

@@ -40,6 +40,6 @@ export async function updateStockLocations({
 export async function deleteStockLocations({ ids }: { ids: string[] }): Promise<string[]> {
   await write.deleteStockLocations(ids)
   const { fulfillment_set = [] } = await write.deleteLinksOf('stock_location', ids)
-  if (fulfillment_set.length > 0) await deleteWithShippingOptions(write.deleteFulfillmentSets(fulfillment_set))
+  if (fulfillment_set.length > 0) await deleteWithShippingOptions(write.deleteLeftFulfillmentSets(fulfillment_set))
   return ids
 }
