@@ -21,7 +21,7 @@ const startWorker = async (breakAt = '') => {
   return worker
 }
 
-test.each(['done:createUsers#0', 'opened:createAuthIdentities#0', 'done:createAuthIdentities#0'])(
+test.each(['opened:together#0', 'done:together#0'])(
   'killed at %s, another makes one user of it, who can log in',
   async (breakAt) => {
     const email = `${breakAt.replace(/\W/g, '-').toLowerCase()}@world.test`
