@@ -1,5 +1,5 @@
 import { createWorld, type World } from '../support/index.ts'
-import { rivals } from '../support/rivals.ts'
+import { behind, rivals } from '../support/rivals.ts'
 
 let world: World
 beforeAll(async () => {
@@ -96,16 +96,14 @@ test('a region says whether its prices include taxes', async () => {
   expect(await preferenceOf(gross.id)).toEqual([{ is_tax_inclusive: true }])
 })
 
-test('a change is a step for each module that it touches, and its events tell of it', async () => {
+test('a change is one step, and its events tell of it', async () => {
   const created = await create({ name: 'Steps', payment_providers: ['pp_system_default'] })
   const { id } = created.body.region
   const methods = (workflow: unknown[]) =>
     world.sql('select method from turri.receipt where workflow_id = $1 order by id', workflow)
   const events = (workflow: unknown[]) =>
     world.sql('select name, data from turri.event where workflow_id = $1', workflow)
-  expect(await methods(of(created))).toEqual(
-    ['createRegions', 'changeLinks', 'setPricePreferences'].map((method) => ({ method })),
-  )
+  expect(await methods(of(created))).toEqual([{ method: 'together' }])
   expect(await events(of(created))).toEqual([{ name: 'region.created', data: { id } }])
   const updated = await world.request('POST', `${path}/${id}`, { automatic_taxes: false })
   expect(updated.body.region.automatic_taxes).toBe(false)
@@ -128,6 +126,22 @@ test('a region that was created can be taken back, with all that came with it', 
   expect(await world.sql(`select region_id from region.region_country where iso_2 = 'gr'`)).toEqual([
     { region_id: null },
   ])
+})
+
+test('a region is deleted while it changes: nothing of the change is left to settle', async () => {
+  const { id } = (await create({ name: 'Baltic', countries: ['ee'] })).body.region
+  const change = { countries: ['ee', 'lv'], payment_providers: ['pp_system_default'] }
+  const [changed, deleted] = await behind(
+    world,
+    `select from region.region where id = '${id}' for update`,
+    () => world.request('POST', `${path}/${id}`, change),
+    () => world.request('DELETE', `${path}/${id}`),
+  )
+  expect(deleted.status).toBe(200)
+  expect([200, 404]).toContain(changed.status) // it shows the region when both are done
+  expect(await world.sql('select entity, row_id, reason from turri.undo_conflict')).toEqual([])
+  const countries = await world.sql(`select region_id from region.region_country where iso_2 in ('ee', 'lv')`)
+  expect(countries).toEqual([{ region_id: null }, { region_id: null }])
 })
 
 test('what is wrong is said, and changes nothing', async () => {

@@ -1,7 +1,6 @@
 /** Two changes of one shipping option, or of a location and its set, at once: whichever comes first, none of them is half there. */
-import pg from 'pg'
 import { createWorld, type World } from '../support/index.ts'
-import { somebodyWaits } from '../support/rivals.ts'
+import { behind } from '../support/rivals.ts'
 import { createShipping } from '../support/shipping.ts'
 
 let world: World
@@ -27,20 +26,6 @@ async function newOption() {
   return body.shipping_option as { id: string; prices: { id: string; price_set_id: string }[] }
 }
 
-/** The answers of two requests that come one after the other to what is held, and go on together. */
-async function behind<T>(held: string, first: () => Promise<T>, second: () => Promise<T>): Promise<[T, T]> {
-  const holder = new pg.Client({ connectionString: world.databaseUrl })
-  await holder.connect()
-  await holder.query(`begin; ${held}`)
-  const one = first()
-  await somebodyWaits(world)
-  const other = second()
-  await somebodyWaits(world, 2)
-  await holder.query('commit')
-  await holder.end()
-  return Promise.all([one, other])
-}
-
 /** What is there of options and sets that are gone. */
 async function leftovers(): Promise<unknown[]> {
   return world.sql(`
@@ -58,6 +43,7 @@ test('a location is deleted while its set is: both are', async () => {
   const { location, set } = await createShipping(world)
   const link = `select from link.location_fulfillment_set where fulfillment_set_id = '${set}' for update`
   const answers = await behind(
+    world,
     link,
     () => remove(`stock-locations/${location}`),
     () => remove(`fulfillment-sets/${set}`),
@@ -73,6 +59,7 @@ test('an option is deleted while it gets other rules and prices: nothing of them
   const { id } = await newOption()
   const rules = [{ attribute: 'is_return', operator: 'eq', value: 'true' }]
   const [changed, deleted] = await behind(
+    world,
     'lock table pricing.price_set in access exclusive mode',
     () => post(`shipping-options/${id}`, { rules, prices: [{ currency_code: 'usd', amount: 1 }] }),
     () => remove(`shipping-options/${id}`),
@@ -87,6 +74,7 @@ test('of a price that two change at once both changes stand', async () => {
   const [{ id, price_set_id }] = option.prices as [{ id: string; price_set_id: string }]
   const rules = [{ attribute: 'item_total', operator: 'gte', value: 100 }]
   const answers = await behind(
+    world,
     `select from pricing.price_set where id = '${price_set_id}' for update`,
     () => post(`shipping-options/${option.id}`, { prices: [{ id, amount: 9 }] }),
     () => post(`shipping-options/${option.id}`, { prices: [{ id, rules }] }),
@@ -102,6 +90,7 @@ test('a price that another change has dropped meanwhile is no price of the optio
   const option = await newOption()
   const [{ id, price_set_id }] = option.prices as [{ id: string; price_set_id: string }]
   const [dropped, refused] = await behind(
+    world,
     `select from pricing.price_set where id = '${price_set_id}' for update`,
     () => post(`shipping-options/${option.id}`, { prices: [{ currency_code: 'usd', amount: 1 }] }),
     () => post(`shipping-options/${option.id}`, { prices: [{ id, amount: 9 }] }),

@@ -24,6 +24,29 @@ export async function rivals<T>(world: World, rows: string, requests: () => Prom
   return answers
 }
 
+/**
+ * The answers of two requests that come to what is held one after the other, and go on in this order.
+ *
+ * @param held a statement that locks what both of them want
+ */
+export async function behind<T>(
+  world: World,
+  held: string,
+  first: () => Promise<T>,
+  second: () => Promise<T>,
+): Promise<[T, T]> {
+  const holder = new pg.Client({ connectionString: world.databaseUrl })
+  await holder.connect()
+  await holder.query(`begin; ${held}`)
+  const one = first()
+  await somebodyWaits(world)
+  const other = second()
+  await somebodyWaits(world, 2)
+  await holder.query('commit')
+  await holder.end()
+  return Promise.all([one, other])
+}
+
 /** Until somebody, or several, in the database of a world wait for what another holds. */
 export function somebodyWaits(world: World, count = 1): Promise<void> {
   const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`

@@ -1,7 +1,6 @@
 import { emitIds, newId, withIds } from '../../framework/workflow/index.ts'
-import type { Region } from '../../modules/region/models.ts'
 import type { RegionChange } from '../../modules/region/rules/allow-regions.ts'
-import { write } from '../steps.ts'
+import { type Noted, together, write } from '../steps.ts'
 
 interface Fields extends Omit<RegionChange, 'id'> {
   /** Ids of all providers that it can be paid by, where they are given. */
@@ -12,23 +11,39 @@ interface Fields extends Omit<RegionChange, 'id'> {
 
 type NewRegion = Fields & Required<Pick<Fields, 'name' | 'currency_code'>>
 
-/** Adds regions with their countries, payment providers and price preferences: all of it, or none where a country is taken. */
-export async function createRegions({ regions }: { regions: NewRegion[] }): Promise<Region[]> {
+/**
+ * Adds regions with their countries, payment providers and price preferences: all of it, or none where a country is taken. As what
+ * is changed, it is one step: nobody deletes a region, or takes its countries, before the rest of it is there.
+ */
+export async function createRegions({ regions }: { regions: NewRegion[] }): Promise<{ id: string }[]> {
   const added = withIds('reg', regions)
   emitIds('region.created', added)
-  const created = await write.createRegions(added.map(stored))
-  await setProviders(added.filter(({ payment_providers = [] }) => payment_providers.length > 0))
-  await preferTaxes(added)
-  return created
+  await together((write) => {
+    write.createRegions(added.map(stored))
+    setProviders(
+      write,
+      added.filter(({ payment_providers = [] }) => payment_providers.length > 0),
+    )
+    preferTaxes(write, added)
+  })
+  return added.map(({ id }) => ({ id }))
 }
 
 /** Changes what is given and leaves the rest; countries and payment providers that are given are all that it has. */
-export async function updateRegions({ regions }: { regions: (Fields & { id: string })[] }): Promise<Region[]> {
+export async function updateRegions({ regions }: { regions: (Fields & { id: string })[] }): Promise<{ id: string }[]> {
   emitIds('region.updated', regions)
-  const updated = await write.updateRegions(regions.map(stored))
-  await setProviders(regions.filter(({ payment_providers }) => payment_providers !== undefined))
-  await preferTaxes(regions.filter(({ is_tax_inclusive }) => is_tax_inclusive !== undefined))
-  return updated
+  await together((write) => {
+    write.updateRegions(regions.map(stored))
+    setProviders(
+      write,
+      regions.filter(({ payment_providers }) => payment_providers !== undefined),
+    )
+    preferTaxes(
+      write,
+      regions.filter(({ is_tax_inclusive }) => is_tax_inclusive !== undefined),
+    )
+  })
+  return regions.map(({ id }) => ({ id }))
 }
 
 /** Deletes regions; their countries are free for others. */
@@ -51,21 +66,21 @@ function stored<R extends Given>({ payment_providers: _, is_tax_inclusive: __, .
   }
 }
 
-async function setProviders(regions: Given[]): Promise<void> {
+function setProviders(write: Noted, regions: Given[]): void {
   if (regions.length === 0) return
   const pairs = regions.flatMap(({ id, payment_providers = [] }) =>
     [...new Set(payment_providers)].map((provider) => ({ region_id: id, payment_provider_id: provider })),
   )
   const ids = regions.map(({ id }) => id)
-  await write.changeLinks({
+  write.changeLinks({
     exist: { region: ids, payment_provider: pairs.map((pair) => pair.payment_provider_id) },
     changes: [{ link: 'region_payment_provider', add: pairs, only: { column: 'region_id', ids } }],
   })
 }
 
-async function preferTaxes(regions: Given[]): Promise<void> {
+function preferTaxes(write: Noted, regions: Given[]): void {
   if (regions.length === 0) return
-  await write.setPricePreferences(
+  write.setPricePreferences(
     regions.map(({ id, is_tax_inclusive }) => ({
       id: newId('prpref'),
       attribute: 'region_id' as const,
