@@ -65,7 +65,7 @@ export function loginRoutes({ providers, find }: Logins, tokens: Tokens): Router
     tokens.bearer.sign(claimsOf(actorType, provider.identifier, identity))
   return createRouter()
     .openapi(list, (c) => {
-      const offered = providers[c.req.valid('param').actor_type] ?? []
+      const offered = offeredTo(providers, c.req.valid('param').actor_type)
       return c.json({ providers: offered.map(shown) }, 200)
     })
     .openapi(login, async (c) => {
@@ -98,11 +98,15 @@ async function added(
 }
 
 function providerOf(providers: AuthProviders, actorType: string, name: string): AuthProvider {
-  const offered = Object.hasOwn(providers, actorType) ? providers[actorType] : undefined
-  const provider = offered?.find(({ identifier }) => identifier === name)
+  const provider = offeredTo(providers, actorType).find(({ identifier }) => identifier === name)
   if (provider) return provider
   const text = `The actor type ${actorType} is not allowed to use the auth provider ${name}`
   throw new Problem('not_allowed', text)
+}
+
+/** None where there is no such type of actor, also where every object has something of that name, such as `constructor`. */
+function offeredTo(providers: AuthProviders, actorType: string): readonly AuthProvider[] {
+  return Object.hasOwn(providers, actorType) ? providers[actorType]! : []
 }
 
 const shown = ({ identifier, displayName, flow }: AuthProvider) => ({

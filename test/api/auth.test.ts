@@ -82,6 +82,9 @@ test('a provider that an actor may not use is refused', async () => {
   expect((await world.request('GET', '/auth/user/providers', undefined, NOBODY)).body).toEqual({
     providers: [{ id: 'emailpass', identifier: 'emailpass', display_name: 'Email and password', flow: 'credentials' }],
   })
+  for (const nobody of ['toString', '__proto__', 'none']) {
+    expect((await world.request('GET', `/auth/${nobody}/providers`, undefined, NOBODY)).body).toEqual({ providers: [] })
+  }
 })
 
 test('who registers gets a token that lets nobody in; again with the right password, another', async () => {
