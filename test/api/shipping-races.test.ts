@@ -55,6 +55,18 @@ test('a location is deleted while its set is: both are', async () => {
   expect(await leftovers()).toEqual([])
 })
 
+test('the name of a set that is refused, as its location is being deleted, is free for another', async () => {
+  const [{ location }, { location: other }] = [await createShipping(world), await createShipping(world)]
+  const set = { name: 'Wanted twice', type: 'shipping' }
+  const [refused, added] = await behind(
+    world,
+    `update stock_location.stock_location set deleted_at = now() where id = '${location}'`,
+    () => post(`stock-locations/${location}/fulfillment-sets`, set),
+    () => post(`stock-locations/${other}/fulfillment-sets`, set),
+  )
+  expect([refused.status, added.status]).toEqual([404, 200])
+})
+
 test('an option is deleted while it gets other rules and prices: nothing of them is left', async () => {
   const { id } = await newOption()
   const rules = [{ attribute: 'is_return', operator: 'eq', value: 'true' }]
