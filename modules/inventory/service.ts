@@ -74,6 +74,7 @@ export class InventoryService extends Service<{
   changeInventoryLevels = async (changes: LevelChanges): Promise<ChangedLevels> => {
     const { create = [], update = [], delete: ids = [], deleteOf, force = false } = changes
     await this.#refuseMissingItems(create)
+    if (ids.length > 0 && update.length > 0) await this.#lockLevels(ids, update)
     const deleted = await this.#deleteLevels(ids, deleteOf, force)
     const created = await this.rows.inventory_level.create(create)
     const updated = await this.#updateLevels(update)
@@ -112,6 +113,18 @@ export class InventoryService extends Service<{
     const held = await this.#lock<ReservationItem>('reservation_item', sql`id = any(${ids}::text[])`)
     await this.#reserve(held.map((reservation) => ({ ...reservation, sign: -1 })))
     return this.rows.reservation_item.softDelete(ids)
+  }
+
+  /** Those that go and those that change, in one order: two that do either with the same levels do not wait in a circle. */
+  async #lockLevels(ids: string[], places: Place[]): Promise<void> {
+    await this.#lock(
+      'inventory_level',
+      sql`id in (
+        select unnest(${ids}::text[]) union
+        select level.id from ${this.table('inventory_level')} as level
+          join json_to_recordset(${JSON.stringify(places)}::json) as given(inventory_item_id text, location_id text)
+            using (inventory_item_id, location_id))`,
+    )
   }
 
   /** @throws Problem `not_found` where one is not there, or is another item's. */

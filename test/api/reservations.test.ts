@@ -2,7 +2,7 @@ import { createInventoryItems } from '../../workflows/inventory/inventory-items.
 import { createReservations, deleteReservations, updateReservations } from '../../workflows/inventory/reservations.ts'
 import { createWorld, type World } from '../support/index.ts'
 import { eventually } from '../support/processes.ts'
-import { rivals, somebodyWaits } from '../support/rivals.ts'
+import { behind, rivals, somebodyWaits } from '../support/rivals.ts'
 
 let world: World
 beforeAll(async () => {
@@ -210,6 +210,24 @@ test('levels of an item change while it is deleted', async () => {
   ])
   expect(answers.map(({ status }) => status)).toEqual([200, 200])
   expect((await world.request('GET', `/admin/inventory-items/${id}`)).status).toBe(404)
+})
+
+test('what one batch deletes another changes, and the other way round', async () => {
+  const id = await stock(1, 1)
+  const at = `/admin/inventory-items/${id}/location-levels`
+  const [one, other] = (await world.request('GET', at)).body.inventory_levels
+  const batch =
+    (gone: { id: string }, { location_id }: { location_id: string }) =>
+    () =>
+      world.request('POST', `${at}/batch`, {
+        delete: [gone.id],
+        update: [{ location_id, stocked_quantity: 2 }],
+        force: true,
+      })
+  const held = `select from inventory.inventory_level where inventory_item_id = '${id}' for update`
+  const answers = await behind(world, held, batch(one, other), batch(other, one))
+  expect(answers.map(({ status }) => status)).toEqual([200, 404])
+  expect(await levelsOf(id)).toEqual([[0, 2]])
 })
 
 test('undoing takes back what it did itself, and not what others have built on', async () => {
