@@ -45,7 +45,7 @@ const run = async (acts: Act[], inSaga = true): Promise<boolean> => {
     return true
   }
 }
-/** Starts acts that will fail when they are told to; resolves when their writes are there. */
+/** Starts acts that fail at `end`, and take back what they did; resolves when their writes are there. */
 const startFailing = async (acts: Act[]) => {
   const handle = await world.start(performActs, { acts: [...acts, { waitFor: 'goOn' }, fail], inSaga: true })
   const isWritten = async () => {
@@ -53,14 +53,7 @@ const startFailing = async (acts: Act[]) => {
     return (await world.sql(done, [handle.workflowId])).length === acts.length
   }
   await eventually(isWritten, 'all was written')
-  return {
-    handle,
-    /** Lets it fail, and take back what it did. */
-    end: async () => {
-      await handle.signal(goOn)
-      await handle.result()
-    },
-  }
+  return { handle, end: () => handle.signal(goOn).then(() => handle.result()) }
 }
 const things = (columns = 'id, name, note, stock, deleted_at') =>
   world.sql(`select ${columns} from red.thing order by id`)
