@@ -148,6 +148,7 @@ test('what is wrong is said, and changes nothing', async () => {
       ),
     ],
     [update(by, { province_code: null }), invalid('A tax region of a province needs its province_code')],
+    [update(by, { province_code: '' }), invalid('A tax region of a province needs its province_code')],
     [update(de, { province_code: 'x' }), invalid('The tax region of a country has no province_code')],
     [
       update(by, { provider_id: 'tp_system' }),

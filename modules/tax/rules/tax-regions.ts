@@ -64,7 +64,8 @@ export function refuseTaxRegionChange({ providers, regions }: TaxRegionFacts, ch
   if (!region) return
   if (provider_id !== undefined && !providers.includes(provider_id)) throw brokenReference('provider_id', provider_id)
   if (region.parent_id && provider_id !== undefined) throw providerOfProvince()
-  if (region.parent_id && province_code === null) throw invalid('A tax region of a province needs its province_code')
+  if (region.parent_id && (province_code === null || province_code === ''))
+    throw invalid('A tax region of a province needs its province_code')
   if (!region.parent_id && province_code) throw invalid('The tax region of a country has no province_code')
 }
 
