@@ -96,7 +96,7 @@ test('a region says whether its prices include taxes', async () => {
   expect(await preferenceOf(gross.id)).toEqual([{ is_tax_inclusive: true }])
 })
 
-test('a change is one step, and its events tell of it', async () => {
+test('a change of several modules is one step, and its events tell of it', async () => {
   const created = await create({ name: 'Steps', payment_providers: ['pp_system_default'] })
   const { id } = created.body.region
   const methods = (workflow: unknown[]) =>
@@ -109,6 +109,11 @@ test('a change is one step, and its events tell of it', async () => {
   expect(updated.body.region.automatic_taxes).toBe(false)
   expect(await methods(of(updated))).toEqual([{ method: 'updateRegions' }])
   expect(await events(of(updated))).toEqual([{ name: 'region.updated', data: { id } }])
+  const both = { name: 'Both', countries: ['cz'], payment_providers: [] }
+  expect(await methods(of(await world.request('POST', `${path}/${id}`, both)))).toEqual([{ method: 'together' }])
+  const refused = await world.request('POST', `${path}/${id}`, { ...both, payment_providers: ['pp_none'] })
+  const written = 'select entity from turri.journal j join turri.receipt r on r.id = j.receipt where workflow_id = $1'
+  expect([refused.status, await world.sql(written, of(refused))]).toEqual([404, []]) // nobody could build on a part of it
   const deleted = await world.request('DELETE', `${path}/${id}`)
   expect(await events(of(deleted))).toEqual([{ name: 'region.deleted', data: { id } }])
   expect(
