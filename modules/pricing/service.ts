@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import type { Change, New } from '../../framework/model/model.ts'
+import { notFound } from '../../framework/model/refusals.ts'
 import { Service } from '../../framework/model/service.ts'
-import { Problem } from '../../framework/problem.ts'
 import type { models } from './index.ts'
-import type { Price, PriceList, PricePreference } from './models.ts'
+import { type Price, type PriceList, type PricePreference, PriceSet } from './models.ts'
 import type { PriceRows, PriceSetRows } from './rules/new-prices.ts'
 import { priceChanges, type StoredPrice } from './rules/price-changes.ts'
 import type { PriceListChanges, PriceListRows } from './rules/price-lists.ts'
@@ -35,6 +35,8 @@ export class PricingService extends Service<typeof models> {
   /**
    * Makes the prices of sets those that are given, leaving those of price lists alone: one with the id, or for the same case, is
    * changed, others are created or deleted. Two at once wait for each other.
+   *
+   * @throws Problem `not_found` where a set is gone.
    */
   replacePrices = async ({ price_set_ids, ...wanted }: PriceRows & { price_set_ids: string[] }): Promise<void> => {
     const changes = priceChanges(await this.#ownPrices(price_set_ids), wanted)
@@ -101,7 +103,7 @@ export class PricingService extends Service<typeof models> {
   /** Nobody deletes the sets of these prices until the step is done. @throws Problem `not_found` where one is gone already. */
   async #holdPriceSets(prices: readonly { price_set_id?: string }[]): Promise<void> {
     const [gone] = await this.rows.price_set.hold(prices.flatMap(({ price_set_id }) => price_set_id ?? []))
-    if (gone) throw new Problem('not_found', `Price Set with id: ${gone} was not found`)
+    if (gone) throw notFound(PriceSet, gone)
   }
 
   async #idsOf(table: 'price_rule' | 'price_list_rule', column: string, values: string[]): Promise<string[]> {
@@ -120,9 +122,12 @@ export class PricingService extends Service<typeof models> {
 
   /** Those that belong to no price list; nobody else changes them until the step is done. */
   async #ownPrices(price_set_ids: string[]): Promise<StoredPrice[]> {
-    await sql`select from ${this.table('price_set')} where id = any(${price_set_ids}) order by id for update`.execute(
-      this.db,
-    )
+    const sets = await sql<{ id: string }>`
+      select id from ${this.table('price_set')} where id = any(${price_set_ids}) and deleted_at is null
+      order by id for update`.execute(this.db)
+    const held = new Set(sets.rows.map(({ id }) => id))
+    const gone = price_set_ids.find((id) => !held.has(id))
+    if (gone) throw notFound(PriceSet, gone)
     const { rows } = await sql<StoredPrice>`
       select id, price_set_id, currency_code, min_quantity::text, max_quantity::text, coalesce((
         select json_agg(json_build_object('id', rule.id, 'attribute', attribute, 'operator', operator, 'value', value))

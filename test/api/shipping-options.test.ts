@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fieldsOf } from '../support/fields-of.ts'
 import { createWorld, type World } from '../support/index.ts'
+import { whileHeld } from '../support/rivals.ts'
 import { createShipping, type Shipping } from '../support/shipping.ts'
 
 let world: World
@@ -233,6 +234,20 @@ test('an option is deleted with its rules, its link and its prices', async () =>
   )
   expect(left).toEqual([])
   expect((await world.request('DELETE', `${path}/${option.id}`)).status).toBe(404)
+})
+
+test('nobody prices what is being deleted', async () => {
+  const other = (await create()).option
+  const [{ price_set_id: set } = {}] = await world.sql<{ price_set_id?: string }>(
+    'select price_set_id from link.shipping_option_price_set where shipping_option_id = $1',
+    [other.id],
+  )
+  const deleting = `update pricing.price_set set deleted_at = now() where id = '${set}'`
+  const later = await whileHeld(world, deleting, () => change(other.id, { prices: [eur, { ...eur, amount: 1 }] }))
+  expect([later.status, later.body.message]).toEqual([404, `Price Set with id: ${set} was not found`])
+  expect(
+    await world.sql('select from pricing.price where price_set_id = $1 and created_at > $2', [set, other.updated_at]),
+  ).toEqual([])
 })
 
 test('a type that an option has is not deleted', async () => {

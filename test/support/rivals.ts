@@ -25,6 +25,21 @@ export async function rivals<T>(world: World, rows: string, requests: () => Prom
 }
 
 /**
+ * What two do of whom one waits: `text` is done by the one, who is not finished until the other waits for it and `meanwhile` is over.
+ */
+export async function whileHeld<T>(world: World, text: string, waiting: () => Promise<T>, meanwhile = async () => {}) {
+  const holder = new pg.Client({ connectionString: world.databaseUrl })
+  await holder.connect()
+  await holder.query(`begin; ${text}`)
+  const answer = waiting()
+  await somebodyWaits(world)
+  await meanwhile()
+  await holder.query('commit')
+  await holder.end()
+  return answer
+}
+
+/**
  * The answers of two requests that come to what is held one after the other, and go on in this order.
  *
  * @param held a statement that locks what both of them want
@@ -35,16 +50,12 @@ export async function behind<T>(
   first: () => Promise<T>,
   second: () => Promise<T>,
 ): Promise<[T, T]> {
-  const holder = new pg.Client({ connectionString: world.databaseUrl })
-  await holder.connect()
-  await holder.query(`begin; ${held}`)
-  const one = first()
-  await somebodyWaits(world)
-  const other = second()
-  await somebodyWaits(world, 2)
-  await holder.query('commit')
-  await holder.end()
-  return Promise.all([one, other])
+  let other: Promise<T> | undefined
+  const one = await whileHeld(world, held, first, async () => {
+    other = second()
+    await somebodyWaits(world, 2)
+  })
+  return [one, await other!]
 }
 
 /** Until somebody, or several, in the database of a world wait for what another holds. */
