@@ -237,3 +237,20 @@ test('an update names no channel or profile that is not there', async () => {
   }
   expect((await world.request('GET', `/admin/products/${id}`)).body.product.title).toBe('Nowhere')
 })
+
+test('of prices that are all that a variant is to have, one with an id is the one that is meant', async () => {
+  const prices = [{ currency_code: 'eur', amount: 1 }]
+  const { id, variants } = await product('Named price', { variants: [{ title: 'S', options: { Size: 'S' }, prices }] })
+  const [{ id: variant, prices: stored }] = variants
+  const wanted = [
+    { currency_code: 'eur', amount: 2 },
+    { id: stored[0].id, amount: 3 },
+  ]
+  const { status, body } = await post(`products/${id}/variants/${variant}`, { prices: wanted })
+  expect([status, body.message]).toEqual([200, undefined])
+  const given = body.product.variants[0].prices.map(({ id, amount }: { id: string; amount: number }) => [id, amount])
+  expect(given).toEqual([
+    [stored[0].id, 3],
+    [expect.stringMatching(/^price_/), 2],
+  ])
+})

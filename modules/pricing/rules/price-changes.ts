@@ -24,7 +24,9 @@ export interface PriceChanges {
 /** One that is there by its id, or for the same case (currency, quantities, rules), keeps its id. */
 export function priceChanges(stored: readonly StoredPrice[], wanted: PriceRows): PriceChanges {
   const byId = new Map(stored.map((price) => [price.id, price]))
-  const byCase = new Map(stored.map((price) => [caseOf(price, price.price_rules), price]))
+  const named = new Set(wanted.prices.map(({ id }) => id))
+  const unnamed = stored.filter(({ id }) => !named.has(id)) // one that is wanted by its id is no other's
+  const byCase = new Map(unnamed.map((price) => [caseOf(price, price.price_rules), price]))
   const kept = new Map<string, StoredPrice>()
   const changes: PriceChanges = { created: { prices: [], price_rules: [] }, updated: [], deleted: [], deletedRules: [] }
   for (const price of wanted.prices) {
