@@ -4,9 +4,9 @@ import { notFound } from '../../framework/model/refusals.ts'
 import { Service } from '../../framework/model/service.ts'
 import type { models } from './index.ts'
 import { type Price, type PriceList, type PricePreference, PriceSet } from './models.ts'
-import type { PriceRows, PriceSetRows } from './rules/new-prices.ts'
+import { checkQuantities, type PriceRows, type PriceSetRows } from './rules/new-prices.ts'
 import { priceChanges, type StoredPrice } from './rules/price-changes.ts'
-import type { PriceListChanges, PriceListRows } from './rules/price-lists.ts'
+import { checkTimes, type PriceListChanges, type PriceListRows } from './rules/price-lists.ts'
 
 /** Whether prices of a currency, or in a region, include taxes; where it is not said, it stays, and is not so at first. */
 export interface PricePreferenceSetting {
@@ -42,7 +42,7 @@ export class PricingService extends Service<typeof models> {
     const changes = priceChanges(await this.#ownPrices(price_set_ids), wanted)
     await this.rows.price.softDelete(changes.deleted)
     await this.rows.price_rule.softDelete(changes.deletedRules)
-    await this.rows.price.update(changes.updated)
+    await this.#updatePrices(changes.updated)
     await this.#createPrices(changes.created)
   }
 
@@ -82,9 +82,10 @@ export class PricingService extends Service<typeof models> {
     return created
   }
 
-  /** The update of a list comes first: it holds the row, so that two at once do not mix their rules. */
+  /** The update of a list comes first: it holds the row, so that two at once do not mix their rules, nor contradict each other's times. */
   updatePriceLists = async ({ price_lists, price_list_rules, replaced }: PriceListChanges): Promise<PriceList[]> => {
     const updated = await this.rows.price_list.update(price_lists)
+    updated.forEach(checkTimes)
     await this.rows.price_list_rule.softDelete(await this.#idsOf('price_list_rule', 'price_list_id', replaced))
     await this.rows.price_list_rule.add(price_list_rules)
     return updated
@@ -96,8 +97,13 @@ export class PricingService extends Service<typeof models> {
     await this.#holdPriceSets([...created.prices, ...updated])
     await this.rows.price.softDelete(deleted)
     await this.rows.price_rule.softDelete(await this.#idsOf('price_rule', 'price_id', replaced))
-    await this.rows.price.update(updated)
+    await this.#updatePrices(updated)
     await this.#createPrices(created)
+  }
+
+  /** What is not given stays: only together they tell whether the quantities make sense. */
+  async #updatePrices(changes: Change<typeof Price>[]): Promise<void> {
+    for (const price of await this.rows.price.update(changes)) checkQuantities(price)
   }
 
   /** Nobody deletes the sets of these prices until the step is done. @throws Problem `not_found` where one is gone already. */

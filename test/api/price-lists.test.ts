@@ -167,6 +167,35 @@ test('a batch of a thousand prices is one step', async () => {
   expect(await priceOf(variants[7]!, { region_id: 'reg_997' })).toBe(9)
 })
 
+test('of two changes of one price in a batch the later counts, also with its rules', async () => {
+  const { variants } = await product(1)
+  const [variant] = variants as [string]
+  const list = await create({ status: 'active', prices: [eur(variant, 8)] })
+  const [{ id }] = await pricesOf(list.id)
+  const { body } = await batch(list.id, {
+    update: [
+      { id, variant_id: variant, amount: 5, rules: { region_id: 'reg_1', colour: 'red' } },
+      { id, variant_id: variant, rules: { region_id: 'reg_2' } },
+    ],
+  })
+  expect(body.updated).toMatchObject([{ id, amount: 5, rules: { region_id: 'reg_2' } }])
+  expect(await priceOf(variant, { region_id: 'reg_2' })).toBe(5)
+})
+
+test('a change is looked at together with what stands', async () => {
+  const { variants } = await product(1)
+  const list = await create({ starts_at: '2026-02-01', prices: [eur(variants[0]!, 8, { min_quantity: 5 })] })
+  const [{ id }] = await pricesOf(list.id)
+  const ended = await world.request('POST', `${path}/${list.id}`, { ends_at: '2026-01-01' })
+  const text = 'A price list cannot end (2026-01-01T00:00:00.000Z) before it starts (2026-02-01T00:00:00.000Z)'
+  expect([ended.status, ended.body]).toEqual([400, { type: 'invalid_data', message: text }])
+  const few = await batch(list.id, { update: [{ id, variant_id: variants[0], max_quantity: 4 }] })
+  const message = 'A price is for 5 pieces at least, but 4 at most'
+  expect([few.status, few.body]).toEqual([400, { type: 'invalid_data', message }])
+  expect((await world.request('GET', `${path}/${list.id}`)).body.price_list.ends_at).toBeNull()
+  expect(await pricesOf(list.id)).toMatchObject([{ min_quantity: 5, max_quantity: null }])
+})
+
 test('taking products out of a list deletes what it has for their variants', async () => {
   const [gone, kept] = [await product(), await product(1)]
   const list = await create({ prices: [...gone.variants, ...kept.variants].map((id) => eur(id, 5)) })

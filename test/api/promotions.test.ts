@@ -147,6 +147,13 @@ describe('rules', () => {
     },
   )
 
+  test('that are changed twice in one batch have the values of the later change', async () => {
+    const { id, rules } = await create(standard('LATER', { rules: [rule('a')] }))
+    const update = ['y', 'z'].map((value) => ({ id: rules[0].id, values: [value] }))
+    const { body } = await post(`/${id}/rules/batch`, { update })
+    expect(body.updated).toMatchObject([{ id: rules[0].id, values: [{ value: 'z' }] }])
+  })
+
   test('belong to one promotion, and fit its kind', async () => {
     const mine = await create(standard('MINE', { rules: [rule('a')] }))
     const other = await create({

@@ -1,4 +1,4 @@
-import { emitIds, newId } from '../../framework/workflow/index.ts'
+import { eachOnce, emitIds, newId } from '../../framework/workflow/index.ts'
 import type { PriceList } from '../../modules/pricing/models.ts'
 import {
   type ListPriceInput,
@@ -47,7 +47,7 @@ export interface BatchPriceListPricesInput {
 /** Creates, updates and deletes prices of a list: all of it in one step, or nothing. */
 export async function batchPriceListPrices({ id, create, update, ...batch }: BatchPriceListPricesInput) {
   const created = listPrices(create, id, newId)
-  const updated = listPrices(update, id, newId)
+  const updated = listPrices(eachOnce(update), id, newId)
   await write.changePriceListPrices({ price_list_id: id, created, updated, deleted: batch.delete })
   return {
     created: created.prices.map((price) => price.id),

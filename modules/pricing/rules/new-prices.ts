@@ -74,14 +74,22 @@ function columnsOf({ id, currency_code, amount, min_quantity, max_quantity }: Pr
     const missing = currency_code === undefined ? 'currency_code' : 'amount'
     throw new Problem('invalid_data', `Invalid request: Field 'prices, ${missing}' is required`)
   }
-  if (min_quantity != null && max_quantity != null && Number(min_quantity) > Number(max_quantity)) {
-    throw new Problem('invalid_data', `A price is for ${min_quantity} pieces at least, but ${max_quantity} at most`)
-  }
+  checkQuantities({ min_quantity, max_quantity })
   return {
     currency_code: currency_code?.toLowerCase() as string,
     amount: digits(amount) as string,
     min_quantity: digits(min_quantity),
     max_quantity: digits(max_quantity),
+  }
+}
+
+/** @throws Problem `invalid_data` where there is no quantity that a price is for. */
+export function checkQuantities({
+  min_quantity,
+  max_quantity,
+}: Pick<PriceInput, 'min_quantity' | 'max_quantity'>): void {
+  if (min_quantity != null && max_quantity != null && Number(min_quantity) > Number(max_quantity)) {
+    throw new Problem('invalid_data', `A price is for ${min_quantity} pieces at least, but ${max_quantity} at most`)
   }
 }
 

@@ -77,7 +77,6 @@ export function priceListChanges(
   newId: MakeId,
 ): PriceListChanges {
   const rows = lists.map(({ rules, ...list }) => {
-    checkTimes(list)
     const price_list_rules = rulesOf(list.id, rules ?? {}, newId)
     return { list: { ...list, ...(rules && { rules_count: price_list_rules.length }) }, price_list_rules, rules }
   })
@@ -120,7 +119,8 @@ function rulesOf(price_list_id: string, rules: ListRules, newId: MakeId): New<ty
   return Object.entries(rules).map(([attribute, value]) => ({ id: newId('prule'), attribute, value, price_list_id }))
 }
 
-function checkTimes({ starts_at, ends_at }: PriceListFields): void {
+/** @throws Problem `invalid_data` where a list ends before it starts. */
+export function checkTimes({ starts_at, ends_at }: Pick<PriceListFields, 'starts_at' | 'ends_at'>): void {
   if (starts_at && ends_at && Date.parse(ends_at) < Date.parse(starts_at)) {
     throw new Problem('invalid_data', `A price list cannot end (${ends_at}) before it starts (${starts_at})`)
   }
