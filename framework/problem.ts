@@ -31,8 +31,9 @@ export class Problem extends Error {
   /** `SUBJECT_STATE`, where clients should be able to tell this refusal from its kin. */
   readonly code?: string
 
+  /** Half a pair of UTF-16, which a request may bring, is no text to Temporal: it would end the worker. */
   constructor(type: ProblemType, message: string, code?: string) {
-    super(message)
+    super(message.toWellFormed())
     this.type = type
     if (code) this.code = code
   }

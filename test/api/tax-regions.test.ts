@@ -118,6 +118,7 @@ test('what is wrong is said, and changes nothing', async () => {
       invalid('Tax Region with country_code, province_code: de, by, already exists.'),
     ],
     [create({ country_code: 'xx' }), invalid('Country with code xx does not exist')],
+    [create({ country_code: '\ud800' }), invalid('Country with code \ufffd does not exist')],
     [
       create({ country_code: 'de', province_code: 'he' }),
       invalid('A tax region of a province needs parent_id: the tax region of its country'),
