@@ -31,9 +31,8 @@ export class Problem extends Error {
   /** `SUBJECT_STATE`, where clients should be able to tell this refusal from its kin. */
   readonly code?: string
 
-  /** Half a pair of UTF-16, which a request may bring, is no text to Temporal: it would end the worker. */
   constructor(type: ProblemType, message: string, code?: string) {
-    super(message.toWellFormed())
+    super(textOf(message))
     this.type = type
     if (code) this.code = code
   }
@@ -46,6 +45,16 @@ export class Problem extends Error {
     return { type: this.type, message: this.message, ...(this.code && { code: this.code }) }
   }
 }
+
+/** What can be stored of a text: half a pair of UTF-16, which a request may bring, is none to Temporal nor to Postgres. */
+const textOf = (message: string) => message.toWellFormed()
+
+/** What an error says, as a text that can be stored. */
+export const messageOf = (error: unknown): string => textOf(error instanceof Error ? error.message : String(error))
+
+/** The same with the kind of error, for what is a bug. */
+export const faultTextOf = (error: unknown): string =>
+  error instanceof Error ? `${error.name}: ${messageOf(error)}` : messageOf(error)
 
 /** The refusal of a change of a row that is not there (`api/http-semantics.md` 4.2). */
 export function nothingToUpdate(title: string, id: string): Problem {

@@ -9,7 +9,7 @@ import { type Model, secretColumns } from '../model/model.ts'
 import type { Module } from '../model/module.ts'
 import type { AnyTransaction } from '../model/repository.ts'
 import type { ServiceContext } from '../model/service.ts'
-import { Problem } from '../problem.ts'
+import { faultTextOf, messageOf, Problem } from '../problem.ts'
 import type { Secrets } from '../secrets.ts'
 import type { EmittedEvent, Envelope, Enveloped } from '../workflow/event.ts'
 import { breakPoint } from './break-point.ts'
@@ -156,7 +156,7 @@ async function attempt(
 
 function outcomeOf(error: unknown, signal: AbortSignal): AttemptOutcome {
   const isUnknown = signal.aborted || (error instanceof Problem && error.type === 'unavailable')
-  return { error: (error as Error).message, ...(isUnknown && { mayStillHappenForMs: GRACE_MS }) }
+  return { error: messageOf(error), ...(isUnknown && { mayStillHappenForMs: GRACE_MS }) }
 }
 
 function serviceFor({ secrets }: Pick<Stage, 'secrets'>, module: Module, given: Partial<ServiceContext>): Methods {
@@ -222,6 +222,10 @@ function asFailure(error: unknown, isUndo: boolean): unknown {
     })
   }
   if (error instanceof TemporalFailure || isTransient(error)) return error
-  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
-  return ApplicationFailure.create({ type: 'BUG', message, nonRetryable: !isUndo, cause: error as Error })
+  return ApplicationFailure.create({
+    type: 'BUG',
+    message: faultTextOf(error),
+    nonRetryable: !isUndo,
+    cause: error as Error,
+  })
 }

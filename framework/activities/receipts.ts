@@ -16,7 +16,7 @@ import type { Model } from '../model/model.ts'
 import { refusalOf } from '../model/refusals.ts'
 import type { AnyTransaction } from '../model/repository.ts'
 import { ahead, prepared } from '../prepared.ts'
-import { Problem, type ProblemBody } from '../problem.ts'
+import { faultTextOf, messageOf, Problem, type ProblemBody } from '../problem.ts'
 import { CANCELLED, OUTCOME_UNKNOWN, type StepHeader } from '../workflow/step.ts'
 import type { TakenBack } from '../workflow/steps.ts'
 import { lockRun, ofRun, tombstoneOf } from './tombstone.ts'
@@ -98,8 +98,9 @@ async function storeFailure(db: Database, call: StepCall, attempt: object, error
 
 function describe(error: unknown): { type: string; message: string } {
   if (error instanceof Problem) return { type: error.code ?? error.type, message: error.message }
-  if (error instanceof ApplicationFailure) return { type: error.type ?? 'ApplicationFailure', message: error.message }
-  return { type: 'BUG', message: error instanceof Error ? `${error.name}: ${error.message}` : String(error) }
+  if (error instanceof ApplicationFailure)
+    return { type: error.type ?? 'ApplicationFailure', message: messageOf(error) }
+  return { type: 'BUG', message: faultTextOf(error) }
 }
 
 function failureFrom({ type, message, problem }: TakenBack): Error {

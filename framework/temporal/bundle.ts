@@ -7,6 +7,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { Logger } from '../log.ts'
+import { convertersOf } from './data-converter.ts'
 import type { Asked } from './make-bundle.ts'
 
 export interface BundleOptions {
@@ -37,8 +38,9 @@ const SDK_VERSION: string = require('@temporalio/workflow/package.json').version
 
 /** @returns the path of the bundle's code. */
 export async function workflowBundle(options: BundleOptions): Promise<string> {
-  const { entries, hooks, queueByMethod, encrypted } = options
-  const key = digest(JSON.stringify([SDK_VERSION, process.version, entries, hooks, queueByMethod, encrypted]))
+  const { entries, hooks, queueByMethod } = options
+  const made = [SDK_VERSION, process.version, entries, hooks, queueByMethod, convertersOf(options)]
+  const key = digest(JSON.stringify(made))
   const manifestFile = join(options.cache, `${key}.json`)
   return cached(manifestFile) ?? (await make(options, key, manifestFile))
 }

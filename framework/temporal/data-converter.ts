@@ -5,18 +5,19 @@ import { type DataConverter, defaultPayloadConverter, type Payload } from '@temp
 import { encryptionCodec } from './codec.ts'
 import type { EncryptionKey } from './keys.ts'
 
-/** Moves messages of failures to where they are encrypted; for bundles made where there is a key. */
-export const FAILURE_CONVERTER = fileURLToPath(new URL('./failure-converter.cjs', import.meta.url))
+const here = (file: string) => fileURLToPath(new URL(file, import.meta.url))
 
-/** Values as JSON, fast. */
-export const PAYLOAD_CONVERTER = fileURLToPath(new URL('./payload-converter.cjs', import.meta.url))
+/** The files that make JSON of values, fast, and failures of errors: where there are keys, with their messages where they are encrypted. */
+export const convertersOf = ({ encrypted }: { encrypted: boolean }) => ({
+  payloadConverterPath: here('./payload-converter.cjs'),
+  failureConverterPath: here(encrypted ? './encoding-failure-converter.cjs' : './failure-converter.cjs'),
+})
 
-/** With keys, payloads and failures are encrypted; without, all is as the SDK has it, but what is encrypted says so. */
+/** With keys, payloads and failures are encrypted; without, what is encrypted says so. */
 export function dataConverterOf({ keys }: { keys: EncryptionKey[] }): DataConverter {
   return {
-    payloadConverterPath: PAYLOAD_CONVERTER,
+    ...convertersOf({ encrypted: keys.length > 0 }),
     payloadCodecs: [encryptionCodec(keys)],
-    ...(keys.length > 0 && { failureConverterPath: FAILURE_CONVERTER }),
   }
 }
 

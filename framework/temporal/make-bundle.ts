@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { bundleWorkflowCode } from '@temporalio/worker'
 import { type BundleOptions, digest, type Manifest, write } from './bundle.ts'
-import { FAILURE_CONVERTER, PAYLOAD_CONVERTER } from './data-converter.ts'
+import { convertersOf } from './data-converter.ts'
 
 /** What the process is asked. */
 export interface Asked extends Omit<BundleOptions, 'log'> {
@@ -29,8 +29,7 @@ export async function makeBundle({ key, manifestFile, ...options }: Asked): Prom
   const { code } = await bundleWorkflowCode({
     workflowsPath: await entryFile(options, key),
     workflowInterceptorModules: [frameworkFile('interceptors')],
-    payloadConverterPath: PAYLOAD_CONVERTER,
-    ...(options.encrypted && { failureConverterPath: FAILURE_CONVERTER }),
+    ...convertersOf(options),
     webpackConfigHook: (config) => ({
       ...config,
       resolve: { ...config.resolve, conditionNames: CONDITIONS, modules: ['node_modules', PACKAGES] },

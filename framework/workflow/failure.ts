@@ -1,6 +1,6 @@
 /** Tells a refusal from a fault in whatever a workflow catches. */
 import { ApplicationFailure, isCancellation, TemporalFailure, TimeoutFailure } from '@temporalio/workflow'
-import { isRefusal, Problem, type ProblemBody } from '../problem.ts'
+import { faultTextOf, isRefusal, messageOf, Problem, type ProblemBody } from '../problem.ts'
 import { OUTCOME_UNKNOWN } from './step.ts'
 
 /** The problem in a failure, however deep; undefined where it is a fault. */
@@ -38,10 +38,9 @@ export function failureOf(problem: ProblemBody): ApplicationFailure {
  */
 export function faultOf(error: unknown): unknown {
   if (error instanceof TemporalFailure || isCancellation(error) || isTemporalsOwn(error)) return error
-  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
   return ApplicationFailure.create({
     type: 'BUG',
-    message,
+    message: faultTextOf(error),
     nonRetryable: true,
     ...(error instanceof Error && { cause: error }),
   })
@@ -61,6 +60,6 @@ export function reasonOf(error: unknown): { type: string; message: string } {
   let at = error
   while (at instanceof Error && at.cause instanceof Error) at = at.cause
   if (at instanceof Problem) return { type: at.code ?? at.type, message: at.message }
-  if (at instanceof ApplicationFailure) return { type: at.type ?? 'ApplicationFailure', message: at.message }
-  return at instanceof Error ? { type: at.name, message: at.message } : { type: 'Error', message: String(at) }
+  if (at instanceof ApplicationFailure) return { type: at.type ?? 'ApplicationFailure', message: messageOf(at) }
+  return { type: at instanceof Error ? at.name : 'Error', message: messageOf(at) }
 }

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { ulid } from 'ulid'
 import { defineProject } from '../../framework/project.ts'
 import { createWorld, type World } from '../support/index.ts'
+import { stumbled } from '../support/ledger/module.ts'
 import { ledgerProject } from '../support/ledger/turri.config.ts'
 import * as workflows from '../support/ledger/workflows.ts'
 import { eventually } from '../support/processes.ts'
@@ -24,16 +25,23 @@ const texts = async () => (await world.sql('select text from ledger.entry order 
 describe.each(['workflow', 'activity'] as const)('a bug in the %s', (where) => {
   test('fails the change at once, at the first attempt, with what it did taken back', async () => {
     const id = `buggy/${where}`
+    stumbled.times = 0
     await expect(world.run(workflows.buggyEntries, { where }, id)).rejects.toMatchObject({
       name: 'Fault',
       cause: { type: 'BUG', message: expect.stringContaining('TypeError') },
     })
     const { events } = await world.client.workflow.getHandle(id).fetchHistory()
-    const attempts = events!.flatMap(({ activityTaskStartedEventAttributes: started }) => started?.attempt ?? [])
-    expect(attempts.every((attempt) => attempt === 1)).toBe(true)
     expect(events!.filter(({ workflowTaskFailedEventAttributes: failed }) => failed)).toEqual([])
+    expect(stumbled.times).toBe(where === 'activity' ? 1 : 0)
     expect(await texts()).toEqual([])
   })
+})
+
+test('an error whose text is none fails the change, and ends no worker', async () => {
+  const failed = (await world.run(workflows.halfSaid, undefined).catch((error) => error)) as Error
+  const said: string[] = []
+  for (let at = failed.cause; at instanceof Error; at = at.cause) said.push(at.message)
+  expect(said).toEqual(['Error: half \ufffd', 'half \ufffd', '\ufffd'])
 })
 
 test('what may not be repeated and is not answered in time is not known', async () => {

@@ -21,6 +21,9 @@ const createEntry = `
     created_at timestamptz not null default now(), updated_at timestamptz not null default now(), deleted_at timestamptz
   );`
 
+/** How often `stumble` was tried. */
+export const stumbled = { times: 0 }
+
 class LedgerService extends Service<{ entry: typeof Entry }> {
   listFreeEntries = async () =>
     this.db.selectFrom('entry').select(['id', 'text']).where('taken_by', 'is', null).orderBy('text').execute()
@@ -44,6 +47,7 @@ class LedgerService extends Service<{ entry: typeof Entry }> {
   }
 
   stumble = async (): Promise<void> => {
+    stumbled.times++
     const nothing: { there?: { at: string } } = {}
     nothing.there!.at.toString()
   }

@@ -122,6 +122,11 @@ export async function buggyEntries({ where }: { where: 'workflow' | 'activity' }
   })
 }
 
+/** Fails by an error whose text is half a pair of UTF-16. */
+export async function halfSaid(): Promise<void> {
+  throw new Error('half \ud800', { cause: new Error('\udfff') })
+}
+
 /** Refuses by itself, without a step. */
 export async function refusingWorkflow(): Promise<void> {
   throw new Problem('conflict', 'no', 'NOT_NOW')
