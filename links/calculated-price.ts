@@ -156,7 +156,8 @@ function applies(scope: SqlScope): Sql {
     and (price.rules_count = 0 or price.rules_count = (${rules}))`
 }
 
-const NUMBER = sql.lit('^[+-]?[0-9]+([.][0-9]+)?$')
+/** As JavaScript writes them, which has exponents of three digits at most. */
+const NUMBER = sql.lit('^[+-]?[0-9]+([.][0-9]+)?([eE][+-]?[0-9]{1,3})?$')
 
 function holds({ context }: SqlScope): Sql {
   const asked = sql`(${context('price_attributes')}::jsonb ->> rule.attribute)`

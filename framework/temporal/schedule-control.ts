@@ -70,7 +70,7 @@ export function createSchedules(client: Client, taskQueue: string, by: string): 
     },
     async pause(id, note) {
       await describe(id)
-      await client.schedule.getHandle(id).pause(note ?? `paused by ${by}`)
+      await client.schedule.getHandle(id).pause((note ?? `paused by ${by}`).toWellFormed())
       return show(id)
     },
     async resume(id) {

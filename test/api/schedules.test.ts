@@ -71,6 +71,8 @@ test('paused, it starts nothing and says why, also after a worker has started ag
   expect(after.body.schedule).toMatchObject({ paused: true, note: 'the CMS moves', cron: '0 4 * * *' })
   const resumed = await request('POST', `/${tells}/resume`)
   expect(resumed.body.schedule).toMatchObject({ paused: false, note: null, next_run_at: expect.any(String) })
+  const half = await request('POST', `/${tells}/pause`, { note: 'half \ud800' })
+  expect(half.body.schedule.note).toBe('half \ufffd') // of half a pair of UTF-16 Temporal keeps no text
   expect((await request('POST', `/${tells}/pause`, {})).body.schedule.note).toBe('paused by a test')
 })
 

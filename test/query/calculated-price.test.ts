@@ -44,7 +44,7 @@ const rule = fc.oneof(
   fc.record({
     attribute: fc.constantFrom('item_total', 'region_id'),
     operator: fc.constantFrom('eq' as const, 'gt' as const, 'gte' as const, 'lt' as const, 'lte' as const),
-    value: fc.constantFrom('10', '20', '20.50', 'much'),
+    value: fc.constantFrom('10', '20', '20.50', '1.5e+1', '1e999999', 'much'),
   }),
 )
 const rules = fc.oneof(

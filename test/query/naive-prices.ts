@@ -106,7 +106,7 @@ const COMPARE = {
 function holds({ attribute, operator, value }: Rule, asked: Asked): boolean {
   if (operator === 'eq') return valuesOf(attribute, asked).includes(value)
   const [given] = [asked.price_attributes?.[attribute]]
-  const isNumber = (text: unknown) => /^[+-]?\d+(\.\d+)?$/.test(String(text))
+  const isNumber = (text: unknown) => /^[+-]?\d+(\.\d+)?(e[+-]?\d{1,3})?$/i.test(String(text))
   return isNumber(given) && isNumber(value) && COMPARE[operator](Number(given), Number(value))
 }
 
