@@ -124,16 +124,18 @@ export function sourceOf(attributes: Attribute[], id: string): Source {
   throw new Problem('invalid_data', `The rule attribute ${id} has no values to choose from here`)
 }
 
-/** Values as people read them; those that are gone are shown as they are. */
-export async function labelsOf(c: Context<AppEnv>, attribute: Attribute | undefined, values: string[]) {
-  const source = attribute && SOURCES[attribute.id]
-  const plain = values.map((value) => ({ value, label: value }))
-  if (!source || values.length === 0) return plain
+/** Values of an attribute as people read them; those that are gone are not among them. */
+export async function labelsOf(
+  c: Context<AppEnv>,
+  attribute: Attribute,
+  values: string[],
+): Promise<Map<string, string>> {
+  const source = SOURCES[attribute.id]
+  if (!source || values.length === 0) return new Map()
   const { rows } = await c.var.query.list<Record<string, string>>(source.entity, {
     fields: [source.value, source.label],
     filters: { [source.value]: values },
     limit: ALL,
   })
-  const labels = new Map(rows.map((row) => [row[source.value], row[source.label]]))
-  return plain.map(({ value, label }) => ({ value, label: labels.get(value) ?? label }))
+  return new Map(rows.map((row) => [row[source.value]!, row[source.label]!]))
 }

@@ -63,7 +63,8 @@ promotionRules.openapi(ofPromotion, async (c) => {
   const attributes = attributesOf(c, kind, about)
   const stored = kind === 'rules' ? found.rules : method[kind]
   const rows = [...attributes.flatMap((attribute) => disguisedRule(attribute, method)), ...stored]
-  return c.json({ rules: await Promise.all(rows.map((row) => readable(c, row, attributes))) }, 200)
+  const labels = await labelsIn(c, rows, attributes)
+  return c.json({ rules: rows.map((row) => readable(row, attributes, labels)) }, 200)
 })
 
 interface StoredRule {
@@ -91,10 +92,21 @@ function disguisedRule({ disguised, value }: Attribute, method: Record<string, u
   return [{ attribute: value, operator: 'eq', values: [{ value: String(said) }] }]
 }
 
-async function readable(c: Context<AppEnv>, rule: StoredRule, attributes: Attribute[]) {
+/** How people read values, by attribute: a read for each attribute, however many rules there are. */
+type Labels = Map<string, Map<string, string>>
+
+async function labelsIn(c: Context<AppEnv>, rules: StoredRule[], attributes: Attribute[]): Promise<Labels> {
+  const labels = attributes.map(async (attribute) => {
+    const about = rules.filter((rule) => rule.attribute === attribute.value)
+    const values = about.flatMap((rule) => rule.values.map(({ value }) => value))
+    return [attribute.value, await labelsOf(c, attribute, values)] as const
+  })
+  return new Map(await Promise.all(labels))
+}
+
+function readable(rule: StoredRule, attributes: Attribute[], labels: Labels) {
   const attribute = attributes.find(({ value }) => value === rule.attribute)
   const operator = attribute?.operators.find(({ value }) => value === rule.operator)
-  const values = rule.values.map(({ value }) => value)
   return {
     ...rule,
     attribute_label: attribute?.label ?? rule.attribute,
@@ -103,7 +115,7 @@ async function readable(c: Context<AppEnv>, rule: StoredRule, attributes: Attrib
     required: attribute?.required ?? false,
     disguised: attribute?.disguised ?? false,
     hydrate: attribute?.hydrate ?? false,
-    values: await labelsOf(c, attribute, values),
+    values: rule.values.map(({ value }) => ({ value, label: labels.get(rule.attribute)?.get(value) ?? value })),
   }
 }
 

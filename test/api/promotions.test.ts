@@ -176,9 +176,11 @@ describe('rules', () => {
     const of = (values: string[]) => ({ attribute: 'items.product.tags.id', operator: 'in', values })
     const { id } = await create({
       ...{ code: 'READ', type: 'buyget' },
-      application_method: { ...buyget, target_rules: [of([tag.id, 'ptag_gone'])] },
+      application_method: { ...buyget, target_rules: [of([tag.id, 'ptag_gone']), of([tag.id])] },
     })
+    const before = world.statements.length
     const { body } = await get(`/${id}/target-rules`)
+    expect(world.statements.length - before).toBe(2) // the promotion, and its tags
     expect(body.rules).toMatchObject([
       {
         ...{ attribute: 'apply_to_quantity', disguised: true, required: true, operator_label: 'Equals' },
@@ -191,6 +193,7 @@ describe('rules', () => {
           { value: 'ptag_gone', label: 'ptag_gone' },
         ],
       },
+      { id: expect.any(String), values: [{ value: tag.id, label: 'summer' }] },
     ])
     expect((await get(`/${id}/nonsense`)).body).toMatchObject({ type: 'invalid_data' })
   })
