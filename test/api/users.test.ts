@@ -1,9 +1,8 @@
 import { decodeJwt } from 'jose'
-import pg from 'pg'
 import { userAccountOf } from '../../cli/user-account.ts'
 import { createUserAccount } from '../../workflows/user/create-user-account.ts'
 import { createWorld, type World } from '../support/index.ts'
-import { somebodyWaits } from '../support/rivals.ts'
+import { whileHeld } from '../support/rivals.ts'
 
 let world: World
 beforeAll(async () => {
@@ -111,15 +110,12 @@ test('who is somebody already is not replaced: the change is taken back', async 
 })
 
 test('a user is not there before they can log in: nobody deletes half of them', async () => {
-  const holder = new pg.Client({ connectionString: world.databaseUrl })
-  await holder.connect()
-  await holder.query('begin; lock table auth.provider_identity in access exclusive mode')
-  const adding = add('half@world.test')
-  await somebodyWaits(world)
-  const { body } = await world.request('GET', '/admin/users?email=half@world.test')
-  await holder.query('commit')
-  await holder.end()
-  await adding
-  expect(body.count).toBe(0)
+  const lock = 'lock table auth.provider_identity in access exclusive mode'
+  await whileHeld(
+    world,
+    lock,
+    () => add('half@world.test'),
+    async () => expect((await world.request('GET', '/admin/users?email=half@world.test')).body.count).toBe(0),
+  )
   expect((await login('half@world.test')).status).toBe(200)
 })
