@@ -47,7 +47,7 @@ export class Problem extends Error {
 }
 
 /** What can be stored of a text: half a pair of UTF-16, which a request may bring, is none to Temporal nor to Postgres. */
-const textOf = (message: string) => message.toWellFormed()
+export const textOf = (message: string): string => message.toWellFormed()
 
 /** What an error says, as a text that can be stored. */
 export const messageOf = (error: unknown): string => textOf(error instanceof Error ? error.message : String(error))

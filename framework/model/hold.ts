@@ -4,6 +4,9 @@ import type { AnyDatabase } from '../database.ts'
 import { prepared } from '../prepared.ts'
 import type { Model } from './model.ts'
 
+/** With others that hold the same rows, or alone. */
+export type Holding = 'shared' | 'alone'
+
 /**
  * Holds rows until the transaction is done: who deletes one waits, or was first.
  *
@@ -14,12 +17,16 @@ export async function holdRows(
   schema: string,
   { table, columns }: Model,
   given: readonly string[],
+  how: Holding = 'shared',
 ): Promise<string[]> {
   const ids = [...new Set(given)]
   if (ids.length === 0) return []
   const isThere = 'deleted_at' in columns ? sql`and deleted_at is null` : sql``
+  const strength = how === 'alone' ? sql`for update` : sql`for share`
   const { rows } = await sql<{ id: string }>`${prepared}
-    select id from ${sql.id(schema, table)} where id = any(${ids}::text[]) ${isThere} order by id for share`.execute(db)
+    select id from ${sql.id(schema, table)} where id = any(${ids}::text[]) ${isThere} order by id ${strength}`.execute(
+    db,
+  )
   const there = new Set(rows.map(({ id }) => id))
   return ids.filter((id) => !there.has(id))
 }

@@ -2,7 +2,7 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely'
 import { ahead, prepared } from '../prepared.ts'
 import { nothingToUpdate, Problem } from '../problem.ts'
-import { holdRows } from './hold.ts'
+import { type Holding, holdRows } from './hold.ts'
 import { type Change, type Model, type New, SQL_TYPES, type View, visibleColumns } from './model.ts'
 import { notFound } from './refusals.ts'
 import type { Relation } from './relations.ts'
@@ -54,8 +54,8 @@ export class Repository<M extends Model> {
   }
 
   /** Holds rows until the step is done: who deletes one waits, or was first. @returns those of the ids that are not there. */
-  hold(ids: readonly string[]): Promise<string[]> {
-    return holdRows(this.#db, this.#context.module.name, this.#model, ids)
+  hold(ids: readonly string[], how?: Holding): Promise<string[]> {
+    return holdRows(this.#db, this.#context.module.name, this.#model, ids, how)
   }
 
   /** @throws Problem `invalid_data` where a unique value is taken. */

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Holding } from '../../framework/model/hold.ts'
 import type { Change, New } from '../../framework/model/model.ts'
 import { notFound } from '../../framework/model/refusals.ts'
 import { Service } from '../../framework/model/service.ts'
@@ -107,8 +108,9 @@ export class PricingService extends Service<typeof models> {
   }
 
   /** Nobody deletes the sets of these prices until the step is done. @throws Problem `not_found` where one is gone already. */
-  async #holdPriceSets(prices: readonly { price_set_id?: string }[]): Promise<void> {
-    const [gone] = await this.rows.price_set.hold(prices.flatMap(({ price_set_id }) => price_set_id ?? []))
+  async #holdPriceSets(prices: readonly { price_set_id?: string }[], how?: Holding): Promise<void> {
+    const ids = prices.flatMap(({ price_set_id }) => price_set_id ?? [])
+    const [gone] = await this.rows.price_set.hold(ids, how)
     if (gone) throw notFound(PriceSet, gone)
   }
 
@@ -128,12 +130,10 @@ export class PricingService extends Service<typeof models> {
 
   /** Those that belong to no price list; nobody else changes them until the step is done. */
   async #ownPrices(price_set_ids: string[]): Promise<StoredPrice[]> {
-    const sets = await sql<{ id: string }>`
-      select id from ${this.table('price_set')} where id = any(${price_set_ids}) and deleted_at is null
-      order by id for update`.execute(this.db)
-    const held = new Set(sets.rows.map(({ id }) => id))
-    const gone = price_set_ids.find((id) => !held.has(id))
-    if (gone) throw notFound(PriceSet, gone)
+    await this.#holdPriceSets(
+      price_set_ids.map((price_set_id) => ({ price_set_id })),
+      'alone',
+    )
     const { rows } = await sql<StoredPrice>`
       select id, price_set_id, currency_code, min_quantity::text, max_quantity::text, coalesce((
         select json_agg(json_build_object('id', rule.id, 'attribute', attribute, 'operator', operator, 'value', value))

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fieldsOf } from '../support/fields-of.ts'
 import { createWorld, type World } from '../support/index.ts'
 import { whileHeld } from '../support/rivals.ts'
-import { createShipping, type Shipping } from '../support/shipping.ts'
+import { createShipping, flatOption, type Shipping } from '../support/shipping.ts'
 
 let world: World
 let shipping: Shipping
@@ -21,17 +21,7 @@ const rules = [
 const eur = { currency_code: 'eur', amount: 10.5 }
 
 /** What creates an option; a test says what is different. */
-const wanted = (more: object = {}, { zone, profile } = shipping) => ({
-  name: 'Standard',
-  service_zone_id: zone,
-  shipping_profile_id: profile,
-  provider_id: 'manual_manual',
-  price_type: 'flat',
-  type,
-  prices: [eur],
-  rules,
-  ...more,
-})
+const wanted = (more: object = {}, from = shipping) => flatOption(from, { type, prices: [eur], rules, ...more })
 
 async function create(more: object = {}, from = shipping) {
   const { status, body, headers } = await world.request('POST', path, wanted(more, from))

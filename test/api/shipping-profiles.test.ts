@@ -1,6 +1,6 @@
 import { setUpFulfillment } from '../../workflows/index.ts'
 import { createWorld, type World } from '../support/index.ts'
-import { createShipping } from '../support/shipping.ts'
+import { createShipping, flatOption } from '../support/shipping.ts'
 
 let world: World
 beforeAll(async () => {
@@ -53,15 +53,7 @@ test('setting up makes what is not there, also when it comes twice at once, and 
 
 test('a profile that is used is not deleted', async () => {
   const { zone, profile } = await createShipping(world)
-  const option = await world.request('POST', '/admin/shipping-options', {
-    name: 'Standard',
-    service_zone_id: zone,
-    shipping_profile_id: profile,
-    provider_id: 'manual_manual',
-    price_type: 'flat',
-    type: { label: 'Standard', code: 'standard' },
-    prices: [],
-  })
+  const option = await world.request('POST', '/admin/shipping-options', flatOption({ zone, profile }))
   const refused = await world.request('DELETE', `${path}/${profile}`)
   expect([refused.status, refused.body]).toEqual([
     400,

@@ -1,7 +1,7 @@
 /** Two changes of one shipping option, or of a location and its set, at once: whichever comes first, none of them is half there. */
 import { createWorld, type World } from '../support/index.ts'
 import { behind } from '../support/rivals.ts'
-import { createShipping } from '../support/shipping.ts'
+import { createShipping, flatOption } from '../support/shipping.ts'
 
 let world: World
 beforeAll(async () => {
@@ -13,16 +13,8 @@ const post = (path: string, body: unknown) => world.request('POST', `/admin/${pa
 const remove = (path: string) => world.request('DELETE', `/admin/${path}`)
 
 async function newOption() {
-  const { zone, profile } = await createShipping(world)
-  const { body } = await post('shipping-options', {
-    name: 'Raced',
-    service_zone_id: zone,
-    shipping_profile_id: profile,
-    provider_id: 'manual_manual',
-    price_type: 'flat',
-    type: { label: 'Raced', code: 'raced' },
-    prices: [{ currency_code: 'eur', amount: 5 }],
-  })
+  const prices = [{ currency_code: 'eur', amount: 5 }]
+  const { body } = await post('shipping-options', flatOption(await createShipping(world), { prices }))
   return body.shipping_option as { id: string; prices: { id: string; price_set_id: string }[] }
 }
 

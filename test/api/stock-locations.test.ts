@@ -1,6 +1,6 @@
 import { fieldsOf } from '../support/fields-of.ts'
 import { createWorld, type World } from '../support/index.ts'
-import { createShipping } from '../support/shipping.ts'
+import { createShipping, flatOption } from '../support/shipping.ts'
 
 let world: World
 beforeAll(async () => {
@@ -143,17 +143,13 @@ test('answers have the fields that clients know', async () => {
 })
 
 test('with a location go its fulfillment sets, down to the prices of shipping options', async () => {
-  const { location, set, zone, profile } = await createShipping(world)
-  const option = await world.request('POST', '/admin/shipping-options', {
-    name: 'Gone',
-    service_zone_id: zone,
-    shipping_profile_id: profile,
-    provider_id: 'manual_manual',
-    price_type: 'flat',
-    type: { label: 'Gone', code: 'gone' },
+  const from = await createShipping(world)
+  const { location, set, zone } = from
+  const wanted = flatOption(from, {
     prices: [{ currency_code: 'eur', amount: 5 }],
     rules: [{ attribute: 'is_return', operator: 'eq', value: 'false' }],
   })
+  const option = await world.request('POST', '/admin/shipping-options', wanted)
   expect(option.status).toBe(200)
   const { headers } = await world.request('DELETE', `${path}/${location}`)
   expect(await methodsOf(headers)).toEqual([

@@ -13,30 +13,31 @@ const HELD_MS = 1000
  * @param rows `from …` and `where …` in SQL
  */
 export async function rivals<T>(world: World, rows: string, requests: () => Promise<T>[]): Promise<T[]> {
-  const holder = new pg.Client({ connectionString: world.databaseUrl })
-  await holder.connect()
-  await holder.query(`begin; select 1 ${rows} for update`)
-  const answers = Promise.all(requests())
-  await Promise.race([somebodyWaits(world), answers])
-  await sleep(HELD_MS)
-  await holder.query('commit')
-  await holder.end()
-  return answers
+  let answers: Promise<T[]> | undefined
+  await holding(world, `select 1 ${rows} for update`, async () => {
+    answers = Promise.all(requests())
+    await Promise.race([somebodyWaits(world), answers])
+    await sleep(HELD_MS)
+  })
+  return answers!
 }
 
 /**
  * What two do of whom one waits: `text` is done by the one, who is not finished until the other waits for it and `meanwhile` is over.
  */
-export async function whileHeld<T>(world: World, text: string, waiting: () => Promise<T>, meanwhile = async () => {}) {
-  const holder = new pg.Client({ connectionString: world.databaseUrl })
-  await holder.connect()
-  await holder.query(`begin; ${text}`)
-  const answer = waiting()
-  await somebodyWaits(world)
-  await meanwhile()
-  await holder.query('commit')
-  await holder.end()
-  return answer
+export async function whileHeld<T>(
+  world: World,
+  text: string,
+  waiting: () => Promise<T>,
+  meanwhile = async () => {},
+): Promise<T> {
+  let answer: Promise<T> | undefined
+  await holding(world, text, async () => {
+    answer = waiting()
+    await somebodyWaits(world)
+    await meanwhile()
+  })
+  return answer!
 }
 
 /**
@@ -56,6 +57,19 @@ export async function behind<T>(
     await somebodyWaits(world, 2)
   })
   return [one, await other!]
+}
+
+/** In a transaction of its own that does `text`, and is finished when `during` is over, also where that fails. */
+async function holding(world: World, text: string, during: () => Promise<void>): Promise<void> {
+  const holder = new pg.Client({ connectionString: world.databaseUrl })
+  await holder.connect()
+  try {
+    await holder.query(`begin; ${text}`)
+    await during()
+    await holder.query('commit')
+  } finally {
+    await holder.end()
+  }
 }
 
 /** Until somebody, or several, in the database of a world wait for what another holds. */

@@ -9,6 +9,18 @@ export interface Shipping {
   profile: string
 }
 
+/** What creates an option that is shipped by `manual_manual`, for nothing where no prices are given. */
+export const flatOption = ({ zone, profile }: Pick<Shipping, 'zone' | 'profile'>, more: object = {}) => ({
+  name: 'Standard',
+  service_zone_id: zone,
+  shipping_profile_id: profile,
+  provider_id: 'manual_manual',
+  price_type: 'flat',
+  type: { label: 'Standard', code: 'standard' },
+  prices: [],
+  ...more,
+})
+
 let count = 0
 
 /** A location that `manual_manual` ships from to Denmark, with names of its own. */

@@ -20,10 +20,7 @@ export async function createRegions({ regions }: { regions: NewRegion[] }): Prom
   emitIds('region.created', added)
   await together((write) => {
     write.createRegions(added.map(stored))
-    setProviders(
-      write,
-      added.filter(({ payment_providers = [] }) => payment_providers.length > 0),
-    )
+    setProviders(write, added)
     preferTaxes(write, added)
   })
   return added.map(({ id }) => ({ id }))
@@ -34,10 +31,7 @@ export async function updateRegions({ regions }: { regions: (Fields & { id: stri
   emitIds('region.updated', regions)
   await together((write) => {
     write.updateRegions(regions.map(stored))
-    setProviders(
-      write,
-      regions.filter(({ payment_providers }) => payment_providers !== undefined),
-    )
+    setProviders(write, regions)
     preferTaxes(
       write,
       regions.filter(({ is_tax_inclusive }) => is_tax_inclusive !== undefined),
@@ -66,12 +60,14 @@ function stored<R extends Given>({ payment_providers: _, is_tax_inclusive: __, .
   }
 }
 
+/** Of those regions whose providers are given. */
 function setProviders(write: Noted, regions: Given[]): void {
-  if (regions.length === 0) return
-  const pairs = regions.flatMap(({ id, payment_providers = [] }) =>
+  const given = regions.filter(({ payment_providers }) => payment_providers !== undefined)
+  if (given.length === 0) return
+  const pairs = given.flatMap(({ id, payment_providers = [] }) =>
     [...new Set(payment_providers)].map((provider) => ({ region_id: id, payment_provider_id: provider })),
   )
-  const ids = regions.map(({ id }) => id)
+  const ids = given.map(({ id }) => id)
   write.changeLinks({
     exist: { region: ids, payment_provider: pairs.map((pair) => pair.payment_provider_id) },
     changes: [{ link: 'region_payment_provider', add: pairs, only: { column: 'region_id', ids } }],
