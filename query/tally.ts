@@ -7,6 +7,9 @@ import type { Entity } from './entities.ts'
 import { and, type Scope, type Sql, slot } from './expressions.ts'
 import type { Condition } from './filters.ts'
 
+/** Up to so many ids are gathered, of each sort its first; to pages further on it is walked, past all that is between. */
+const MAX_GATHERED = 4_000
+
 /** What a page is made of: its ids, and the count of all that match. */
 export interface Page {
   before?: Sql
@@ -26,37 +29,48 @@ export function tallied(scope: Scope, shape: ListShape, key: Sql): Page | undefi
   return pageOf(scope, shape, tally, conditions, key)
 }
 
-function pageOf(
-  scope: Scope,
-  { selection, order, limit, isFirstPage }: ListShape,
-  tally: Tally,
-  conditions: Condition[],
-  key: Sql,
-): Page {
+function pageOf(scope: Scope, shape: ListShape, tally: Tally, conditions: Condition[], key: Sql): Page {
   const tables = tallyTables(tally.entity)
-  const [sorts, total, sort, row] = [scope.alias(), scope.alias(), scope.alias(), scope.alias()]
-  const where = and(conditions.map((one) => ofSort(scope, selection.entity, tally, sort, one)))
+  const [sorts, total, sort] = [scope.alias(), scope.alias(), scope.alias()]
+  const where = and(conditions.map((one) => ofSort(scope, shape.selection.entity, tally, sort, one)))
   const before = sql`with
     ${sql.id(sorts)} as materialized (select id from ${sql.id('turri', tables.sort)} as ${sql.id(sort)} where ${where}),
     ${sql.id(total)} as materialized (
       select coalesce(sum(n), 0)::bigint as n from ${sql.id('turri', tables.count)} where sort in (select id from ${sql.id(sorts)}))`
   const count = sql`(select n from ${sql.id(total)})`
-  const offset = slot((given) => given.offset)
+  return { before, count, page: idsOf(shape, { rows: sql.id('turri', tables.row), sorts: sql.id(sorts), count, key }) }
+}
+
+interface Walk {
+  /** The tally's rows. */
+  rows: Sql
+  /** The sorts that are asked for. */
+  sorts: Sql
+  count: Sql
+  key: Sql
+}
+
+/** The ids of a page: the first of each sort put in order, or, where those would be too many, what a walk comes to from the nearer end. */
+function idsOf({ order, limit, isFirstPage }: ListShape, { rows, sorts, count, key }: Walk): Sql {
   const [onwards, back] = order[0] === '-id' ? [sql`desc`, sql`asc`] : [sql`asc`, sql`desc`]
-  const walk = (when: Sql, direction: Sql, from: Sql) => sql`
-    (select id, id as ${key} from ${sql.id('turri', tables.row)} as ${sql.id(row)}
-    where sort = any(array(select id from ${sql.id(sorts)})) and ${when} order by id ${direction} ${from})`
   const most = sql.lit(limit)
-  if (isFirstPage) return { before, count, page: walk(sql`${count} > 0`, onwards, sql`limit ${most}`) }
-  const begin = sql`${offset}::bigint`
-  const page = sql`
-    ${walk(sql`${begin} <= ${count} / 2`, onwards, sql`limit ${most} offset ${begin}`)} union all
-    ${walk(
-      sql`${begin} > ${count} / 2 and ${begin} < ${count}`,
-      back,
-      sql`limit least(${most}, greatest(${count} - ${begin}, 0)) offset greatest(${count} - ${begin} - ${most}, 0)`,
-    )}`
-  return { before, count, page }
+  const begin = isFirstPage ? sql`0` : sql`${slot(({ offset }) => offset)}::bigint`
+  const isNear = sql`${begin} + ${most} <= ${sql.lit(MAX_GATHERED)} / (select greatest(count(*), 1) from ${sorts})`
+  const gathered = sql`
+    (select first.id, first.id as ${key} from ${sorts} as asked cross join lateral (
+      select id from ${rows} where sort = asked.id order by id ${onwards} limit ${begin} + ${most}
+    ) as first where ${isNear} order by 1 ${onwards} limit ${most} offset ${begin})`
+  const walk = (when: Sql, direction: Sql, from: Sql) => sql`
+    (select id, id as ${key} from ${rows} where sort = any(array(select id from ${sorts}))
+      and not ${isNear} and ${begin} < ${count} and ${when} order by id ${direction} ${from})`
+  const fromBegin = walk(sql`${begin} <= ${count} / 2`, onwards, sql`limit ${most} offset ${begin}`)
+  const left = sql`${count} - ${begin}`
+  const fromEnd = walk(
+    sql`${begin} > ${count} / 2`,
+    back,
+    sql`limit greatest(least(${most}, ${left}), 0) offset greatest(${left} - ${most}, 0)`,
+  )
+  return sql.join(isFirstPage ? [gathered, fromBegin] : [gathered, fromBegin, fromEnd], sql` union all `)
 }
 
 function isOfSorts(entity: Entity, tally: Tally, condition: Condition): boolean {

@@ -5,6 +5,7 @@
  * Who writes locks the tally's rows of what it changed before it looks: of two who change one product at once, the later sees what
  * both have done. Counts are only ever added, so nobody waits for another because of them; now and then a writer adds up what is there.
  */
+import { createHash } from 'node:crypto'
 import { type Kysely, sql } from 'kysely'
 import { literal } from '../model/ddl.ts'
 import { type Tally, tallyTables } from './define-tally.ts'
@@ -18,7 +19,7 @@ export async function installTally(db: Kysely<never>, schema: string, tally: Tal
   const { rows } = await sql<{ source: string | null }>`
     select prosrc as source from pg_proc
     where pronamespace = 'turri'::regnamespace and proname = ${`note_${tallyTables(entity).row}`}`.execute(db)
-  const source = noteBody(schema, tally)
+  const source = `${noteBody(schema, tally)} -- of tables ${createHash('sha256').update(tablesOf(tally)).digest('hex')}`
   if (rows[0]?.source === source) return
   const statements = [
     tablesOf(tally),
@@ -54,6 +55,7 @@ function tablesOf({ entity, columns }: Tally): string {
     );
     create table turri.${row} (id text not null, sort integer) with (fillfactor = 90);
     create unique index ${row}_id on turri.${row} (id) include (sort);
+    create index ${row}_of_sort on turri.${row} (sort, id);
     create table turri.${count} (sort integer not null, n bigint not null);`
 }
 

@@ -137,8 +137,18 @@ async function fill(trx: Kysely<never>, count: number): Promise<void> {
     where i % (n + 1) = 0`.execute(trx)
 }
 
-test('every page of a list by the tally is that of the rows, from whichever end it is reached', async () => {
+/** Combinations that no product is of any more: too many to gather the first products of each. */
+const manySorts = () =>
+  sql`insert into turri.tally_product_sort (status, linked)
+    select status, linked || ('x' || i) from generate_series(1, 700) i, unnest(${['draft', 'published', 'rejected']}::text[]) status,
+      (values (array['c1', 'c2', 'c3']), ('{}')) as there(linked)`.execute(db)
+
+test.each([
+  ['gathered from its sorts', async () => {}],
+  ['walked to from whichever end', manySorts],
+])('every page of a list by the tally is that of the rows: %s', async (_, arrange) => {
   await fill(db, 100)
+  await arrange()
   const of = (where: string) =>
     sql<{ id: string }>`
     select id from product.product p where deleted_at is null and ${sql.raw(where)} order by id`.execute(db)
