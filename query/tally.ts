@@ -17,44 +17,87 @@ export interface Page {
   count: Sql
 }
 
-/** Undefined where what is asked is not a matter of sorts alone. */
+/** Undefined where what is asked is about more than sorts, ids, and what belongs to a row by its id. */
 export function tallied(scope: Scope, shape: ListShape, key: Sql): Page | undefined {
   const { entity } = shape.selection
   const { tally } = entity
-  const conditions = [shape.condition, shape.only.get(entity)].filter((one) => one !== undefined)
   const isById = shape.order.every((term) => term === 'id' || term === '-id') && shape.order.length <= 1
   const isNarrowed = [...shape.only.keys()].some((one) => one.schema === 'link' && one.name === tally?.link.table)
   if (!tally || shape.withDeleted || shape.words > 0 || !isById || isNarrowed) return undefined
-  if (!conditions.every((one) => isOfSorts(entity, tally, one))) return undefined
-  return pageOf(scope, shape, tally, conditions, key)
-}
-
-function pageOf(scope: Scope, shape: ListShape, tally: Tally, conditions: Condition[], key: Sql): Page {
+  const conditions = [shape.condition, shape.only.get(entity)].flatMap((one) => (one ? parts(one) : []))
+  const others = conditions.filter((one) => !isOfSorts(entity, tally, one))
+  if (!others.every((one) => isOfId(entity, one))) return undefined
+  const [sorts, sort] = [scope.alias(), scope.alias()]
   const tables = tallyTables(tally.entity)
-  const [sorts, total, sort] = [scope.alias(), scope.alias(), scope.alias()]
-  const where = and(conditions.map((one) => ofSort(scope, shape.selection.entity, tally, sort, one)))
-  const before = sql`with
-    ${sql.id(sorts)} as materialized (select id from ${sql.id('turri', tables.sort)} as ${sql.id(sort)} where ${where}),
-    ${sql.id(total)} as materialized (
-      select coalesce(sum(n), 0)::bigint as n from ${sql.id('turri', tables.count)} where sort in (select id from ${sql.id(sorts)}))`
-  const count = sql`(select n from ${sql.id(total)})`
-  return { before, count, page: idsOf(shape, { rows: sql.id('turri', tables.row), sorts: sql.id(sorts), count, key }) }
+  const where = and(
+    conditions.filter((one) => !others.includes(one)).map((one) => ofSort(scope, entity, tally, sort, one)),
+  )
+  const before = sql`with ${sql.id(sorts)} as materialized (select id from ${sql.id('turri', tables.sort)} as ${sql.id(sort)} where ${where})`
+  const asked = { before, sorts: sql.id(sorts), key }
+  return others.length > 0 ? narrowed(scope, shape, tables, asked, others) : pageOf(scope, shape, tables, asked)
 }
 
-interface Walk {
-  /** The tally's rows. */
-  rows: Sql
+const parts = (condition: Condition): Condition[] => ('all' in condition ? condition.all.flatMap(parts) : [condition])
+
+interface Asked {
+  before: Sql
   /** The sorts that are asked for. */
   sorts: Sql
-  count: Sql
+  /** What the ids are called as the key of the page's order. */
   key: Sql
 }
 
+type Tables = ReturnType<typeof tallyTables>
+
+/** Of the rows of the sorts those that the other conditions hold for: gathered once, to be counted and paged. */
+function narrowed(
+  scope: Scope,
+  shape: ListShape,
+  tables: Tables,
+  { before, sorts, key }: Asked,
+  others: Condition[],
+): Page {
+  const [row, matches] = [scope.alias(), scope.alias()]
+  const { entity } = shape.selection
+  const where = and([
+    sql`${sql.id(row)}.sort = any(array(select id from ${sorts}))`,
+    ...others.map((one) => conditionOf(scope, entity, row, one)),
+  ])
+  const [direction] = directionsOf(shape)
+  return {
+    before: sql`${before}, ${sql.id(matches)} as materialized (
+      select ${sql.id(row)}.id from ${sql.id('turri', tables.row)} as ${sql.id(row)} where ${where})`,
+    page: sql`select id, id as ${key} from ${sql.id(matches)} order by id ${direction} limit ${sql.lit(shape.limit)} offset ${beginOf(shape)}`,
+    count: sql`select count(*) from ${sql.id(matches)}`,
+  }
+}
+
+function pageOf(scope: Scope, shape: ListShape, tables: Tables, { before, ...asked }: Asked): Page {
+  const total = scope.alias()
+  const count = sql`(select n from ${sql.id(total)})`
+  return {
+    before: sql`${before}, ${sql.id(total)} as materialized (
+      select coalesce(sum(n), 0)::bigint as n from ${sql.id('turri', tables.count)} where sort in (select id from ${asked.sorts}))`,
+    count,
+    page: idsOf(shape, { rows: sql.id('turri', tables.row), count, ...asked }),
+  }
+}
+
+const directionsOf = ({ order }: ListShape) =>
+  (order[0] === '-id' ? [sql`desc`, sql`asc`] : [sql`asc`, sql`desc`]) as [Sql, Sql]
+
+const beginOf = ({ isFirstPage }: ListShape) => (isFirstPage ? sql`0` : sql`${slot(({ offset }) => offset)}::bigint`)
+
+interface Walk extends Omit<Asked, 'before'> {
+  /** The tally's rows. */
+  rows: Sql
+  count: Sql
+}
+
 /** The ids of a page: the first of each sort put in order, or, where those would be too many, what a walk comes to from the nearer end. */
-function idsOf({ order, limit, isFirstPage }: ListShape, { rows, sorts, count, key }: Walk): Sql {
-  const [onwards, back] = order[0] === '-id' ? [sql`desc`, sql`asc`] : [sql`asc`, sql`desc`]
-  const most = sql.lit(limit)
-  const begin = isFirstPage ? sql`0` : sql`${slot(({ offset }) => offset)}::bigint`
+function idsOf(shape: ListShape, { rows, sorts, count, key }: Walk): Sql {
+  const [onwards, back] = directionsOf(shape)
+  const [begin, most] = [beginOf(shape), sql.lit(shape.limit)]
   const isNear = sql`${begin} + ${most} <= ${sql.lit(MAX_GATHERED)} / (select greatest(count(*), 1) from ${sorts})`
   const gathered = sql`
     (select first.id, first.id as ${key} from ${sorts} as asked cross join lateral (
@@ -70,7 +113,7 @@ function idsOf({ order, limit, isFirstPage }: ListShape, { rows, sorts, count, k
     back,
     sql`limit greatest(least(${most}, ${left}), 0) offset greatest(${left} - ${most}, 0)`,
   )
-  return sql.join(isFirstPage ? [gathered, fromBegin] : [gathered, fromBegin, fromEnd], sql` union all `)
+  return sql.join(shape.isFirstPage ? [gathered, fromBegin] : [gathered, fromBegin, fromEnd], sql` union all `)
 }
 
 function isOfSorts(entity: Entity, tally: Tally, condition: Condition): boolean {
@@ -80,6 +123,15 @@ function isOfSorts(entity: Entity, tally: Tally, condition: Condition): boolean 
   if ('field' in condition) return tally.columns.includes(condition.field) && condition.key === undefined
   if (!isLink(entity, tally, condition.relation)) return false
   return 'absent' in condition || linkedTo(tally, condition.where) !== undefined
+}
+
+/** Whether a condition can be told of a row of which nothing but the id is known. */
+function isOfId(entity: Entity, condition: Condition): boolean {
+  if ('all' in condition) return condition.all.every((one) => isOfId(entity, one))
+  if ('any' in condition) return condition.any.every((one) => isOfId(entity, one))
+  if ('not' in condition) return isOfId(entity, condition.not)
+  if ('field' in condition) return condition.field === 'id'
+  return entity.relations.get(condition.relation)!.hops[0]?.from === 'id'
 }
 
 /** Whether a relation is to the rows of the tally's link. */

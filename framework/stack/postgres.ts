@@ -122,8 +122,11 @@ function passwordOf(dir: string): string {
 export async function createDatabase(serverUrl: string, name: string): Promise<string> {
   const client = new pg.Client({ connectionString: serverUrl })
   await client.connect()
-  await client.query(`create database ${pg.escapeIdentifier(name)}`)
-  await client.end()
+  try {
+    await client.query(`create database ${pg.escapeIdentifier(name)}`)
+  } finally {
+    await client.end()
+  }
   const url = new URL(serverUrl)
   url.pathname = `/${name}`
   return url.href

@@ -127,6 +127,7 @@ test('what is written past the triggers is missed, and there after a recount', a
 const CHANNELS = ['c1', 'c2', 'c3']
 
 async function fill(trx: Kysely<never>, count: number): Promise<void> {
+  await sql`delete from product.product_tags`.execute(trx)
   await sql`delete from product.product`.execute(trx)
   await sql`delete from link.product_sales_channel`.execute(trx)
   await sql`insert into product.product (id, title, handle, status, deleted_at)
@@ -135,6 +136,13 @@ async function fill(trx: Kysely<never>, count: number): Promise<void> {
   await sql`insert into link.product_sales_channel (id, product_id, sales_channel_id)
     select gen_random_uuid(), 'p' || lpad(i::text, 3, '0'), c from generate_series(1, ${count}::int) i, unnest(${CHANNELS}::text[]) with ordinality u(c, n)
     where i % (n + 1) = 0`.execute(trx)
+  await sql`insert into product.product_tag (id, value) values ('t1', 'one'), ('t2', 'two') on conflict do nothing`.execute(
+    trx,
+  )
+  await sql`insert into product.product_tags (id, product_id, product_tag_id)
+    select gen_random_uuid(), 'p' || lpad(i::text, 3, '0'), 't' || (i % 4) from generate_series(1, ${count}::int) i where i % 4 in (1, 2)`.execute(
+    trx,
+  )
 }
 
 /** Combinations that no product is of any more: too many to gather the first products of each. */
@@ -154,6 +162,8 @@ test.each([
     select id from product.product p where deleted_at is null and ${sql.raw(where)} order by id`.execute(db)
   const inChannels = (...ids: string[]) => `exists (select from link.product_sales_channel l
     where l.product_id = p.id and l.deleted_at is null and l.sales_channel_id in ('${ids.join("','")}'))`
+  const tagged = (...ids: string[]) =>
+    `exists (select from product.product_tags t where t.product_id = p.id and t.product_tag_id in ('${ids.join("','")}'))`
   const asked = [
     [{}, 'true'],
     [{ status: 'published' }, `status = 'published'`],
@@ -170,6 +180,17 @@ test.each([
       { $not: { $or: [{ status: 'draft' }, { sales_channels_link: { sales_channel_id: 'c1' } }] } },
       `not (status = 'draft' or ${inChannels('c1')})`,
     ],
+    [{ tags: { value: 'one' } }, tagged('t1')],
+    [
+      { tags: { id: ['t1', 't2'] }, status: 'published', sales_channels_link: { sales_channel_id: 'c1' } },
+      `${tagged('t1', 't2')} and status = 'published' and ${inChannels('c1')}`,
+    ],
+    [
+      { $or: [{ tags: null }, { id: 'p001' }], status: 'draft' },
+      `(not ${tagged('t1', 't2')} or id = 'p001') and status = 'draft'`,
+    ],
+    [{ $not: { tags: { id: 't1' } }, id: { $gte: 'p050' } }, `not ${tagged('t1')} and id >= 'p050'`],
+    [{ sales_channels_link: { created_at: { $gt: '2020-01-01' } } }, inChannels(...CHANNELS)],
   ] as const
   for (const [filters, where] of asked) {
     const ids = (await of(where)).rows.map(({ id }) => id)
@@ -184,7 +205,7 @@ test.each([
           ids.length,
           all.slice(offset, offset + 7),
         ])
-        expect(statements).toEqual([expect.stringContaining('tally_product_count')])
+        expect(statements).toEqual([expect.stringContaining('tally_product')])
       }
     }
   }
@@ -193,7 +214,9 @@ test.each([
 test('what a tally cannot tell is not asked of it', async () => {
   for (const listing of [
     { filters: { title: 'a' } },
-    { filters: { sales_channels_link: { created_at: { $gt: '2020-01-01' } } } },
+    { filters: { tags: { id: 't1' }, collection_id: null } },
+    { filters: { $or: [{ status: 'draft' }, { tags: { id: 't1' } }] } },
+    { filters: { collection: { title: 'a' } } },
     { q: 'a' },
     { order: 'title' },
     { withDeleted: true },
