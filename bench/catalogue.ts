@@ -108,6 +108,8 @@ function questionsOf({ size }: Shop): Record<string, string> {
     'store category': store('&category_id=pcat_7'),
     'store collection': store('&collection_id=pcol_7'),
     'store tag': store('&tag_id=ptag_7'),
+    'store newest': store('&order=-created_at'),
+    'store by title': store('&order=title'),
     'store handle': store(`&handle=product-${size - 3}`),
     'admin offset 0': admin(''),
     'admin the last page': admin(`&offset=${size - 20}`),

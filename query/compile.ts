@@ -10,6 +10,7 @@ import type { Entities, Entity, EntityRelation, Hop } from './entities.ts'
 import {
   and,
   createScope,
+  fetched,
   type Given,
   join,
   present,
@@ -65,7 +66,7 @@ export function listStatement(db: AnyDatabase, entities: Entities, shape: ListSh
   const listed = sql`select ${sql.id(row, 'id')}, ${sql.join(keys.map(({ value, name }) => sql`${value} as ${name}`))}`
   const paged = sql`order by ${sql.join(keys.map(({ name, direction }) => sql`${name} ${direction}`))}
     limit ${sql.lit(shape.limit)} ${shape.isFirstPage ? sql`` : sql`offset ${slot(({ offset }) => offset)}`}`
-  const byTally = tallied(scope, shape, keys[0]!.name)
+  const byTally = tallied(scope, shape, { row, listed, paged, key: keys[0]!.name })
   if (byTally) return answering(db, scope, shape, keys, byTally)
   if (!isWide(shape)) {
     const page = sql`${listed} ${from} ${paged}`
@@ -76,7 +77,6 @@ export function listStatement(db: AnyDatabase, entities: Entities, shape: ListSh
   return answering(db, scope, shape, keys, { before, page, count: sql`select count(*) from ${sql.id(matches)}` })
 }
 
-/** The rows come one by one, by the ids of the page: whatever number of them Postgres expects, it does not read the table for them. */
 function answering(
   db: AnyDatabase,
   scope: Scope,
@@ -87,9 +87,7 @@ function answering(
   const [ids, row] = [scope.alias(), scope.alias()]
   const rows = sql`
     select ${selected(scope, selection, row)} from (
-      select ${sql.id(row)}.* from (${page}) as ${sql.id(ids)} cross join lateral (
-        select * from ${tableOf(selection.entity)} as ${sql.id(row)} where ${sql.id(row, 'id')} = ${sql.id(ids, 'id')} offset 0
-      ) as ${sql.id(row)}
+      select ${sql.id(row)}.* from (${page}) as ${sql.id(ids)} ${fetched(selection.entity, row, sql.id(ids, 'id'))}
       order by ${sql.join(keys.map(({ name, direction }) => sql`${name} ${direction}`))}
     ) as ${sql.id(row)}`
   return finished(

@@ -51,6 +51,13 @@ export function tableOf({ schema, model }: Entity): Sql {
   return sql.id(schema, model.table)
 }
 
+/** The row of an id, looked for by it alone: whatever number of ids Postgres expects, it does not read the table for them. */
+export function fetched(entity: Entity, row: string, id: Sql): Sql {
+  return sql`cross join lateral (
+    select * from ${tableOf(entity)} as ${sql.id(row)} where ${sql.id(row, 'id')} = ${id} offset 0
+  ) as ${sql.id(row)}`
+}
+
 /** A column or a computed field, as it is compared. */
 export function valueAt(scope: Scope, entity: Entity, alias: string, name: string): Sql {
   const field = sqlFieldOf(entity, name)

@@ -4,10 +4,10 @@ import { type Tally, tallyTables } from '../framework/tally/define-tally.ts'
 import type { ListShape } from './compile.ts'
 import { conditionOf } from './conditions.ts'
 import type { Entity } from './entities.ts'
-import { and, type Scope, type Sql, slot } from './expressions.ts'
+import { and, fetched, type Scope, type Sql, slot, tableOf } from './expressions.ts'
 import type { Condition } from './filters.ts'
 
-/** Up to so many ids are gathered, of each sort its first; to pages further on it is walked, past all that is between. */
+/** Up to so many are gathered, to be put in order; to what is further on it is walked, past all that is between. */
 const MAX_GATHERED = 4_000
 
 /** What a page is made of: its ids, and the count of all that match. */
@@ -17,13 +17,24 @@ export interface Page {
   count: Sql
 }
 
+/** How the rows of a list are listed, whatever they come from. */
+export interface Listing {
+  /** What a row is called. */
+  row: string
+  /** `select` with its id and what it is ordered by. */
+  listed: Sql
+  /** What puts them in order, and cuts the page. */
+  paged: Sql
+  /** What the first of the things that it is ordered by is called. */
+  key: Sql
+}
+
 /** Undefined where what is asked is about more than sorts, ids, and what belongs to a row by its id. */
-export function tallied(scope: Scope, shape: ListShape, key: Sql): Page | undefined {
+export function tallied(scope: Scope, shape: ListShape, listing: Listing): Page | undefined {
   const { entity } = shape.selection
   const { tally } = entity
-  const isById = shape.order.every((term) => term === 'id' || term === '-id') && shape.order.length <= 1
   const isNarrowed = [...shape.only.keys()].some((one) => one.schema === 'link' && one.name === tally?.link.table)
-  if (!tally || shape.withDeleted || shape.words > 0 || !isById || isNarrowed) return undefined
+  if (!tally || shape.withDeleted || shape.words > 0 || isNarrowed) return undefined
   const conditions = [shape.condition, shape.only.get(entity)].flatMap((one) => (one ? parts(one) : []))
   const others = conditions.filter((one) => !isOfSorts(entity, tally, one))
   if (!others.every((one) => isOfId(entity, one))) return undefined
@@ -33,54 +44,69 @@ export function tallied(scope: Scope, shape: ListShape, key: Sql): Page | undefi
     conditions.filter((one) => !others.includes(one)).map((one) => ofSort(scope, entity, tally, sort, one)),
   )
   const before = sql`with ${sql.id(sorts)} as materialized (select id from ${sql.id('turri', tables.sort)} as ${sql.id(sort)} where ${where})`
-  const asked = { before, sorts: sql.id(sorts), key }
-  return others.length > 0 ? narrowed(scope, shape, tables, asked, others) : pageOf(scope, shape, tables, asked)
+  const asked: Asked = {
+    ...listing,
+    ...{ before, sorts: sql.id(sorts), rows: sql.id('turri', tables.row), counts: sql.id('turri', tables.count) },
+    isById: shape.order.length <= 1 && ['id', '-id'].includes(shape.order[0] ?? 'id'),
+  }
+  return others.length > 0 ? narrowed(scope, shape, asked, others) : ofSorts(scope, shape, asked)
 }
 
 const parts = (condition: Condition): Condition[] => ('all' in condition ? condition.all.flatMap(parts) : [condition])
 
-interface Asked {
+interface Asked extends Listing {
   before: Sql
   /** The sorts that are asked for. */
   sorts: Sql
-  /** What the ids are called as the key of the page's order. */
-  key: Sql
+  /** The tally's rows, and its counts. */
+  rows: Sql
+  counts: Sql
+  isById: boolean
 }
 
-type Tables = ReturnType<typeof tallyTables>
-
 /** Of the rows of the sorts those that the other conditions hold for: gathered once, to be counted and paged. */
-function narrowed(
-  scope: Scope,
-  shape: ListShape,
-  tables: Tables,
-  { before, sorts, key }: Asked,
-  others: Condition[],
-): Page {
-  const [row, matches] = [scope.alias(), scope.alias()]
-  const { entity } = shape.selection
+function narrowed(scope: Scope, { selection: { entity } }: ListShape, asked: Asked, others: Condition[]): Page {
+  const { before, sorts, rows, row, listed, paged, isById } = asked
+  const [matches, match] = [scope.alias(), scope.alias()]
   const where = and([
-    sql`${sql.id(row)}.sort = any(array(select id from ${sorts}))`,
-    ...others.map((one) => conditionOf(scope, entity, row, one)),
+    sql`${sql.id(match)}.sort = any(array(select id from ${sorts}))`,
+    ...others.map((one) => conditionOf(scope, entity, match, one)),
   ])
-  const [direction] = directionsOf(shape)
+  const matching = isById
+    ? sql`${sql.id(matches)} as ${sql.id(row)}`
+    : sql`${sql.id(matches)} ${fetched(entity, row, sql.id(matches, 'id'))}`
   return {
     before: sql`${before}, ${sql.id(matches)} as materialized (
-      select ${sql.id(row)}.id from ${sql.id('turri', tables.row)} as ${sql.id(row)} where ${where})`,
-    page: sql`select id, id as ${key} from ${sql.id(matches)} order by id ${direction} limit ${sql.lit(shape.limit)} offset ${beginOf(shape)}`,
+      select ${sql.id(match)}.id from ${rows} as ${sql.id(match)} where ${where})`,
+    page: sql`${listed} from ${matching} ${paged}`,
     count: sql`select count(*) from ${sql.id(matches)}`,
   }
 }
 
-function pageOf(scope: Scope, shape: ListShape, tables: Tables, { before, ...asked }: Asked): Page {
+/** All rows of the sorts. */
+function ofSorts(scope: Scope, shape: ListShape, asked: Asked): Page {
+  const { before, counts, sorts, isById } = asked
   const total = scope.alias()
   const count = sql`(select n from ${sql.id(total)})`
   return {
     before: sql`${before}, ${sql.id(total)} as materialized (
-      select coalesce(sum(n), 0)::bigint as n from ${sql.id('turri', tables.count)} where sort in (select id from ${asked.sorts}))`,
+      select coalesce(sum(n), 0)::bigint as n from ${counts} where sort in (select id from ${sorts}))`,
     count,
-    page: idsOf(shape, { rows: sql.id('turri', tables.row), count, ...asked }),
+    page: isById ? idsOf(shape, asked, count) : inOrder(scope, shape, asked, count),
   }
+}
+
+/** In another order than that of ids: few are fetched and put in order, of many those are found that are in the tally. */
+function inOrder(scope: Scope, { selection: { entity } }: ListShape, asked: Asked, count: Sql): Sql {
+  const { rows, row, sorts, listed, paged } = asked
+  const noted = scope.alias()
+  const isAsked = sql`${sql.id(noted)}.sort = any(array(select id from ${sorts}))`
+  const isFew = sql`${count} <= ${sql.lit(MAX_GATHERED)}`
+  return sql`
+    (${listed} from ${rows} as ${sql.id(noted)} ${fetched(entity, row, sql.id(noted, 'id'))}
+    where ${isAsked} and ${isFew} ${paged}) union all
+    (${listed} from ${tableOf(entity)} as ${sql.id(row)} join ${rows} as ${sql.id(noted)} on ${sql.id(noted, 'id')} = ${sql.id(row, 'id')}
+    where ${sql.id(row, 'deleted_at')} is null and ${isAsked} and not ${isFew} ${paged})`
 }
 
 const directionsOf = ({ order }: ListShape) =>
@@ -88,14 +114,8 @@ const directionsOf = ({ order }: ListShape) =>
 
 const beginOf = ({ isFirstPage }: ListShape) => (isFirstPage ? sql`0` : sql`${slot(({ offset }) => offset)}::bigint`)
 
-interface Walk extends Omit<Asked, 'before'> {
-  /** The tally's rows. */
-  rows: Sql
-  count: Sql
-}
-
 /** The ids of a page: the first of each sort put in order, or, where those would be too many, what a walk comes to from the nearer end. */
-function idsOf(shape: ListShape, { rows, sorts, count, key }: Walk): Sql {
+function idsOf(shape: ListShape, { rows, sorts, key }: Asked, count: Sql): Sql {
   const [onwards, back] = directionsOf(shape)
   const [begin, most] = [beginOf(shape), sql.lit(shape.limit)]
   const isNear = sql`${begin} + ${most} <= ${sql.lit(MAX_GATHERED)} / (select greatest(count(*), 1) from ${sorts})`

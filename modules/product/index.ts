@@ -8,6 +8,7 @@ import {
   ProductType,
 } from './groups.ts'
 import { createProduct } from './migrations/0001-product.ts'
+import { orderProducts } from './migrations/0002-orders.ts'
 import {
   Product,
   ProductImage,
@@ -44,5 +45,5 @@ export const product = defineModule({
   name: 'product',
   models,
   service: ProductService,
-  migrations: { '0001-product': createProduct },
+  migrations: { '0001-product': createProduct, '0002-orders': orderProducts },
 })

@@ -55,7 +55,7 @@ export const Product = model(
       tags: manyToMany('product_tag', { through: 'product_tags' }),
       categories: manyToMany('product_category', { through: 'product_category_product' }),
     },
-    indexes: [{ columns: ['status'] }],
+    indexes: [{ columns: ['created_at', 'id'] }, { columns: ['title', 'id'] }],
   },
 )
 export type Product = Row<typeof Product>
