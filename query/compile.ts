@@ -92,7 +92,7 @@ function answering(
     ) as ${sql.id(row)}`
   return finished(
     db,
-    sql`${before ?? sql``} select (${count})::int as count, (select ${aggregated(scope, selection, rows)}::text) as json`,
+    sql`${before ?? sql``} select (${count})::int as count, (${aggregated(scope, selection, rows)})::text as json`,
   )
 }
 
@@ -161,7 +161,7 @@ function relatedTo(scope: Scope, { relation, inside, isDeep, isStub }: Selected,
   const { from, where, alias, orders } = join(scope, relation.hops, parent)
   const rows = sql`select ${selected(scope, inside, alias)} from ${from} where ${where}`
   if (relation.isMany)
-    return sql`select ${aggregated(scope, inside, sql`${rows} order by ${sql.join([...orders, sql.id(alias, 'id')])}`)}`
+    return aggregated(scope, inside, sql`${rows} order by ${sql.join([...orders, sql.id(alias, 'id')])}`)
   const record = scope.alias()
   return sql`select ${rowJson(inside, record)} from (${rows} limit 1) as ${sql.id(record)}`
 }
@@ -205,7 +205,7 @@ function idsOutside(scope: Scope, { hops, outside, isMany }: EntityRelation, par
 
 function aggregated(scope: Scope, selection: Selection, rows: Sql): Sql {
   const record = scope.alias()
-  return sql`(select coalesce(json_agg(${rowJson(selection, record, sql.id(record))}), '[]') from (${rows}) as ${sql.id(record)})`
+  return sql`select coalesce(json_agg(${rowJson(selection, record, sql.id(record))}), '[]') from (${rows}) as ${sql.id(record)}`
 }
 
 /** One of the things that a list is ordered by, under a name for the statement. */

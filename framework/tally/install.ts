@@ -143,10 +143,11 @@ function recountOf(schema: string, tally: Tally): string[] {
   ]
 }
 
-/** The columns of a sort, and when one is that of a row. */
+/** The columns of a sort, and when one is that of a row: by an equality, too, so that many rows are not compared with each of many sorts. */
 function comparing({ columns }: Tally) {
-  const all = [...columns.map((column) => `"${column}"`), 'linked']
-  return { names: all.join(', '), same: all.map((name) => `s.${name} is not distinct from w.${name}`).join(' and ') }
+  const names = columns.map((column) => `"${column}"`)
+  const same = names.map((name) => `s.${name} is not distinct from w.${name}`)
+  return { names: [...names, 'linked'].join(', '), same: ['s.linked = w.linked', ...same].join(' and ') }
 }
 
 /** The ids that a tally has otherwise than their tables, and the sorts that it has miscounted: none, as long as its triggers hold. */
