@@ -43,7 +43,7 @@ const variantFilters = {
 /** What products are found by along a relation, and what that means. */
 const means = {
   ...productMeans,
-  sales_channel_id: (id: unknown) => ({ sales_channels: { id } }) as Filters,
+  sales_channel_id: (id: unknown) => ({ sales_channels_link: { sales_channel_id: id } }) as Filters,
   price_list_id: (id: unknown) => ({ variants: { price_set: { prices: { price_list_id: id } } } }) as Filters,
 }
 
