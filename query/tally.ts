@@ -1,4 +1,4 @@
-/** Lists that a tally counts and pages: of all rows of an entity, or of those of some sorts, in the order of their ids. */
+/** Lists that a tally counts and pages: of all rows of an entity, or of those of some sorts, and what other tables leave of them. */
 import { sql } from 'kysely'
 import { type Tally, tallyTables } from '../framework/tally/define-tally.ts'
 import type { ListShape } from './compile.ts'
@@ -40,9 +40,8 @@ export function tallied(scope: Scope, shape: ListShape, listing: Listing): Page 
   if (!others.every((one) => isOfId(entity, one))) return undefined
   const [sorts, sort] = [scope.alias(), scope.alias()]
   const tables = tallyTables(tally.entity)
-  const where = and(
-    conditions.filter((one) => !others.includes(one)).map((one) => ofSort(scope, entity, tally, sort, one)),
-  )
+  const sorted = conditions.filter((one) => !others.includes(one))
+  const where = and(sorted.map((one) => ofSort(scope, entity, tally, sort, one)))
   const before = sql`with ${sql.id(sorts)} as materialized (select id from ${sql.id('turri', tables.sort)} as ${sql.id(sort)} where ${where})`
   const asked: Asked = {
     ...listing,
