@@ -36,12 +36,12 @@ export function tallied(scope: Scope, shape: ListShape, listing: Listing): Page 
   const isNarrowed = [...shape.only.keys()].some((one) => one.schema === 'link' && one.name === tally?.link.table)
   if (!tally || shape.withDeleted || shape.words > 0 || isNarrowed) return undefined
   const conditions = [shape.condition, shape.only.get(entity)].flatMap((one) => (one ? parts(one) : []))
-  const others = conditions.filter((one) => !isOfSorts(entity, tally, one))
+  const isSort = (one: Condition) => isOfSorts(entity, tally, one)
+  const others = conditions.filter((one) => !isSort(one))
   if (!others.every((one) => isOfId(entity, one))) return undefined
   const [sorts, sort] = [scope.alias(), scope.alias()]
   const tables = tallyTables(tally.entity)
-  const sorted = conditions.filter((one) => !others.includes(one))
-  const where = and(sorted.map((one) => ofSort(scope, entity, tally, sort, one)))
+  const where = and(conditions.filter(isSort).map((one) => ofSort(scope, entity, tally, sort, one)))
   const before = sql`with ${sql.id(sorts)} as materialized (select id from ${sql.id('turri', tables.sort)} as ${sql.id(sort)} where ${where})`
   const asked: Asked = {
     ...listing,
@@ -63,14 +63,14 @@ interface Asked extends Listing {
   isById: boolean
 }
 
+/** Whether a row of the tally is of the sorts; `array(…)` lets Postgres look them up in an index. */
+const isAsked = ({ sorts }: Asked, row: string) => sql`${sql.id(row, 'sort')} = any(array(select id from ${sorts}))`
+
 /** Of the rows of the sorts those that the other conditions hold for: gathered once, to be counted and paged. */
 function narrowed(scope: Scope, { selection: { entity } }: ListShape, asked: Asked, others: Condition[]): Page {
-  const { before, sorts, rows, row, listed, paged, isById } = asked
+  const { before, rows, row, listed, paged, isById } = asked
   const [matches, match] = [scope.alias(), scope.alias()]
-  const where = and([
-    sql`${sql.id(match)}.sort = any(array(select id from ${sorts}))`,
-    ...others.map((one) => conditionOf(scope, entity, match, one)),
-  ])
+  const where = and([isAsked(asked, match), ...others.map((one) => conditionOf(scope, entity, match, one))])
   const matching = isById
     ? sql`${sql.id(matches)} as ${sql.id(row)}`
     : sql`${sql.id(matches)} ${fetched(entity, row, sql.id(matches, 'id'))}`
@@ -91,21 +91,20 @@ function ofSorts(scope: Scope, shape: ListShape, asked: Asked): Page {
     before: sql`${before}, ${sql.id(total)} as materialized (
       select coalesce(sum(n), 0)::bigint as n from ${counts} where sort in (select id from ${sorts}))`,
     count,
-    page: isById ? idsOf(shape, asked, count) : inOrder(scope, shape, asked, count),
+    page: isById ? idsOf(scope, shape, asked, count) : inOrder(scope, shape, asked, count),
   }
 }
 
 /** In another order than that of ids: few are fetched and put in order, of many those are found that are in the tally. */
 function inOrder(scope: Scope, { selection: { entity } }: ListShape, asked: Asked, count: Sql): Sql {
-  const { rows, row, sorts, listed, paged } = asked
+  const { rows, row, listed, paged } = asked
   const noted = scope.alias()
-  const isAsked = sql`${sql.id(noted)}.sort = any(array(select id from ${sorts}))`
   const isFew = sql`${count} <= ${sql.lit(MAX_GATHERED)}`
   return sql`
     (${listed} from ${rows} as ${sql.id(noted)} ${fetched(entity, row, sql.id(noted, 'id'))}
-    where ${isAsked} and ${isFew} ${paged}) union all
+    where ${isAsked(asked, noted)} and ${isFew} ${paged}) union all
     (${listed} from ${tableOf(entity)} as ${sql.id(row)} join ${rows} as ${sql.id(noted)} on ${sql.id(noted, 'id')} = ${sql.id(row, 'id')}
-    where ${sql.id(row, 'deleted_at')} is null and ${isAsked} and not ${isFew} ${paged})`
+    where ${sql.id(row, 'deleted_at')} is null and ${isAsked(asked, noted)} and not ${isFew} ${paged})`
 }
 
 const directionsOf = ({ order }: ListShape) =>
@@ -114,7 +113,9 @@ const directionsOf = ({ order }: ListShape) =>
 const beginOf = ({ isFirstPage }: ListShape) => (isFirstPage ? sql`0` : sql`${slot(({ offset }) => offset)}::bigint`)
 
 /** The ids of a page: the first of each sort put in order, or, where those would be too many, what a walk comes to from the nearer end. */
-function idsOf(shape: ListShape, { rows, sorts, key }: Asked, count: Sql): Sql {
+function idsOf(scope: Scope, shape: ListShape, asked: Asked, count: Sql): Sql {
+  const { rows, sorts, key } = asked
+  const noted = scope.alias()
   const [onwards, back] = directionsOf(shape)
   const [begin, most] = [beginOf(shape), sql.lit(shape.limit)]
   const isNear = sql`${begin} + ${most} <= ${sql.lit(MAX_GATHERED)} / (select greatest(count(*), 1) from ${sorts})`
@@ -123,7 +124,7 @@ function idsOf(shape: ListShape, { rows, sorts, key }: Asked, count: Sql): Sql {
       select id from ${rows} where sort = asked.id order by id ${onwards} limit ${begin} + ${most}
     ) as first where ${isNear} order by 1 ${onwards} limit ${most} offset ${begin})`
   const walk = (when: Sql, direction: Sql, from: Sql) => sql`
-    (select id, id as ${key} from ${rows} where sort = any(array(select id from ${sorts}))
+    (select id, id as ${key} from ${rows} as ${sql.id(noted)} where ${isAsked(asked, noted)}
       and not ${isNear} and ${begin} < ${count} and ${when} order by id ${direction} ${from})`
   const fromBegin = walk(sql`${begin} <= ${count} / 2`, onwards, sql`limit ${most} offset ${begin}`)
   const left = sql`${count} - ${begin}`
