@@ -7,15 +7,15 @@
  */
 import { parseArgs } from 'node:util'
 import { sql } from 'kysely'
-import { once } from '../framework/activities/receipts.ts'
 import { loadConfig } from '../framework/config.ts'
 import { openDatabase } from '../framework/database.ts'
 import { createLogger } from '../framework/log.ts'
-import { migrate } from '../framework/model/migrate.ts'
+import { migrate } from '../framework/migrate.ts'
 import { id, integer, json, model, text, timestamps } from '../framework/model/model.ts'
 import { defineModule } from '../framework/model/module.ts'
 import { type AnyTransaction, Repository } from '../framework/model/repository.ts'
 import { Service } from '../framework/model/service.ts'
+import { once } from '../framework/receipt/receipts.ts'
 import { createDatabase, startPostgres } from '../framework/stack/postgres.ts'
 import { percentile } from './measure.ts'
 

@@ -1,9 +1,9 @@
 /** `turri db`: the schemas of the database. */
 import type { Command } from 'commander'
 import { type Database, openDatabase } from '../../framework/database.ts'
+import { migrate, migrationStates } from '../../framework/migrate.ts'
 import { creationOf } from '../../framework/model/ddl.ts'
 import { modelDifferences } from '../../framework/model/differences.ts'
-import { migrate, migrationStates } from '../../framework/model/migrate.ts'
 import type { Module } from '../../framework/model/module.ts'
 import { databaseUrlOf, loadProject, openRunning } from '../context.ts'
 import { table } from '../print.ts'

@@ -2,11 +2,11 @@
 import type { LinkService } from '../link/service.ts'
 import type { Module } from '../model/module.ts'
 import type { AnyService } from '../model/service.ts'
+import type { StepKind } from '../receipt/receipts.ts'
 import { type Decision, decisionWork } from './decide.ts'
 import { type Activity, createOwnActivities, type OwnStage } from './own.ts'
 import { methodWork, outside, recorded, type Work } from './perform.ts'
 import type { QuerySteps } from './query-step.ts'
-import type { StepKind } from './receipts.ts'
 import { TOGETHER, togetherStep } from './together.ts'
 
 type MethodName<S> = { [K in keyof S]: S[K] extends (...args: never[]) => Promise<unknown> ? K : never }[keyof S] &

@@ -8,6 +8,7 @@ import { settleConflict, undoRun } from '../journal/undo-run.ts'
 import { counterColumns, type Model, secretColumns } from '../model/model.ts'
 import type { Module } from '../model/module.ts'
 import type { Query } from '../query.ts'
+import type { RunKey } from '../receipt/tombstone.ts'
 import { freeLeases } from '../sweeper/leases.ts'
 import { dispatchLeftEvents, retryDeliveries } from '../sweeper/left-events.ts'
 import { findLostRuns, reviveLostRun } from '../sweeper/lost-runs.ts'
@@ -18,7 +19,6 @@ import { breakPoint } from './break-point.ts'
 import { recorded, refusing, type Stage } from './perform.ts'
 import { querySteps } from './query-step.ts'
 import { currentStep } from './step-context.ts'
-import type { RunKey } from './tombstone.ts'
 
 export type Activity = (...input: never[]) => Promise<unknown>
 

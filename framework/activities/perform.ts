@@ -10,9 +10,6 @@ import type { Module } from '../model/module.ts'
 import type { AnyTransaction } from '../model/repository.ts'
 import type { ServiceContext } from '../model/service.ts'
 import { faultTextOf, messageOf, Problem } from '../problem.ts'
-import type { Secrets } from '../secrets.ts'
-import type { EmittedEvent, Envelope, Enveloped } from '../workflow/event.ts'
-import { breakPoint } from './break-point.ts'
 import {
   type AttemptOutcome,
   closeAttempt,
@@ -23,7 +20,10 @@ import {
   type StepCall,
   type StepKind,
   unknownOutcome,
-} from './receipts.ts'
+} from '../receipt/receipts.ts'
+import type { Secrets } from '../secrets.ts'
+import type { EmittedEvent, Envelope, Enveloped } from '../workflow/event.ts'
+import { breakPoint } from './break-point.ts'
 import { currentStep } from './step-context.ts'
 
 /** Within this time of its start every request of an attempt has ended: each is aborted then. */

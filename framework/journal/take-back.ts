@@ -1,9 +1,9 @@
 /** The step that takes back a run: its tombstone, and its rows by the journal. */
 import { sql } from 'kysely'
-import { once } from '../activities/receipts.ts'
-import { leaveTombstone, ofRun, type RunKey } from '../activities/tombstone.ts'
 import type { Database } from '../database.ts'
 import type { AnyTransaction } from '../model/repository.ts'
+import { once } from '../receipt/receipts.ts'
+import { leaveTombstone, ofRun, type RunKey } from '../receipt/tombstone.ts'
 import type { StepHeader } from '../workflow/step.ts'
 import type { TakeBackAnswer, TakeBackScope, TakenBack } from '../workflow/steps.ts'
 import { lockUndos, noteConflicts, retryConflicts } from './conflicts.ts'

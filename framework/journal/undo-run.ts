@@ -1,11 +1,11 @@
 /** Takes back a finished change for a person who asks for it, all of it or nothing. */
 import type { Client } from '@temporalio/client'
 import { sql } from 'kysely'
-import { once } from '../activities/receipts.ts'
-import { lockRun, ofRun, type RunKey } from '../activities/tombstone.ts'
 import type { Database } from '../database.ts'
 import type { AnyTransaction } from '../model/repository.ts'
 import { Problem } from '../problem.ts'
+import { once } from '../receipt/receipts.ts'
+import { lockRun, ofRun, type RunKey } from '../receipt/tombstone.ts'
 import { type RunState, runState } from '../temporal/runs.ts'
 import type { StepHeader } from '../workflow/step.ts'
 import { lockUndos, select, settle } from './conflicts.ts'

@@ -10,8 +10,8 @@
  * Rows are locked before it is looked whether somebody has built on them: who comes later waits, and finds what was taken back.
  */
 import { sql } from 'kysely'
-import type { RunKey } from '../activities/tombstone.ts'
 import type { AnyTransaction } from '../model/repository.ts'
+import type { RunKey } from '../receipt/tombstone.ts'
 import { inSavepoint, isImpossible, reasonOf } from './savepoint.ts'
 
 /** What undoing has to know of a table's columns, by `schema.table`. */

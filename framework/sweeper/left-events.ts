@@ -1,8 +1,8 @@
 /** Events that nobody has been told of, because the run that wrote them was lost; and subscribers that are to try again. */
 import { sql } from 'kysely'
-import type { RunKey } from '../activities/tombstone.ts'
 import type { Database } from '../database.ts'
 import { type Dispatcher, dispatchEvents, type EventRow, startSubscriber } from '../events/dispatch.ts'
+import type { RunKey } from '../receipt/tombstone.ts'
 import { isOver } from './over.ts'
 
 /** A change sends out its own events; so long after them it is looked whether it could. */

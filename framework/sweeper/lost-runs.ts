@@ -7,8 +7,8 @@
  */
 import { type Client, WorkflowNotFoundError } from '@temporalio/client'
 import { sql } from 'kysely'
-import { leaveTombstone, lockRun, type RunKey, tombstoneOf } from '../activities/tombstone.ts'
 import type { Database } from '../database.ts'
+import { leaveTombstone, lockRun, type RunKey, tombstoneOf } from '../receipt/tombstone.ts'
 import { runState } from '../temporal/runs.ts'
 import type { LostRun, TakenBack } from '../workflow/steps.ts'
 

@@ -1,6 +1,6 @@
 /** Whether it is decided what becomes of a run's effects. */
 import { sql } from 'kysely'
-import type { RunKey } from '../activities/tombstone.ts'
+import type { RunKey } from '../receipt/tombstone.ts'
 import { isLost, lastRunOf } from '../temporal/runs.ts'
 import type { Sweeper } from './lost-runs.ts'
 

@@ -1,7 +1,7 @@
 /** Links of every kind, by their steps: what they allow is a constraint of the database. */
 import { defineLink } from '../../framework/link/define-link.ts'
 import { linkModule } from '../../framework/link/module.ts'
-import { migrate } from '../../framework/model/migrate.ts'
+import { migrate } from '../../framework/migrate.ts'
 import { createShopDatabase, inLinkStep, type LinkDatabase } from '../support/shop/links.ts'
 
 const oneToOne = defineLink({

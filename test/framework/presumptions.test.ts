@@ -1,7 +1,7 @@
 /** How many rows Postgres expects of a table that it has not looked at yet, and of one that it has. */
 import { sql } from 'kysely'
 import type { Database } from '../../framework/database.ts'
-import { migrate } from '../../framework/model/migrate.ts'
+import { migrate } from '../../framework/migrate.ts'
 import { core } from '../../index.ts'
 import { freshDatabase } from '../support/fresh-database.ts'
 

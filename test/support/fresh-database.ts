@@ -2,7 +2,7 @@ import { ulid } from 'ulid'
 import { loadConfig } from '../../framework/config.ts'
 import { type Database, type DatabaseOptions, openDatabase } from '../../framework/database.ts'
 import { createLogger } from '../../framework/log.ts'
-import { migrate } from '../../framework/model/migrate.ts'
+import { migrate } from '../../framework/migrate.ts'
 import type { Module } from '../../framework/model/module.ts'
 import { createDatabase } from '../../framework/stack/postgres.ts'
 

@@ -1,6 +1,6 @@
 /** Three small modules alike, for sagas that are made at random: rows with a counter, a version, a secret and a parent. */
 
-import { cmsActivities } from '../../../activities/cms.ts'
+import { cmsActivities } from '../../../activities/cms/pages.ts'
 import { defineActivities, type StepsOf } from '../../../framework/activities/define.ts'
 import {
   type Change,

@@ -1,0 +1,68 @@
+import { decide } from '../../framework/activities/decide.ts'
+import { defineActivities } from '../../framework/activities/define.ts'
+import { rowsById } from '../../framework/activities/facts.ts'
+import { ALL, type Query } from '../../framework/query.ts'
+import { product } from '../../modules/product/index.ts'
+import {
+  type CategoryChange,
+  changedCategories,
+  deletedCategories,
+  isMove,
+  type NewCategory,
+  newCategories,
+} from '../../modules/product/rules/category-changes.ts'
+import type { Move, Place } from '../../modules/product/rules/category-tree.ts'
+import type { ProductService } from '../../modules/product/service.ts'
+
+const write = (categories: ProductService, rows: Parameters<ProductService['changeCategories']>[0]) =>
+  categories.changeCategories(rows)
+
+/** Who moves categories has the whole tree for himself: so ranks stay without gaps, and no category comes below itself. */
+export const productCategoryActivities = defineActivities(product, {
+  write: ['linkProductsToCategory'],
+  decide: {
+    createProductCategories: decide({
+      lock: () => ({ product_category: 'all' }),
+      facts: (query, categories: NewCategory[]) => placesAround(query, categories),
+      rule: newCategories,
+      write,
+    }),
+    updateProductCategories: decide({
+      lock: (changes: CategoryChange[]) => ({ product_category: changes.some(isMove) ? 'all' : [] }),
+      facts: (query, changes) => placesAround(query, changes.filter(isMove)),
+      rule: changedCategories,
+      write,
+    }),
+    deleteProductCategories: decide({
+      lock: () => ({ product_category: 'all' }),
+      facts: (query, ids: string[]) =>
+        placesAround(
+          query,
+          ids.map((id) => ({ id })),
+          ids,
+        ),
+      rule: deletedCategories,
+      write,
+    }),
+  },
+})
+
+const FIELDS = ['id', 'parent_category_id', 'rank', 'mpath']
+
+/** Those in question, their old and new parents, all that have these as a parent, and all below those that get another one. */
+async function placesAround(query: Query, moves: Move[], parents: string[] = []): Promise<Place[]> {
+  if (moves.length === 0) return []
+  const given = moves.map(({ parent_category_id }) => parent_category_id)
+  const ids = [...moves.map(({ id }) => id), ...given]
+  const named = await rowsById<Place>(query, 'product_category', ids, FIELDS)
+  const families = [...parents, ...named.map((one) => one.parent_category_id), ...given.map((id) => id ?? null)]
+  const leaving = named.filter((one) =>
+    moves.some(({ id, parent_category_id }) => id === one.id && parent_category_id !== undefined),
+  )
+  const around = [
+    { parent_category_id: [...new Set(families)] },
+    ...leaving.map(({ mpath }) => ({ mpath: { $like: `${mpath}.%` } })),
+  ]
+  const { rows } = await query.list<Place>('product_category', { fields: FIELDS, filters: { $or: around }, limit: ALL })
+  return [...new Map([...named, ...rows].map((one) => [one.id, one])).values()]
+}

@@ -1,0 +1,110 @@
+import { answerOne } from '../../../framework/http/answers.ts'
+import * as filter from '../../../framework/http/filters.ts'
+import { parametersOf } from '../../../framework/http/list-query.ts'
+import { resource } from '../../../framework/http/resource.ts'
+import { idempotencyHeader, json, route, rowOf, z } from '../../../framework/http/router.ts'
+import { changes, linkBody } from '../../../framework/http/routes.ts'
+import { jsonOf, oneQuery, refuseWrongQuery, showOne, type View } from '../../../framework/http/view.ts'
+import { createApiKeys, deleteApiKeys, revokeApiKeys, updateApiKeys } from '../../../workflows/api-key/api-keys.ts'
+import { linkSalesChannelsToApiKey } from '../../../workflows/api-key/link-sales-channels-to-api-key.ts'
+
+const path = '/admin/api-keys'
+const tags = ['api keys']
+const type = z.enum(['publishable', 'secret'])
+const view: View = {
+  entity: 'api_key',
+  one: 'api_key',
+  many: 'api_keys',
+  fields: {
+    defaults: [
+      'id',
+      'title',
+      'token',
+      'redacted',
+      'type',
+      'last_used_at',
+      'updated_at',
+      'created_at',
+      'created_by',
+      'revoked_at',
+      'revoked_by',
+      'sales_channels.id',
+      'sales_channels.name',
+    ],
+  },
+  shown: ({ token, ...key }) => (typeof token === 'string' ? { ...key, token } : key), // a secret key has none to show
+}
+
+const parameters = parametersOf(oneQuery(view))
+const responses = { 200: json(z.object({ api_key: rowOf('api_key') }), 'The API key') }
+
+const create = route({
+  method: 'post',
+  path,
+  tags,
+  summary: 'Create an API key',
+  description:
+    'The answer shows the token of a secret key: this once, and again to a repeat with the same Idempotency-Key.',
+  parameters,
+  request: {
+    headers: idempotencyHeader,
+    body: json(z.strictObject({ title: z.string(), type }).openapi('NewApiKey'), 'The API key'),
+  },
+  responses,
+})
+
+const Revocation = z.strictObject({ revoke_in: z.number().min(0).max(1e9).optional() }).openapi('ApiKeyRevocation')
+const revoke = route({
+  method: 'post',
+  path: `${path}/{id}/revoke`,
+  tags,
+  summary: 'Revoke an API key',
+  parameters,
+  request: {
+    headers: idempotencyHeader,
+    params: z.object({ id: z.string() }),
+    body: { ...json(Revocation, 'In so many seconds; at once where it is left out'), required: false },
+  },
+  responses: { ...responses, 404: { description: 'There is no such API key' } },
+})
+
+export const apiKeys = resource({
+  view,
+  path,
+  list: {
+    limit: 20,
+    filters: {
+      ...filter.texts('title', 'token'),
+      type: type.optional(),
+      ...filter.dates(),
+      revoked_at: filter.date(),
+    },
+  },
+  update: z.strictObject({ title: z.string() }).openapi('ApiKeyChange'),
+  workflows: { update: updateApiKeys, delete: deleteApiKeys },
+})
+
+apiKeys.openapi(create, async (c) => {
+  refuseWrongQuery(c, view)
+  const [key] = await c.var.run(createApiKeys, {
+    api_keys: [{ ...c.req.valid('json'), created_by: c.var.actor.id }],
+  })
+  const { id, type, token } = key!
+  const row = c.req.query('fields') === undefined ? key : JSON.parse(await jsonOf(c, view, id))
+  const shown = type === 'secret' ? c.var.secrets.tokenFor('sk', id) : token
+  return answerOne(c, 'api_key', JSON.stringify({ ...row, token: shown }))
+})
+
+apiKeys.openapi(revoke, async (c) => {
+  const { id } = c.req.valid('param')
+  refuseWrongQuery(c, view)
+  await c.var.run(revokeApiKeys, { ...c.req.valid('json'), ids: [id], revoked_by: c.var.actor.id })
+  return showOne(c, view, id)
+})
+
+changes(apiKeys, view, {
+  path: `${path}/{id}/sales-channels`,
+  summary: 'Say which sales channels a publishable key opens',
+  body: linkBody,
+  run: (c, body, { id }) => c.var.run(linkSalesChannelsToApiKey, { ...body, id: id! }),
+})

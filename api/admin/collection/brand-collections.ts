@@ -1,0 +1,60 @@
+import { handle, metadata, some } from '../../../framework/http/fields.ts'
+import * as filter from '../../../framework/http/filters.ts'
+import { resource } from '../../../framework/http/resource.ts'
+import { z } from '../../../framework/http/router.ts'
+import { changes } from '../../../framework/http/routes.ts'
+import type { View } from '../../../framework/http/view.ts'
+import { createBrandCollections } from '../../../workflows/collection/create-brand-collections.ts'
+import { deleteBrandCollections } from '../../../workflows/collection/delete-brand-collections.ts'
+import { linkBrandsToCollection } from '../../../workflows/collection/link-brands-to-collection.ts'
+import { updateBrandCollections } from '../../../workflows/collection/update-brand-collections.ts'
+
+const columns = {
+  title: z.string().trim().min(1).max(255),
+  handle: handle(),
+  cms_page_id: z.string().min(1).max(255).nullable(),
+  metadata: metadata(),
+}
+const NewCollection = z.strictObject(columns).partial().required({ title: true }).openapi('NewBrandCollection')
+const CollectionChange = z.strictObject(columns).partial().openapi('BrandCollectionChange')
+
+const collection: View = {
+  entity: 'brand_collection',
+  one: 'brand_collection',
+  many: 'brand_collections',
+  fields: {
+    defaults: ['id', 'title', 'handle', 'cms_page_id', 'metadata', 'created_at', 'updated_at', 'deleted_at'],
+  },
+}
+const Ranked = z.strictObject({ id: z.string(), rank: z.number().int().min(0).max(1_000_000).nullable().optional() })
+const Brands = z.strictObject({
+  add: some(z.union([z.string().transform((id) => ({ id })), Ranked])),
+  remove: some(z.string()),
+})
+
+export const brandCollections = resource({
+  view: collection,
+  object: 'brand-collection',
+  path: '/admin/brand-collections',
+  list: {
+    filters: {
+      title: filter.text(),
+      handle: filter.text(),
+      cms_page_id: filter.text(),
+      created_at: filter.date(),
+      updated_at: filter.date(),
+      brands: filter.related({ id: filter.text(), name: filter.text(), handle: filter.text() }),
+    },
+  },
+  create: NewCollection,
+  update: CollectionChange,
+  workflows: { create: createBrandCollections, update: updateBrandCollections, delete: deleteBrandCollections },
+})
+
+changes(brandCollections, collection, {
+  path: '/admin/brand-collections/{id}/brands',
+  summary: 'Say which brands a collection shows',
+  description: 'Ids of brands to add, each with a rank where it has one, and to remove',
+  body: Brands,
+  run: (c, brands, { id }) => c.var.run(linkBrandsToCollection, { ...brands, id: id! }),
+})

@@ -1,0 +1,50 @@
+import * as filter from '../../../framework/http/filters.ts'
+import { createRouter, json, route, z } from '../../../framework/http/router.ts'
+import { lists } from '../../../framework/http/routes.ts'
+import type { View } from '../../../framework/http/view.ts'
+
+const view: View = {
+  entity: 'fulfillment_provider',
+  one: 'fulfillment_provider',
+  many: 'fulfillment_providers',
+  fields: { defaults: ['id', 'is_enabled'] },
+}
+
+const offer = route({
+  method: 'get',
+  path: '/admin/fulfillment-providers/{id}/options',
+  tags: ['fulfillment providers'],
+  summary: 'List in which ways a provider ships',
+  request: { params: z.object({ id: z.string() }) },
+  responses: {
+    200: json(
+      z.object({
+        fulfillment_options: z.array(z.looseObject({ id: z.string() })),
+        count: z.number(),
+        offset: z.number(),
+        limit: z.number(),
+      }),
+      'As the provider calls them',
+    ),
+    404: { description: 'There is no such provider' },
+  },
+})
+
+interface Offering {
+  offer: { options: { id: string }[] } | null
+}
+
+export const fulfillmentProviders = createRouter()
+lists(fulfillmentProviders, view, {
+  path: '/admin/fulfillment-providers',
+  limit: 50,
+  filters: { is_enabled: filter.flag(), stock_location_id: filter.text() },
+  means: { stock_location_id: (id) => ({ locations: { id: id as string } }) },
+})
+fulfillmentProviders.openapi(offer, async (c) => {
+  const { id } = c.req.valid('param')
+  const provider = await c.var.query.retrieve<Offering>('fulfillment_provider', id, { fields: ['offer.options'] })
+  const fulfillment_options = provider.offer?.options ?? []
+  const { length } = fulfillment_options
+  return c.json({ fulfillment_options, count: length, offset: 0, limit: length }, 200)
+})

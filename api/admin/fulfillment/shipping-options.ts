@@ -1,0 +1,59 @@
+import * as filter from '../../../framework/http/filters.ts'
+import { resource } from '../../../framework/http/resource.ts'
+import { batches } from '../../../framework/http/routes.ts'
+import type { View } from '../../../framework/http/view.ts'
+import { batchShippingOptionRules } from '../../../workflows/fulfillment/batch-shipping-option-rules.ts'
+import {
+  createShippingOptions,
+  deleteShippingOptions,
+  updateShippingOptions,
+} from '../../../workflows/fulfillment/shipping-options.ts'
+import { NewRule, NewShippingOption, RuleChange, ShippingOptionChange } from './shipping-option-bodies.ts'
+
+const view: View = {
+  entity: 'shipping_option',
+  one: 'shipping_option',
+  many: 'shipping_options',
+  fields: {
+    defaults: [
+      ...['id', 'name', 'price_type', 'data', 'provider_id', 'metadata', 'created_at', 'updated_at', '*rules', '*type'],
+      ...['*prices', '*prices.price_rules', '*service_zone', '*shipping_profile', '*provider'],
+      // what comes along with these relations
+      ...['service_zone_id', 'shipping_profile_id', 'service_zone.fulfillment_set.id', 'prices.price_list.id'],
+    ],
+  },
+}
+const ruleView: View = {
+  entity: 'shipping_option_rule',
+  one: 'shipping_option_rule',
+  many: 'shipping_option_rules',
+  fields: { defaults: ['id', 'attribute', 'operator', 'value'] },
+}
+
+export const shippingOptions = resource({
+  view,
+  path: '/admin/shipping-options',
+  list: {
+    limit: 20,
+    filters: {
+      ...filter.texts('service_zone_id', 'shipping_profile_id', 'provider_id', 'stock_location_id'),
+      ...filter.texts('shipping_option_type_id'),
+      is_return: filter.flag(),
+      admin_only: filter.flag(),
+      ...filter.dates(),
+    },
+    means: {
+      stock_location_id: (id) => ({ service_zone: { fulfillment_set: { location: { id: id as string } } } }),
+    },
+  },
+  create: NewShippingOption,
+  update: ShippingOptionChange,
+  workflows: { create: createShippingOptions, update: updateShippingOptions, delete: deleteShippingOptions },
+})
+
+batches(shippingOptions, ruleView, {
+  path: '/admin/shipping-options/{id}/rules/batch',
+  create: NewRule,
+  update: RuleChange,
+  run: (c, body, { id }) => c.var.run(batchShippingOptionRules, { ...body, shipping_option_id: id! }),
+})

@@ -1,0 +1,144 @@
+import type { Context } from 'hono'
+import { answerText } from '../../../framework/http/answers.ts'
+import { some } from '../../../framework/http/fields.ts'
+import * as filter from '../../../framework/http/filters.ts'
+import { parametersOf } from '../../../framework/http/list-query.ts'
+import { type AppEnv, createRouter, idempotencyHeader, json, route, rowOf, z } from '../../../framework/http/router.ts'
+import { changes, deletes, lists } from '../../../framework/http/routes.ts'
+import { jsonOfAll, oneQuery, refuseWrongQuery, type View } from '../../../framework/http/view.ts'
+import {
+  type BatchInventoryLevelsInput,
+  batchInventoryLevels,
+} from '../../../workflows/inventory/batch-inventory-levels.ts'
+import { atLocation, inventoryItem, quantities } from './inventory-items.ts'
+
+const level: View = {
+  entity: 'inventory_level',
+  one: 'inventory_level',
+  many: 'inventory_levels',
+  fields: {
+    defaults: [
+      'id',
+      'inventory_item_id',
+      'location_id',
+      'stocked_quantity',
+      'reserved_quantity',
+      'incoming_quantity',
+      'available_quantity',
+      'metadata',
+      'created_at',
+      'updated_at',
+    ],
+  },
+}
+const levelOfItem: View = { ...level, scope: (c) => ({ filters: { inventory_item_id: c.req.param('id')! } }) }
+/** Batches answer with whole rows. */
+const wholeLevel: View = { ...level, fields: { defaults: ['*'] } }
+
+const path = '/admin/inventory-items/{id}/location-levels'
+const tags = ['inventory items']
+const params = z.object({ id: z.string() })
+
+export const inventoryLevels = createRouter()
+
+lists(inventoryLevels, levelOfItem, {
+  path,
+  filters: { location_id: filter.text() },
+})
+
+changes(inventoryLevels, inventoryItem, {
+  path,
+  summary: 'Stock an item at a location',
+  body: z.strictObject(atLocation).openapi('NewInventoryLevel'),
+  run: (c, body, { id }) => c.var.run(batchInventoryLevels, { create: [{ ...body, inventory_item_id: id! }] }),
+})
+
+changes(inventoryLevels, inventoryItem, {
+  path: `${path}/{location_id}`,
+  summary: 'Change how much of an item there is at a location',
+  body: z.strictObject(quantities).openapi('InventoryLevelChange'),
+  run: (c, body, { id, location_id }) =>
+    c.var.run(batchInventoryLevels, {
+      update: [{ ...body, inventory_item_id: id!, location_id: location_id! }],
+    }),
+})
+
+deletes(inventoryLevels, level, {
+  path: `${path}/{location_id}`,
+  summary: 'Stock an item at a location no longer',
+  object: 'inventory-level',
+  parent: { view: inventoryItem, idParam: 'id' },
+  run: async (c, { id, location_id }) => {
+    const levelId = await levelAt(c, id!, location_id!)
+    await c.var.run(batchInventoryLevels, { delete: [levelId] })
+    return levelId
+  },
+})
+
+const ofItem = { delete: some(z.string()), force: z.boolean().optional() }
+
+const ItemBatch = z
+  .strictObject({
+    create: some(z.strictObject(atLocation)),
+    update: some(z.strictObject({ ...atLocation, id: z.string().optional() })),
+    ...ofItem,
+  })
+  .openapi('InventoryItemLevelBatch')
+
+inventoryLevels.openapi(
+  batchRoute(`${path}/batch`, 'Change at which locations an item is stocked', ItemBatch),
+  async (c) => {
+    const { create = [], update = [], ...rest } = c.req.valid('json')
+    const inventory_item_id = c.req.param('id')!
+    const locationOf = ({ id: _, ...one }: { id?: string | undefined; location_id: string }) => ({
+      ...one,
+      inventory_item_id,
+    })
+    return batch(c, {
+      create: create.map(locationOf),
+      update: update.map(locationOf),
+      ...rest,
+      deleteOf: inventory_item_id,
+    })
+  },
+)
+
+const placed = z.object({ inventory_item_id: z.string(), ...atLocation })
+const Batch = z.strictObject({ create: some(placed), update: some(placed), ...ofItem }).openapi('InventoryLevelBatch')
+
+inventoryLevels.openapi(
+  batchRoute('/admin/inventory-items/location-levels/batch', 'Change levels of many items', Batch),
+  (c) => batch(c, c.req.valid('json')),
+)
+
+function batchRoute<P extends string, B extends z.ZodType>(at: P, summary: string, body: B) {
+  const rows = z.array(rowOf(level.entity))
+  const answer = z.object({ created: rows, updated: rows, deleted: z.array(z.string()) })
+  return route({
+    method: 'post',
+    path: at,
+    tags,
+    summary,
+    parameters: parametersOf(oneQuery(wholeLevel)),
+    request: { ...(at.includes('{id}') && { params }), headers: idempotencyHeader, body: json(body, 'What is asked') },
+    responses: { 200: json(answer, 'What was done') },
+  })
+}
+
+async function batch(c: Context<AppEnv>, input: BatchInventoryLevelsInput) {
+  refuseWrongQuery(c, wholeLevel)
+  const { created, updated, deleted } = await c.var.run(batchInventoryLevels, input)
+  const [ofCreated, ofUpdated] = [await jsonOfAll(c, wholeLevel, created), await jsonOfAll(c, wholeLevel, updated)]
+  return answerText(c, `{"created":${ofCreated},"updated":${ofUpdated},"deleted":${JSON.stringify(deleted)}}`)
+}
+
+/** @throws Problem `not_found` where the item is not stocked there. */
+async function levelAt(c: Context<AppEnv>, inventory_item_id: string, location_id: string): Promise<string> {
+  const { id } = await c.var.query.retrieve<{ id: string }>('inventory_level', location_id, {
+    key: 'location_id',
+    fields: ['id'],
+    filters: { inventory_item_id },
+    missing: () => `Item ${inventory_item_id} is not stocked at location ${location_id}`,
+  })
+  return id
+}

@@ -1,0 +1,43 @@
+import { additionalData, metadata } from '../../../framework/http/fields.ts'
+import * as filter from '../../../framework/http/filters.ts'
+import { resource } from '../../../framework/http/resource.ts'
+import { z } from '../../../framework/http/router.ts'
+import { changes, linkBody } from '../../../framework/http/routes.ts'
+import type { View } from '../../../framework/http/view.ts'
+import {
+  createCollections,
+  deleteCollections,
+  linkProductsToCollection,
+  updateCollections,
+} from '../../../workflows/product/collections.ts'
+
+const fields = {
+  title: z.string(),
+  handle: z.string().optional(),
+  external_id: z.string().nullish(),
+  metadata: metadata().optional(),
+  additional_data: additionalData(),
+}
+const view: View = {
+  entity: 'product_collection',
+  one: 'collection',
+  many: 'collections',
+  fields: { defaults: ['id', 'title', 'handle', 'external_id', 'created_at', 'updated_at', 'metadata'] },
+}
+const path = '/admin/collections'
+
+export const collections = resource({
+  view,
+  path,
+  list: { limit: 10, filters: { ...filter.texts('title', 'handle', 'external_id'), ...filter.dates() } },
+  body: fields,
+  workflows: { create: createCollections, update: updateCollections, delete: deleteCollections },
+})
+
+changes(collections, view, {
+  path: `${path}/{id}/products`,
+  summary: 'Say which products are in a collection',
+  description: 'A product that is added leaves the collection that it was in',
+  body: linkBody,
+  run: (c, body, { id }) => c.var.run(linkProductsToCollection, { ...body, id: id! }),
+})

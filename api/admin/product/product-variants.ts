@@ -1,0 +1,161 @@
+/** Variants, of one product and of all. */
+import type { Context } from 'hono'
+import { additionalData, some } from '../../../framework/http/fields.ts'
+import * as filter from '../../../framework/http/filters.ts'
+import { type AppEnv, createRouter, idempotencyHeader, json, route, z } from '../../../framework/http/router.ts'
+import { batches, changes, deletes, lists, retrieves } from '../../../framework/http/routes.ts'
+import { refuseWrongQuery, type View } from '../../../framework/http/view.ts'
+import { Problem } from '../../../framework/problem.ts'
+import { ALL } from '../../../framework/query.ts'
+import { linkVariantInventoryItems } from '../../../workflows/product/link-variant-inventory-items.ts'
+import { batchProductVariants } from '../../../workflows/product/update-products.ts'
+import { NewVariant, VariantChange } from './product-bodies.ts'
+import { productView } from './products.ts'
+
+const own = [
+  ...['id', 'title', 'sku', 'thumbnail', 'barcode', 'ean', 'upc', 'allow_backorder', 'manage_inventory', 'hs_code'],
+  ...['origin_country', 'mid_code', 'material', 'weight', 'length', 'height', 'width', 'metadata', 'variant_rank'],
+  ...['product_id', 'created_at', 'updated_at', 'deleted_at', '*prices', '*options'],
+]
+const all: View = {
+  entity: 'product_variant',
+  one: 'variant',
+  many: 'variants',
+  fields: { defaults: [...own, '*product'] },
+}
+const ofProduct: View = {
+  ...all,
+  fields: { defaults: own },
+  scope: (c) => ({ filters: { product_id: c.req.param('id')! } }),
+}
+
+const filters = {
+  ...filter.texts('sku', 'ean', 'upc', 'barcode', 'title'),
+  manage_inventory: filter.flag(),
+  allow_backorder: filter.flag(),
+  ...filter.dates(),
+}
+const one = '/admin/products/{id}/variants/{variant_id}'
+const idParam = 'variant_id'
+
+export const productVariants = createRouter()
+lists(productVariants, all, { path: '/admin/product-variants', filters })
+lists(productVariants, ofProduct, { path: '/admin/products/{id}/variants', filters })
+retrieves(productVariants, ofProduct, { path: one, idParam })
+changes(productVariants, productView, {
+  path: '/admin/products/{id}/variants',
+  summary: 'Add a variant to a product',
+  body: z.strictObject({ ...NewVariant.shape, additional_data: additionalData() }),
+  run: (c, { additional_data, ...variant }, { id }) =>
+    c.var.run(batchProductVariants, { products: [{ product_id: id!, create: [variant] }], additional_data }),
+})
+changes(productVariants, productView, {
+  path: one,
+  summary: 'Change a variant of a product',
+  body: z.strictObject({ ...VariantChange.shape, additional_data: additionalData() }),
+  run: (c, { additional_data, ...variant }, { id, variant_id }) => {
+    const update = [{ ...variant, id: variant_id! }]
+    return c.var.run(batchProductVariants, { products: [{ product_id: id!, update }], additional_data })
+  },
+})
+deletes(productVariants, ofProduct, {
+  path: one,
+  idParam,
+  run: (c, { id, variant_id }) =>
+    c.var.run(batchProductVariants, { products: [{ product_id: id!, delete: [variant_id!] }] }),
+  parent: { view: productView, idParam: 'id' },
+})
+batches(productVariants, ofProduct, {
+  path: '/admin/products/{id}/variants/batch',
+  create: NewVariant,
+  update: VariantChange.required({ id: true }),
+  run: (c, body, { id }) => c.var.run(batchProductVariants, { products: [{ product_id: id!, ...body }] }),
+})
+
+const quantity = { required_quantity: z.number().positive() }
+const items = `${one}/inventory-items`
+const item = `${items}/{inventory_item_id}`
+const withItems: View = { ...ofProduct, fields: { defaults: [...own, '*inventory_items'] } }
+
+changes(productVariants, withItems, {
+  path: items,
+  idParam,
+  summary: 'Say of which item in stock a shopper gets how many with a variant',
+  body: z.strictObject({ ...quantity, inventory_item_id: z.string() }),
+  run: async (c, body, { id, variant_id }) => {
+    await refuseOthers(c, id!, [variant_id!])
+    await c.var.run(linkVariantInventoryItems, { create: [{ ...body, variant_id: variant_id! }] })
+  },
+})
+changes(productVariants, withItems, {
+  path: item,
+  idParam,
+  summary: 'Change how many of an item in stock a shopper gets with a variant',
+  body: z.strictObject(quantity),
+  run: async (c, body, { id, variant_id, inventory_item_id }) => {
+    await refuseOthers(c, id!, [variant_id!])
+    await c.var.run(linkVariantInventoryItems, {
+      update: [{ ...body, variant_id: variant_id!, inventory_item_id: inventory_item_id! }],
+    })
+  },
+})
+deletes(productVariants, withItems, {
+  path: item,
+  idParam: 'inventory_item_id',
+  object: 'variant-inventory-item-link',
+  run: async (c, { id, variant_id, inventory_item_id }) => {
+    await refuseOthers(c, id!, [variant_id!])
+    await c.var.run(linkVariantInventoryItems, {
+      delete: [{ variant_id: variant_id!, inventory_item_id: inventory_item_id! }],
+    })
+  },
+  parent: { view: withItems, idParam },
+})
+
+const pair = { inventory_item_id: z.string(), variant_id: z.string() }
+const Needed = z.strictObject({ ...pair, ...quantity })
+const Pair = z.strictObject(pair)
+const ItemsBatch = z
+  .strictObject({ create: some(Needed), update: some(Needed), delete: some(Pair) })
+  .openapi('VariantInventoryItemBatch')
+
+const itemsBatch = route({
+  method: 'post',
+  path: '/admin/products/{id}/variants/inventory-items/batch',
+  tags: ['products'],
+  summary: 'Say of which items in stock a shopper gets how many, with many variants of a product',
+  request: {
+    params: z.object({ id: z.string() }),
+    headers: idempotencyHeader,
+    body: json(ItemsBatch, 'What is asked'),
+  },
+  responses: {
+    200: json(
+      z.object({ created: z.array(Needed), updated: z.array(Needed), deleted: z.array(Pair) }),
+      'What was done',
+    ),
+    404: { description: 'One is not there' },
+  },
+})
+productVariants.openapi(itemsBatch, async (c) => {
+  const { create = [], update = [], delete: gone = [] } = c.req.valid('json')
+  refuseWrongQuery(c, withItems)
+  await refuseOthers(
+    c,
+    c.req.valid('param').id,
+    [...create, ...update, ...gone].map(({ variant_id }) => variant_id),
+  )
+  await c.var.run(linkVariantInventoryItems, { create, update, delete: gone })
+  return c.json({ created: create, updated: update, deleted: gone }, 200)
+})
+
+/** A variant stays with its product, so that looking before the change is as good as within. @throws Problem `not_found` */
+async function refuseOthers(c: Context<AppEnv>, product_id: string, variantIds: string[]): Promise<void> {
+  const ids = [...new Set(variantIds)]
+  if (ids.length === 0) return
+  const fields = ['id']
+  const filters = { id: ids, product_id }
+  const { rows } = await c.var.query.list<{ id: string }>('product_variant', { fields, filters, limit: ALL })
+  const missing = ids.find((id) => !rows.some((row) => row.id === id))
+  if (missing) throw new Problem('not_found', `Product Variant with id: ${missing} was not found`)
+}

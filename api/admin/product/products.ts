@@ -1,0 +1,73 @@
+import { additionalData } from '../../../framework/http/fields.ts'
+import * as filter from '../../../framework/http/filters.ts'
+import { resource } from '../../../framework/http/resource.ts'
+import { z } from '../../../framework/http/router.ts'
+import { batches } from '../../../framework/http/routes.ts'
+import type { View } from '../../../framework/http/view.ts'
+import type { Filters } from '../../../framework/query.ts'
+import { type BatchProductsInput, batchProducts } from '../../../workflows/product/batch-products.ts'
+import { createProducts } from '../../../workflows/product/create-products.ts'
+import { deleteProducts } from '../../../workflows/product/delete-products.ts'
+import { updateProducts } from '../../../workflows/product/update-products.ts'
+import { productMeans } from '../../product-means.ts'
+import { NewProduct, ProductChange } from './product-bodies.ts'
+
+const own = [
+  ...['id', 'title', 'subtitle', 'status', 'external_id', 'description', 'handle', 'is_giftcard', 'discountable'],
+  ...['thumbnail', 'collection_id', 'type_id', 'weight', 'length', 'height', 'width', 'hs_code', 'origin_country'],
+  ...['mid_code', 'material', 'created_at', 'updated_at', 'deleted_at', 'metadata'],
+]
+
+export const productView: View = {
+  entity: 'product',
+  one: 'product',
+  many: 'products',
+  fields: {
+    defaults: [
+      ...own,
+      ...['*type', '*collection', '*options', '*options.values', '*tags', '*images', '*variants', '*variants.prices'],
+      ...['*variants.options', '*variants.options.option', '*variants.images', '*sales_channels'],
+    ],
+  },
+  missing: () => 'Product not found',
+}
+
+const variantFilters = {
+  id: filter.text(),
+  ...filter.texts('sku', 'ean', 'upc', 'barcode'),
+  manage_inventory: filter.flag(),
+  allow_backorder: filter.flag(),
+  ...filter.dates(),
+}
+
+/** What products are found by along a relation, and what that means. */
+const means = {
+  ...productMeans,
+  sales_channel_id: (id: unknown) => ({ sales_channels_link: { sales_channel_id: id } }) as Filters,
+  price_list_id: (id: unknown) => ({ variants: { price_set: { prices: { price_list_id: id } } } }) as Filters,
+}
+
+export const products = resource({
+  view: productView,
+  path: '/admin/products',
+  list: {
+    filters: {
+      ...filter.texts('title', 'handle', 'external_id', 'collection_id', 'type_id', ...Object.keys(means)),
+      status: filter.many(z.enum(['draft', 'proposed', 'published', 'rejected'])),
+      is_giftcard: filter.flag(),
+      variants: filter.related(variantFilters),
+      ...filter.dates(),
+    },
+    means,
+  },
+  create: z.strictObject({ ...NewProduct.shape, additional_data: additionalData() }),
+  update: z.strictObject({ ...ProductChange.shape, additional_data: additionalData() }),
+  workflows: { create: createProducts, update: updateProducts, delete: deleteProducts },
+})
+
+batches(products, productView, {
+  path: '/admin/products/batch',
+  create: NewProduct,
+  update: z.strictObject({ ...ProductChange.shape, id: z.string() }),
+  run: (c, body) => c.var.run(batchProducts, body as BatchProductsInput),
+})

@@ -1,0 +1,75 @@
+import { additionalData, date } from '../../../framework/http/fields.ts'
+import * as filter from '../../../framework/http/filters.ts'
+import { resource } from '../../../framework/http/resource.ts'
+import { z } from '../../../framework/http/router.ts'
+import { changes, linkBody } from '../../../framework/http/routes.ts'
+import type { View } from '../../../framework/http/view.ts'
+import {
+  addOrRemoveCampaignPromotions,
+  createCampaigns,
+  deleteCampaigns,
+  updateCampaigns,
+} from '../../../workflows/promotion/campaigns.ts'
+
+const limit = z.number().transform(String).nullish()
+const fields = {
+  name: z.string(),
+  campaign_identifier: z.string(),
+  description: z.string().nullish(),
+  starts_at: date().nullish(),
+  ends_at: date().nullish(),
+}
+
+const Budget = z.strictObject({
+  type: z.enum(['spend', 'usage', 'use_by_attribute', 'spend_by_attribute']),
+  limit,
+  currency_code: z.string().nullish(),
+  attribute: z.string().nullish(),
+})
+
+/** A campaign of its own, or one that a promotion brings along. */
+export const newCampaign = { ...fields, budget: Budget.nullish() }
+
+const campaign: View = {
+  entity: 'promotion_campaign',
+  one: 'campaign',
+  many: 'campaigns',
+  fields: {
+    defaults: [
+      'id',
+      'name',
+      'description',
+      'campaign_identifier',
+      '*budget',
+      'starts_at',
+      'ends_at',
+      'created_at',
+      'updated_at',
+      'deleted_at',
+    ],
+  },
+}
+
+export const campaigns = resource({
+  view: campaign,
+  path: '/admin/campaigns',
+  list: {
+    filters: {
+      campaign_identifier: filter.text(),
+      budget: filter.related({ currency_code: filter.text() }),
+    },
+  },
+  create: z.strictObject({ ...newCampaign, additional_data: additionalData() }).openapi('NewCampaign'),
+  update: z
+    .strictObject({ ...fields, budget: z.strictObject({ limit }), additional_data: additionalData() })
+    .partial()
+    .openapi('CampaignChange'),
+  workflows: { create: createCampaigns, update: updateCampaigns, delete: deleteCampaigns },
+})
+
+changes(campaigns, campaign, {
+  path: '/admin/campaigns/{id}/promotions',
+  summary: 'Say which promotions are in a campaign',
+  body: linkBody,
+  run: (c, body, { id }) => c.var.run(addOrRemoveCampaignPromotions, { ...body, id: id! }),
+})

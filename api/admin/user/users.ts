@@ -1,0 +1,62 @@
+import { metadata } from '../../../framework/http/fields.ts'
+import * as filter from '../../../framework/http/filters.ts'
+import { parametersOf } from '../../../framework/http/list-query.ts'
+import { resource } from '../../../framework/http/resource.ts'
+import { json, route, rowOf, z } from '../../../framework/http/router.ts'
+import { deletes } from '../../../framework/http/routes.ts'
+import { oneQuery, showOne, type View } from '../../../framework/http/view.ts'
+import { Problem } from '../../../framework/problem.ts'
+import { removeUserAccounts } from '../../../workflows/user/remove-user-accounts.ts'
+import { updateUsers } from '../../../workflows/user/update-users.ts'
+
+const path = '/admin/users'
+const tags = ['users']
+const name = () => z.string().nullish()
+const view: View = {
+  entity: 'user',
+  one: 'user',
+  many: 'users',
+  fields: {
+    defaults: [
+      'id',
+      'first_name',
+      'last_name',
+      'email',
+      'avatar_url',
+      'metadata',
+      'created_at',
+      'updated_at',
+      'deleted_at',
+    ],
+  },
+}
+
+const me = route({
+  method: 'get',
+  path: `${path}/me`,
+  tags,
+  summary: 'Retrieve the user who asks',
+  parameters: parametersOf(oneQuery(view)),
+  responses: { 200: json(z.object({ user: rowOf('user') }), 'The user') },
+})
+
+export const users = resource({
+  view,
+  path,
+  list: { filters: { ...filter.texts('email', 'first_name', 'last_name'), ...filter.dates() } },
+  update: z
+    .strictObject({ first_name: name(), last_name: name(), avatar_url: name(), metadata: metadata().optional() })
+    .openapi('UserChange'),
+  workflows: { update: updateUsers },
+})
+
+users.openapi(me, (c) => showOne(c, view, c.var.actor.id))
+
+deletes(users, view, {
+  path: `${path}/{id}`,
+  description: 'They are let in no more, from the next request on. Nobody deletes themselves.',
+  run: async (c, { id }) => {
+    if (c.var.actor.id === id) throw new Problem('not_allowed', 'A user cannot delete itself')
+    await c.var.run(removeUserAccounts, { ids: [id!] })
+  },
+})

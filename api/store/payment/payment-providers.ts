@@ -1,0 +1,23 @@
+import { createRouter, z } from '../../../framework/http/router.ts'
+import { lists } from '../../../framework/http/routes.ts'
+import type { View } from '../../../framework/http/view.ts'
+import { Problem } from '../../../framework/problem.ts'
+
+const REGION_NEEDED = 'You must provide the region_id to list payment providers'
+const fields = ['id', 'is_enabled']
+
+/** Who shoppers of a region can pay by, now. */
+const view: View = {
+  entity: 'payment_provider',
+  one: 'payment_provider',
+  many: 'payment_providers',
+  fields: { defaults: fields, allowed: fields, maxRelations: 3 },
+  params: { region_id: z.string() },
+  scope: (_, { region_id }) => {
+    if (region_id === '') throw new Problem('not_allowed', REGION_NEEDED)
+    return { filters: { regions: { id: region_id as string }, is_enabled: true } }
+  },
+}
+
+export const storePaymentProviders = createRouter()
+lists(storePaymentProviders, view, { path: '/store/payment-providers', limit: 20 })

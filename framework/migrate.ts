@@ -1,0 +1,134 @@
+/** Brings the schemas of the database up to date, one module after the other, and puts the journal on their tables. */
+import { type Kysely, type MigrationInfo, Migrator, sql } from 'kysely'
+import type { Database } from './database.ts'
+import { eventMigrations } from './events/tables.ts'
+import { journalMigrations } from './journal/tables.ts'
+import { journalSchema } from './journal/triggers.ts'
+import type { Module } from './model/module.ts'
+import { presumeStatistics } from './model/presumptions.ts'
+import { receiptMigrations } from './receipt/tables.ts'
+import { sweeperMigrations } from './sweeper/tables.ts'
+import { installTally } from './tally/install.ts'
+
+export interface MigrationState {
+  schema: string
+  migration: string
+  /** ISO 8601, or null where it has not been run. */
+  executed_at: string | null
+}
+
+interface Schema {
+  name: string
+  migrations: Record<string, string>
+  unordered?: boolean
+}
+
+/** What `q` looks for stands anywhere in a text: the indexes of searchable columns are of trigrams. */
+const searchMigrations = { '0005-search': 'create extension if not exists pg_trgm with schema public' }
+
+const LOCK = 'turritopsis migrations'
+
+/**
+ * Runs what has not been run yet. Safe when several processes start at once: they wait for each other.
+ *
+ * @returns the migrations that it ran.
+ * @throws when a migration fails; the schemas before it stay migrated, its own is as it was.
+ */
+export async function migrate(db: Database, modules: Module[]): Promise<MigrationState[]> {
+  return db.connection().execute(async (connection) => {
+    await sql`select pg_advisory_lock(hashtextextended(${LOCK}, 0))`.execute(connection)
+    try {
+      const ran: MigrationState[] = []
+      for (const schema of schemasOf(modules)) ran.push(...(await migrateSchema(db, schema)))
+      for (const { name, models } of modules) await journalSchema(db, name, models)
+      await installTallies(db, modules)
+      await presumeStatistics(
+        db,
+        modules.map(({ name }) => name),
+      )
+      return ran
+    } finally {
+      await sql`select pg_advisory_unlock(hashtextextended(${LOCK}, 0))`.execute(connection)
+    }
+  })
+}
+
+/** Those of entities that are among these modules. */
+async function installTallies(db: Database, modules: Module[]): Promise<void> {
+  for (const tally of modules.flatMap(({ tallies = [] }) => tallies)) {
+    const owner = modules.find(({ models }) => Object.values(models).some(({ table }) => table === tally.entity))
+    if (owner) await installTally(db, owner.name, tally)
+  }
+}
+
+/** Every migration that the code knows, run or not. */
+export async function migrationStates(db: Database, modules: Module[]): Promise<MigrationState[]> {
+  const states: MigrationState[] = []
+  for (const schema of schemasOf(modules)) {
+    const known = await ((await exists(db, schema.name)) ? migrator(db, schema).getMigrations() : unknownTo(schema))
+    states.push(...known.map((info) => stateOf(schema, info)))
+  }
+  return states
+}
+
+function schemasOf(modules: Module[]): Schema[] {
+  return [
+    {
+      name: 'turri',
+      migrations: {
+        ...receiptMigrations,
+        ...journalMigrations,
+        ...eventMigrations,
+        ...sweeperMigrations,
+        ...searchMigrations,
+      },
+    },
+    ...modules.filter((m) => Object.keys(m.migrations).length > 0),
+  ]
+}
+
+async function migrateSchema(db: Database, schema: Schema): Promise<MigrationState[]> {
+  const { error, results = [] } = await migrator(db, schema).migrateToLatest()
+  const failed = results.find((result) => result.status === 'Error')
+  if (error) {
+    const name = failed ? `${schema.name}/${failed.migrationName}` : schema.name
+    throw new Error(`The migration ${name} failed: ${(error as Error).message ?? error}`)
+  }
+  const executed_at = new Date().toISOString()
+  return results.map(({ migrationName }) => ({ schema: schema.name, migration: migrationName, executed_at }))
+}
+
+function migrator(db: Kysely<never>, { name, migrations, unordered = false }: Schema): Migrator {
+  const statements = (text: string) => sql.raw(`set local search_path = "${name}", public; ${text}`)
+  return new Migrator({
+    db,
+    migrationTableSchema: name,
+    migrationTableName: 'migration',
+    migrationLockTableName: 'migration_lock',
+    allowUnorderedMigrations: unordered,
+    provider: {
+      getMigrations: async () =>
+        Object.fromEntries(
+          Object.entries(migrations).map(([key, text]) => [
+            key,
+            { up: async (trx: Kysely<unknown>) => void (await statements(text).execute(trx)) },
+          ]),
+        ),
+    },
+  })
+}
+
+async function exists(db: Database, schema: string): Promise<boolean> {
+  const { rows } = await sql`select 1 from pg_tables where schemaname = ${schema} and tablename = 'migration'`.execute(
+    db,
+  )
+  return rows.length > 0
+}
+
+function unknownTo({ migrations }: Schema): Pick<MigrationInfo, 'name' | 'executedAt'>[] {
+  return Object.keys(migrations).map((name) => ({ name }))
+}
+
+function stateOf(schema: Schema, { name, executedAt }: Pick<MigrationInfo, 'name' | 'executedAt'>): MigrationState {
+  return { schema: schema.name, migration: name, executed_at: executedAt?.toISOString() ?? null }
+}
