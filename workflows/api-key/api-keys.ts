@@ -1,7 +1,7 @@
 import { now, withIds } from '../../framework/workflow/index.ts'
 import type { ApiKey } from '../../modules/api-key/models.ts'
-import { apiKeysCreated } from '../hooks.ts'
 import { write } from '../steps.ts'
+import { apiKeysCreated } from './hooks.ts'
 
 type Shown = Omit<ApiKey, 'digest'>
 

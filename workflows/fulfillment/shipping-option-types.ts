@@ -1,8 +1,8 @@
 import type { Change, Draft } from '../../framework/model/model.ts'
 import { emitIds, withIds } from '../../framework/workflow/index.ts'
 import type { ShippingOptionType } from '../../modules/fulfillment/models.ts'
-import { shippingOptionTypesCreated, shippingOptionTypesDeleted, shippingOptionTypesUpdated } from '../hooks.ts'
 import { write } from '../steps.ts'
+import { shippingOptionTypesCreated, shippingOptionTypesDeleted, shippingOptionTypesUpdated } from './hooks.ts'
 
 /** Adds types that shipping options can have. */
 export async function createShippingOptionTypes(input: { shipping_option_types: Draft<typeof ShippingOptionType>[] }) {

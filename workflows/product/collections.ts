@@ -2,8 +2,8 @@ import { emitIds, withIds } from '../../framework/workflow/index.ts'
 import type { ProductCollection } from '../../modules/product/groups.ts'
 import { groupHandle } from '../../modules/product/rules/handle.ts'
 import type { WithAdditionalData } from '../additional-data.ts'
-import { collectionsCreated, collectionsDeleted, collectionsUpdated } from '../hooks.ts'
 import { write } from '../steps.ts'
+import { collectionsCreated, collectionsDeleted, collectionsUpdated } from './hooks.ts'
 
 interface Fields extends Partial<Pick<ProductCollection, 'handle' | 'external_id' | 'metadata'>> {
   title: string

@@ -1,8 +1,8 @@
 import { ALL, emitIds, newId } from '../../framework/workflow/index.ts'
 import { type KnownOption, newProducts, type ProductInput } from '../../modules/product/rules/new-products.ts'
 import type { WithAdditionalData } from '../additional-data.ts'
-import { productsCreated, productVariantsCreated } from '../hooks.ts'
 import { read, together } from '../steps.ts'
+import { productsCreated, productVariantsCreated } from './hooks.ts'
 import { addVariantParts, type NewVariant, ownPart } from './variant-parts.ts'
 
 export interface NewProduct extends Omit<ProductInput, 'variants'> {

@@ -1,7 +1,7 @@
 import { ALL, anew, emitIds } from '../../framework/workflow/index.ts'
 import { ownOptions } from '../../modules/product/rules/deleted-products.ts'
-import { productOptionsDeleted, productsDeleted } from '../hooks.ts'
 import { read, together } from '../steps.ts'
+import { productOptionsDeleted, productsDeleted } from './hooks.ts'
 import { batchProductVariants } from './update-products.ts'
 import { leftBy, removeVariantParts } from './variant-parts.ts'
 

@@ -2,8 +2,8 @@ import { emitIds, newId, withIds } from '../../framework/workflow/index.ts'
 import type { ProductCategory } from '../../modules/product/groups.ts'
 import { groupHandle } from '../../modules/product/rules/handle.ts'
 import type { WithAdditionalData } from '../additional-data.ts'
-import { categoriesCreated, categoriesDeleted, categoriesUpdated } from '../hooks.ts'
 import { write } from '../steps.ts'
+import { categoriesCreated, categoriesDeleted, categoriesUpdated } from './hooks.ts'
 
 type Optional = 'description' | 'handle' | 'is_active' | 'is_internal' | 'parent_category_id' | 'rank' | 'external_id'
 

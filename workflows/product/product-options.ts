@@ -11,8 +11,8 @@ import {
   optionsGivenUp,
   type ProductOptionsChange,
 } from '../../modules/product/rules/product-options.ts'
-import { productOptionsCreated, productOptionsDeleted, productOptionsUpdated } from '../hooks.ts'
 import { read, together, write } from '../steps.ts'
+import { productOptionsCreated, productOptionsDeleted, productOptionsUpdated } from './hooks.ts'
 
 type Ids = { id: string }[]
 

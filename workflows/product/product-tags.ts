@@ -1,8 +1,8 @@
 import type { Change, Draft } from '../../framework/model/model.ts'
 import { emitIds, withIds } from '../../framework/workflow/index.ts'
 import type { ProductTag } from '../../modules/product/groups.ts'
-import { productTagsCreated, productTagsDeleted, productTagsUpdated } from '../hooks.ts'
 import { write } from '../steps.ts'
+import { productTagsCreated, productTagsDeleted, productTagsUpdated } from './hooks.ts'
 
 /** Adds tags: all of them, or none where a value is taken. */
 export async function createProductTags({ product_tags }: { product_tags: Draft<typeof ProductTag>[] }) {

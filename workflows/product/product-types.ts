@@ -1,8 +1,8 @@
 import type { Change, Draft } from '../../framework/model/model.ts'
 import { emitIds, withIds } from '../../framework/workflow/index.ts'
 import type { ProductType } from '../../modules/product/groups.ts'
-import { productTypesCreated, productTypesDeleted, productTypesUpdated } from '../hooks.ts'
 import { write } from '../steps.ts'
+import { productTypesCreated, productTypesDeleted, productTypesUpdated } from './hooks.ts'
 
 /** Adds types: all of them, or none where a value is taken. */
 export async function createProductTypes({ product_types }: { product_types: Draft<typeof ProductType>[] }) {

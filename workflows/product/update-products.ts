@@ -6,8 +6,8 @@ import {
   type VariantChanges,
 } from '../../modules/product/rules/changed-products.ts'
 import type { WithAdditionalData } from '../additional-data.ts'
-import { productsUpdated, productVariantsCreated, productVariantsDeleted, productVariantsUpdated } from '../hooks.ts'
 import { read, together } from '../steps.ts'
+import { productsUpdated, productVariantsCreated, productVariantsDeleted, productVariantsUpdated } from './hooks.ts'
 import { changeOptionsOf } from './product-options.ts'
 import { changesOptions, type GivenOption, type OptionSteps, optionSteps } from './replace-options.ts'
 import {

@@ -4,8 +4,8 @@ import { checkedBudget, refuseTimes } from '../../modules/promotion/rules/campai
 import type { CampaignPromotionsInput, UpdateCampaignsInput } from '../../modules/promotion/rules/promotion.ts'
 import type { NewCampaign } from '../../modules/promotion/service.ts'
 import type { WithAdditionalData } from '../additional-data.ts'
-import { campaignsCreated, campaignsDeleted, campaignsUpdated } from '../hooks.ts'
 import { write } from '../steps.ts'
+import { campaignsCreated, campaignsDeleted, campaignsUpdated } from './hooks.ts'
 
 export type CampaignFields = Pick<Campaign, 'name' | 'campaign_identifier'> &
   Partial<Pick<Campaign, 'description' | 'starts_at' | 'ends_at'>> & {

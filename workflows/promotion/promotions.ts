@@ -4,10 +4,10 @@ import { checkedMethod } from '../../modules/promotion/rules/method.ts'
 import type { UpdatePromotionsInput } from '../../modules/promotion/rules/promotion.ts'
 import type { NewPromotion } from '../../modules/promotion/service.ts'
 import type { WithAdditionalData } from '../additional-data.ts'
-import { promotionStatusUpdated, promotionsCreated, promotionsDeleted, promotionsUpdated } from '../hooks.ts'
 import { write } from '../steps.ts'
 import { madeRule, type RuleFields } from './batch-promotion-rules.ts'
 import { type CampaignFields, madeCampaign } from './campaigns.ts'
+import { promotionStatusUpdated, promotionsCreated, promotionsDeleted, promotionsUpdated } from './hooks.ts'
 
 type MethodFields = Pick<ApplicationMethod, 'type' | 'target_type' | 'value'> &
   Partial<

@@ -1,8 +1,8 @@
 import { newId, withIds } from '../../framework/workflow/index.ts'
 import type { StockLocation, StockLocationAddress } from '../../modules/stock-location/models.ts'
 import { deleteWithShippingOptions } from '../fulfillment/delete-with-shipping-options.ts'
-import { stockLocationsCreated } from '../hooks.ts'
 import { write } from '../steps.ts'
+import { stockLocationsCreated } from './hooks.ts'
 
 type Address = Pick<StockLocationAddress, 'address_1' | 'country_code'> &
   Partial<
