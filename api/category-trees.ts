@@ -28,7 +28,7 @@ export function categoryList(more: z.ZodRawShape): ListOptions {
       ...filter.dates(),
       ...more,
     },
-    means: {
+    filterAliases: {
       parent_category_id: filter.nullable('parent_category_id'),
       external_id: filter.nullable('external_id'),
     },

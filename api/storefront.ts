@@ -1,7 +1,7 @@
 /** What a storefront may see of products, and at which prices. */
 import type { Context } from 'hono'
+import type { Scope } from '../framework/http/representation.ts'
 import { type AppEnv, z } from '../framework/http/router.ts'
-import type { Scope } from '../framework/http/view.ts'
 import { Problem } from '../framework/problem.ts'
 import type { Filters } from '../framework/query.ts'
 

@@ -5,6 +5,7 @@ export { rowsById } from './activities/facts.ts'
 export { additionalData, date, flag, handle, metadata, times } from './http/fields.ts'
 export * as filter from './http/filters.ts'
 export { type ListOptions, pageOf, paging } from './http/list-query.ts'
+export { type Representation, showOne } from './http/representation.ts'
 export { type ResourceOptions, resource } from './http/resource.ts'
 export {
   createRouter,
@@ -16,7 +17,6 @@ export {
   z,
 } from './http/router.ts'
 export { batches, changes, creates, deletes, linkBody, lists, retrieves, updates } from './http/routes.ts'
-export { showOne, type View } from './http/view.ts'
 export { defineLink, extendEntity, type Link } from './link/define-link.ts'
 export { computedBySql, computedFrom, numberWhere } from './model/computed.ts'
 export {

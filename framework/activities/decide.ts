@@ -5,7 +5,7 @@ import type { AnyTransaction } from '../model/repository.ts'
 import { ahead } from '../prepared.ts'
 import type { Query } from '../query.ts'
 import { type MakeId, ulidOf } from '../workflow/ulid.ts'
-import { moduleWork, type Stage, type Work } from './perform.ts'
+import { moduleWork, type StepDeps, type Work } from './perform.ts'
 import { currentStep } from './step-context.ts'
 
 /** How a step decides: `S` is the service that owns the subject, `I` the input, `F` the facts, `C` the change, `R` the answer. */
@@ -44,10 +44,10 @@ export function decide<S, I, F, C, R>(decision: Decision<S, I, F, C, R>): Decisi
   return decision
 }
 
-export function decisionWork(stage: Stage & { query: Query }, module: Module, decision: Decision): Work {
-  return moduleWork(stage, module, 'write', async (service, trx, [input]) => {
+export function decisionWork(deps: StepDeps & { query: Query }, module: Module, decision: Decision): Work {
+  return moduleWork(deps, module, 'write', async (service, trx, [input]) => {
     for (const [table, ids] of Object.entries(decision.lock?.(input) ?? {})) await lock(trx, [module.name, table], ids)
-    const facts = await decision.facts(stage.query.on(trx), input)
+    const facts = await decision.facts(deps.query.on(trx), input)
     return decision.write(service, decision.rule(facts, input, stepIds(trx)), input)
   })
 }

@@ -4,8 +4,8 @@ import type { Module } from '../model/module.ts'
 import type { AnyService } from '../model/service.ts'
 import type { StepKind } from '../receipt/receipts.ts'
 import { type Decision, decisionWork } from './decide.ts'
-import { type Activity, createOwnActivities, type OwnStage } from './own.ts'
-import { methodWork, outside, recorded, type Work } from './perform.ts'
+import { type Activity, createOwnActivities, type FrameworkDeps } from './own.ts'
+import { methodWork, outside, type Work, withReceipt } from './perform.ts'
 import type { QuerySteps } from './query-step.ts'
 import { TOGETHER, togetherStep } from './together.ts'
 
@@ -89,15 +89,15 @@ const OUTSIDE = new Set<StepKind>(['call', 'once', 'undoCall'])
  *
  * @throws when two methods have the same name: it is unique in the whole system.
  */
-export function createActivities(stage: OwnStage, sets: readonly ActivitySet[]): ActivityTable {
+export function createActivities(deps: FrameworkDeps, sets: readonly ActivitySet[]): ActivityTable {
   const works = new Map<string, Work>()
-  const own = { ...createOwnActivities(stage), [TOGETHER]: togetherStep(stage, works) }
+  const own = { ...createOwnActivities(deps), [TOGETHER]: togetherStep(deps, works) }
   const byModule: ActivityTable['byModule'] = {}
   const owners = new Map(Object.keys(own).map((name) => [name, 'the framework']))
   for (const set of sets) {
-    const module = stage.modules.find(({ name }) => name === set.module)
+    const module = deps.modules.find(({ name }) => name === set.module)
     if (!module) throw new Error(`There are activities of the module '${set.module}', but the project does not list it`)
-    const activities = { ...insideOf(stage, module, set, works), ...outsideOf(stage, module, set) }
+    const activities = { ...insideOf(deps, module, set, works), ...outsideOf(deps, module, set) }
     for (const name of Object.keys(activities)) {
       if (owners.has(name)) throw new Error(`The step ${name} is offered by ${owners.get(name)} and ${set.module}`)
       owners.set(name, set.module)
@@ -108,23 +108,23 @@ export function createActivities(stage: OwnStage, sets: readonly ActivitySet[]):
 }
 
 /** Steps in our own database; what they do is noted, as it can be done together. */
-function insideOf(stage: OwnStage, module: Module, { kinds }: ActivitySet, works: Map<string, Work>) {
+function insideOf(deps: FrameworkDeps, module: Module, { kinds }: ActivitySet, works: Map<string, Work>) {
   const { decide = {}, ...methods } = kinds
   const all: [string, Work][] = [
     ...namesOf(methods)
       .filter(([, kind]) => !OUTSIDE.has(kind))
-      .map(([name, kind]): [string, Work] => [name, methodWork(stage, module, name, kind)]),
-    ...Object.entries(decide).map(([name, decision]): [string, Work] => [name, decisionWork(stage, module, decision)]),
+      .map(([name, kind]): [string, Work] => [name, methodWork(deps, module, name, kind)]),
+    ...Object.entries(decide).map(([name, decision]): [string, Work] => [name, decisionWork(deps, module, decision)]),
   ]
   for (const [name, work] of all) if (work.kind === 'write') works.set(name, work)
   return Object.fromEntries(
-    all.map(([method, { perform, ...work }]) => [method, recorded(stage, { method, ...work }, perform)]),
+    all.map(([method, { perform, ...work }]) => [method, withReceipt(deps, { method, ...work }, perform)]),
   ) as Record<string, Activity>
 }
 
-function outsideOf(stage: OwnStage, module: Module, { kinds: { decide: _, ...methods } }: ActivitySet) {
+function outsideOf(deps: FrameworkDeps, module: Module, { kinds: { decide: _, ...methods } }: ActivitySet) {
   const calls = namesOf(methods).filter(([, kind]) => OUTSIDE.has(kind))
-  return Object.fromEntries(calls.map(([name, kind]) => [name, outside(stage, module, name, kind)])) as Record<
+  return Object.fromEntries(calls.map(([name, kind]) => [name, outside(deps, module, name, kind)])) as Record<
     string,
     Activity
   >

@@ -16,14 +16,14 @@ import { prune } from '../sweeper/prune.ts'
 import type { DeliveryKey } from '../workflow/step.ts'
 import type { LostRun, TakeBackScope, TakenBack } from '../workflow/steps.ts'
 import { breakPoint } from './break-point.ts'
-import { recorded, refusing, type Stage } from './perform.ts'
+import { type StepDeps, withReceipt, withRefusals } from './perform.ts'
 import { querySteps } from './query-step.ts'
 import { currentStep } from './step-context.ts'
 
 export type Activity = (...input: never[]) => Promise<unknown>
 
 /** What the framework's own steps need. */
-export interface OwnStage extends Stage {
+export interface FrameworkDeps extends StepDeps {
   modules: Module[]
   client: Client
   taskQueue: string
@@ -31,29 +31,29 @@ export interface OwnStage extends Stage {
   query: Query
 }
 
-export function createOwnActivities(stage: OwnStage): Record<string, Activity> {
-  const { db, client, modules } = stage
-  const dispatcher: Dispatcher = stage
+export function createOwnActivities(deps: FrameworkDeps): Record<string, Activity> {
+  const { db, client, modules } = deps
+  const dispatcher: Dispatcher = deps
   const rules = columnRules(modules)
   const activities: Record<string, Activity> = {
     takeBack: (failure: TakenBack, scope: TakeBackScope) => takeBack(db, rules, currentStep(), failure, scope),
     dispatch: () => dispatchRun(dispatcher, currentStep()),
     settleDelivery: (delivery: DeliveryKey, failure: TakenBack | null) => settleDelivery(db, delivery, failure),
-    undoRun: (run: RunKey) => refusing(() => undoRun({ db, client, rules }, currentStep(), run)),
-    findLostRuns: () => findLostRuns(stage),
-    reviveLostRun: (run: LostRun) => reviveLostRun(stage, run),
+    undoRun: (run: RunKey) => withRefusals(() => undoRun({ db, client, rules }, currentStep(), run)),
+    findLostRuns: () => findLostRuns(deps),
+    reviveLostRun: (run: LostRun) => reviveLostRun(deps, run),
     dispatchLeftEvents: () => dispatchLeftEvents(dispatcher),
     retryDeliveries: () => retryDeliveries(dispatcher),
-    freeLeases: () => freeLeases(stage, modules),
-    prune: () => prune(stage, stage.keepDays),
-    replayEvent: (event: string, subscriber?: string) => refusing(() => replayEvent(dispatcher, event, subscriber)),
+    freeLeases: () => freeLeases(deps, modules),
+    prune: () => prune(deps, deps.keepDays),
+    replayEvent: (event: string, subscriber?: string) => withRefusals(() => replayEvent(dispatcher, event, subscriber)),
     settleConflict: (id: string, how: 'retry' | 'dismiss') =>
-      refusing(() => settleConflict({ db, rules }, currentStep(), id, how)),
+      withRefusals(() => settleConflict({ db, rules }, currentStep(), id, how)),
   }
   return {
     ...watched(activities),
-    publish: recorded(stage, { method: 'publish', kind: 'write' }, async () => null), // the events come in its envelope
-    ...querySteps(stage, stage.query),
+    publish: withReceipt(deps, { method: 'publish', kind: 'write' }, async () => null), // the events come in its envelope
+    ...querySteps(deps, deps.query),
   }
 }
 

@@ -36,7 +36,7 @@ const PATIENCE_MS = 15_000
 type Methods = Record<string, (...input: unknown[]) => Promise<unknown>>
 
 /** What steps of the database need. */
-export interface Stage {
+export interface StepDeps {
   db: Database
   subscriptions: Subscriptions
   secrets: Secrets
@@ -53,13 +53,13 @@ export interface Work {
 }
 
 /** A method of a module's service. */
-export function methodWork(stage: Stage, module: Module, method: string, kind: StepKind): Work {
-  return moduleWork(stage, module, kind, (service, _, input) => service[method]!(...input))
+export function methodWork(deps: StepDeps, module: Module, method: string, kind: StepKind): Work {
+  return moduleWork(deps, module, kind, (service, _, input) => service[method]!(...input))
 }
 
 /** What is done with a module's service, on the step's transaction. */
 export function moduleWork(
-  stage: Stage,
+  deps: StepDeps,
   module: Module,
   kind: StepKind,
   work: (service: Methods, trx: AnyTransaction, input: unknown[]) => Promise<unknown>,
@@ -70,19 +70,19 @@ export function moduleWork(
     secrets: new Set(Object.values(models).flatMap(secretColumns)),
     models,
     perform: (trx, input) =>
-      work(serviceFor(stage, module, { db: trx.withSchema(module.name) as AnyTransaction }), trx, input),
+      work(serviceFor(deps, module, { db: trx.withSchema(module.name) as AnyTransaction }), trx, input),
   }
 }
 
 /** Work in one transaction, with a receipt, and with the events that the change has emitted so far. */
-export function recorded(
-  { db, subscriptions }: Stage,
+export function withReceipt(
+  { db, subscriptions }: StepDeps,
   { method, kind, secrets, models = {} }: Pick<StepCall, 'method' | 'kind' | 'secrets' | 'models'>,
   work: (trx: AnyTransaction, input: unknown[]) => Promise<unknown>,
 ) {
   return (...input: unknown[]): Promise<unknown> =>
-    failing(kind, () =>
-      beating(async () => {
+    withFailures(kind, () =>
+      withHeartbeat(async () => {
         const step = currentStep()
         breakPoint('opened', step.key)
         const { args, events } = openEnvelope(input)
@@ -113,34 +113,35 @@ function openEnvelope(input: unknown[]): { args: unknown[]; events?: EmittedEven
 }
 
 /** A step in the outside world: its attempts are noted before they are made, its result after. */
-export function outside(stage: Pick<Stage, 'db' | 'secrets'>, module: Module, method: string, kind: StepKind) {
+export function outside(deps: Pick<StepDeps, 'db' | 'secrets'>, module: Module, method: string, kind: StepKind) {
   return (...input: unknown[]): Promise<unknown> =>
-    failing(kind, () =>
-      beating(async () => {
+    withFailures(kind, () =>
+      withHeartbeat(async () => {
         const call: StepCall = { step: currentStep(), method, kind, input }
-        const opening = await patiently(async () => {
+        const opening = await withDatabaseRetry(async () => {
           const deadline = Date.now() + CALL_DEADLINE_MS
-          return { ...(await openAttempt(stage.db, call, CALL_DEADLINE_MS)), deadline }
+          return { ...(await openAttempt(deps.db, call, CALL_DEADLINE_MS)), deadline }
         })
-        return opening.goAhead ? attempt(stage, module, call, opening) : opening.result
+        return opening.goAhead ? attempt(deps, module, call, opening) : opening.result
       }),
     )
 }
 
 async function attempt(
-  stage: Pick<Stage, 'db' | 'secrets'>,
+  deps: Pick<StepDeps, 'db' | 'secrets'>,
   module: Module,
   call: StepCall,
   opening: { attempt: number; deadline: number },
 ): Promise<unknown> {
   const context = Context.current()
   const signal = AbortSignal.any([AbortSignal.timeout(opening.deadline - Date.now()), context.cancellationSignal])
-  const close = (outcome: AttemptOutcome) => patiently(() => closeAttempt(stage.db, call, opening.attempt, outcome))
+  const close = (outcome: AttemptOutcome) =>
+    withDatabaseRetry(() => closeAttempt(deps.db, call, opening.attempt, outcome))
   let isAnswered = false
   try {
     signal.throwIfAborted()
     breakPoint('opened', call.step.key)
-    const service = serviceFor(stage, module, { signal, progress: (details) => context.heartbeat(details) })
+    const service = serviceFor(deps, module, { signal, progress: (details) => context.heartbeat(details) })
     const result = await service[call.method]!(...call.input)
     isAnswered = true
     breakPoint('done', call.step.key)
@@ -159,7 +160,7 @@ function outcomeOf(error: unknown, signal: AbortSignal): AttemptOutcome {
   return { error: messageOf(error), ...(isUnknown && { mayStillHappenForMs: GRACE_MS }) }
 }
 
-function serviceFor({ secrets }: Pick<Stage, 'secrets'>, module: Module, given: Partial<ServiceContext>): Methods {
+function serviceFor({ secrets }: Pick<StepDeps, 'secrets'>, module: Module, given: Partial<ServiceContext>): Methods {
   const step = currentStep()
   const context: ServiceContext = {
     module,
@@ -175,7 +176,7 @@ function serviceFor({ secrets }: Pick<Stage, 'secrets'>, module: Module, given: 
 }
 
 /** Keeps telling Temporal that the worker lives, where the step is a normal activity. */
-async function beating<T>(work: () => Promise<T>): Promise<T> {
+async function withHeartbeat<T>(work: () => Promise<T>): Promise<T> {
   const context = Context.current()
   const beat = setInterval(() => context.heartbeat(), HEARTBEAT_MS)
   try {
@@ -186,7 +187,7 @@ async function beating<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /** Waits for our own database to come back, so that its absence does not use up the attempts at the outside world. */
-async function patiently<T>(work: () => Promise<T>): Promise<T> {
+async function withDatabaseRetry<T>(work: () => Promise<T>): Promise<T> {
   const deadline = Date.now() + PATIENCE_MS
   for (;;) {
     try {
@@ -199,12 +200,12 @@ async function patiently<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /** Lets a step's refusals end it for good. */
-export function refusing<T>(work: () => Promise<T>): Promise<T> {
-  return failing('write', work)
+export function withRefusals<T>(work: () => Promise<T>): Promise<T> {
+  return withFailures('write', work)
 }
 
 /** Says to Temporal whether it is worth another attempt. Undos are repeated until they succeed, whatever is in their way. */
-async function failing<T>(kind: StepKind, work: () => Promise<T>): Promise<T> {
+async function withFailures<T>(kind: StepKind, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {

@@ -1,6 +1,6 @@
 /** `read.query`: a workflow reads through the query layer, on the primary; the answer is recorded. */
 import type { Listing, Query } from '../query.ts'
-import { recorded, type Stage } from './perform.ts'
+import { type StepDeps, withReceipt } from './perform.ts'
 
 export interface QuerySteps {
   /**
@@ -21,12 +21,12 @@ export interface QuerySteps {
 export type Asked = Listing & { entity: string }
 
 /** Both, as activities. */
-export function querySteps(stage: Stage, query: Query) {
+export function querySteps(deps: StepDeps, query: Query) {
   return {
-    query: recorded(stage, { method: 'query', kind: 'read' }, (trx, [entity, listing]) =>
+    query: withReceipt(deps, { method: 'query', kind: 'read' }, (trx, [entity, listing]) =>
       query.on(trx).list(entity as string, listing as Listing),
     ),
-    queries: recorded(stage, { method: 'queries', kind: 'read' }, (trx, [asked]) =>
+    queries: withReceipt(deps, { method: 'queries', kind: 'read' }, (trx, [asked]) =>
       answers(query.on(trx), asked as Record<string, Asked>),
     ),
   }

@@ -3,18 +3,18 @@
 import { secretColumns } from '../model/model.ts'
 import type { Module } from '../model/module.ts'
 import type { NotedWrite } from '../workflow/steps.ts'
-import { recorded, type Stage, type Work } from './perform.ts'
+import { type StepDeps, type Work, withReceipt } from './perform.ts'
 
 export const TOGETHER = 'together'
 
 /** @param works what each write does, by its name. */
-export function togetherStep(stage: Stage & { modules: Module[] }, works: ReadonlyMap<string, Work>) {
-  const all = stage.modules.flatMap(({ name, models }) =>
+export function togetherStep(deps: StepDeps & { modules: Module[] }, works: ReadonlyMap<string, Work>) {
+  const all = deps.modules.flatMap(({ name, models }) =>
     Object.values(models).map((model) => [`${name}.${model.table}`, model] as const),
   )
   const secrets = new Set(all.flatMap(([, model]) => secretColumns(model)))
   const call = { method: TOGETHER, kind: 'write' as const, secrets, models: Object.fromEntries(all) }
-  return recorded(stage, call, async (trx, [noted]) => {
+  return withReceipt(deps, call, async (trx, [noted]) => {
     for (const [name, input] of noted as NotedWrite[]) {
       const work = works.get(name)
       if (!work) throw new Error(`${name} is no write of this project`)

@@ -19,7 +19,7 @@ export interface ListOptions {
   /** What it can be filtered by, besides `id`. */
   filters?: z.ZodRawShape
   /** What a filter means that is no column or relation: `tag_id` → `{ tags: { id } }`. */
-  means?: Record<string, (value: unknown) => Filters>
+  filterAliases?: Record<string, (value: unknown) => Filters>
   limit?: number
   /** How large a page may be; 1,000 where it is left out, 10,000 under `/admin`. */
   maxLimit?: number

@@ -4,8 +4,16 @@ import type { ChangeWorkflow } from '../workflow/change.ts'
 import { answerText } from './answers.ts'
 import { some } from './fields.ts'
 import { type ListOptions, maxLimitOf, pageOf, parametersOf } from './list-query.ts'
+import {
+  jsonOf,
+  jsonOfAll,
+  listOf,
+  oneQuery,
+  type Representation,
+  refuseWrongQuery,
+  showOne,
+} from './representation.ts'
 import { type AppEnv, idempotencyHeader, json, type Router, route, rowOf, z } from './router.ts'
-import { jsonOf, jsonOfAll, listOf, oneQuery, refuseWrongQuery, showOne, type View } from './view.ts'
 
 /** What a route says about itself. */
 export interface Described {
@@ -15,19 +23,30 @@ export interface Described {
 }
 
 /** GET of a page. */
-export function lists(router: Router, view: View, options: Described & ListOptions): void {
-  const list = listOf(view, { maxLimit: maxLimitOf(options.path), ...options })
-  const { plural } = words(view)
-  const page = json(pageOf(view.many, rowOf(view.entity)), `A page of ${plural}; count is that of all matches`)
+export function lists(router: Router, representation: Representation, options: Described & ListOptions): void {
+  const list = listOf(representation, { maxLimit: maxLimitOf(options.path), ...options })
+  const { plural } = words(representation)
+  const page = json(
+    pageOf(representation.many, rowOf(representation.entity)),
+    `A page of ${plural}; count is that of all matches`,
+  )
   const config = { method: 'get' as const, summary: `List ${plural}`, parameters: parametersOf(list.query) }
   const responses = { 200: page }
-  router.openapi(documented(view, options, { ...config, responses }), (c) => list.answer(c))
+  router.openapi(documented(representation, options, { ...config, responses }), (c) => list.answer(c))
 }
 
 /** GET of one. */
-export function retrieves(router: Router, view: View, { idParam = 'id', ...options }: Described & IdParam): void {
-  const config = { method: 'get' as const, summary: `Retrieve ${words(view).single}`, ...answersOne(view) }
-  router.openapi(documented(view, options, config), (c) => showOne(c, view, c.req.param(idParam)!))
+export function retrieves(
+  router: Router,
+  representation: Representation,
+  { idParam = 'id', ...options }: Described & IdParam,
+): void {
+  const config = {
+    method: 'get' as const,
+    summary: `Retrieve ${words(representation).single}`,
+    ...answersOne(representation),
+  }
+  router.openapi(documented(representation, options, config), (c) => showOne(c, representation, c.req.param(idParam)!))
 }
 
 interface IdParam {
@@ -48,15 +67,15 @@ export interface Changing<B extends z.ZodType> extends Described, IdParam {
 /** POST that changes something, and answers with one row as it then is. */
 export function changes<B extends z.ZodType = z.ZodUndefined>(
   router: Router,
-  view: View,
+  representation: Representation,
   { method = 'post', body, run, idParam = 'id', ...options }: Changing<B>,
 ): void {
-  const config = { method, summary: `Change ${words(view).single}`, ...answersOne(view) }
-  router.openapi(documented(view, options, config, body), async (c) => {
+  const config = { method, summary: `Change ${words(representation).single}`, ...answersOne(representation) }
+  router.openapi(documented(representation, options, config, body), async (c) => {
     const params = c.req.param() as Params
-    refuseWrongQuery(c, view)
+    refuseWrongQuery(c, representation)
     const result = await run(c, bodyOf(c) as z.output<B>, params)
-    return showOne(c, view, typeof result === 'string' ? result : params[idParam]!)
+    return showOne(c, representation, typeof result === 'string' ? result : params[idParam]!)
   })
 }
 
@@ -67,12 +86,16 @@ export interface Creating<B extends z.ZodType> extends Described {
 }
 
 /** POST that creates one. */
-export function creates<B extends z.ZodType>(router: Router, view: View, { workflow, ...options }: Creating<B>): void {
-  changes(router, view, {
-    summary: `Create ${words(view).single}`,
+export function creates<B extends z.ZodType>(
+  router: Router,
+  representation: Representation,
+  { workflow, ...options }: Creating<B>,
+): void {
+  changes(router, representation, {
+    summary: `Create ${words(representation).single}`,
     ...options,
     run: async (c, body) => {
-      const [row] = (await c.var.run(workflow, inputOf(view, body))) as [{ id: string }]
+      const [row] = (await c.var.run(workflow, inputOf(representation, body))) as [{ id: string }]
       return row.id
     },
   })
@@ -81,53 +104,57 @@ export function creates<B extends z.ZodType>(router: Router, view: View, { workf
 /** POST that updates one. The workflow takes `{ <many>: [{ ...body, id }], additional_data? }`. */
 export function updates<B extends z.ZodType>(
   router: Router,
-  view: View,
+  representation: Representation,
   { workflow, ...options }: Creating<B> & IdParam,
 ): void {
   const { idParam = 'id' } = options
-  changes(router, view, {
-    summary: `Update ${words(view).single}`,
+  changes(router, representation, {
+    summary: `Update ${words(representation).single}`,
     ...options,
     run: async (c, body, params) => {
-      await c.var.run(workflow, inputOf(view, { ...(body as object), id: params[idParam] }))
+      await c.var.run(workflow, inputOf(representation, { ...(body as object), id: params[idParam] }))
     },
   })
 }
 
 /** One row, and beside it what is given along for hooks. */
-function inputOf({ many }: View, body: unknown) {
+function inputOf({ many }: Representation, body: unknown) {
   const { additional_data, ...row } = body as { additional_data?: unknown }
   return { [many]: [row], ...(additional_data !== undefined && { additional_data }) }
 }
 
 export interface Deleting extends Described, IdParam {
-  /** What the answer calls it; the view's name where it is left out. */
+  /** What the answer calls it; the representation's name where it is left out. */
   object?: string
   /** Takes `{ ids }`, and `parentId` where it is a part of something. */
   workflow?: ChangeWorkflow
   /** Runs the change where no such workflow does; gives the id where that is not in the path. */
   run?: (c: Context<AppEnv>, params: Params) => Promise<string | unknown>
   /** Whose part it was: shown with the answer. */
-  parent?: { view: View; idParam: string }
+  parent?: { representation: Representation; idParam: string }
 }
 
 /** DELETE of one. */
-export function deletes(router: Router, view: View, { workflow, run, parent, ...options }: Deleting): void {
-  const { idParam = 'id', object = view.one } = options
+export function deletes(
+  router: Router,
+  representation: Representation,
+  { workflow, run, parent, ...options }: Deleting,
+): void {
+  const { idParam = 'id', object = representation.one } = options
   const deleted = z.object({ id: z.string(), object: z.string(), deleted: z.boolean() })
-  const answer = parent ? deleted.extend({ parent: rowOf(parent.view.entity) }) : deleted
-  const responses = { 200: json(answer, 'It is deleted'), ...missing(view) }
-  const parameters = parent ? parametersOf(oneQuery(parent.view)) : []
-  const config = { method: 'delete' as const, summary: `Delete ${words(view).single}`, parameters, responses }
-  router.openapi(documented(view, options, config), async (c) => {
+  const answer = parent ? deleted.extend({ parent: rowOf(parent.representation.entity) }) : deleted
+  const responses = { 200: json(answer, 'It is deleted'), ...missing(representation) }
+  const parameters = parent ? parametersOf(oneQuery(parent.representation)) : []
+  const config = { method: 'delete' as const, summary: `Delete ${words(representation).single}`, parameters, responses }
+  router.openapi(documented(representation, options, config), async (c) => {
     const params = c.req.param() as Params
-    if (parent) refuseWrongQuery(c, parent.view)
+    if (parent) refuseWrongQuery(c, parent.representation)
     const input = { ids: [params[idParam]!], ...(parent && { parentId: params[parent.idParam] }) }
     const result = await (workflow ? c.var.run(workflow, input) : run?.(c, params))
     const id = typeof result === 'string' ? result : params[idParam]!
     const said = JSON.stringify({ id, object, deleted: true })
     if (!parent) return answerText(c, said)
-    const shown = await jsonOf(c, parent.view, params[parent.idParam]!)
+    const shown = await jsonOf(c, parent.representation, params[parent.idParam]!)
     return answerText(c, `${said.slice(0, -1)},"parent":${shown}}`)
   })
 }
@@ -156,25 +183,28 @@ export interface BatchIds {
 /** POST …/batch: creates, updates and deletes in one change; all of it, or none. */
 export function batches<C extends z.ZodType, U extends z.ZodType>(
   router: Router,
-  view: View,
-  { create, update, run, object = view.one, ...options }: Batching<C, U>,
+  representation: Representation,
+  { create, update, run, object = representation.one, ...options }: Batching<C, U>,
 ): void {
   const body = z.strictObject({ create: some(create), update: some(update), delete: some(z.string()) })
-  const rows = z.array(rowOf(view.entity))
+  const rows = z.array(rowOf(representation.entity))
   const deleted = z.object({ ids: z.array(z.string()), object: z.string(), deleted: z.boolean() })
   const answer = json(z.object({ created: rows, updated: rows, deleted }), 'What was done')
-  const summary = `Create, update and delete ${words(view).plural} in one change`
+  const summary = `Create, update and delete ${words(representation).plural} in one change`
   const config = {
     method: 'post' as const,
     summary,
-    parameters: parametersOf(oneQuery(view)),
+    parameters: parametersOf(oneQuery(representation)),
     responses: { 200: answer },
   }
-  router.openapi(documented(view, options, config, body), async (c) => {
+  router.openapi(documented(representation, options, config, body), async (c) => {
     const { create = [], update = [], delete: ids = [] } = bodyOf(c) as z.output<typeof body>
-    refuseWrongQuery(c, view)
+    refuseWrongQuery(c, representation)
     const done = await run(c, { create, update, delete: ids } as never, c.req.param() as Params)
-    const [created, updated] = [await jsonOfAll(c, view, done.created), await jsonOfAll(c, view, done.updated)]
+    const [created, updated] = [
+      await jsonOfAll(c, representation, done.created),
+      await jsonOfAll(c, representation, done.updated),
+    ]
     const gone = JSON.stringify({ ids: done.deleted, object, deleted: true })
     return answerText(c, `{"created":${created},"updated":${updated},"deleted":${gone}}`)
   })
@@ -183,17 +213,25 @@ export function batches<C extends z.ZodType, U extends z.ZodType>(
 /** `{ add, remove }` of ids, for what is linked to a row. */
 export const linkBody = z.strictObject({ add: some(z.string()), remove: some(z.string()) }).openapi('LinkBody')
 
-function words({ one, many }: View) {
+function words({ one, many }: Representation) {
   const [single, plural] = [one, many].map((name) => name.replaceAll('_', ' ')) as [string, string]
   return { single: `${/^[aeiou]/.test(single) ? 'an' : 'a'} ${single}`, plural }
 }
 
-function answersOne(view: View) {
-  const envelope = json(z.object({ [view.one]: rowOf(view.entity) }), `The ${view.one.replaceAll('_', ' ')}`)
-  return { parameters: parametersOf(oneQuery(view)), responses: { 200: envelope, ...missing(view) } }
+function answersOne(representation: Representation) {
+  const envelope = json(
+    z.object({ [representation.one]: rowOf(representation.entity) }),
+    `The ${representation.one.replaceAll('_', ' ')}`,
+  )
+  return {
+    parameters: parametersOf(oneQuery(representation)),
+    responses: { 200: envelope, ...missing(representation) },
+  }
 }
 
-const missing = (view: View) => ({ 404: { description: `There is no such ${view.one.replaceAll('_', ' ')}` } })
+const missing = (representation: Representation) => ({
+  404: { description: `There is no such ${representation.one.replaceAll('_', ' ')}` },
+})
 
 /** Validated by the route; absent where it declares none. */
 function bodyOf(c: Context): unknown {
@@ -203,7 +241,12 @@ function bodyOf(c: Context): unknown {
 // biome-ignore lint/suspicious/noExplicitAny: made of parts whose types the declarations above have checked
 type Config = any
 
-function documented(view: View, { path, summary, description }: Described, config: Config, body?: z.ZodType): Config {
+function documented(
+  representation: Representation,
+  { path, summary, description }: Described,
+  config: Config,
+  body?: z.ZodType,
+): Config {
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!)
   const params = z.object(Object.fromEntries(names.map((name) => [name, z.string()])))
   const request = {
@@ -211,6 +254,6 @@ function documented(view: View, { path, summary, description }: Described, confi
     ...(config.method !== 'get' && { headers: idempotencyHeader }),
     ...(body && { body: json(body, 'What is asked') }),
   }
-  const tags = [path.split('/')[2]?.replaceAll('-', ' ') ?? view.many]
+  const tags = [path.split('/')[2]?.replaceAll('-', ' ') ?? representation.many]
   return route({ tags, ...config, path, ...(summary && { summary }), ...(description && { description }), request })
 }

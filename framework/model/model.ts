@@ -217,7 +217,7 @@ type SecretKeys<C extends Columns> = {
 }[keyof C]
 
 /** A row as it is shown: without its secrets, and what is hidden. */
-export type View<M extends Model> = Omit<Row<M>, SecretKeys<M['columns']>>
+export type PublicRow<M extends Model> = Omit<Row<M>, SecretKeys<M['columns']>>
 
 /** A row as it is created: what has a default or may be null can be left out. */
 export type New<M extends Model> = { [K in RequiredKeys<M['columns']>]: Value<M['columns'][K]> } & {

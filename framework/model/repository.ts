@@ -3,7 +3,7 @@ import { type RawBuilder, sql, type Transaction } from 'kysely'
 import { ahead, prepared } from '../prepared.ts'
 import { nothingToUpdate, Problem } from '../problem.ts'
 import { type Holding, holdRows } from './hold.ts'
-import { type Change, type Model, type New, SQL_TYPES, type View, visibleColumns } from './model.ts'
+import { type Change, type Model, type New, type PublicRow, SQL_TYPES, visibleColumns } from './model.ts'
 import { notFound } from './refusals.ts'
 import type { Relation } from './relations.ts'
 
@@ -40,7 +40,7 @@ export class Repository<M extends Model> {
   }
 
   /** At most `limit` rows (200 where it is not said), in the order of their ids. */
-  async list({ after, ids, limit = 200 }: Page = {}): Promise<View<M>[]> {
+  async list({ after, ids, limit = 200 }: Page = {}): Promise<PublicRow<M>[]> {
     if (ids?.length === 0) return []
     return (await this.#db
       .selectFrom(this.#model.table)
@@ -50,7 +50,7 @@ export class Repository<M extends Model> {
       .$if(ids !== undefined, (query) => query.where('id', 'in', ids))
       .orderBy('id')
       .limit(limit)
-      .execute()) as View<M>[]
+      .execute()) as PublicRow<M>[]
   }
 
   /** Holds rows until the step is done: who deletes one waits, or was first. @returns those of the ids that are not there. */
@@ -59,7 +59,7 @@ export class Repository<M extends Model> {
   }
 
   /** @throws Problem `invalid_data` where a unique value is taken. */
-  async create(rows: New<M>[]): Promise<View<M>[]> {
+  async create(rows: New<M>[]): Promise<PublicRow<M>[]> {
     const created = new Map((await this.#insert(rows, sql``, this.#visible)).map((row) => [row.id, row]))
     return rows.map((row: Record<string, unknown>) => created.get(row[this.#key] as string)!)
   }
@@ -95,11 +95,11 @@ export class Repository<M extends Model> {
     rows: New<M>[],
     onConflict: RawBuilder<unknown>,
     returned?: RawBuilder<unknown>,
-  ): Promise<(View<M> & { id: string })[]> {
-    const created: (View<M> & { id: string })[] = []
+  ): Promise<(PublicRow<M> & { id: string })[]> {
+    const created: (PublicRow<M> & { id: string })[] = []
     for (const group of alike(rows.map(this.#stored))) {
       const names = sql.join(Object.keys(group[0]!).map((name) => sql.id(name)))
-      const { rows: inserted } = await sql<View<M> & { id: string }>`${returned ? prepared : ahead}
+      const { rows: inserted } = await sql<PublicRow<M> & { id: string }>`${returned ? prepared : ahead}
           insert into ${this.#table} (${names})
           select ${names} from ${this.#given(group)}
           ${onConflict} ${returned ? sql`returning ${returned}` : sql``}`.execute(this.#db)
@@ -115,11 +115,11 @@ export class Repository<M extends Model> {
    * @throws Problem `not_found` where a row is not there, `conflict` where it has another version by now, `invalid_data` where a
    *   unique value is taken.
    */
-  async update(changes: Change<M>[]): Promise<View<M>[]> {
-    const updated = new Map<string, View<M>>()
+  async update(changes: Change<M>[]): Promise<PublicRow<M>[]> {
+    const updated = new Map<string, PublicRow<M>>()
     for (const group of groupsOf(changes.map(this.#stored) as Change<M>[])) {
       const rows = await this.#updateAlike(group)
-      const changed = new Map(rows.map((row) => [(row as { id: string }).id, row as View<M>]))
+      const changed = new Map(rows.map((row) => [(row as { id: string }).id, row as PublicRow<M>]))
       const missing = group.find(({ id }) => !changed.has(id))
       if (missing) throw await this.#whyNotUpdated(missing)
       for (const [id, row] of changed) updated.set(id, row)
@@ -132,11 +132,11 @@ export class Repository<M extends Model> {
    *
    * @throws Problem `not_found` where a row is not there, `not_allowed` where a check of the table forbids the sum.
    */
-  async count(differences: ({ id: string } & Record<string, number | string>)[]): Promise<View<M>[]> {
-    const counted = new Map<string, View<M>>()
+  async count(differences: ({ id: string } & Record<string, number | string>)[]): Promise<PublicRow<M>[]> {
+    const counted = new Map<string, PublicRow<M>>()
     for (const group of groupsOf(differences)) {
       const rows = await this.#countAlike(group)
-      for (const row of rows) counted.set((row as { id: string }).id, row as View<M>)
+      for (const row of rows) counted.set((row as { id: string }).id, row as PublicRow<M>)
       const missing = group.find(({ id }) => !counted.has(id))
       if (missing) throw nothingToUpdate(this.#model.title, missing.id)
     }

@@ -9,7 +9,7 @@ import type { EmittedEvent } from './event.ts'
 import type { ChangeMemo } from './step.ts'
 
 /** What all branches of a run share. */
-export interface Trunk {
+export interface RunState {
   /** The UUID of the first run of its chain: the same whenever this run is run again, also after a reset to its very beginning. */
   readonly seed: string
   /** How often the chain has gone on in a fresh history. */
@@ -52,15 +52,15 @@ interface Branch {
   act?: NotedUndo
   /** Whether it is within a saga, or a part of a change that others began: its saga is that. */
   part?: boolean
-  trunk: Trunk
+  runState: RunState
 }
 
 const branches = new AsyncLocalStorage<Branch>()
 
-/** Opens the trunk: the interceptor around every workflow does it. */
-export function inTrunk<T>(actor: string, fn: (trunk: Trunk) => Promise<T>): Promise<T> {
+/** Opens the runState: the interceptor around every workflow does it. */
+export function withRunState<T>(actor: string, fn: (runState: RunState) => Promise<T>): Promise<T> {
   const { firstExecutionRunId, memo } = workflowInfo()
-  const trunk: Trunk = {
+  const runState: RunState = {
     seed: firstExecutionRunId,
     generation: (memo as ChangeMemo | undefined)?.generation ?? 0,
     actor,
@@ -72,17 +72,17 @@ export function inTrunk<T>(actor: string, fn: (trunk: Trunk) => Promise<T>): Pro
     sagas: 0,
     undelivered: false,
   }
-  return branches.run({ path: '', undoing: false, counts: new Map(), trunk }, () => fn(trunk))
+  return branches.run({ path: '', undoing: false, counts: new Map(), runState }, () => fn(runState))
 }
 
 /** What all branches of this run share. */
-export function currentTrunk(): Trunk {
-  return current().trunk
+export function currentRunState(): RunState {
+  return current().runState
 }
 
 /** Who asked for the change: the id of a user, customer or key, or what else it was. */
 export function actor(): string {
-  return currentTrunk().actor
+  return currentRunState().actor
 }
 
 /** The name of this branch, within all of the run. */
@@ -109,15 +109,15 @@ export function isPart(): boolean {
 
 /** Runs `fn` as a part of taking back: its steps are allowed although the run is being taken back. */
 export function inUndo<T>(fn: () => Promise<T>): Promise<T> {
-  const { trunk } = current()
-  return branches.run({ path: 'undo/', undoing: true, counts: new Map(), trunk }, fn)
+  const { runState } = current()
+  return branches.run({ path: 'undo/', undoing: true, counts: new Map(), runState }, fn)
 }
 
 /** The key of the next step of that name here, such as `createBrands#0` or `acme/createBrands#1`. */
 export function nextKey(name: string): { key: string; undoing: boolean } {
-  const { path, undoing, act, trunk } = current()
+  const { path, undoing, act, runState } = current()
   const key = count(name, (n) => `${path}${name}#${n}`)
-  if (!undoing) trunk.begun.push(key)
+  if (!undoing) runState.begun.push(key)
   act?.keys.push(key)
   return { key, undoing }
 }
@@ -129,8 +129,8 @@ export function inAct<T>(noted: NotedUndo, act: () => Promise<T>): Promise<T> {
 
 /** What the next id is made from: the run's seed, its generation and branch, and a number that rises within the branch. */
 export function nextIdParts(): { seed: string; path: string; n: number } {
-  const { path, trunk } = current()
-  const { seed, generation } = trunk
+  const { path, runState } = current()
+  const { seed, generation } = runState
   return { seed, path: generation === 0 ? path : `${generation}~${path}`, n: count('id', (n) => n) }
 }
 

@@ -9,7 +9,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow'
 import { isRefusal, Problem } from '../problem.ts'
-import { currentTrunk } from './branch.ts'
+import { currentRunState } from './branch.ts'
 import { type ChangeWorkflow, WORKFLOW_TASK_TIMEOUT, workflowIdOf } from './change.ts'
 import { dispatchPublished, publishLeft } from './publish.ts'
 import type { ChangeMemo } from './step.ts'
@@ -62,10 +62,10 @@ export async function join<W extends ChangeWorkflow>(
  */
 export async function continueAs<W extends Workflow>(input: Parameters<W>[0]): Promise<never> {
   await publishLeft()
-  const { saga } = currentTrunk()
+  const { saga } = currentRunState()
   if (saga === 'stands') await dispatchPublished()
   const memo = workflowInfo().memo as ChangeMemo | undefined
-  const generation = currentTrunk().generation + 1
+  const generation = currentRunState().generation + 1
   const standsBelow = saga === 'stands' ? generation : (memo?.standsBelow ?? 0)
   return makeContinueAsNewFunc<Workflow>({ memo: { ...memo, generation, standsBelow } })(input)
 }

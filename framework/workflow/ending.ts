@@ -10,7 +10,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow'
 import type { ProblemBody } from '../problem.ts'
-import { inUndo, type Trunk } from './branch.ts'
+import { inUndo, type RunState } from './branch.ts'
 import { failureOf, faultOf, isContinueAsNew, problemOf, reasonOf } from './failure.ts'
 import { dispatchPublished, publishLeft } from './publish.ts'
 import type { ChangeMemo, DeliveryKey } from './step.ts'
@@ -27,25 +27,25 @@ type Execute = Next<WorkflowInboundCallsInterceptor, 'execute'>
  * - Once its saga has succeeded, nothing is taken back any more: what fails then, or is cancelled, ends it completed, with the
  *   problem `CHANGE_INCOMPLETE`. It is no failure to Temporal, as the same request must not begin it anew.
  */
-export async function runToItsEnd(trunk: Trunk, input: WorkflowExecuteInput, next: Execute): Promise<unknown> {
+export async function runToItsEnd(runState: RunState, input: WorkflowExecuteInput, next: Execute): Promise<unknown> {
   const { delivery } = (workflowInfo().memo ?? {}) as ChangeMemo
   try {
     const result = await next(input)
-    if (trunk.unsent.length > 0) await publishLeft()
-    trunk.saga ??= 'stands'
-    if (trunk.undelivered || trunk.generation > 0) await dispatchPublished()
+    if (runState.unsent.length > 0) await publishLeft()
+    runState.saga ??= 'stands'
+    if (runState.undelivered || runState.generation > 0) await dispatchPublished()
     if (delivery) await settle(delivery, null)
     return result
   } catch (error) {
     if (isContinueAsNew(error)) throw error
-    return endBadly(trunk, await takenBack(trunk, error), delivery)
+    return endBadly(runState, await takenBack(runState, error), delivery)
   }
 }
 
 /** Takes back what the workflow did, where no saga has seen to it. @returns the failure, or that an undo has failed. */
-async function takenBack(trunk: Trunk, error: unknown): Promise<unknown> {
-  const isHarmless = trunk.effects === 0 && problemOf(error) && !workflowInfo().continuedFromExecutionRunId
-  if (trunk.saga || isHarmless) return error
+async function takenBack(runState: RunState, error: unknown): Promise<unknown> {
+  const isHarmless = runState.effects === 0 && problemOf(error) && !workflowInfo().continuedFromExecutionRunId
+  if (runState.saga || isHarmless) return error
   try {
     await takeBackRun(error)
     return error
@@ -54,8 +54,8 @@ async function takenBack(trunk: Trunk, error: unknown): Promise<unknown> {
   }
 }
 
-async function endBadly(trunk: Trunk, error: unknown, delivery: DeliveryKey | undefined): Promise<unknown> {
-  const stands = trunk.saga === 'stands'
+async function endBadly(runState: RunState, error: unknown, delivery: DeliveryKey | undefined): Promise<unknown> {
+  const stands = runState.saga === 'stands'
   const problem = stands ? await incomplete(error) : problemOf(error)
   if (delivery) await settle(delivery, { ...reasonOf(error), ...(problem && { problem }) })
   if (!problem || isUndoFailed(error) || (isCancellation(error) && !stands)) throw faultOf(error)

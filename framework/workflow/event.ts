@@ -1,5 +1,5 @@
 /** Events: what a change says has happened, to whoever wants to know. */
-import { currentPath, currentTrunk } from './branch.ts'
+import { currentPath, currentRunState } from './branch.ts'
 import { newId } from './ids.ts'
 
 /** An event as a workflow emits it. */
@@ -42,7 +42,7 @@ export interface Subscriber {
  */
 export function emit(name: string, ...data: object[]): void {
   const path = currentPath()
-  const { unsent } = currentTrunk()
+  const { unsent } = currentRunState()
   for (const one of data) unsent.push({ path, event: { id: newId('evt'), name, data: one } })
 }
 
@@ -82,7 +82,7 @@ export function leftEvents(): EmittedEvent[] {
 }
 
 function takeEvents(wanted: (path: string) => boolean): EmittedEvent[] {
-  const { unsent } = currentTrunk()
+  const { unsent } = currentRunState()
   const taken = unsent.filter(({ path }) => wanted(path))
   unsent.splice(0, unsent.length, ...unsent.filter(({ path }) => !wanted(path)))
   return taken.map(({ event }) => event)
@@ -91,7 +91,7 @@ function takeEvents(wanted: (path: string) => boolean): EmittedEvent[] {
 /** The answer of a write, out of its envelope. */
 export function answerOf(answer: unknown): unknown {
   if (!isEnveloped(answer)) return answer
-  if (answer.undelivered) currentTrunk().undelivered = true
+  if (answer.undelivered) currentRunState().undelivered = true
   return answer.turriAnswer
 }
 

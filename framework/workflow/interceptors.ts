@@ -1,4 +1,4 @@
-/** What happens around every workflow: its trunk, and the headers and turns of its steps. */
+/** What happens around every workflow: its runState, and the headers and turns of its steps. */
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common'
 import {
   ActivityFailure,
@@ -10,7 +10,7 @@ import {
   type WorkflowInterceptorsFactory,
   workflowInfo,
 } from '@temporalio/workflow'
-import { currentTrunk, inTrunk, nextKey } from './branch.ts'
+import { currentRunState, nextKey, withRunState } from './branch.ts'
 import { runToItsEnd } from './ending.ts'
 import { ACTOR_HEADER, CANCELLED, type ChangeMemo, STEP_HEADER, type StepHeader } from './step.ts'
 
@@ -18,7 +18,11 @@ const SCHEDULED_BY = defineSearchAttributeKey('TemporalScheduledById', SearchAtt
 
 /** Registered with the bundle under this name. */
 export const interceptors: WorkflowInterceptorsFactory = () => ({
-  inbound: [{ execute: (input, next) => inTrunk(actorOf(input.headers), (trunk) => runToItsEnd(trunk, input, next)) }],
+  inbound: [
+    {
+      execute: (input, next) => withRunState(actorOf(input.headers), (runState) => runToItsEnd(runState, input, next)),
+    },
+  ],
   outbound: [
     {
       getLogAttributes: (input, next) => ({
@@ -43,7 +47,7 @@ function actorOf(headers: Headers): string {
 function withActor<I extends { headers: Headers }>(input: I): I {
   return {
     ...input,
-    headers: { ...input.headers, [ACTOR_HEADER]: defaultPayloadConverter.toPayload(currentTrunk().actor) },
+    headers: { ...input.headers, [ACTOR_HEADER]: defaultPayloadConverter.toPayload(currentRunState().actor) },
   }
 }
 
@@ -64,7 +68,7 @@ function withStep<I extends Scheduling>(input: I): I {
 
 /** What comes after the point of no return must succeed: cancelling does not reach it. */
 function unlessItStands<T>(step: () => Promise<T>): Promise<T> {
-  return currentTrunk().saga === 'stands' ? CancellationScope.nonCancellable(step) : step()
+  return currentRunState().saga === 'stands' ? CancellationScope.nonCancellable(step) : step()
 }
 
 /**
@@ -72,10 +76,10 @@ function unlessItStands<T>(step: () => Promise<T>): Promise<T> {
  * pass did answers then, so that its undo gets noted; one that was not done is refused (`receipts.ts`).
  */
 async function unlessCancelled<I>(input: I, next: (input: I) => Promise<unknown>): Promise<unknown> {
-  const trunk = currentTrunk()
+  const runState = currentRunState()
   const step = CancellationScope.nonCancellable(() => next(input))
-  const turn = trunk.underWay === undefined ? step : afterThat(trunk.underWay, step)
-  trunk.underWay = turn
+  const turn = runState.underWay === undefined ? step : afterThat(runState.underWay, step)
+  runState.underWay = turn
   try {
     return await turn
   } catch (error) {
@@ -83,7 +87,7 @@ async function unlessCancelled<I>(input: I, next: (input: I) => Promise<unknown>
     if (cause instanceof ApplicationFailure && cause.type === CANCELLED) throw new CancelledFailure(cause.message)
     throw error
   } finally {
-    if (trunk.underWay === turn) trunk.underWay = undefined
+    if (runState.underWay === turn) runState.underWay = undefined
   }
 }
 
@@ -116,7 +120,7 @@ function atRest(): Promise<void> {
 function stepHeader(name: string): StepHeader {
   const { workflowId, firstExecutionRunId, memo } = workflowInfo()
   const { requestId } = (memo ?? {}) as ChangeMemo
-  const { generation, saga, actor } = currentTrunk()
+  const { generation, saga, actor } = currentRunState()
   const cancelled = CancellationScope.current().consideredCancelled && saga !== 'stands'
   return {
     workflowId,

@@ -1,6 +1,6 @@
 /** What becomes of a change's events at its end. */
 import { CancellationScope } from '@temporalio/workflow'
-import { currentTrunk } from './branch.ts'
+import { currentRunState } from './branch.ts'
 import { answerOf, leftEvents } from './event.ts'
 import { own } from './steps.ts'
 
@@ -9,7 +9,7 @@ export async function publishLeft(): Promise<void> {
   const turriEvents = leftEvents()
   if (turriEvents.length === 0) return
   const publish = async () => void answerOf(await own.publish({ turriEvents }))
-  if (currentTrunk().saga === 'stands') await CancellationScope.nonCancellable(publish)
+  if (currentRunState().saga === 'stands') await CancellationScope.nonCancellable(publish)
   else await publish()
 }
 

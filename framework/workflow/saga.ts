@@ -1,5 +1,5 @@
 /** All of a change, or none of it. */
-import { asPart, currentTrunk, inAct, isPart, type NotedUndo, type Trunk } from './branch.ts'
+import { asPart, currentRunState, inAct, isPart, type NotedUndo, type RunState } from './branch.ts'
 import { isContinueAsNew } from './failure.ts'
 import { takeBackRun } from './take-back.ts'
 
@@ -26,7 +26,7 @@ export interface Saga {
  * @throws what `fn` threw, or a fault `UNDO_FAILED` when an undo has a bug of its own.
  */
 export async function withSaga<T>(fn: (saga: Saga) => Promise<T>): Promise<T> {
-  const trunk = currentTrunk()
+  const runState = currentRunState()
   const acts: Promise<unknown>[] = []
   const saga: Saga = {
     step: (act, undo) => {
@@ -36,31 +36,31 @@ export async function withSaga<T>(fn: (saga: Saga) => Promise<T>): Promise<T> {
     },
   }
   if (isPart()) return fn(saga)
-  if (trunk.saga && !isOpen(trunk)) {
+  if (runState.saga && !isOpen(runState)) {
     throw new Error('A workflow has one saga: put what has to stand together into one withSaga')
   }
-  trunk.saga = 'open'
-  trunk.sagas++
+  runState.saga = 'open'
+  runState.sagas++
   try {
     const answer = await asPart(() => fn(saga))
-    trunk.sagas--
-    if (trunk.sagas === 0 && isOpen(trunk)) trunk.saga = 'stands'
+    runState.sagas--
+    if (runState.sagas === 0 && isOpen(runState)) runState.saga = 'stands'
     return answer
   } catch (error) {
     if (isContinueAsNew(error)) throw new Error('A saga cannot continue as new: its undos would be lost')
     await Promise.allSettled(acts)
-    if (isOpen(trunk)) await takeBackRun(error)
+    if (isOpen(runState)) await takeBackRun(error)
     throw error
   }
 }
 
-const isOpen = ({ saga }: Trunk) => saga === 'open'
+const isOpen = ({ saga }: RunState) => saga === 'open'
 
 /** For a part of a change that does not know whether there is a saga around it: its undos are the run's. */
 export const noted: Saga = { step: (act, undo) => (undo ? inAct(note(undo), act) : act()) }
 
 function note(undo: () => Promise<unknown>): NotedUndo {
-  const { undos, begun } = currentTrunk()
+  const { undos, begun } = currentRunState()
   const one: NotedUndo = { keys: [], position: begun.length, run: undo }
   undos.push(one)
   return one

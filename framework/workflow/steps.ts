@@ -6,7 +6,7 @@ import {
   proxyActivities,
   proxyLocalActivities,
 } from '@temporalio/workflow'
-import { currentTrunk } from './branch.ts'
+import { currentRunState } from './branch.ts'
 import { answerOf, type Envelope, type Enveloped, withEvents } from './event.ts'
 import { problemOf } from './failure.ts'
 import type { DeliveryKey } from './step.ts'
@@ -111,27 +111,27 @@ function wrapped(methods: Methods, around: (method: Method, input: unknown[]) =>
 
 /** A write takes along what has been emitted; its key is noted, as the journal may have something to take back of it. */
 async function writing(write: Method, input: unknown[]): Promise<unknown> {
-  const trunk = currentTrunk()
-  const position = trunk.begun.length
-  trunk.effects++
+  const runState = currentRunState()
+  const position = runState.begun.length
+  runState.effects++
   try {
     const written = write(...withEvents(input))
-    trunk.writes.add(trunk.begun[position]!) // a step's key is made as it is scheduled
+    runState.writes.add(runState.begun[position]!) // a step's key is made as it is scheduled
     return answerOf(await written)
   } catch (error) {
-    if (problemOf(error)) trunk.effects--
+    if (problemOf(error)) runState.effects--
     throw error
   }
 }
 
 /** Counts what may have had an effect: where there is none, there is nothing to take back. */
 async function acting(method: Method, input: unknown[]): Promise<unknown> {
-  const trunk = currentTrunk()
-  trunk.effects++
+  const runState = currentRunState()
+  runState.effects++
   try {
     return await method(...input)
   } catch (error) {
-    if (problemOf(error)) trunk.effects-- // refused
+    if (problemOf(error)) runState.effects-- // refused
     throw error
   }
 }

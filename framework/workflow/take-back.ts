@@ -1,6 +1,6 @@
 /** Takes back what a run did: its rows by the journal, what is outside by the author's undos, the last first. */
 import { ApplicationFailure, CancellationScope, sleep, upsertMemo, workflowInfo } from '@temporalio/workflow'
-import { currentTrunk, inBranch, inUndo, type NotedUndo } from './branch.ts'
+import { currentRunState, inBranch, inUndo, type NotedUndo } from './branch.ts'
 import { problemOf, reasonOf } from './failure.ts'
 import type { ChangeMemo } from './step.ts'
 import { own, type TakenBack } from './steps.ts'
@@ -11,13 +11,13 @@ import { own, type TakenBack } from './steps.ts'
  * @throws a fault `UNDO_FAILED` when an undo of the author's has a bug.
  */
 export async function takeBackRun(error: unknown): Promise<void> {
-  currentTrunk().saga = 'taken back'
+  currentRunState().saga = 'taken back'
   await CancellationScope.nonCancellable(() => inUndo(() => takeBack(error)))
 }
 
 async function takeBack(error: unknown): Promise<void> {
   upsertMemo({ state: 'compensating' })
-  const { begun, writes, undos } = currentTrunk()
+  const { begun, writes, undos } = currentRunState()
   const problem = problemOf(error)
   const failure: TakenBack = { ...reasonOf(error), ...(problem && { problem }) }
   const authored = new Set(undos.flatMap(({ keys }) => keys))
@@ -40,7 +40,7 @@ async function takeBack(error: unknown): Promise<void> {
 
 /** In as many transactions as it takes. @returns how long a request may still be under way, and how many effects stand. */
 async function takeBackByJournal(failure: TakenBack, keep: string[]): Promise<{ waitMs: number; conflicts: number }> {
-  const { generation } = currentTrunk()
+  const { generation } = currentRunState()
   const { standsBelow = 0 } = (workflowInfo().memo ?? {}) as ChangeMemo
   for (let waitMs = 0; ; ) {
     const { more, conflicts, waitMs: now } = await own.takeBack(failure, { generation, keep, standsBelow })

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Change, View } from '../../framework/model/model.ts'
+import type { Change, PublicRow } from '../../framework/model/model.ts'
 import { Service } from '../../framework/model/service.ts'
 import { Problem } from '../../framework/problem.ts'
 import { digestOf, redactedOf } from './keys.ts'
@@ -22,7 +22,7 @@ export interface Revocation {
 /** Keys that let storefronts and programs in. */
 export class ApiKeyService extends Service<{ api_key: typeof ApiKey }> {
   /** The token is made here, of the id: a secret one is neither in a history nor in the table. */
-  createApiKeys = (keys: NewApiKey[]): Promise<View<typeof ApiKey>[]> =>
+  createApiKeys = (keys: NewApiKey[]): Promise<PublicRow<typeof ApiKey>[]> =>
     this.rows.api_key.create(
       keys.map((key) => {
         const isSecret = key.type === 'secret'
@@ -35,7 +35,7 @@ export class ApiKeyService extends Service<{ api_key: typeof ApiKey }> {
   updateApiKeys = (keys: Change<typeof ApiKey>[]) => this.rows.api_key.update(keys)
 
   /** A key that lets nobody in any more stays as it is; one that is yet to be revoked may be so sooner or later. */
-  revokeApiKeys = async (revocations: Revocation[]): Promise<View<typeof ApiKey>[]> => {
+  revokeApiKeys = async (revocations: Revocation[]): Promise<PublicRow<typeof ApiKey>[]> => {
     const over = new Set((await this.#locked(revocations.map(({ id }) => id))).filter(isOver).map(({ id }) => id))
     await this.rows.api_key.update(revocations.filter(({ id }) => !over.has(id)))
     return this.rows.api_key.list({ ids: revocations.map(({ id }) => id) })

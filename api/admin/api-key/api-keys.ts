@@ -1,17 +1,23 @@
 import { answerOne } from '../../../framework/http/answers.ts'
 import * as filter from '../../../framework/http/filters.ts'
 import { parametersOf } from '../../../framework/http/list-query.ts'
+import {
+  jsonOf,
+  oneQuery,
+  type Representation,
+  refuseWrongQuery,
+  showOne,
+} from '../../../framework/http/representation.ts'
 import { resource } from '../../../framework/http/resource.ts'
 import { idempotencyHeader, json, route, rowOf, z } from '../../../framework/http/router.ts'
 import { changes, linkBody } from '../../../framework/http/routes.ts'
-import { jsonOf, oneQuery, refuseWrongQuery, showOne, type View } from '../../../framework/http/view.ts'
 import { createApiKeys, deleteApiKeys, revokeApiKeys, updateApiKeys } from '../../../workflows/api-key/api-keys.ts'
 import { linkSalesChannelsToApiKey } from '../../../workflows/api-key/link-sales-channels-to-api-key.ts'
 
 const path = '/admin/api-keys'
 const tags = ['api keys']
 const type = z.enum(['publishable', 'secret'])
-const view: View = {
+const representation: Representation = {
   entity: 'api_key',
   one: 'api_key',
   many: 'api_keys',
@@ -35,7 +41,7 @@ const view: View = {
   shown: ({ token, ...key }) => (typeof token === 'string' ? { ...key, token } : key), // a secret key has none to show
 }
 
-const parameters = parametersOf(oneQuery(view))
+const parameters = parametersOf(oneQuery(representation))
 const responses = { 200: json(z.object({ api_key: rowOf('api_key') }), 'The API key') }
 
 const create = route({
@@ -69,7 +75,7 @@ const revoke = route({
 })
 
 export const apiKeys = resource({
-  view,
+  representation,
   path,
   list: {
     limit: 20,
@@ -85,24 +91,24 @@ export const apiKeys = resource({
 })
 
 apiKeys.openapi(create, async (c) => {
-  refuseWrongQuery(c, view)
+  refuseWrongQuery(c, representation)
   const [key] = await c.var.run(createApiKeys, {
     api_keys: [{ ...c.req.valid('json'), created_by: c.var.actor.id }],
   })
   const { id, type, token } = key!
-  const row = c.req.query('fields') === undefined ? key : JSON.parse(await jsonOf(c, view, id))
+  const row = c.req.query('fields') === undefined ? key : JSON.parse(await jsonOf(c, representation, id))
   const shown = type === 'secret' ? c.var.secrets.tokenFor('sk', id) : token
   return answerOne(c, 'api_key', JSON.stringify({ ...row, token: shown }))
 })
 
 apiKeys.openapi(revoke, async (c) => {
   const { id } = c.req.valid('param')
-  refuseWrongQuery(c, view)
+  refuseWrongQuery(c, representation)
   await c.var.run(revokeApiKeys, { ...c.req.valid('json'), ids: [id], revoked_by: c.var.actor.id })
-  return showOne(c, view, id)
+  return showOne(c, representation, id)
 })
 
-changes(apiKeys, view, {
+changes(apiKeys, representation, {
   path: `${path}/{id}/sales-channels`,
   summary: 'Say which sales channels a publishable key opens',
   body: linkBody,

@@ -1,8 +1,8 @@
 import { handle, metadata } from '../../../framework/http/fields.ts'
 import * as filter from '../../../framework/http/filters.ts'
+import type { Representation } from '../../../framework/http/representation.ts'
 import { resource } from '../../../framework/http/resource.ts'
 import { idempotencyHeader, json, route, z } from '../../../framework/http/router.ts'
-import type { View } from '../../../framework/http/view.ts'
 import { createBrands } from '../../../workflows/brand/create-brands.ts'
 import { deleteBrands } from '../../../workflows/brand/delete-brands.ts'
 import { syncBrandsToCms } from '../../../workflows/brand/sync-brands-to-cms.ts'
@@ -17,7 +17,7 @@ const fields = {
 }
 const NewBrand = z.strictObject(fields).partial().required({ name: true }).openapi('NewBrand')
 const BrandChange = z.strictObject(fields).partial().openapi('BrandChange')
-const brand: View = {
+const brand: Representation = {
   entity: 'brand',
   one: 'brand',
   many: 'brands',
@@ -42,7 +42,7 @@ const sync = route({
 })
 
 export const brands = resource({
-  view: brand,
+  representation: brand,
   path: '/admin/brands',
   list: {
     filters: {

@@ -1,9 +1,9 @@
 import { handle, metadata, some } from '../../../framework/http/fields.ts'
 import * as filter from '../../../framework/http/filters.ts'
+import type { Representation } from '../../../framework/http/representation.ts'
 import { resource } from '../../../framework/http/resource.ts'
 import { z } from '../../../framework/http/router.ts'
 import { changes } from '../../../framework/http/routes.ts'
-import type { View } from '../../../framework/http/view.ts'
 import { createBrandCollections } from '../../../workflows/collection/create-brand-collections.ts'
 import { deleteBrandCollections } from '../../../workflows/collection/delete-brand-collections.ts'
 import { linkBrandsToCollection } from '../../../workflows/collection/link-brands-to-collection.ts'
@@ -18,7 +18,7 @@ const columns = {
 const NewCollection = z.strictObject(columns).partial().required({ title: true }).openapi('NewBrandCollection')
 const CollectionChange = z.strictObject(columns).partial().openapi('BrandCollectionChange')
 
-const collection: View = {
+const collection: Representation = {
   entity: 'brand_collection',
   one: 'brand_collection',
   many: 'brand_collections',
@@ -33,7 +33,7 @@ const Brands = z.strictObject({
 })
 
 export const brandCollections = resource({
-  view: collection,
+  representation: collection,
   object: 'brand-collection',
   path: '/admin/brand-collections',
   list: {

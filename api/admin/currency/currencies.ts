@@ -1,10 +1,10 @@
 import * as filter from '../../../framework/http/filters.ts'
+import type { Representation } from '../../../framework/http/representation.ts'
 import { createRouter } from '../../../framework/http/router.ts'
 import { lists, retrieves } from '../../../framework/http/routes.ts'
-import type { View } from '../../../framework/http/view.ts'
 
 const path = '/admin/currencies'
-const view: View = {
+const representation: Representation = {
   entity: 'currency',
   one: 'currency',
   many: 'currencies',
@@ -13,5 +13,5 @@ const view: View = {
 }
 
 export const currencies = createRouter()
-lists(currencies, view, { path, limit: 200, filters: filter.texts('code') })
-retrieves(currencies, view, { path: `${path}/{code}`, idParam: 'code' })
+lists(currencies, representation, { path, limit: 200, filters: filter.texts('code') })
+retrieves(currencies, representation, { path: `${path}/{code}`, idParam: 'code' })

@@ -1,9 +1,9 @@
 import * as filter from '../../../framework/http/filters.ts'
+import type { Representation } from '../../../framework/http/representation.ts'
 import { createRouter, json, route, z } from '../../../framework/http/router.ts'
 import { lists } from '../../../framework/http/routes.ts'
-import type { View } from '../../../framework/http/view.ts'
 
-const view: View = {
+const representation: Representation = {
   entity: 'fulfillment_provider',
   one: 'fulfillment_provider',
   many: 'fulfillment_providers',
@@ -35,11 +35,11 @@ interface Offering {
 }
 
 export const fulfillmentProviders = createRouter()
-lists(fulfillmentProviders, view, {
+lists(fulfillmentProviders, representation, {
   path: '/admin/fulfillment-providers',
   limit: 50,
   filters: { is_enabled: filter.flag(), stock_location_id: filter.text() },
-  means: { stock_location_id: (id) => ({ locations: { id: id as string } }) },
+  filterAliases: { stock_location_id: (id) => ({ locations: { id: id as string } }) },
 })
 fulfillmentProviders.openapi(offer, async (c) => {
   const { id } = c.req.valid('param')

@@ -1,7 +1,7 @@
 import { metadata, some } from '../../../framework/http/fields.ts'
+import type { Representation } from '../../../framework/http/representation.ts'
 import { createRouter, z } from '../../../framework/http/router.ts'
 import { changes, deletes, retrieves } from '../../../framework/http/routes.ts'
-import type { View } from '../../../framework/http/view.ts'
 import { deleteFulfillmentSets } from '../../../workflows/fulfillment/delete-fulfillment-sets.ts'
 import {
   createServiceZones,
@@ -10,13 +10,13 @@ import {
 } from '../../../workflows/fulfillment/service-zones.ts'
 
 const OWN = ['id', 'name', 'type', 'created_at', 'updated_at', 'deleted_at']
-const view: View = {
+const representation: Representation = {
   entity: 'fulfillment_set',
   one: 'fulfillment_set',
   many: 'fulfillment_sets',
   fields: { defaults: [...OWN, '*service_zones', '*service_zones.geo_zones'] },
 }
-const zoneView: View = {
+const zoneView: Representation = {
   entity: 'service_zone',
   one: 'service_zone',
   many: 'service_zones',
@@ -46,8 +46,8 @@ const zones = '/admin/fulfillment-sets/{id}/service-zones'
 const zone = `${zones}/{zone_id}`
 
 export const fulfillmentSets = createRouter()
-deletes(fulfillmentSets, view, { path: '/admin/fulfillment-sets/{id}', workflow: deleteFulfillmentSets })
-changes(fulfillmentSets, view, {
+deletes(fulfillmentSets, representation, { path: '/admin/fulfillment-sets/{id}', workflow: deleteFulfillmentSets })
+changes(fulfillmentSets, representation, {
   path: zones,
   summary: 'Add a zone that a set delivers to',
   body: z.strictObject({ name: z.string(), geo_zones }).openapi('NewServiceZone'),
@@ -56,7 +56,7 @@ changes(fulfillmentSets, view, {
   },
 })
 retrieves(fulfillmentSets, zoneView, { path: zone, idParam: 'zone_id' })
-changes(fulfillmentSets, view, {
+changes(fulfillmentSets, representation, {
   path: zone,
   summary: 'Change a zone; places that are given are all that it then has',
   body: z.strictObject({ name: z.string().nullish(), geo_zones }).openapi('ServiceZoneChange'),
@@ -69,5 +69,5 @@ deletes(fulfillmentSets, zoneView, {
   path: zone,
   idParam: 'zone_id',
   run: (c, { id, zone_id }) => c.var.run(deleteServiceZones, { ids: [zone_id!], fulfillment_set_id: id! }),
-  parent: { view, idParam: 'id' },
+  parent: { representation, idParam: 'id' },
 })

@@ -8,7 +8,7 @@ import {
 } from '../../../workflows/fulfillment/shipping-option-types.ts'
 
 export const shippingOptionTypes = resource({
-  view: {
+  representation: {
     entity: 'shipping_option_type',
     fields: { defaults: ['id', 'label', 'code', 'description', 'created_at', 'updated_at'] },
   },

@@ -1,7 +1,7 @@
 import * as filter from '../../../framework/http/filters.ts'
+import type { Representation } from '../../../framework/http/representation.ts'
 import { resource } from '../../../framework/http/resource.ts'
 import { batches } from '../../../framework/http/routes.ts'
-import type { View } from '../../../framework/http/view.ts'
 import { batchShippingOptionRules } from '../../../workflows/fulfillment/batch-shipping-option-rules.ts'
 import {
   createShippingOptions,
@@ -10,7 +10,7 @@ import {
 } from '../../../workflows/fulfillment/shipping-options.ts'
 import { NewRule, NewShippingOption, RuleChange, ShippingOptionChange } from './shipping-option-bodies.ts'
 
-const view: View = {
+const representation: Representation = {
   entity: 'shipping_option',
   one: 'shipping_option',
   many: 'shipping_options',
@@ -23,7 +23,7 @@ const view: View = {
     ],
   },
 }
-const ruleView: View = {
+const ruleView: Representation = {
   entity: 'shipping_option_rule',
   one: 'shipping_option_rule',
   many: 'shipping_option_rules',
@@ -31,7 +31,7 @@ const ruleView: View = {
 }
 
 export const shippingOptions = resource({
-  view,
+  representation,
   path: '/admin/shipping-options',
   list: {
     limit: 20,
@@ -42,7 +42,7 @@ export const shippingOptions = resource({
       admin_only: filter.flag(),
       ...filter.dates(),
     },
-    means: {
+    filterAliases: {
       stock_location_id: (id) => ({ service_zone: { fulfillment_set: { location: { id: id as string } } } }),
     },
   },

@@ -9,7 +9,7 @@ import {
 } from '../../../workflows/fulfillment/shipping-profiles.ts'
 
 export const shippingProfiles = resource({
-  view: {
+  representation: {
     entity: 'shipping_profile',
     fields: { defaults: ['id', 'name', 'type', 'metadata', 'created_at', 'updated_at'] },
   },

@@ -1,8 +1,8 @@
 import { metadata, some } from '../../../framework/http/fields.ts'
 import * as filter from '../../../framework/http/filters.ts'
+import type { Representation } from '../../../framework/http/representation.ts'
 import { resource } from '../../../framework/http/resource.ts'
 import { z } from '../../../framework/http/router.ts'
-import type { View } from '../../../framework/http/view.ts'
 import {
   createInventoryItems,
   deleteInventoryItems,
@@ -35,7 +35,7 @@ const fields = {
   metadata: metadata().optional(),
 }
 
-export const inventoryItem: View = {
+export const inventoryItem: Representation = {
   entity: 'inventory_item',
   one: 'inventory_item',
   many: 'inventory_items',
@@ -68,7 +68,7 @@ export const inventoryItem: View = {
 }
 
 export const inventoryItems = resource({
-  view: inventoryItem,
+  representation: inventoryItem,
   path: '/admin/inventory-items',
   list: {
     limit: 20,

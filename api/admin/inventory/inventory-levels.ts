@@ -3,16 +3,16 @@ import { answerText } from '../../../framework/http/answers.ts'
 import { some } from '../../../framework/http/fields.ts'
 import * as filter from '../../../framework/http/filters.ts'
 import { parametersOf } from '../../../framework/http/list-query.ts'
+import { jsonOfAll, oneQuery, type Representation, refuseWrongQuery } from '../../../framework/http/representation.ts'
 import { type AppEnv, createRouter, idempotencyHeader, json, route, rowOf, z } from '../../../framework/http/router.ts'
 import { changes, deletes, lists } from '../../../framework/http/routes.ts'
-import { jsonOfAll, oneQuery, refuseWrongQuery, type View } from '../../../framework/http/view.ts'
 import {
   type BatchInventoryLevelsInput,
   batchInventoryLevels,
 } from '../../../workflows/inventory/batch-inventory-levels.ts'
 import { atLocation, inventoryItem, quantities } from './inventory-items.ts'
 
-const level: View = {
+const level: Representation = {
   entity: 'inventory_level',
   one: 'inventory_level',
   many: 'inventory_levels',
@@ -31,9 +31,9 @@ const level: View = {
     ],
   },
 }
-const levelOfItem: View = { ...level, scope: (c) => ({ filters: { inventory_item_id: c.req.param('id')! } }) }
+const levelOfItem: Representation = { ...level, scope: (c) => ({ filters: { inventory_item_id: c.req.param('id')! } }) }
 /** Batches answer with whole rows. */
-const wholeLevel: View = { ...level, fields: { defaults: ['*'] } }
+const wholeLevel: Representation = { ...level, fields: { defaults: ['*'] } }
 
 const path = '/admin/inventory-items/{id}/location-levels'
 const tags = ['inventory items']
@@ -67,7 +67,7 @@ deletes(inventoryLevels, level, {
   path: `${path}/{location_id}`,
   summary: 'Stock an item at a location no longer',
   object: 'inventory-level',
-  parent: { view: inventoryItem, idParam: 'id' },
+  parent: { representation: inventoryItem, idParam: 'id' },
   run: async (c, { id, location_id }) => {
     const levelId = await levelAt(c, id!, location_id!)
     await c.var.run(batchInventoryLevels, { delete: [levelId] })

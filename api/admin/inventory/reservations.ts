@@ -1,8 +1,8 @@
 import { metadata } from '../../../framework/http/fields.ts'
 import * as filter from '../../../framework/http/filters.ts'
+import type { Representation } from '../../../framework/http/representation.ts'
 import { resource } from '../../../framework/http/resource.ts'
 import { z } from '../../../framework/http/router.ts'
-import type { View } from '../../../framework/http/view.ts'
 import {
   createReservations,
   deleteReservations,
@@ -13,7 +13,7 @@ import { inventoryItem } from './inventory-items.ts'
 const quantity = z.number().transform(String)
 const told = { description: z.string().nullish(), metadata: metadata().optional() }
 
-const reservation: View = {
+const reservation: Representation = {
   entity: 'reservation_item',
   one: 'reservation',
   many: 'reservations',
@@ -36,7 +36,7 @@ const reservation: View = {
 }
 
 export const reservations = resource({
-  view: reservation,
+  representation: reservation,
   path: '/admin/reservations',
   list: {
     limit: 20,

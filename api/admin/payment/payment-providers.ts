@@ -1,9 +1,9 @@
 import * as filter from '../../../framework/http/filters.ts'
+import type { Representation } from '../../../framework/http/representation.ts'
 import { createRouter } from '../../../framework/http/router.ts'
 import { lists } from '../../../framework/http/routes.ts'
-import type { View } from '../../../framework/http/view.ts'
 
-const view: View = {
+const representation: Representation = {
   entity: 'payment_provider',
   one: 'payment_provider',
   many: 'payment_providers',
@@ -11,7 +11,7 @@ const view: View = {
 }
 
 export const paymentProviders = createRouter()
-lists(paymentProviders, view, {
+lists(paymentProviders, representation, {
   path: '/admin/payments/payment-providers',
   limit: 20,
   filters: { is_enabled: filter.flag() },

@@ -1,9 +1,9 @@
 import { date, metadata } from '../../../framework/http/fields.ts'
 import * as filter from '../../../framework/http/filters.ts'
+import type { Representation } from '../../../framework/http/representation.ts'
 import { resource } from '../../../framework/http/resource.ts'
 import { z } from '../../../framework/http/router.ts'
 import { batches, changes, lists } from '../../../framework/http/routes.ts'
-import type { View } from '../../../framework/http/view.ts'
 import {
   batchPriceListPrices,
   createPriceLists,
@@ -13,7 +13,7 @@ import {
 } from '../../../workflows/pricing/price-lists.ts'
 
 const path = '/admin/price-lists'
-const priceList: View = {
+const priceList: Representation = {
   entity: 'price_list',
   one: 'price_list',
   many: 'price_lists',
@@ -24,7 +24,7 @@ const priceList: View = {
     ],
   },
 }
-const price: View = {
+const price: Representation = {
   entity: 'price',
   one: 'price',
   many: 'prices',
@@ -65,7 +65,7 @@ const NewPriceList = z.strictObject({
 const PriceListChange = z.strictObject({ ...fields, description: z.string().nullish() }).partial()
 
 export const priceLists = resource({
-  view: priceList,
+  representation: priceList,
   path,
   list: {
     filters: {

@@ -8,7 +8,7 @@ import {
 } from '../../../workflows/pricing/price-preferences.ts'
 
 export const pricePreferences = resource({
-  view: {
+  representation: {
     entity: 'price_preference',
     fields: { defaults: ['id', 'attribute', 'value', 'is_tax_inclusive', 'created_at', 'deleted_at', 'updated_at'] },
   },

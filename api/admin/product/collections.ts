@@ -1,9 +1,9 @@
 import { additionalData, metadata } from '../../../framework/http/fields.ts'
 import * as filter from '../../../framework/http/filters.ts'
+import type { Representation } from '../../../framework/http/representation.ts'
 import { resource } from '../../../framework/http/resource.ts'
 import { z } from '../../../framework/http/router.ts'
 import { changes, linkBody } from '../../../framework/http/routes.ts'
-import type { View } from '../../../framework/http/view.ts'
 import {
   createCollections,
   deleteCollections,
@@ -18,7 +18,7 @@ const fields = {
   metadata: metadata().optional(),
   additional_data: additionalData(),
 }
-const view: View = {
+const representation: Representation = {
   entity: 'product_collection',
   one: 'collection',
   many: 'collections',
@@ -27,14 +27,14 @@ const view: View = {
 const path = '/admin/collections'
 
 export const collections = resource({
-  view,
+  representation,
   path,
   list: { limit: 10, filters: { ...filter.texts('title', 'handle', 'external_id'), ...filter.dates() } },
   body: fields,
   workflows: { create: createCollections, update: updateCollections, delete: deleteCollections },
 })
 
-changes(collections, view, {
+changes(collections, representation, {
   path: `${path}/{id}/products`,
   summary: 'Say which products are in a collection',
   description: 'A product that is added leaves the collection that it was in',

@@ -1,9 +1,9 @@
 import { additionalData, metadata } from '../../../framework/http/fields.ts'
 import * as filter from '../../../framework/http/filters.ts'
+import type { Representation } from '../../../framework/http/representation.ts'
 import { resource } from '../../../framework/http/resource.ts'
 import { z } from '../../../framework/http/router.ts'
 import { changes, linkBody } from '../../../framework/http/routes.ts'
-import type { View } from '../../../framework/http/view.ts'
 import {
   createProductCategories,
   deleteProductCategories,
@@ -24,7 +24,7 @@ const fields = {
   rank: z.number().int().min(0).optional(),
   additional_data: additionalData(),
 }
-const view: View = {
+const representation: Representation = {
   entity: 'product_category',
   one: 'product_category',
   many: 'product_categories',
@@ -40,7 +40,7 @@ const view: View = {
 const path = '/admin/product-categories'
 
 export const productCategories = resource({
-  view,
+  representation,
   path,
   list: categoryList({ is_internal: filter.flag(), is_active: filter.flag() }),
   body: fields,
@@ -51,7 +51,7 @@ export const productCategories = resource({
   },
 })
 
-changes(productCategories, view, {
+changes(productCategories, representation, {
   path: `${path}/{id}/products`,
   summary: 'Say which products are in a category',
   body: linkBody,

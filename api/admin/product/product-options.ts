@@ -1,10 +1,10 @@
 /** Options, and their values. */
 import { metadata } from '../../../framework/http/fields.ts'
 import * as filter from '../../../framework/http/filters.ts'
+import type { Representation } from '../../../framework/http/representation.ts'
 import { resource } from '../../../framework/http/resource.ts'
 import { z } from '../../../framework/http/router.ts'
 import { changes, deletes, lists, retrieves } from '../../../framework/http/routes.ts'
-import type { View } from '../../../framework/http/view.ts'
 import {
   createProductOptions,
   deleteProductOptions,
@@ -23,7 +23,7 @@ export const optionFields = {
   is_exclusive: z.boolean().optional(),
   metadata: metadata().optional(),
 }
-const view: View = {
+const representation: Representation = {
   entity: 'product_option',
   one: 'product_option',
   many: 'product_options',
@@ -34,7 +34,7 @@ const view: View = {
 const path = '/admin/product-options'
 
 export const productOptions = resource({
-  view,
+  representation,
   path,
   list: { limit: 20, filters: { title: filter.text(), is_exclusive: filter.flag(), ...filter.dates() } },
   create: z.strictObject(optionFields).openapi('NewProductOption'),
@@ -42,7 +42,7 @@ export const productOptions = resource({
   workflows: { create: createProductOptions, update: updateProductOptions, delete: deleteProductOptions },
 })
 
-const valueView: View = {
+const valueView: Representation = {
   entity: 'product_option_value',
   one: 'product_option_value',
   many: 'product_option_values',

@@ -5,7 +5,7 @@ import { z } from '../../../framework/http/router.ts'
 import { createProductTags, deleteProductTags, updateProductTags } from '../../../workflows/product/product-tags.ts'
 
 export const productTags = resource({
-  view: {
+  representation: {
     entity: 'product_tag',
     fields: { defaults: ['id', 'value', 'external_id', 'created_at', 'updated_at', 'metadata'] },
   },

@@ -5,7 +5,7 @@ import { z } from '../../../framework/http/router.ts'
 import { createProductTypes, deleteProductTypes, updateProductTypes } from '../../../workflows/product/product-types.ts'
 
 export const productTypes = resource({
-  view: {
+  representation: {
     entity: 'product_type',
     fields: { defaults: ['id', 'value', 'external_id', 'created_at', 'updated_at', 'metadata'] },
   },

@@ -2,9 +2,9 @@
 import type { Context } from 'hono'
 import { additionalData, some } from '../../../framework/http/fields.ts'
 import * as filter from '../../../framework/http/filters.ts'
+import { type Representation, refuseWrongQuery } from '../../../framework/http/representation.ts'
 import { type AppEnv, createRouter, idempotencyHeader, json, route, z } from '../../../framework/http/router.ts'
 import { batches, changes, deletes, lists, retrieves } from '../../../framework/http/routes.ts'
-import { refuseWrongQuery, type View } from '../../../framework/http/view.ts'
 import { Problem } from '../../../framework/problem.ts'
 import { ALL } from '../../../framework/query.ts'
 import { linkVariantInventoryItems } from '../../../workflows/product/link-variant-inventory-items.ts'
@@ -17,13 +17,13 @@ const own = [
   ...['origin_country', 'mid_code', 'material', 'weight', 'length', 'height', 'width', 'metadata', 'variant_rank'],
   ...['product_id', 'created_at', 'updated_at', 'deleted_at', '*prices', '*options'],
 ]
-const all: View = {
+const all: Representation = {
   entity: 'product_variant',
   one: 'variant',
   many: 'variants',
   fields: { defaults: [...own, '*product'] },
 }
-const ofProduct: View = {
+const ofProduct: Representation = {
   ...all,
   fields: { defaults: own },
   scope: (c) => ({ filters: { product_id: c.req.param('id')! } }),
@@ -63,7 +63,7 @@ deletes(productVariants, ofProduct, {
   idParam,
   run: (c, { id, variant_id }) =>
     c.var.run(batchProductVariants, { products: [{ product_id: id!, delete: [variant_id!] }] }),
-  parent: { view: productView, idParam: 'id' },
+  parent: { representation: productView, idParam: 'id' },
 })
 batches(productVariants, ofProduct, {
   path: '/admin/products/{id}/variants/batch',
@@ -75,7 +75,7 @@ batches(productVariants, ofProduct, {
 const quantity = { required_quantity: z.number().positive() }
 const items = `${one}/inventory-items`
 const item = `${items}/{inventory_item_id}`
-const withItems: View = { ...ofProduct, fields: { defaults: [...own, '*inventory_items'] } }
+const withItems: Representation = { ...ofProduct, fields: { defaults: [...own, '*inventory_items'] } }
 
 changes(productVariants, withItems, {
   path: items,
@@ -109,7 +109,7 @@ deletes(productVariants, withItems, {
       delete: [{ variant_id: variant_id!, inventory_item_id: inventory_item_id! }],
     })
   },
-  parent: { view: withItems, idParam },
+  parent: { representation: withItems, idParam },
 })
 
 const pair = { inventory_item_id: z.string(), variant_id: z.string() }

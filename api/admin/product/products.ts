@@ -1,15 +1,15 @@
 import { additionalData } from '../../../framework/http/fields.ts'
 import * as filter from '../../../framework/http/filters.ts'
+import type { Representation } from '../../../framework/http/representation.ts'
 import { resource } from '../../../framework/http/resource.ts'
 import { z } from '../../../framework/http/router.ts'
 import { batches } from '../../../framework/http/routes.ts'
-import type { View } from '../../../framework/http/view.ts'
 import type { Filters } from '../../../framework/query.ts'
 import { type BatchProductsInput, batchProducts } from '../../../workflows/product/batch-products.ts'
 import { createProducts } from '../../../workflows/product/create-products.ts'
 import { deleteProducts } from '../../../workflows/product/delete-products.ts'
 import { updateProducts } from '../../../workflows/product/update-products.ts'
-import { productMeans } from '../../product-means.ts'
+import { productFilterAliases } from '../../product-filter-aliases.ts'
 import { NewProduct, ProductChange } from './product-bodies.ts'
 
 const own = [
@@ -18,7 +18,7 @@ const own = [
   ...['mid_code', 'material', 'created_at', 'updated_at', 'deleted_at', 'metadata'],
 ]
 
-export const productView: View = {
+export const productView: Representation = {
   entity: 'product',
   one: 'product',
   many: 'products',
@@ -41,24 +41,24 @@ const variantFilters = {
 }
 
 /** What products are found by along a relation, and what that means. */
-const means = {
-  ...productMeans,
+const filterAliases = {
+  ...productFilterAliases,
   sales_channel_id: (id: unknown) => ({ sales_channels_link: { sales_channel_id: id } }) as Filters,
   price_list_id: (id: unknown) => ({ variants: { price_set: { prices: { price_list_id: id } } } }) as Filters,
 }
 
 export const products = resource({
-  view: productView,
+  representation: productView,
   path: '/admin/products',
   list: {
     filters: {
-      ...filter.texts('title', 'handle', 'external_id', 'collection_id', 'type_id', ...Object.keys(means)),
+      ...filter.texts('title', 'handle', 'external_id', 'collection_id', 'type_id', ...Object.keys(filterAliases)),
       status: filter.many(z.enum(['draft', 'proposed', 'published', 'rejected'])),
       is_giftcard: filter.flag(),
       variants: filter.related(variantFilters),
       ...filter.dates(),
     },
-    means,
+    filterAliases,
   },
   create: z.strictObject({ ...NewProduct.shape, additional_data: additionalData() }),
   update: z.strictObject({ ...ProductChange.shape, additional_data: additionalData() }),

@@ -1,9 +1,9 @@
 import { additionalData, date } from '../../../framework/http/fields.ts'
 import * as filter from '../../../framework/http/filters.ts'
+import type { Representation } from '../../../framework/http/representation.ts'
 import { resource } from '../../../framework/http/resource.ts'
 import { z } from '../../../framework/http/router.ts'
 import { changes, linkBody } from '../../../framework/http/routes.ts'
-import type { View } from '../../../framework/http/view.ts'
 import {
   addOrRemoveCampaignPromotions,
   createCampaigns,
@@ -30,7 +30,7 @@ const Budget = z.strictObject({
 /** A campaign of its own, or one that a promotion brings along. */
 export const newCampaign = { ...fields, budget: Budget.nullish() }
 
-const campaign: View = {
+const campaign: Representation = {
   entity: 'promotion_campaign',
   one: 'campaign',
   many: 'campaigns',
@@ -51,7 +51,7 @@ const campaign: View = {
 }
 
 export const campaigns = resource({
-  view: campaign,
+  representation: campaign,
   path: '/admin/campaigns',
   list: {
     filters: {

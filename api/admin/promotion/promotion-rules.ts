@@ -2,9 +2,9 @@
 import type { Context } from 'hono'
 import * as filter from '../../../framework/http/filters.ts'
 import { pageOf, paging, parametersOf, valid } from '../../../framework/http/list-query.ts'
+import type { Representation } from '../../../framework/http/representation.ts'
 import { type AppEnv, createRouter, json, route, z } from '../../../framework/http/router.ts'
 import { batches } from '../../../framework/http/routes.ts'
-import type { View } from '../../../framework/http/view.ts'
 import { batchPromotionRules } from '../../../workflows/promotion/batch-promotion-rules.ts'
 import { type Attribute, attributesOf, kindOf, labelsOf, RULE_TYPES, sourceOf } from './promotion-attributes.ts'
 import { promotion, ruleFields } from './promotions.ts'
@@ -14,7 +14,7 @@ const circumstances = {
   application_method_type: z.string().optional(),
   application_method_target_type: z.string().optional(),
 }
-const rule: View = {
+const rule: Representation = {
   entity: 'promotion_rule',
   one: 'promotion-rule',
   many: 'promotion-rules',

@@ -1,8 +1,8 @@
 import { additionalData, metadata, some } from '../../../framework/http/fields.ts'
 import * as filter from '../../../framework/http/filters.ts'
+import type { Representation } from '../../../framework/http/representation.ts'
 import { resource } from '../../../framework/http/resource.ts'
 import { z } from '../../../framework/http/router.ts'
-import type { View } from '../../../framework/http/view.ts'
 import { createPromotions, deletePromotions, updatePromotions } from '../../../workflows/promotion/promotions.ts'
 import { newCampaign } from './campaigns.ts'
 
@@ -43,7 +43,7 @@ const fields = {
   additional_data: additionalData(),
 }
 
-export const promotion: View = {
+export const promotion: Representation = {
   entity: 'promotion',
   one: 'promotion',
   many: 'promotions',
@@ -78,7 +78,7 @@ export const promotion: View = {
 }
 
 export const promotions = resource({
-  view: promotion,
+  representation: promotion,
   path: '/admin/promotions',
   list: {
     filters: {

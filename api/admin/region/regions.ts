@@ -1,8 +1,8 @@
 import { metadata } from '../../../framework/http/fields.ts'
 import * as filter from '../../../framework/http/filters.ts'
+import type { Representation } from '../../../framework/http/representation.ts'
 import { resource } from '../../../framework/http/resource.ts'
 import { z } from '../../../framework/http/router.ts'
-import type { View } from '../../../framework/http/view.ts'
 import { createRegions, deleteRegions, updateRegions } from '../../../workflows/region/regions.ts'
 
 const MAX_COUNTRIES = 300
@@ -17,7 +17,7 @@ const fields = {
   payment_providers: z.array(z.string()).max(MAX_PROVIDERS).optional(),
   metadata: metadata().optional(),
 }
-const view: View = {
+const representation: Representation = {
   entity: 'region',
   one: 'region',
   many: 'regions',
@@ -38,7 +38,7 @@ const view: View = {
 }
 
 export const regions = resource({
-  view,
+  representation,
   path: '/admin/regions',
   list: { limit: 50, filters: { ...filter.texts('currency_code', 'name'), ...filter.dates() } },
   body: fields,

@@ -1,9 +1,9 @@
 import { metadata } from '../../../framework/http/fields.ts'
 import * as filter from '../../../framework/http/filters.ts'
+import type { Representation } from '../../../framework/http/representation.ts'
 import { resource } from '../../../framework/http/resource.ts'
 import { z } from '../../../framework/http/router.ts'
 import { changes, linkBody } from '../../../framework/http/routes.ts'
-import type { View } from '../../../framework/http/view.ts'
 import { linkProductsToSalesChannel } from '../../../workflows/sales-channel/link-products-to-sales-channel.ts'
 import {
   createSalesChannels,
@@ -17,7 +17,7 @@ const fields = {
   is_disabled: z.boolean().optional(),
   metadata: metadata().optional(),
 }
-const view: View = {
+const representation: Representation = {
   entity: 'sales_channel',
   one: 'sales_channel',
   many: 'sales_channels',
@@ -27,7 +27,7 @@ const view: View = {
 }
 
 export const salesChannels = resource({
-  view,
+  representation,
   object: 'sales-channel',
   path: '/admin/sales-channels',
   list: {
@@ -39,7 +39,7 @@ export const salesChannels = resource({
       publishable_key_id: filter.many(z.string()),
       location_id: filter.many(z.string()),
     },
-    means: {
+    filterAliases: {
       publishable_key_id: (id) => ({ api_keys_link: { publishable_key_id: id as string } }),
       location_id: (id) => ({ stock_locations: { id: id as string } }),
     },
@@ -48,7 +48,7 @@ export const salesChannels = resource({
   workflows: { create: createSalesChannels, update: updateSalesChannels, delete: deleteSalesChannels },
 })
 
-changes(salesChannels, view, {
+changes(salesChannels, representation, {
   path: '/admin/sales-channels/{id}/products',
   summary: 'Say which products are sold in a sales channel',
   body: linkBody,

@@ -1,9 +1,9 @@
 import { metadata } from '../../../framework/http/fields.ts'
 import * as filter from '../../../framework/http/filters.ts'
+import type { Representation } from '../../../framework/http/representation.ts'
 import { resource } from '../../../framework/http/resource.ts'
 import { z } from '../../../framework/http/router.ts'
 import { changes, linkBody } from '../../../framework/http/routes.ts'
-import type { View } from '../../../framework/http/view.ts'
 import { createLocationFulfillmentSet } from '../../../workflows/stock-location/create-location-fulfillment-set.ts'
 import { linkFulfillmentProvidersToStockLocation } from '../../../workflows/stock-location/link-fulfillment-providers-to-stock-location.ts'
 import { linkSalesChannelsToStockLocation } from '../../../workflows/stock-location/link-sales-channels-to-stock-location.ts'
@@ -33,7 +33,7 @@ const fields = {
 }
 
 const ADDRESS = ['id', 'address_1', 'address_2', 'city', 'country_code', 'phone', 'province', 'postal_code', 'metadata']
-const view: View = {
+const representation: Representation = {
   entity: 'stock_location',
   one: 'stock_location',
   many: 'stock_locations',
@@ -43,32 +43,32 @@ const view: View = {
 }
 
 export const stockLocations = resource({
-  view,
+  representation,
   path: '/admin/stock-locations',
   list: {
     limit: 20,
     filters: { ...filter.texts('name', 'address_id', 'sales_channel_id'), ...filter.dates() },
-    means: { sales_channel_id: (id) => ({ sales_channels: { id: id as string } }) },
+    filterAliases: { sales_channel_id: (id) => ({ sales_channels: { id: id as string } }) },
   },
   body: fields,
   workflows: { create: createStockLocations, update: updateStockLocations, delete: deleteStockLocations },
 })
 
-changes(stockLocations, view, {
+changes(stockLocations, representation, {
   path: '/admin/stock-locations/{id}/sales-channels',
   summary: 'Say which channels sell what lies at a location',
   body: linkBody,
   run: (c, body, { id }) => c.var.run(linkSalesChannelsToStockLocation, { ...body, id: id! }),
 })
 
-changes(stockLocations, view, {
+changes(stockLocations, representation, {
   path: '/admin/stock-locations/{id}/fulfillment-providers',
   summary: 'Say who ships from a location',
   body: linkBody,
   run: (c, body, { id }) => c.var.run(linkFulfillmentProvidersToStockLocation, { ...body, id: id! }),
 })
 
-changes(stockLocations, view, {
+changes(stockLocations, representation, {
   path: '/admin/stock-locations/{id}/fulfillment-sets',
   summary: 'Add a way in which a location hands over what is bought',
   body: z.strictObject({ name: z.string(), type: z.string() }).openapi('NewFulfillmentSet'),

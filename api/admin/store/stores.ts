@@ -1,8 +1,8 @@
 import { metadata } from '../../../framework/http/fields.ts'
 import * as filter from '../../../framework/http/filters.ts'
+import type { Representation } from '../../../framework/http/representation.ts'
 import { resource } from '../../../framework/http/resource.ts'
 import { z } from '../../../framework/http/router.ts'
-import type { View } from '../../../framework/http/view.ts'
 import { updateStores } from '../../../workflows/store/update-stores.ts'
 
 const MAX_CODES = 300
@@ -24,7 +24,7 @@ const Change = z
   })
   .partial()
   .openapi('StoreChange')
-const view: View = {
+const representation: Representation = {
   entity: 'store',
   one: 'store',
   many: 'stores',
@@ -45,7 +45,7 @@ const view: View = {
 }
 
 export const stores = resource({
-  view,
+  representation,
   path: '/admin/stores',
   list: { limit: 50, filters: filter.texts('name') },
   update: Change,

@@ -1,9 +1,9 @@
 import * as filter from '../../../framework/http/filters.ts'
+import type { Representation } from '../../../framework/http/representation.ts'
 import { createRouter } from '../../../framework/http/router.ts'
 import { lists } from '../../../framework/http/routes.ts'
-import type { View } from '../../../framework/http/view.ts'
 
-const view: View = {
+const representation: Representation = {
   entity: 'tax_provider',
   one: 'tax_provider',
   many: 'tax_providers',
@@ -11,4 +11,4 @@ const view: View = {
 }
 
 export const taxProviders = createRouter()
-lists(taxProviders, view, { path: '/admin/tax-providers', limit: 20, filters: { is_enabled: filter.flag() } })
+lists(taxProviders, representation, { path: '/admin/tax-providers', limit: 20, filters: { is_enabled: filter.flag() } })

@@ -1,9 +1,9 @@
 import { metadata, some } from '../../../framework/http/fields.ts'
 import * as filter from '../../../framework/http/filters.ts'
+import type { Representation } from '../../../framework/http/representation.ts'
 import { resource } from '../../../framework/http/resource.ts'
 import { z } from '../../../framework/http/router.ts'
 import { changes, deletes } from '../../../framework/http/routes.ts'
-import type { View } from '../../../framework/http/view.ts'
 import {
   createTaxRateRules,
   createTaxRates,
@@ -23,7 +23,7 @@ const fields = {
   is_combinable: z.boolean().optional(),
   metadata: metadata().optional(),
 }
-const view: View = {
+const representation: Representation = {
   entity: 'tax_rate',
   one: 'tax_rate',
   many: 'tax_rates',
@@ -48,7 +48,7 @@ const view: View = {
     ],
   },
 }
-const ruleView: View = {
+const ruleView: Representation = {
   entity: 'tax_rate_rule',
   one: 'tax_rate_rule',
   many: 'tax_rate_rules',
@@ -56,7 +56,7 @@ const ruleView: View = {
 }
 
 export const taxRates = resource({
-  view,
+  representation,
   path,
   list: {
     limit: 20,
@@ -67,7 +67,7 @@ export const taxRates = resource({
   workflows: { create: createTaxRates, update: updateTaxRates, delete: deleteTaxRates },
 })
 
-changes(taxRates, view, {
+changes(taxRates, representation, {
   path: `${path}/{id}/rules`,
   summary: 'Say of what a tax rate is that of',
   body: z.strictObject(rule).openapi('NewTaxRateRule'),
@@ -78,5 +78,5 @@ deletes(taxRates, ruleView, {
   path: `${path}/{id}/rules/{rule_id}`,
   idParam: 'rule_id',
   workflow: deleteTaxRateRules,
-  parent: { view, idParam: 'id' },
+  parent: { representation, idParam: 'id' },
 })

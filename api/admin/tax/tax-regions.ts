@@ -1,8 +1,8 @@
 import { additionalData, metadata } from '../../../framework/http/fields.ts'
 import * as filter from '../../../framework/http/filters.ts'
+import type { Representation } from '../../../framework/http/representation.ts'
 import { resource } from '../../../framework/http/resource.ts'
 import { z } from '../../../framework/http/router.ts'
-import type { View } from '../../../framework/http/view.ts'
 import { createTaxRegions, deleteTaxRegions, updateTaxRegions } from '../../../workflows/tax/tax-regions.ts'
 
 const DefaultRate = z.object({
@@ -30,7 +30,7 @@ const Change = z
     metadata: metadata().optional(),
   })
   .openapi('TaxRegionChange')
-const view: View = {
+const representation: Representation = {
   entity: 'tax_region',
   one: 'tax_region',
   many: 'tax_regions',
@@ -57,7 +57,7 @@ const view: View = {
 }
 
 export const taxRegions = resource({
-  view,
+  representation,
   path: '/admin/tax-regions',
   list: {
     limit: 20,
@@ -65,7 +65,7 @@ export const taxRegions = resource({
       ...filter.texts('country_code', 'province_code', 'parent_id', 'created_by'),
       ...filter.dates(),
     },
-    means: { parent_id: filter.nullable('parent_id') }, // those of countries have none
+    filterAliases: { parent_id: filter.nullable('parent_id') }, // those of countries have none
   },
   create: New,
   update: Change,

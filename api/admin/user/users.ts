@@ -1,10 +1,10 @@
 import { metadata } from '../../../framework/http/fields.ts'
 import * as filter from '../../../framework/http/filters.ts'
 import { parametersOf } from '../../../framework/http/list-query.ts'
+import { oneQuery, type Representation, showOne } from '../../../framework/http/representation.ts'
 import { resource } from '../../../framework/http/resource.ts'
 import { json, route, rowOf, z } from '../../../framework/http/router.ts'
 import { deletes } from '../../../framework/http/routes.ts'
-import { oneQuery, showOne, type View } from '../../../framework/http/view.ts'
 import { Problem } from '../../../framework/problem.ts'
 import { removeUserAccounts } from '../../../workflows/user/remove-user-accounts.ts'
 import { updateUsers } from '../../../workflows/user/update-users.ts'
@@ -12,7 +12,7 @@ import { updateUsers } from '../../../workflows/user/update-users.ts'
 const path = '/admin/users'
 const tags = ['users']
 const name = () => z.string().nullish()
-const view: View = {
+const representation: Representation = {
   entity: 'user',
   one: 'user',
   many: 'users',
@@ -36,12 +36,12 @@ const me = route({
   path: `${path}/me`,
   tags,
   summary: 'Retrieve the user who asks',
-  parameters: parametersOf(oneQuery(view)),
+  parameters: parametersOf(oneQuery(representation)),
   responses: { 200: json(z.object({ user: rowOf('user') }), 'The user') },
 })
 
 export const users = resource({
-  view,
+  representation,
   path,
   list: { filters: { ...filter.texts('email', 'first_name', 'last_name'), ...filter.dates() } },
   update: z
@@ -50,9 +50,9 @@ export const users = resource({
   workflows: { update: updateUsers },
 })
 
-users.openapi(me, (c) => showOne(c, view, c.var.actor.id))
+users.openapi(me, (c) => showOne(c, representation, c.var.actor.id))
 
-deletes(users, view, {
+deletes(users, representation, {
   path: `${path}/{id}`,
   description: 'They are let in no more, from the next request on. Nobody deletes themselves.',
   run: async (c, { id }) => {

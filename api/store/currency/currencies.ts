@@ -1,11 +1,11 @@
 import * as filter from '../../../framework/http/filters.ts'
+import type { Representation } from '../../../framework/http/representation.ts'
 import { createRouter } from '../../../framework/http/router.ts'
 import { lists, retrieves } from '../../../framework/http/routes.ts'
-import type { View } from '../../../framework/http/view.ts'
 
 const path = '/store/currencies'
 const defaults = ['code', 'name', 'symbol', 'symbol_native', 'decimal_digits', 'rounding']
-const view: View = {
+const representation: Representation = {
   entity: 'currency',
   one: 'currency',
   many: 'currencies',
@@ -14,5 +14,5 @@ const view: View = {
 }
 
 export const storeCurrencies = createRouter()
-lists(storeCurrencies, view, { path, limit: 50, filters: filter.texts('code') })
-retrieves(storeCurrencies, view, { path: `${path}/{code}`, idParam: 'code' })
+lists(storeCurrencies, representation, { path, limit: 50, filters: filter.texts('code') })
+retrieves(storeCurrencies, representation, { path: `${path}/{code}`, idParam: 'code' })

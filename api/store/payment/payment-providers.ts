@@ -1,13 +1,13 @@
+import type { Representation } from '../../../framework/http/representation.ts'
 import { createRouter, z } from '../../../framework/http/router.ts'
 import { lists } from '../../../framework/http/routes.ts'
-import type { View } from '../../../framework/http/view.ts'
 import { Problem } from '../../../framework/problem.ts'
 
 const REGION_NEEDED = 'You must provide the region_id to list payment providers'
 const fields = ['id', 'is_enabled']
 
 /** Who shoppers of a region can pay by, now. */
-const view: View = {
+const representation: Representation = {
   entity: 'payment_provider',
   one: 'payment_provider',
   many: 'payment_providers',
@@ -20,4 +20,4 @@ const view: View = {
 }
 
 export const storePaymentProviders = createRouter()
-lists(storePaymentProviders, view, { path: '/store/payment-providers', limit: 20 })
+lists(storePaymentProviders, representation, { path: '/store/payment-providers', limit: 20 })

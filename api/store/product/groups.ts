@@ -1,9 +1,9 @@
 /** What storefronts find products by: collections, categories, tags, types and options. */
 import * as filter from '../../../framework/http/filters.ts'
 import type { ListOptions } from '../../../framework/http/list-query.ts'
+import type { Representation } from '../../../framework/http/representation.ts'
 import { createRouter, type Router } from '../../../framework/http/router.ts'
 import { lists, retrieves } from '../../../framework/http/routes.ts'
-import type { View } from '../../../framework/http/view.ts'
 import { categoryList, deepOf, trees } from '../../category-trees.ts'
 import { openIn } from '../../storefront.ts'
 import { CATEGORY_FIELDS, under } from './category-fields.ts'
@@ -13,9 +13,9 @@ const PRODUCTS = ['products', ...under('products', PRODUCT_FIELDS)]
 const MAX_RELATIONS = 3
 
 /** List and retrieve, of what is open to shoppers. */
-function openTo(path: string, view: Omit<View, 'scope'>, list: ListOptions): Router {
+function openTo(path: string, representation: Omit<Representation, 'scope'>, list: ListOptions): Router {
   const router = createRouter()
-  const seen: View = { ...view, scope: (c, params) => ({ ...openIn(c), deep: deepOf(params) }) }
+  const seen: Representation = { ...representation, scope: (c, params) => ({ ...openIn(c), deep: deepOf(params) }) }
   lists(router, seen, { path, ...list })
   retrieves(router, seen, { path: `${path}/{id}` })
   return router
@@ -63,7 +63,7 @@ export const storeProductCategories = openTo(
 )
 
 const ofWord = ['id', 'value', 'external_id', 'created_at', 'updated_at', 'metadata']
-const words = (entity: string, many: string): Omit<View, 'scope'> => ({
+const words = (entity: string, many: string): Omit<Representation, 'scope'> => ({
   entity,
   one: entity,
   many,

@@ -1,9 +1,9 @@
 import * as filter from '../../../framework/http/filters.ts'
+import type { Representation } from '../../../framework/http/representation.ts'
 import { createRouter, z } from '../../../framework/http/router.ts'
 import { lists, retrieves } from '../../../framework/http/routes.ts'
-import type { View } from '../../../framework/http/view.ts'
 import type { FieldsConfig } from '../../../framework/query.ts'
-import { productMeans } from '../../product-means.ts'
+import { productFilterAliases } from '../../product-filter-aliases.ts'
 import { pricingParams, shopScope, showsPrices } from '../../storefront.ts'
 import { PRODUCT_FIELDS, VARIANT_FIELDS } from './product-fields.ts'
 
@@ -27,7 +27,7 @@ const [plain, withPrices] = priced(
   { defaults: own, allowed: PRODUCT_FIELDS, maxRelations: 4 },
   'variants.calculated_price',
 )
-const product: View = {
+const product: Representation = {
   entity: 'product',
   one: 'product',
   many: 'products',
@@ -40,7 +40,7 @@ const product: View = {
 /** One product also says whether its categories are internal: in a shop none is. */
 const categorised = (config: FieldsConfig) => ({ ...config, defaults: [...config.defaults, 'categories.is_internal'] })
 const [onePlain, oneWithPrices] = [categorised(plain), categorised(withPrices)]
-const oneProduct: View = {
+const oneProduct: Representation = {
   ...product,
   fields: onePlain,
   scope: (c, params) => ({ ...shopScope(c, params), ...(showsPrices(c) && { config: oneWithPrices }) }),
@@ -50,7 +50,7 @@ const [plainVariant, pricedVariant] = priced(
   { defaults: ofVariant, allowed: VARIANT_FIELDS, maxRelations: 3 },
   'calculated_price',
 )
-const variant: View = {
+const variant: Representation = {
   entity: 'product_variant',
   one: 'variant',
   many: 'variants',
@@ -70,12 +70,12 @@ export const storeProducts = createRouter()
 lists(storeProducts, product, {
   path: '/store/products',
   filters: {
-    ...filter.texts('title', 'handle', 'external_id', 'collection_id', 'type_id', ...Object.keys(productMeans)),
+    ...filter.texts('title', 'handle', 'external_id', 'collection_id', 'type_id', ...Object.keys(productFilterAliases)),
     is_giftcard: filter.flag(),
     variants: filter.related({ id: filter.text(), ...filter.texts(...numbers), options, ...filter.dates() }),
     ...filter.dates(),
   },
-  means: productMeans,
+  filterAliases: productFilterAliases,
 })
 retrieves(storeProducts, oneProduct, { path: '/store/products/{id}' })
 lists(storeProducts, variant, {
