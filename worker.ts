@@ -48,7 +48,8 @@ export async function startWorker(options: WorkerProcessOptions): Promise<Worker
   const subscriptions = await loadSubscriptions(project.subscribers)
   const query = createQuery(db, modules, project.links)
   const { keepDays, secrets } = config
-  const deps = { db, modules, client, taskQueue: settings.taskQueue, subscriptions, keepDays, query, secrets }
+  const { taskQueue, moduleTaskQueues } = settings
+  const deps = { db, modules, client, taskQueue, moduleTaskQueues, subscriptions, keepDays, query, secrets }
   const activities = createActivities(deps, project.activities)
   const workers = await Promise.all(
     Object.entries(await workersOf(options, activities))

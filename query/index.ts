@@ -2,7 +2,7 @@
 import { CompiledQuery } from 'kysely'
 import type { AnyDatabase } from '../framework/database.ts'
 import type { Link } from '../framework/link/define-link.ts'
-import { holdRows } from '../framework/model/hold.ts'
+import { type LockMode, type Locks, lockRows, lockTable } from '../framework/model/lock-rows.ts'
 import type { Module } from '../framework/model/module.ts'
 import { notFound } from '../framework/model/refusals.ts'
 import { PREPARED } from '../framework/prepared.ts'
@@ -65,10 +65,7 @@ function over(layer: Layer): Query {
       const { json, row } = await retrieved(layer, name, id, retrieving)
       return row ? JSON.stringify(row) : json
     },
-    hold: (name, ids) => {
-      const { schema, model } = layer.entities.get(name)
-      return holdRows(layer.db, schema, model, ids)
-    },
+    lock: (rows, mode) => lockInOrder(layer, rows, mode),
     refuseFields: (selecting) => void chosen(selecting),
     describe() {
       description ??= describe(layer.entities)
@@ -76,6 +73,21 @@ function over(layer: Layer): Query {
     },
     on: (executor) => over({ ...layer, db: executor, inStep: true }),
   }
+}
+
+async function lockInOrder({ db, entities }: Layer, rows: Locks, mode: LockMode = 'update') {
+  const missing: Record<string, string[]> = {}
+  const places = new Map(entities.all.map((entity, place) => [entity, place]))
+  const wanted = Object.entries(rows).map(([name, ids]) => ({ name, ids, entity: entities.get(name) }))
+  for (const { name, ids, entity } of wanted.sort((a, b) => places.get(a.entity)! - places.get(b.entity)!)) {
+    const { schema, model } = entity
+    if (ids === 'all') await lockTable(db, schema, model)
+    else {
+      const absent = await lockRows(db, schema, model, ids, mode)
+      if (absent.length > 0) missing[name] = absent
+    }
+  }
+  return missing
 }
 
 /** The rows as objects only where something was added to them. */

@@ -23,12 +23,12 @@ export type Asked = Listing & { entity: string }
 /** Both, as activities. */
 export function querySteps(deps: StepDeps, query: Query) {
   return {
-    query: withReceipt(deps, { method: 'query', kind: 'read' }, (trx, [entity, listing]) =>
-      query.on(trx).list(entity as string, listing as Listing),
-    ),
-    queries: withReceipt(deps, { method: 'queries', kind: 'read' }, (trx, [asked]) =>
-      answers(query.on(trx), asked as Record<string, Asked>),
-    ),
+    query: withReceipt(deps, { method: 'query', kind: 'read' }, async (trx, [entity, listing]) => ({
+      answer: await query.on(trx).list(entity as string, listing as Listing),
+    })),
+    queries: withReceipt(deps, { method: 'queries', kind: 'read' }, async (trx, [asked]) => ({
+      answer: await answers(query.on(trx), asked as Record<string, Asked>),
+    })),
   }
 }
 

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { AnyTransaction } from '../model/repository.ts'
 import { ahead } from '../prepared.ts'
-import type { EmittedEvent } from '../workflow/event.ts'
+import type { NewEvent } from '../workflow/event.ts'
 import type { StepHeader } from '../workflow/step.ts'
 import type { Subscriptions } from './subscriptions.ts'
 
@@ -10,7 +10,7 @@ import type { Subscriptions } from './subscriptions.ts'
 export async function publishEvents(
   trx: AnyTransaction,
   { workflowId, runId, actor }: StepHeader,
-  events: EmittedEvent[],
+  events: NewEvent[],
   subscriptions: Subscriptions,
 ): Promise<boolean> {
   const rows = events.map((event) => ({ ...event, awaited: subscriptions(event.name).length > 0 }))

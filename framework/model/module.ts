@@ -26,6 +26,12 @@ export interface Module<S extends AnyService = AnyService, O = unknown> extends 
   with(options: O): Module<S, O>
 }
 
+/** A module of whatever service and options. */
+export type AnyModule = Omit<ModuleDefinition, 'options' | 'outside'> & { options?: unknown }
+
+/** The services of modules, by the names that these are given. */
+export type ServicesOf<M extends Record<string, AnyModule>> = { readonly [K in keyof M]: InstanceType<M[K]['service']> }
+
 /**
  * Declares a module.
  *

@@ -2,7 +2,7 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely'
 import { ahead, prepared } from '../prepared.ts'
 import { nothingToUpdate, Problem } from '../problem.ts'
-import { type Holding, holdRows } from './hold.ts'
+import { type LockMode, lockRows } from './lock-rows.ts'
 import { type Change, type Model, type New, type PublicRow, SQL_TYPES, visibleColumns } from './model.ts'
 import { notFound } from './refusals.ts'
 import type { Relation } from './relations.ts'
@@ -53,9 +53,9 @@ export class Repository<M extends Model> {
       .execute()) as PublicRow<M>[]
   }
 
-  /** Holds rows until the step is done: who deletes one waits, or was first. @returns those of the ids that are not there. */
-  hold(ids: readonly string[], how?: Holding): Promise<string[]> {
-    return holdRows(this.#db, this.#context.module.name, this.#model, ids, how)
+  /** Locks rows until the step ends. @returns the ids that do not exist. */
+  lock(ids: readonly string[], mode?: LockMode): Promise<string[]> {
+    return lockRows(this.#db, this.#context.module.name, this.#model, ids, mode)
   }
 
   /** @throws Problem `invalid_data` where a unique value is taken. */

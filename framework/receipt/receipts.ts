@@ -29,8 +29,6 @@ export interface StepCall {
   method: string
   kind: StepKind
   input: unknown[]
-  /** The events that it takes along. */
-  events?: unknown[]
   /** The fields that are kept out of the receipt. */
   secrets?: ReadonlySet<string>
   /** Whose constraints it may break: that is a refusal in their words. */
@@ -172,7 +170,7 @@ async function claim(trx: AnyTransaction, call: StepCall, attempt: object): Prom
   const { rows } = await sql`${prepared}
     insert into turri.receipt (workflow_id, run_id, generation, step_key, method, kind, actor, input_digest, input, attempts)
     select ${step.workflowId}, ${step.runId}, ${step.generation}::int, ${step.key}, ${method}, ${kind},
-      ${step.actor}, ${digestOf(call, input)}, ${redactedText(input, call.secrets)}::json, jsonb_build_array(${JSON.stringify(attempt)}::jsonb)
+      ${step.actor}, ${digestOf(input)}, ${redactedText(input, call.secrets)}::json, jsonb_build_array(${JSON.stringify(attempt)}::jsonb)
     where ${step.undoing}::boolean
       or (not ${step.cancelled}::boolean and not exists (select from turri.take_back where ${ofRun(step)}))
     on conflict do nothing
@@ -209,10 +207,7 @@ async function find(trx: AnyTransaction, call: StepCall): Promise<Receipt | unde
     trx,
   )
   const [receipt] = rows
-  if (
-    receipt &&
-    (receipt.method !== call.method || receipt.input_digest !== digestOf(call, JSON.stringify(call.input)))
-  ) {
+  if (receipt && (receipt.method !== call.method || receipt.input_digest !== digestOf(JSON.stringify(call.input)))) {
     const was = `${receipt.method} with another input`
     throw ApplicationFailure.nonRetryable(
       `The step ${call.step.key} of ${call.step.workflowId} was ${was} on an earlier pass: the workflow's code is not deterministic, or was changed while it ran.`,
@@ -257,10 +252,8 @@ const ofStep = ({ step }: StepCall) =>
   sql`${ofRun(step)} and generation = ${step.generation} and step_key = ${step.key}`
 
 /** @param input as JSON. */
-function digestOf({ events }: StepCall, input: string): string {
-  return createHash('sha256')
-    .update(events ? `[${input},${JSON.stringify(events)}]` : input)
-    .digest('base64url')
+function digestOf(input: string): string {
+  return createHash('sha256').update(input).digest('base64url')
 }
 
 /** The same without what the named fields hold, at any depth. */

@@ -70,18 +70,7 @@ export class FulfillmentService extends Service<typeof models, FulfillmentOption
 
   createFulfillmentSets = (sets: New<typeof FulfillmentSet>[]) => this.rows.fulfillment_set.create(sets)
 
-  /** @returns the shipping options that go with them. */
-  deleteFulfillmentSets = async (ids: string[]): Promise<string[]> => {
-    await this.#lock('fulfillment_set', 'id', ids)
-    const zones = await this.#lock('service_zone', 'fulfillment_set_id', ids)
-    const options = await this.#lock('shipping_option', 'service_zone_id', zones)
-    await this.rows.fulfillment_set.softDelete(ids)
-    return options
-  }
-
-  /** The same, for sets that go with something else: who has deleted one meanwhile did what is wanted. */
-  deleteLeftFulfillmentSets = async (ids: string[]): Promise<string[]> =>
-    this.deleteFulfillmentSets(await this.#lock('fulfillment_set', 'id', ids))
+  deleteFulfillmentSets = (ids: string[]) => this.rows.fulfillment_set.softDelete(ids)
 
   createServiceZones = async (zones: NewServiceZone[]): Promise<ServiceZone[]> => {
     const sets = zones.map(({ fulfillment_set_id }) => fulfillment_set_id)
@@ -102,13 +91,7 @@ export class FulfillmentService extends Service<typeof models, FulfillmentOption
     return updated
   }
 
-  /** @returns the shipping options that go with them. */
-  deleteServiceZones = async (zones: string[], fulfillment_set_id: string): Promise<string[]> => {
-    await this.#lockZones(zones, fulfillment_set_id)
-    const options = await this.#lock('shipping_option', 'service_zone_id', zones)
-    await this.rows.service_zone.softDelete(zones)
-    return options
-  }
+  deleteServiceZones = (ids: string[]) => this.rows.service_zone.softDelete(ids)
 
   createShippingOptions = async (options: NewShippingOption[]): Promise<ShippingOption[]> => {
     for (const option of options) this.#checkPriceType(option)

@@ -181,7 +181,7 @@ export class InventoryService extends Service<{
 
   /** Waits for those who are deleting them, and keeps others from it. */
   async #refuseMissingItems(levels: New<typeof InventoryLevel>[]): Promise<void> {
-    const [missing] = await this.rows.inventory_item.hold(levels.map((level) => level.inventory_item_id))
+    const [missing] = await this.rows.inventory_item.lock(levels.map((level) => level.inventory_item_id))
     if (missing) throw brokenReference('inventory_item_id', missing)
   }
 

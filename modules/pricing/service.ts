@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Holding } from '../../framework/model/hold.ts'
+import type { LockMode } from '../../framework/model/lock-rows.ts'
 import type { Change, New } from '../../framework/model/model.ts'
 import { notFound } from '../../framework/model/refusals.ts'
 import { Service } from '../../framework/model/service.ts'
@@ -76,7 +76,7 @@ export class PricingService extends Service<typeof models> {
     price_list_rules,
     ...rows
   }: PriceListRows & PriceRows): Promise<PriceList[]> => {
-    await this.#holdPriceSets(rows.prices)
+    await this.#lockPriceSets(rows.prices)
     const created = await this.rows.price_list.create(price_lists)
     await this.rows.price_list_rule.add(price_list_rules)
     await this.#createPrices(rows)
@@ -95,7 +95,7 @@ export class PricingService extends Service<typeof models> {
   deletePriceLists = (ids: string[]) => this.rows.price_list.softDelete(ids)
 
   changePrices = async ({ updated, replaced, deleted, ...created }: ListPriceChanges): Promise<void> => {
-    await this.#holdPriceSets([...created.prices, ...updated])
+    await this.#lockPriceSets([...created.prices, ...updated])
     await this.rows.price.softDelete(deleted)
     await this.rows.price_rule.softDelete(await this.#idsOf('price_rule', 'price_id', replaced))
     await this.#updatePrices(updated)
@@ -108,9 +108,9 @@ export class PricingService extends Service<typeof models> {
   }
 
   /** Nobody deletes the sets of these prices until the step is done. @throws Problem `not_found` where one is gone already. */
-  async #holdPriceSets(prices: readonly { price_set_id?: string }[], how?: Holding): Promise<void> {
+  async #lockPriceSets(prices: readonly { price_set_id?: string }[], mode?: LockMode): Promise<void> {
     const ids = prices.flatMap(({ price_set_id }) => price_set_id ?? [])
-    const [gone] = await this.rows.price_set.hold(ids, how)
+    const [gone] = await this.rows.price_set.lock(ids, mode)
     if (gone) throw notFound(PriceSet, gone)
   }
 
@@ -130,9 +130,9 @@ export class PricingService extends Service<typeof models> {
 
   /** Those that belong to no price list; nobody else changes them until the step is done. */
   async #ownPrices(price_set_ids: string[]): Promise<StoredPrice[]> {
-    await this.#holdPriceSets(
+    await this.#lockPriceSets(
       price_set_ids.map((price_set_id) => ({ price_set_id })),
-      'alone',
+      'update',
     )
     const { rows } = await sql<StoredPrice>`
       select id, price_set_id, currency_code, min_quantity::text, max_quantity::text, coalesce((

@@ -48,7 +48,7 @@ export class StockLocationService extends Service<typeof models> {
   /** @throws Problem `not_found` where an address that a location names is not there, or is deleted. */
   async #keepAddresses(locations: { address_id?: string | null }[]): Promise<void> {
     const ids = locations.flatMap(({ address_id }) => address_id ?? [])
-    const [missing] = await this.rows.stock_location_address.hold(ids)
+    const [missing] = await this.rows.stock_location_address.lock(ids)
     if (missing) throw brokenReference('address_id', missing)
   }
 }

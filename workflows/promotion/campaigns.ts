@@ -51,8 +51,3 @@ export async function deleteCampaigns({ ids }: { ids: string[] }): Promise<strin
   await campaignsDeleted({ ids })
   return ids
 }
-
-/** Which promotions are in a campaign: all of the change, or nothing. */
-export async function addOrRemoveCampaignPromotions(input: CampaignPromotionsInput): Promise<void> {
-  await write.changeCampaignPromotions(input)
-}

@@ -4,13 +4,9 @@ import type { Representation } from '../../../framework/http/representation.ts'
 import { resource } from '../../../framework/http/resource.ts'
 import { z } from '../../../framework/http/router.ts'
 import { batches, changes, lists } from '../../../framework/http/routes.ts'
-import {
-  batchPriceListPrices,
-  createPriceLists,
-  deletePriceLists,
-  removeProductsFromPriceList,
-  updatePriceLists,
-} from '../../../workflows/pricing/price-lists.ts'
+import { batchPriceListPrices } from '../../../workflows/pricing/batch-price-list-prices.ts'
+import { createPriceLists, deletePriceLists, updatePriceLists } from '../../../workflows/pricing/price-lists.ts'
+import { removeProductsFromPriceList } from '../../../workflows/pricing/remove-products-from-price-list.ts'
 
 const path = '/admin/price-lists'
 const priceList: Representation = {

@@ -4,12 +4,8 @@ import type { Representation } from '../../../framework/http/representation.ts'
 import { resource } from '../../../framework/http/resource.ts'
 import { z } from '../../../framework/http/router.ts'
 import { changes, linkBody } from '../../../framework/http/routes.ts'
-import {
-  createCollections,
-  deleteCollections,
-  linkProductsToCollection,
-  updateCollections,
-} from '../../../workflows/product/collections.ts'
+import { createCollections, deleteCollections, updateCollections } from '../../../workflows/product/collections.ts'
+import { linkProductsToCollection } from '../../../workflows/product/link-products-to-collection.ts'
 
 const fields = {
   title: z.string(),

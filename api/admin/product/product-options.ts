@@ -6,11 +6,13 @@ import { resource } from '../../../framework/http/resource.ts'
 import { z } from '../../../framework/http/router.ts'
 import { changes, deletes, lists, retrieves } from '../../../framework/http/routes.ts'
 import {
+  deleteProductOptionValues,
+  updateProductOptionValues,
+} from '../../../workflows/product/product-option-values.ts'
+import {
   createProductOptions,
   deleteProductOptions,
-  deleteProductOptionValues,
   updateProductOptions,
-  updateProductOptionValues,
 } from '../../../workflows/product/product-options.ts'
 
 const MAX_VALUES = 1000

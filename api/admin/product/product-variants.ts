@@ -7,8 +7,8 @@ import { type AppEnv, createRouter, idempotencyHeader, json, route, z } from '..
 import { batches, changes, deletes, lists, retrieves } from '../../../framework/http/routes.ts'
 import { Problem } from '../../../framework/problem.ts'
 import { ALL } from '../../../framework/query.ts'
+import { batchProductVariants } from '../../../workflows/product/batch-product-variants.ts'
 import { linkVariantInventoryItems } from '../../../workflows/product/link-variant-inventory-items.ts'
-import { batchProductVariants } from '../../../workflows/product/update-products.ts'
 import { NewVariant, VariantChange } from './product-bodies.ts'
 import { productView } from './products.ts'
 
