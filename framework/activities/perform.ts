@@ -5,6 +5,7 @@ import { ApplicationFailure, CancelledFailure, TemporalFailure } from '@temporal
 import { type Database, isTransient } from '../database.ts'
 import { publishEvents } from '../events/publish.ts'
 import type { Subscriptions } from '../events/subscriptions.ts'
+import type { LinkColumnsOf } from '../link/links-of-rows.ts'
 import { type Model, secretColumns } from '../model/model.ts'
 import type { Module } from '../model/module.ts'
 import type { AnyTransaction } from '../model/repository.ts'
@@ -40,7 +41,11 @@ export interface StepDeps {
   db: Database
   subscriptions: Subscriptions
   secrets: Secrets
+  /** Where rows are linked, in this project. */
+  linkColumnsOf: LinkColumnsOf
 }
+
+type OutsideDeps = Omit<StepDeps, 'subscriptions'>
 
 /** What a step does in our own database, in a transaction that is given to it. */
 export interface Work {
@@ -113,7 +118,7 @@ function openEnvelope(input: unknown[]): { args: unknown[]; events?: EmittedEven
 }
 
 /** A step in the outside world: its attempts are noted before they are made, its result after. */
-export function outside(deps: Pick<StepDeps, 'db' | 'secrets'>, module: Module, method: string, kind: StepKind) {
+export function outside(deps: OutsideDeps, module: Module, method: string, kind: StepKind) {
   return (...input: unknown[]): Promise<unknown> =>
     withFailures(kind, () =>
       withHeartbeat(async () => {
@@ -128,7 +133,7 @@ export function outside(deps: Pick<StepDeps, 'db' | 'secrets'>, module: Module, 
 }
 
 async function attempt(
-  deps: Pick<StepDeps, 'db' | 'secrets'>,
+  deps: OutsideDeps,
   module: Module,
   call: StepCall,
   opening: { attempt: number; deadline: number },
@@ -160,7 +165,11 @@ function outcomeOf(error: unknown, signal: AbortSignal): AttemptOutcome {
   return { error: messageOf(error), ...(isUnknown && { mayStillHappenForMs: GRACE_MS }) }
 }
 
-function serviceFor({ secrets }: Pick<StepDeps, 'secrets'>, module: Module, given: Partial<ServiceContext>): Methods {
+function serviceFor(
+  { secrets, linkColumnsOf }: Omit<OutsideDeps, 'db'>,
+  module: Module,
+  given: Partial<ServiceContext>,
+): Methods {
   const step = currentStep()
   const context: ServiceContext = {
     module,
@@ -169,6 +178,7 @@ function serviceFor({ secrets }: Pick<StepDeps, 'secrets'>, module: Module, give
     changeId: `${step.workflowId}/${step.runId}`,
     idempotencyKey: `${step.workflowId}/${step.runId}/${step.generation}/${step.key}`,
     secrets,
+    linkColumnsOf,
     progress: () => {},
     ...given,
   }

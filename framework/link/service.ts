@@ -82,7 +82,7 @@ export class LinkService extends Service<any, LinkOptions> {
   }
 
   /**
-   * Dismisses all pairs of entities that are deleted, in every link.
+   * Dismisses all pairs of entities that are deleted, in every link; most have gone with their rows by then.
    *
    * @returns what goes with them by `deleteCascade`, by entity, to be deleted by its own module.
    */
@@ -92,10 +92,10 @@ export class LinkService extends Service<any, LinkOptions> {
       for (const [mine, theirs] of [['left', 'right'] as const, ['right', 'left'] as const]) {
         const [side, other] = [sideOf(link, mine), sideOf(link, theirs)]
         if (side.entity !== entity) continue
-        const rows = await this.#holding(link.name, side.column, ids)
-        await this.#tableOf(link.name).repository.softDelete(rows.map(({ id }) => id))
-        if (other.deleteCascade && rows.length > 0) {
-          const others = rows.map((row) => row[other.column] as string)
+        const held = await this.#holding(link.name, side.column, ids)
+        await this.#tableOf(link.name).repository.softDelete(held.map(({ id }) => id))
+        const others = other.deleteCascade ? await this.#everHeld(link.name, side.column, ids, other.column) : []
+        if (others.length > 0) {
           gone[other.entity] = [...new Set([...(gone[other.entity] ?? []), ...others])]
         }
       }
@@ -129,6 +129,15 @@ export class LinkService extends Service<any, LinkOptions> {
       .forUpdate()
       .execute()
     return rows as KeptLink[]
+  }
+
+  /** What ids were linked to, also by pairs that have gone with them. */
+  async #everHeld(link: string, column: string, ids: string[], other: string): Promise<string[]> {
+    const { rows } = await sql<{ id: string }>`
+      select ${sql.id(other)} as id from ${sql.id('link', link)} where ${sql.id(column)} = any(${ids}::text[])`.execute(
+      this.db,
+    )
+    return rows.map(({ id }) => id)
   }
 
   #tableOf(name: string) {

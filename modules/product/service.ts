@@ -121,7 +121,6 @@ export class ProductService extends inParts(CategoryService, GroupService, Image
     by: string,
     ids: string[],
   ) {
-    if (ids.length === 0) return
-    await sql`delete from ${this.table(table)} where ${sql.id(by)} = any(${ids}::text[])`.execute(this.db)
+    await this.rows[table].deleteWhere({ [by]: ids })
   }
 }

@@ -1,4 +1,3 @@
-import { patched } from '@temporalio/workflow'
 import { emitIds } from '../../framework/workflow/index.ts'
 import { write } from '../steps.ts'
 
@@ -10,6 +9,5 @@ export interface DeleteBrandsInput {
 export async function deleteBrands({ ids }: DeleteBrandsInput): Promise<string[]> {
   emitIds('brand.deleted', ids)
   await write.deleteBrands(ids)
-  if (patched('the links of a brand go with it')) await write.deleteLinksOf('brand', ids)
   return ids
 }

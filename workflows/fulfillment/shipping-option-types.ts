@@ -24,6 +24,5 @@ export async function updateShippingOptionTypes(input: { shipping_option_types: 
 export async function deleteShippingOptionTypes({ ids }: { ids: string[] }) {
   await write.deleteShippingOptionTypes(emitIds('shipping-option-type.deleted', ids))
   await shippingOptionTypesDeleted({ ids })
-  await write.deleteLinksOf('shipping_option_type', ids)
   return ids
 }

@@ -35,6 +35,5 @@ export async function updateInventoryItems({
 export async function deleteInventoryItems({ ids }: { ids: string[] }): Promise<string[]> {
   emitIds('inventory-item.deleted', ids)
   await write.deleteInventoryItems(ids)
-  await write.deleteLinksOf('inventory_item', ids)
   return ids
 }

@@ -32,7 +32,6 @@ export async function updatePriceLists({
 export async function deletePriceLists({ ids }: { ids: string[] }): Promise<string[]> {
   emitIds('pricing.price-list.deleted', ids)
   await write.deletePriceLists(ids)
-  await write.deleteLinksOf('price_list', ids)
   return ids
 }
 

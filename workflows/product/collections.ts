@@ -36,7 +36,6 @@ export async function updateCollections({
 export async function deleteCollections({ ids }: { ids: string[] }): Promise<string[]> {
   emitIds('product-collection.deleted', ids)
   await write.deleteCollections(ids)
-  await write.deleteLinksOf('product_collection', ids)
   await collectionsDeleted({ ids })
   return ids
 }

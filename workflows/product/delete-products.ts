@@ -31,9 +31,9 @@ async function deleteWithParts(ids: string[]): Promise<string[]> {
   emitIds('product-option.deleted', option_ids)
   emitIds('product.deleted', ids)
   await together((write) => {
+    removeVariantParts(write, left) // first: it looks at links, which go with the products
     write.deleteProducts({ ids, variant_ids, option_ids })
     write.deleteLinksOf('product', ids)
-    removeVariantParts(write, left)
   })
   return option_ids
 }

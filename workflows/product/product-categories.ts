@@ -42,7 +42,6 @@ export async function updateProductCategories({
 export async function deleteProductCategories({ ids }: { ids: string[] }): Promise<string[]> {
   emitIds('product-category.deleted', ids)
   await write.deleteProductCategories(ids)
-  await write.deleteLinksOf('product_category', ids)
   await categoriesDeleted({ ids })
   return ids
 }

@@ -22,6 +22,5 @@ export async function updateProductTypes({ product_types }: { product_types: Cha
 export async function deleteProductTypes({ ids }: { ids: string[] }) {
   await write.deleteProductTypes(emitIds('product-type.deleted', ids))
   await productTypesDeleted({ ids })
-  await write.deleteLinksOf('product_type', ids)
   return ids
 }

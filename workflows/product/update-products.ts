@@ -149,8 +149,8 @@ async function changeVariants(
     emitIds('product-variant.updated', kept)
     emitIds('product-variant.deleted', deleted)
     await together((write) => {
+      removeVariantParts(write, left) // first: it looks at links, which go with the variants
       write.changeProducts(changes.map((change, i) => ({ ...change, leaving: leaving[i]! })))
-      removeVariantParts(write, left) // first: what is added may have the SKU of what goes
       const parts = [addVariantParts(write, rows, added), changeVariantParts(write, kept, known)]
       const links = [...parts.flatMap((part) => part.changes), ...places].filter(isSomething)
       const items = parts.flatMap((part) => part.exist.inventory_item!)

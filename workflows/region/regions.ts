@@ -44,7 +44,6 @@ export async function updateRegions({ regions }: { regions: (Fields & { id: stri
 export async function deleteRegions({ ids }: { ids: string[] }): Promise<string[]> {
   emitIds('region.deleted', ids)
   await write.deleteRegions(ids)
-  await write.deleteLinksOf('region', ids)
   return ids
 }
 

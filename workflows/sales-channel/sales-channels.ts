@@ -16,6 +16,5 @@ export async function updateSalesChannels({ sales_channels }: { sales_channels: 
 /** Deletes sales channels: all of them, or none where one is not there. Keys open them no longer. */
 export async function deleteSalesChannels({ ids }: { ids: string[] }) {
   await write.deleteSalesChannels(emitIds('sales-channel.deleted', ids))
-  await write.deleteLinksOf('sales_channel', ids)
   return ids
 }

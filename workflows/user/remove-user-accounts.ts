@@ -10,6 +10,5 @@ export async function removeUserAccounts({ ids }: RemoveUserAccountsInput): Prom
   emitIds('user.deleted', ids)
   await write.deleteUsers(ids)
   await write.detachActors('user', ids)
-  await write.deleteLinksOf('user', ids)
   return ids
 }
