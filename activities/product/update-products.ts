@@ -6,7 +6,7 @@ import type { ServicesOf } from '../../framework/model/module.ts'
 import type { Query } from '../../framework/query.ts'
 import type { MakeId } from '../../framework/workflow/ulid.ts'
 import { deletedVariants, type ProductFacts } from '../../modules/product/rules/changed-products.ts'
-import { existingOptions, type KnownProductOption } from '../../modules/product/rules/product-options.ts'
+import type { KnownProductOption } from '../../modules/product/rules/product-options.ts'
 import {
   type ProductUpdate as OwnUpdate,
   type UpdatedProductFacts,

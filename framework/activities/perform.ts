@@ -5,6 +5,7 @@ import { ApplicationFailure, CancelledFailure, TemporalFailure } from '@temporal
 import { type Database, isTransient } from '../database.ts'
 import { publishEvents } from '../events/publish.ts'
 import type { Subscriptions } from '../events/subscriptions.ts'
+import type { LinkColumnsOf } from '../link/links-of-rows.ts'
 import { type Model, secretColumns } from '../model/model.ts'
 import type { AnyModule, Module, ServicesOf } from '../model/module.ts'
 import type { AnyTransaction } from '../model/repository.ts'
@@ -42,7 +43,11 @@ export interface StepDeps {
   modules: readonly Module[]
   subscriptions: Subscriptions
   secrets: Secrets
+  /** Where rows are linked, in this project. */
+  linkColumnsOf: LinkColumnsOf
 }
+
+type OutsideDeps = Omit<StepDeps, 'subscriptions'>
 
 /** What a step does in our own database, in a transaction that is given to it. */
 export interface StepWork {
@@ -132,7 +137,7 @@ function openEnvelope(input: unknown[]): { args: unknown[]; emits?: Events } {
 }
 
 /** A step in the outside world: its attempts are noted before they are made, its result after. */
-export function outside(deps: Pick<StepDeps, 'db' | 'secrets'>, module: Module, method: string, kind: StepKind) {
+export function outside(deps: OutsideDeps, module: Module, method: string, kind: StepKind) {
   return (...input: unknown[]): Promise<unknown> =>
     withFailures(kind, () =>
       withHeartbeat(async () => {
@@ -147,7 +152,7 @@ export function outside(deps: Pick<StepDeps, 'db' | 'secrets'>, module: Module, 
 }
 
 async function attempt(
-  deps: Pick<StepDeps, 'db' | 'secrets'>,
+  deps: OutsideDeps,
   module: Module,
   call: StepCall,
   opening: { attempt: number; deadline: number },
@@ -180,7 +185,7 @@ function outcomeOf(error: unknown, signal: AbortSignal): AttemptOutcome {
 }
 
 function serviceFor(
-  { secrets }: Pick<StepDeps, 'secrets'>,
+  { secrets, linkColumnsOf }: Omit<OutsideDeps, 'db'>,
   module: AnyModule,
   given: Partial<ServiceContext>,
 ): Methods {
@@ -192,6 +197,7 @@ function serviceFor(
     changeId: `${step.workflowId}/${step.runId}`,
     idempotencyKey: `${step.workflowId}/${step.runId}/${step.generation}/${step.key}`,
     secrets,
+    linkColumnsOf,
     progress: () => {},
     ...given,
   }

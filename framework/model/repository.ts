@@ -1,5 +1,6 @@
 /** The plain operations of one table, in the transaction of a step. */
 import { type RawBuilder, sql, type Transaction } from 'kysely'
+import { dismissLinks, type GoneRows, type LinkColumnsOf } from '../link/links-of-rows.ts'
 import { ahead, prepared } from '../prepared.ts'
 import { nothingToUpdate, Problem } from '../problem.ts'
 import { type LockMode, lockRows } from './lock-rows.ts'
@@ -23,6 +24,8 @@ export interface RepositoryContext {
   /** Its name is that of the schema; what is deleted with a row is found among its models. */
   module: { name: string; models: Readonly<Record<string, Model>> }
   changeId: string
+  /** Where rows are linked: their links go with them. */
+  linkColumnsOf: LinkColumnsOf
 }
 
 /** One table's rows that are not deleted, without their secrets. What the database refuses, `refusalOf` puts in words. */
@@ -157,38 +160,67 @@ export class Repository<M extends Model> {
     return rows
   }
 
-  /** Removes rows for good; their children first, where there are any: the database deletes none by itself. */
+  /**
+   * Removes rows for good, and dismisses their links; their children first, where there are any: the database deletes none by
+   * itself.
+   */
   async delete(ids: string[]): Promise<string[]> {
     if (ids.length === 0) return []
     const gone = await this.#db.deleteFrom(this.#model.table).where('id', 'in', ids).returning('id').execute()
     const missing = ids.find((id) => !gone.some((row) => row.id === id))
     if (missing) throw notFound(this.#model, missing)
+    await this.#dismissLinks(new Map([[this.#entity, ids]]))
     return ids
   }
 
   /**
-   * Hides rows, with those of the relations that cascade; their unique values are free again.
+   * Removes for good, as `delete` does, all rows that have one of these values in each of these columns.
+   *
+   * @example rows.product_tags.deleteWhere({ product_id: ids })
+   */
+  async deleteWhere(columns: Record<string, readonly string[]>): Promise<void> {
+    const given = Object.entries(columns)
+    if (given.some(([, values]) => values.length === 0)) return
+    const conditions = given.map(([column, values]) => sql`${sql.id(column)} = any(${values}::text[])`)
+    const isLinked = this.#context.linkColumnsOf(this.#entity).length > 0
+    const { rows } = await sql<{ id: string }>`${isLinked ? prepared : ahead}
+      delete from ${this.#table} where ${sql.join(conditions, sql` and `)}
+      ${isLinked ? sql`returning id` : sql``}`.execute(this.#db)
+    await this.#dismissLinks(new Map([[this.#entity, rows.map(({ id }) => id)]]))
+  }
+
+  /**
+   * Hides rows, with those of the relations that cascade, and dismisses the links of all of them; their unique values are free
+   * again.
    *
    * @throws Problem `not_found` where a row is not there.
    */
   async softDelete(ids: string[]): Promise<string[]> {
-    const deleted = await this.#hide('id', ids)
+    const gone: GoneRows = new Map()
+    const deleted = await this.#hide('id', ids, gone)
     const missing = ids.find((id) => !deleted.includes(id))
     if (missing) throw notFound(this.#model, missing)
+    await this.#dismissLinks(gone)
     return ids
   }
 
-  async #hide(column: string, values: readonly string[]): Promise<string[]> {
+  #dismissLinks(gone: GoneRows): Promise<void> {
+    return dismissLinks(this.#db, this.#context.linkColumnsOf, gone)
+  }
+
+  /** What is hidden is noted in `gone`. */
+  async #hide(column: string, values: readonly string[], gone: GoneRows): Promise<string[]> {
     if (values.length === 0) return []
     const { rows } = await sql<{ id: string }>`${prepared}
       update ${this.#table} set ${sql.join(assignments({ deleted_at: sql`now()`, ...this.#touched }))}
       where ${sql.id(column)} = any(${values}::text[]) and deleted_at is null returning id`.execute(this.#db)
     const ids = rows.map(({ id }) => id)
+    gone.set(this.#entity, [...(gone.get(this.#entity) ?? []), ...ids])
     for (const { target, by = `${this.#model.table}_id`, key } of cascading(this.#model)) {
       if (key !== 'id') throw new Error(`${this.#model.table} cannot cascade by '${key}'`)
       const model = Object.values(this.#context.module.models).find(({ table }) => table === target)
       if (!model) throw new Error(`${this.#model.table} cascades to ${target}, which is no table of its module`)
-      await new Repository(this.#context, model).#hide(by, ids)
+      await new Repository(this.#context, model).#hide(by, ids, gone)
     }
     return ids
   }
@@ -230,6 +262,11 @@ export class Repository<M extends Model> {
   /** The column that ids are kept in. */
   get #key(): string {
     return this.#model.columns.id!.sameAs ?? 'id'
+  }
+
+  /** Its name with that of its module. */
+  get #entity(): string {
+    return `${this.#context.module.name}.${this.#model.table}`
   }
 
   get #table(): RawBuilder<unknown> {

@@ -67,7 +67,9 @@ export class AuthService extends Service<Models> {
 
   /** Sessions that would have ended by themselves by now are forgotten on the way. */
   endSessions = async (sessions: EndedSession[]): Promise<void> => {
-    await sql`delete from ${this.table('ended_session')} where ends_at < now()`.execute(this.db)
+    const { rows: over } = await sql<{ id: string }>`
+      select id from ${this.table('ended_session')} where ends_at < now() for update skip locked`.execute(this.db)
+    await this.rows.ended_session.deleteWhere({ id: over.map(({ id }) => id) })
     await this.rows.ended_session.createMissing(sessions, ['id'])
   }
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { inParts } from '../../framework/model/service.ts'
 import { prepared } from '../../framework/prepared.ts'
-import { brokenReference, Problem } from '../../framework/problem.ts'
+import { brokenReference } from '../../framework/problem.ts'
 import { joined, type ProductChangeRows } from './rules/changed-products.ts'
 import type { ProductRows } from './rules/new-products.ts'
 import { CategoryService } from './service/categories.ts'
@@ -88,7 +88,6 @@ export class ProductService extends inParts(CategoryService, GroupService, Image
     by: string,
     ids: string[],
   ) {
-    if (ids.length === 0) return
-    await sql`delete from ${this.table(table)} where ${sql.id(by)} = any(${ids}::text[])`.execute(this.db)
+    await this.rows[table].deleteWhere({ [by]: ids })
   }
 }

@@ -1,7 +1,7 @@
 import { newId } from '../../framework/workflow/index.ts'
 import type { Campaign, CampaignBudget } from '../../modules/promotion/campaigns.ts'
 import { checkedBudget, refuseTimes } from '../../modules/promotion/rules/campaign.ts'
-import type { CampaignPromotionsInput, UpdateCampaignsInput } from '../../modules/promotion/rules/promotion.ts'
+import type { UpdateCampaignsInput } from '../../modules/promotion/rules/promotion.ts'
 import type { NewCampaign } from '../../modules/promotion/service.ts'
 import type { WithAdditionalData } from '../additional-data.ts'
 import { write } from '../steps.ts'
