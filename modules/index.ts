@@ -41,5 +41,5 @@ export function coreModules() {
     user,
     stockLocation,
     fulfillment.with({ providers: [{ id: 'manual', provider: manual }] }),
-  ]
+  ] as const
 }

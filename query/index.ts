@@ -7,7 +7,16 @@ import type { Module } from '../framework/model/module.ts'
 import { notFound } from '../framework/model/refusals.ts'
 import { PREPARED } from '../framework/prepared.ts'
 import { Problem } from '../framework/problem.ts'
-import type { Fields, Listing, Query, Retrieving, Selecting } from '../framework/query.ts'
+import {
+  ALL,
+  type Fields,
+  type Filters,
+  type Listing,
+  type Query,
+  type Retrieving,
+  type Selecting,
+} from '../framework/query.ts'
+import type { Shape as RowShape } from '../framework/shape.ts'
 import { complete, isWhole } from './after.ts'
 import { type ListShape, listStatement, retrieveStatement, type Shape, type Statement } from './compile.ts'
 import { describe } from './describe.ts'
@@ -48,21 +57,30 @@ export function createQuery(db: AnyDatabase, modules: readonly Module[], links: 
 
 function over(layer: Layer): Query {
   let description: ReturnType<typeof describe> | undefined
+  const list = async <R>(what: string | RowShape<R>, listing: Listing = {}) => {
+    const { answer, rows } = await listed(layer, ...asked(what, listing))
+    return { rows: (rows ?? JSON.parse(answer.json)) as R[], count: answer.count }
+  }
   return {
-    async list<R>(name: string, listing: Listing = {}) {
-      const { answer, rows } = await listed(layer, name, listing)
-      return { rows: (rows ?? JSON.parse(answer.json)) as R[], count: answer.count }
+    async find<T>(shape: RowShape<T>, filters: Filters = {}, finding = {}) {
+      const known = withoutMissing(filters)
+      return known ? (await list<T>(shape, { ...finding, filters: known, limit: ALL })).rows : []
     },
+    async first<T>(shape: RowShape<T>, filters: Filters = {}, finding = {}) {
+      const known = withoutMissing(filters)
+      return known && (await list<T>(shape, { ...finding, filters: known, limit: 1 })).rows[0]
+    },
+    list,
     async listJson(name, listing = {}) {
       const { answer, rows } = await listed(layer, name, listing)
       return rows ? { json: JSON.stringify(rows), count: answer.count } : answer
     },
-    async retrieve<R>(name: string, id: string, retrieving: Retrieving = {}) {
-      const { json, row } = await retrieved(layer, name, id, retrieving)
+    async retrieve<R>(what: string | RowShape<R>, id: string, retrieving: Retrieving = {}) {
+      const { json, row } = await retrieved(layer, ...asked(what, retrieving), id)
       return (row ?? JSON.parse(json)) as R
     },
     async retrieveJson(name, id, retrieving = {}) {
-      const { json, row } = await retrieved(layer, name, id, retrieving)
+      const { json, row } = await retrieved(layer, name, retrieving, id)
       return row ? JSON.stringify(row) : json
     },
     hold: (name, ids) => {
@@ -76,6 +94,22 @@ function over(layer: Layer): Query {
     },
     on: (executor) => over({ ...layer, db: executor, inStep: true }),
   }
+}
+
+function asked<S extends Selecting>(what: string | RowShape, selecting: S): [entity: string, S] {
+  return typeof what === 'string' ? [what, selecting] : [what.entity, { ...selecting, fields: what.fields }]
+}
+
+/** Undefined where nothing can match: a list of what a field may be is empty. */
+function withoutMissing(filters: Filters): Filters | undefined {
+  const known: Record<string, Filters[string]> = { ...filters }
+  for (const [name, value] of Object.entries(filters)) {
+    if (!Array.isArray(value) || name.startsWith('$')) continue
+    const values = [...new Set(value)].filter((one) => one !== undefined && (one !== null || name !== 'id'))
+    if (values.length === 0) return undefined
+    known[name] = values
+  }
+  return known
 }
 
 /** The rows as objects only where something was added to them. */
@@ -96,7 +130,7 @@ async function listed(layer: Layer, name: string, listing: Listing) {
   return { answer: answer!, rows: await completed(layer, plan, answer!.json, given.context) }
 }
 
-async function retrieved(layer: Layer, name: string, id: string, retrieving: Retrieving) {
+async function retrieved(layer: Layer, name: string, retrieving: Retrieving, id: string) {
   const entity = layer.entities.get(name)
   const { key: column = 'id' } = retrieving
   const { condition, only, given } = read(layer, entity, retrieving)
@@ -159,8 +193,9 @@ function broughtBy(context: Selecting['context'] = {}): string[] {
 const OWN = { defaults: ['*'] }
 
 function chosen({ fields, config = OWN }: Selecting): Chosen {
-  if (typeof fields === 'object') return { include: fields.map(plainField), exclude: [] }
-  return chooseFields(fields, config)
+  if (typeof fields !== 'object') return chooseFields(fields, config)
+  const paths = fields.map(plainField)
+  return { include: paths, exclude: [], own: paths }
 }
 
 function ordersOf({ order = [], config }: Listing): readonly string[] {

@@ -1,5 +1,5 @@
 /** Facts for a decision: what it decides about must not be cut off at a page. */
-import { ALL, type Filters, type Query } from '../query.ts'
+import type { Filters, Query } from '../query.ts'
 
 /**
  * The rows of an entity that some ids tell, in no order; ids that are missing, or said twice, do no harm, and without ids nothing
@@ -16,6 +16,5 @@ export async function rowsById<R>(
   where: (ids: string[]) => Filters = (id) => ({ id }),
 ): Promise<R[]> {
   const wanted = [...new Set(ids)].filter((id) => typeof id === 'string')
-  if (wanted.length === 0) return []
-  return (await query.list<R>(entity, { fields, filters: where(wanted), limit: ALL })).rows
+  return wanted.length > 0 ? query.find<R>({ entity, fields }, where(wanted)) : []
 }
