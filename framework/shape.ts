@@ -38,11 +38,12 @@ export function shapesOf<R extends Registry>(): ShapeMaker<R> {
 }
 
 /** `'*'` are all fields of the entity's own; what there can be many of stands in brackets. */
-interface Asked {
+export interface Asked {
   readonly [name: string]: true | Asked | readonly [Asked]
 }
 
-function pathsOf(at: string, asked: Asked): string[] {
+/** @throws where nothing is asked for. */
+export function pathsOf(at: string, asked: Asked): string[] {
   const paths = Object.entries(asked).flatMap(([name, inside]) =>
     inside === true
       ? [name]

@@ -16,9 +16,9 @@ import {
   type Retrieving,
   type Selecting,
 } from '../framework/query.ts'
-import type { Shape as RowShape } from '../framework/shape.ts'
+import type { Shape } from '../framework/shape.ts'
 import { complete, isWhole } from './after.ts'
-import { type ListShape, listStatement, retrieveStatement, type Shape, type Statement } from './compile.ts'
+import { type ListShape, listStatement, retrieveStatement, type Statement, type StatementShape } from './compile.ts'
 import { describe } from './describe.ts'
 import { createEntities, type Entities, type Entity } from './entities.ts'
 import type { Given } from './expressions.ts'
@@ -33,7 +33,7 @@ const MAX_WORDS = 10
 const MAX_PLANS = 500
 
 interface Plan {
-  shape: Shape
+  shape: StatementShape
   statement: Statement
   isWhole: boolean
 }
@@ -57,16 +57,16 @@ export function createQuery(db: AnyDatabase, modules: readonly Module[], links: 
 
 function over(layer: Layer): Query {
   let description: ReturnType<typeof describe> | undefined
-  const list = async <R>(what: string | RowShape<R>, listing: Listing = {}) => {
+  const list = async <R>(what: string | Shape<R>, listing: Listing = {}) => {
     const { answer, rows } = await listed(layer, ...asked(what, listing))
     return { rows: (rows ?? JSON.parse(answer.json)) as R[], count: answer.count }
   }
   return {
-    async find<T>(shape: RowShape<T>, filters: Filters = {}, finding = {}) {
+    async find<T>(shape: Shape<T>, filters: Filters = {}, finding = {}) {
       const known = withoutMissing(filters)
       return known ? (await list<T>(shape, { ...finding, filters: known, limit: ALL })).rows : []
     },
-    async first<T>(shape: RowShape<T>, filters: Filters = {}, finding = {}) {
+    async first<T>(shape: Shape<T>, filters: Filters = {}, finding = {}) {
       const known = withoutMissing(filters)
       return known && (await list<T>(shape, { ...finding, filters: known, limit: 1 })).rows[0]
     },
@@ -75,7 +75,7 @@ function over(layer: Layer): Query {
       const { answer, rows } = await listed(layer, name, listing)
       return rows ? { json: JSON.stringify(rows), count: answer.count } : answer
     },
-    async retrieve<R>(what: string | RowShape<R>, id: string, retrieving: Retrieving = {}) {
+    async retrieve<R>(what: string | Shape<R>, id: string, retrieving: Retrieving = {}) {
       const { json, row } = await retrieved(layer, ...asked(what, retrieving), id)
       return (row ?? JSON.parse(json)) as R
     },
@@ -96,7 +96,7 @@ function over(layer: Layer): Query {
   }
 }
 
-function asked<S extends Selecting>(what: string | RowShape, selecting: S): [entity: string, S] {
+function asked<S extends Selecting>(what: string | Shape, selecting: S): [entity: string, S] {
   return typeof what === 'string' ? [what, selecting] : [what.entity, { ...selecting, fields: what.fields }]
 }
 
@@ -149,7 +149,7 @@ function notFoundAs({ missing }: Retrieving, { model }: Entity, id: string, colu
   return missing ? new Problem('not_found', missing(id)) : notFound(model, id, column)
 }
 
-function planOf(shape: Shape, statement: Statement): Plan {
+function planOf(shape: StatementShape, statement: Statement): Plan {
   return { shape, statement: { ...statement, text: PREPARED + statement.text }, isWhole: isWhole(shape.selection) }
 }
 
@@ -174,7 +174,7 @@ function shapeOf(
   { withDeleted = false, deep, context, ...selecting }: Selecting,
   condition: Condition,
   only: Narrowed,
-): Shape {
+): StatementShape {
   return {
     selection: select(entity, chosen(selecting), deep),
     condition,

@@ -21,7 +21,7 @@ export type Selected =
   | { relation: EntityRelation; outside: Set<string>; inside?: never; isDeep?: never; isStub?: never }
 
 /**
- * Names that are nowhere known, and secrets, are passed over. Relations that are `deep` go on to their end.
+ * What callers name and there is not, and secrets, are passed over. Relations that are `deep` go on to their end.
  *
  * @throws where our own code asks for a field that there is not.
  */

@@ -58,8 +58,8 @@ export function computedBySql<K extends ColumnType>(
   type: K,
   expression: SqlField['expression'],
 ): SqlField<Answers[K] | null>
-/** The same, of JSON whose type is known. */
-export function computedBySql<T>(type: 'json', expression: SqlField['expression']): SqlField<T>
+/** The same, where it is known what it comes to: of JSON, or of what is never null. */
+export function computedBySql<T>(type: ColumnType, expression: SqlField['expression']): SqlField<T>
 export function computedBySql(type: ColumnType, expression: SqlField['expression']): SqlField {
   return { kind: 'sql', type, expression }
 }

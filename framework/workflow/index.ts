@@ -1,6 +1,8 @@
 /** The vocabulary of workflow files: free of Node, safe inside Temporal's sandbox. */
+export type { EntitiesOf } from '../entity-types.ts'
 export { isRefusal, Problem, type ProblemBody, type ProblemType } from '../problem.ts'
 export { ALL } from '../query.ts'
+export { type Shape, type ShapeOf, shapesOf } from '../shape.ts'
 export { anew } from './anew.ts'
 export { actor, all, each } from './branch.ts'
 export { continueAs, join, pages } from './compose.ts'
