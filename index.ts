@@ -10,6 +10,8 @@ import { coreModules } from './modules/index.ts'
 import { schedules } from './workflows/schedules.ts'
 import { setUpShop } from './workflows/store/set-up-shop.ts'
 
+export type { CoreEntities } from './query/shape.ts'
+
 /**
  * All that comes with Turritopsis, to be extended.
  *

@@ -1,7 +1,8 @@
 /** Who asks: a user or a secret key for `/admin`, a publishable key for `/store`. */
 import type { Context, MiddlewareHandler } from 'hono'
-import type { Actor, AppEnv, Publishable } from '../framework/http/router.ts'
+import type { Actor, AppEnv } from '../framework/http/router.ts'
 import { Problem } from '../framework/problem.ts'
+import { shape } from '../query/shape.ts'
 import { authorization, claimsBy, secretKeyOf, unauthorized } from './auth/credentials.ts'
 import type { Tokens } from './auth/tokens.ts'
 import type { ApiOptions } from './index.ts'
@@ -26,38 +27,26 @@ export function admins({ logins }: Pick<ApiOptions, 'logins'>, tokens: Tokens): 
 async function userOf(c: Context<AppEnv>, tokens: Tokens): Promise<Actor | undefined> {
   const claims = await claimsBy(c, tokens, ['session', 'bearer'], 'user')
   if (!claims?.actor_id) return undefined
-  const { rows } = await c.var.query.list('user', { fields: ['id'], filters: { id: claims.actor_id }, limit: 1 })
-  return rows.length > 0 ? { type: 'user', id: claims.actor_id } : undefined
+  const user = await c.var.query.first(ActingUser, { id: claims.actor_id })
+  return user ? { type: 'user', id: claims.actor_id } : undefined
 }
 
-interface PublishableKey {
-  id: string
-  revoked_at: string | null
-  sales_channels: { id: string; is_disabled: boolean }[]
-  sales_channel_count: number
-  region: Publishable['region']
-}
+const ActingUser = shape('user', { id: true })
 
-const PUBLISHABLE_FIELDS = [
-  'id',
-  'revoked_at',
-  'sales_channels.id',
-  'sales_channels.is_disabled',
-  'sales_channel_count',
-  'region',
-]
+const PublishableKey = shape('api_key', {
+  id: true,
+  revoked_at: true,
+  sales_channels: [{ id: true, is_disabled: true }],
+  sales_channel_count: true,
+  region: true,
+})
 
 /** Lets pass who has a publishable key that is in force, and says which sales channels it opens. */
 export const storefronts: MiddlewareHandler<AppEnv> = async (c, next) => {
   const token = c.req.header('x-publishable-api-key')
   if (!token) throw new Problem('not_allowed', NO_PUBLISHABLE_KEY)
-  const { rows } = await c.var.query.list<PublishableKey>('api_key', {
-    fields: PUBLISHABLE_FIELDS,
-    filters: { token, type: 'publishable' },
-    limit: 1,
-    context: { region_id: c.req.query('region_id') },
-  })
-  const [key] = rows
+  const context = { region_id: c.req.query('region_id') }
+  const key = await c.var.query.first(PublishableKey, { token, type: 'publishable' }, { context })
   const isRevoked = key?.revoked_at && Date.parse(key.revoked_at) <= Date.now()
   if (!key || isRevoked) throw new Problem('not_allowed', WRONG_PUBLISHABLE_KEY)
   const open = key.sales_channels.filter(({ is_disabled }) => !is_disabled)

@@ -6,6 +6,7 @@ import { openDatabase } from '../framework/database.ts'
 import { createLogger, type Logger } from '../framework/log.ts'
 import type { Project } from '../framework/project.ts'
 import { createQuery } from '../query/index.ts'
+import { shape } from '../query/shape.ts'
 import { createUserAccount } from '../workflows/user/create-user-account.ts'
 import { openClient } from './context.ts'
 import { changeAsCli } from './run.ts'
@@ -44,13 +45,14 @@ export async function addUserTo(env: NodeJS.ProcessEnv, login: Login): Promise<v
   }
 }
 
+const AnyUser = shape('user', { id: true })
+
 /** Whether nobody can run the shop yet. */
 export async function hasNoUsers(databaseUrl: string, { modules, links }: Project, log: Logger): Promise<boolean> {
   if (!['user', 'auth'].every((wanted) => modules.some(({ name }) => name === wanted))) return false
   const db = openDatabase({ url: databaseUrl, max: 1, readOnly: true, log })
   try {
-    const { rows } = await createQuery(db, modules, links).list('user', { fields: ['id'], limit: 1 })
-    return rows.length === 0
+    return (await createQuery(db, modules, links).first(AnyUser)) === undefined
   } finally {
     await db.destroy()
   }

@@ -36,7 +36,8 @@ export interface SetUpInput {
   shop: string
 }
 
-export type ProjectDefinition = Partial<Omit<Project, 'workflows' | 'subscribers' | 'hooks'>> & {
+export type ProjectDefinition = Partial<Omit<Project, 'modules' | 'workflows' | 'subscribers' | 'hooks'>> & {
+  modules?: readonly Module[]
   /** What it builds on. */
   extends?: Project
   workflows?: string | URL

@@ -1,12 +1,13 @@
 /** What can be asked of the query layer; `query/` is it. */
 import type { AnyDatabase } from './database.ts'
 import type { LockMode, Locks } from './model/lock-rows.ts'
+import type { Shape } from './shape.ts'
 
 /** The limit of a question of which no row may be missing. */
 export const ALL = 2 ** 31 - 1
 
 /** One value, several (any of them), or operators. */
-export type FilterValue = Scalar | readonly Scalar[] | Filters
+export type FilterValue = Scalar | readonly (Scalar | undefined)[] | Filters
 export type Scalar = string | number | boolean | null
 
 /**
@@ -31,7 +32,7 @@ export interface FieldsConfig {
 }
 
 export interface Selecting {
-  /** In the language of `fields`, or a list of paths; all own columns where it is left out. */
+  /** In the language of `fields`, or a list of paths, which must exist. Default: all own columns. */
   fields?: string | readonly string[]
   /** Of the route, where `fields` comes from outside. */
   config?: FieldsConfig
@@ -65,10 +66,27 @@ export interface Retrieving extends Selecting {
 
 export type Fields = Record<string, unknown>
 
+/** What is asked for is said by the shape. */
+export type ShapedListing = Omit<Listing, 'fields' | 'config' | 'deep'>
+export type ShapedRetrieving = Omit<Retrieving, 'fields' | 'config' | 'deep'>
+/** Of all rows that match. */
+export type Finding = Omit<ShapedListing, 'filters' | 'limit' | 'offset'>
+
 /** Every read. An entity's name is its table's, or `<module>.<table>` where several modules have such a table. */
 export interface Query {
+  /**
+   * All rows that match, whatever their number: facts must not be cut off at a page. In no order, unless one is asked for. Where a
+   * filter is an empty list nothing is asked; ids that are missing, or said twice, do no harm.
+   *
+   * @example const products = await query.find(shape('product', { id: true, variants: [{ id: true }] }), { id: ids })
+   */
+  find<T>(shape: Shape<T>, filters?: Filters, finding?: Finding): Promise<T[]>
+  /** The first of them, by the id unless another order is asked for. */
+  first<T>(shape: Shape<T>, filters?: Filters, finding?: Finding): Promise<T | undefined>
+  list<T>(shape: Shape<T>, listing?: ShapedListing): Promise<{ rows: T[]; count: number }>
   list<R = Fields>(entity: string, listing?: Listing): Promise<{ rows: R[]; count: number }>
   /** @throws Problem `not_found` */
+  retrieve<T>(shape: Shape<T>, id: string, retrieving?: ShapedRetrieving): Promise<T>
   retrieve<R = Fields>(entity: string, id: string, retrieving?: Retrieving): Promise<R>
   /** The rows as JSON text: that of Postgres, untouched, where nothing has to be added. */
   listJson(entity: string, listing?: Listing): Promise<{ json: string; count: number }>

@@ -1,20 +1,50 @@
 /** What things cost here and now: `calculated_price`, chosen by Postgres for all rows of an answer (`api/http-semantics.md` 9). */
 import { type RawBuilder, sql } from 'kysely'
 import { shownDecimal } from '../framework/database.ts'
+import type { RawNumber } from '../framework/entity-types.ts'
 import { extendEntity } from '../framework/link/define-link.ts'
 import { computedBySql, type SqlScope } from '../framework/model/computed.ts'
 import { taxRateOf } from './tax-rate.ts'
 
 type Sql = RawBuilder<unknown>
 
+/** Where a price comes from; all null where there is none. */
+interface PriceOrigin {
+  id: string | null
+  price_list_id: string | null
+  price_list_type: string | null
+  min_quantity: number | null
+  max_quantity: number | null
+}
+
+/** Amounts with and without tax are there where the request has a `country_code`. */
+export interface CalculatedPrice {
+  id: string
+  is_calculated_price_price_list: boolean
+  is_calculated_price_tax_inclusive: boolean
+  calculated_amount: number
+  raw_calculated_amount: RawNumber
+  calculated_amount_with_tax?: number
+  calculated_amount_without_tax?: number
+  is_original_price_price_list: boolean
+  is_original_price_tax_inclusive: boolean
+  original_amount: number | null
+  raw_original_amount: RawNumber | null
+  original_amount_with_tax?: number | null
+  original_amount_without_tax?: number | null
+  currency_code: string
+  calculated_price: PriceOrigin
+  original_price: PriceOrigin
+}
+
 export const priceSetCalculatedPrice = extendEntity('price_set', {
-  calculated_price: computedBySql('json', (scope) =>
+  calculated_price: computedBySql<CalculatedPrice | null>('json', (scope) =>
     calculatedPriceOf(scope, sql`select ${scope.column('id')} as price_set_id`),
   ),
 })
 
 export const variantCalculatedPrice = extendEntity('product_variant', {
-  calculated_price: computedBySql('json', (scope) => {
+  calculated_price: computedBySql<CalculatedPrice | null>('json', (scope) => {
     const rate = taxRateOf(scope, { product_id: sql`product.id`, product_type_id: sql`product.type_id` })
     return calculatedPriceOf(
       scope,
@@ -26,7 +56,7 @@ export const variantCalculatedPrice = extendEntity('product_variant', {
 })
 
 export const shippingOptionCalculatedPrice = extendEntity('shipping_option', {
-  calculated_price: computedBySql('json', (scope) =>
+  calculated_price: computedBySql<CalculatedPrice | null>('json', (scope) =>
     calculatedPriceOf(
       scope,
       linked(scope, 'shipping_option_price_set', 'shipping_option_id'),

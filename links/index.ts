@@ -1,4 +1,3 @@
-import type { Link } from '../framework/link/define-link.ts'
 import { apiKeySalesChannel } from './api-key-sales-channel.ts'
 import { priceSetCalculatedPrice, shippingOptionCalculatedPrice, variantCalculatedPrice } from './calculated-price.ts'
 import { brandCmsPage, collectionCmsPage } from './cms-page.ts'
@@ -21,7 +20,7 @@ import { storefront } from './storefront.ts'
 import { priceVariant, variantPrices } from './variant-prices.ts'
 
 /** What joins the modules of the core. */
-export const links: Link[] = [
+export const links = [
   collectionBrand,
   brandCmsPage,
   collectionCmsPage,
@@ -46,4 +45,4 @@ export const links: Link[] = [
   variantCalculatedPrice,
   variantPrices,
   priceVariant,
-]
+] as const

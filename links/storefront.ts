@@ -1,16 +1,17 @@
 import { sql } from 'kysely'
 import { extendEntity } from '../framework/link/define-link.ts'
 import { computedBySql } from '../framework/model/computed.ts'
+import type { Region } from '../modules/region/models.ts'
 
 /** What a storefront is asked with its key, in one statement with that. */
 export const storefront = extendEntity('api_key', {
   /** How many sales channels the shop has: with one alone, a storefront shows what is in none, too (`http-semantics.md` 6.3). */
-  sales_channel_count: computedBySql(
+  sales_channel_count: computedBySql<number>(
     'integer',
     ({ table }) => sql`select count(*) from ${table('sales_channel')} as channel where channel.deleted_at is null`,
   ),
   /** The region `region_id` of the context, or the store's own where none is said. */
-  region: computedBySql(
+  region: computedBySql<Pick<Region, 'id' | 'currency_code' | 'automatic_taxes'> | null>(
     'json',
     ({ context, table }) => sql`
       select json_build_object('id', region.id, 'currency_code', currency_code, 'automatic_taxes', automatic_taxes)

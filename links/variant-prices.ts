@@ -4,9 +4,21 @@ import { extendEntity } from '../framework/link/define-link.ts'
 import { computedBySql } from '../framework/model/computed.ts'
 import { foldedRules } from '../modules/pricing/models.ts'
 
+interface VariantPrice {
+  id: string
+  amount: number
+  currency_code: string
+  min_quantity: number | null
+  max_quantity: number | null
+  variant_id: string
+  created_at: string
+  updated_at: string
+  rules: Record<string, string>
+}
+
 /** Its prices as the dashboard shows them: those of its price set that belong to no price list, their rules as an object. */
 export const variantPrices = extendEntity('product_variant', {
-  prices: computedBySql('json', (scope) => {
+  prices: computedBySql<VariantPrice[]>('json', (scope) => {
     const { column, table } = scope
     return sql`
       select coalesce(json_agg(shown order by shown.id), '[]') from (

@@ -44,5 +44,5 @@ export function coreModules() {
     pricing,
     inventory,
     promotion,
-  ]
+  ] as const
 }

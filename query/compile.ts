@@ -29,7 +29,7 @@ import type { Selected, Selection } from './selection.ts'
 import { type Page, tallied } from './tally.ts'
 
 /** What makes a statement the one it is. */
-export interface Shape {
+export interface StatementShape {
   selection: Selection
   condition: Condition
   withDeleted: boolean
@@ -38,7 +38,7 @@ export interface Shape {
   brought: readonly string[]
 }
 
-export interface ListShape extends Shape {
+export interface ListShape extends StatementShape {
   order: readonly string[]
   words: number
   /** Part of the shape: a plan for any limit would be one for a tenth of the table, and Postgres would plan anew each time. */
@@ -110,7 +110,7 @@ function goesOn(condition: Condition | undefined): boolean {
 }
 
 /** Answers with one row, `json`, or none. */
-export function retrieveStatement(db: AnyDatabase, entities: Entities, shape: Shape, key: string): Statement {
+export function retrieveStatement(db: AnyDatabase, entities: Entities, shape: StatementShape, key: string): Statement {
   const scope = scopeOf(entities, shape)
   const { entity } = shape.selection
   const [row, record] = [scope.alias(), scope.alias()]
@@ -128,7 +128,7 @@ export function retrieveStatement(db: AnyDatabase, entities: Entities, shape: Sh
 }
 
 /** What an entity is narrowed down to is itself looked for among all rows. */
-function scopeOf(entities: Entities, { withDeleted, only, brought }: Shape): Scope {
+function scopeOf(entities: Entities, { withDeleted, only, brought }: StatementShape): Scope {
   const all = createScope(entities, withDeleted, brought)
   const narrowed = (entity: Entity, alias: string) => {
     const condition = only.get(entity)

@@ -7,6 +7,8 @@ export interface Chosen {
   include: string[]
   /** Left out of what a star brings, with everything under it. */
   exclude: string[]
+  /** Those that our own code names: one that the model lacks is a mistake. What callers name and there is not is passed over. */
+  own: string[]
 }
 
 const MAX_FIELDS = 300
@@ -20,7 +22,8 @@ const STAR = /(^|\.)\*$/
  * @throws Problem `invalid_data` where a field is too many relations deep, or there are too many.
  */
 export function chooseFields(fields: string | undefined, config: FieldsConfig): Chosen {
-  if (fields === undefined) return { include: config.defaults.map(plainField), exclude: [] }
+  const defaults = config.defaults.map(plainField)
+  if (fields === undefined) return { include: defaults, exclude: [], own: defaults }
   const entries = fields.split(',').filter((entry) => entry.trim() !== '')
   if (entries.length > MAX_FIELDS) {
     throw new Problem('invalid_data', `The fields are too many: ${entries.length}, at most ${MAX_FIELDS}`)
@@ -34,9 +37,9 @@ export function chooseFields(fields: string | undefined, config: FieldsConfig): 
     .map((entry) => plainField(isEdit ? entry : entry.replace(/^-/, '')))
   const added = asked.filter((path) => isOpen(path, config))
   refuseDeep(added, config)
-  const kept = isEdit ? config.defaults.map(plainField).filter((path) => !isUnderAny(path, removed)) : []
+  const kept = isEdit ? defaults.filter((path) => !isUnderAny(path, removed)) : []
   const include = [...new Set([...kept, ...added, 'id'])]
-  return { include, exclude: removed.filter((path) => !added.some((other) => isUnder(other, path))) }
+  return { include, exclude: removed.filter((path) => !added.some((other) => isUnder(other, path))), own: kept }
 }
 
 /** @throws Problem `invalid_data` where the route does not allow this order. */

@@ -7,9 +7,18 @@ import type { Module } from '../framework/model/module.ts'
 import { notFound } from '../framework/model/refusals.ts'
 import { PREPARED } from '../framework/prepared.ts'
 import { Problem } from '../framework/problem.ts'
-import type { Fields, Listing, Query, Retrieving, Selecting } from '../framework/query.ts'
+import {
+  ALL,
+  type Fields,
+  type Filters,
+  type Listing,
+  type Query,
+  type Retrieving,
+  type Selecting,
+} from '../framework/query.ts'
+import type { Shape } from '../framework/shape.ts'
 import { complete, isWhole } from './after.ts'
-import { type ListShape, listStatement, retrieveStatement, type Shape, type Statement } from './compile.ts'
+import { type ListShape, listStatement, retrieveStatement, type Statement, type StatementShape } from './compile.ts'
 import { describe } from './describe.ts'
 import { createEntities, type Entities, type Entity } from './entities.ts'
 import type { Given } from './expressions.ts'
@@ -24,7 +33,7 @@ const MAX_WORDS = 10
 const MAX_PLANS = 500
 
 interface Plan {
-  shape: Shape
+  shape: StatementShape
   statement: Statement
   isWhole: boolean
 }
@@ -48,21 +57,30 @@ export function createQuery(db: AnyDatabase, modules: readonly Module[], links: 
 
 function over(layer: Layer): Query {
   let description: ReturnType<typeof describe> | undefined
+  const list = async <R>(what: string | Shape<R>, listing: Listing = {}) => {
+    const { answer, rows } = await listed(layer, ...asked(what, listing))
+    return { rows: (rows ?? JSON.parse(answer.json)) as R[], count: answer.count }
+  }
   return {
-    async list<R>(name: string, listing: Listing = {}) {
-      const { answer, rows } = await listed(layer, name, listing)
-      return { rows: (rows ?? JSON.parse(answer.json)) as R[], count: answer.count }
+    async find<T>(shape: Shape<T>, filters: Filters = {}, finding = {}) {
+      const known = withoutMissing(filters)
+      return known ? (await list<T>(shape, { ...finding, filters: known, limit: ALL })).rows : []
     },
+    async first<T>(shape: Shape<T>, filters: Filters = {}, finding = {}) {
+      const known = withoutMissing(filters)
+      return known && (await list<T>(shape, { ...finding, filters: known, limit: 1 })).rows[0]
+    },
+    list,
     async listJson(name, listing = {}) {
       const { answer, rows } = await listed(layer, name, listing)
       return rows ? { json: JSON.stringify(rows), count: answer.count } : answer
     },
-    async retrieve<R>(name: string, id: string, retrieving: Retrieving = {}) {
-      const { json, row } = await retrieved(layer, name, id, retrieving)
+    async retrieve<R>(what: string | Shape<R>, id: string, retrieving: Retrieving = {}) {
+      const { json, row } = await retrieved(layer, ...asked(what, retrieving), id)
       return (row ?? JSON.parse(json)) as R
     },
     async retrieveJson(name, id, retrieving = {}) {
-      const { json, row } = await retrieved(layer, name, id, retrieving)
+      const { json, row } = await retrieved(layer, name, retrieving, id)
       return row ? JSON.stringify(row) : json
     },
     lock: (rows, mode) => lockInOrder(layer, rows, mode),
@@ -90,6 +108,22 @@ async function lockInOrder({ db, entities }: Layer, rows: Locks, mode: LockMode 
   return missing
 }
 
+function asked<S extends Selecting>(what: string | Shape, selecting: S): [entity: string, S] {
+  return typeof what === 'string' ? [what, selecting] : [what.entity, { ...selecting, fields: what.fields }]
+}
+
+/** Undefined where nothing can match: a list of what a field may be is empty. */
+function withoutMissing(filters: Filters): Filters | undefined {
+  const known: Record<string, Filters[string]> = { ...filters }
+  for (const [name, value] of Object.entries(filters)) {
+    if (!Array.isArray(value) || name.startsWith('$')) continue
+    const values = [...new Set(value)].filter((one) => one !== undefined && (one !== null || name !== 'id'))
+    if (values.length === 0) return undefined
+    known[name] = values
+  }
+  return known
+}
+
 /** The rows as objects only where something was added to them. */
 async function listed(layer: Layer, name: string, listing: Listing) {
   const entity = layer.entities.get(name)
@@ -108,7 +142,7 @@ async function listed(layer: Layer, name: string, listing: Listing) {
   return { answer: answer!, rows: await completed(layer, plan, answer!.json, given.context) }
 }
 
-async function retrieved(layer: Layer, name: string, id: string, retrieving: Retrieving) {
+async function retrieved(layer: Layer, name: string, retrieving: Retrieving, id: string) {
   const entity = layer.entities.get(name)
   const { key: column = 'id' } = retrieving
   const { condition, only, given } = read(layer, entity, retrieving)
@@ -127,7 +161,7 @@ function notFoundAs({ missing }: Retrieving, { model }: Entity, id: string, colu
   return missing ? new Problem('not_found', missing(id)) : notFound(model, id, column)
 }
 
-function planOf(shape: Shape, statement: Statement): Plan {
+function planOf(shape: StatementShape, statement: Statement): Plan {
   return { shape, statement: { ...statement, text: PREPARED + statement.text }, isWhole: isWhole(shape.selection) }
 }
 
@@ -152,7 +186,7 @@ function shapeOf(
   { withDeleted = false, deep, context, ...selecting }: Selecting,
   condition: Condition,
   only: Narrowed,
-): Shape {
+): StatementShape {
   return {
     selection: select(entity, chosen(selecting), deep),
     condition,
@@ -171,8 +205,9 @@ function broughtBy(context: Selecting['context'] = {}): string[] {
 const OWN = { defaults: ['*'] }
 
 function chosen({ fields, config = OWN }: Selecting): Chosen {
-  if (typeof fields === 'object') return { include: fields.map(plainField), exclude: [] }
-  return chooseFields(fields, config)
+  if (typeof fields !== 'object') return chooseFields(fields, config)
+  const paths = fields.map(plainField)
+  return { include: paths, exclude: [], own: paths }
 }
 
 function ordersOf({ order = [], config }: Listing): readonly string[] {

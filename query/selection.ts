@@ -20,13 +20,44 @@ export type Selected =
   | { relation: EntityRelation; inside: Selection; isDeep?: boolean; isStub?: boolean; outside?: never }
   | { relation: EntityRelation; outside: Set<string>; inside?: never; isDeep?: never; isStub?: never }
 
-/** Names that are nowhere known, and secrets, are passed over. Relations that are `deep` go on to their end. */
-export function select(entity: Entity, { include, exclude }: Chosen, deep: readonly string[] = []): Selection {
+/**
+ * What callers name and there is not, and secrets, are passed over. Relations that are `deep` go on to their end.
+ *
+ * @throws where our own code asks for a field that there is not.
+ */
+export function select(entity: Entity, { include, exclude, own }: Chosen, deep: readonly string[] = []): Selection {
+  for (const path of own) requireField(entity, path)
   const root = emptyOf(entity)
   const left = exclude.map((path) => path.split('.'))
   for (const path of include) choose(root, path.split('.'), left, false)
   for (const name of deep) deepen(root, name)
   return root
+}
+
+function requireField(from: Entity, path: string): void {
+  let entity = from
+  const names = path.split('.')
+  for (const [at, name] of names.entries()) {
+    const relation = entity.relations.get(name)
+    const next = names[at + 1]
+    if (relation?.outside) {
+      const { target } = relation.outside
+      if (next && next !== '*' && !target.fields.includes(next)) throw noSuchField(path, target.name, next)
+    }
+    if (!relation && name !== '*' && !hasField(entity, name)) throw noSuchField(path, entity.name, name)
+    if (!relation || relation.outside) return
+    entity = relation.hops.at(-1)!.entity
+  }
+}
+
+function noSuchField(path: string, entity: string, name: string): Error {
+  return new Error(`There is no field '${path}': the entity ${entity} has no '${name}' to show`)
+}
+
+/** Whether an answer can show it: a column, or what is computed. */
+function hasField({ model, computed }: Entity, name: string): boolean {
+  const column = Object.hasOwn(model.columns, name) ? model.columns[name] : undefined
+  return computed.has(name) || (column !== undefined && isShown(column))
 }
 
 /** Every row shows what the first ones do; where nothing is said of those, what the entity itself does. */
@@ -68,13 +99,15 @@ function chooseField(selection: Selection, name: string): boolean {
   if (computed?.kind === 'pure') {
     if (pure.has(name)) return true
     pure.set(name, computed)
-    for (const need of computed.needs) choose(selection, need.split('.'), [], true)
+    for (const need of computed.needs) {
+      requireField(entity, need)
+      choose(selection, need.split('.'), [], true)
+    }
     pure.delete(name) // and to the end: it comes after those that it needs
     pure.set(name, computed)
     return true
   }
-  const column = Object.hasOwn(entity.model.columns, name) ? entity.model.columns[name] : undefined
-  if (!computed && (!column || !isShown(column))) return false
+  if (!hasField(entity, name)) return false
   fields.add(name)
   return true
 }

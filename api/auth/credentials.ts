@@ -3,6 +3,7 @@ import type { Context } from 'hono'
 import { getCookie } from 'hono/cookie'
 import { HTTPException } from 'hono/http-exception'
 import type { AppEnv } from '../../framework/http/router.ts'
+import { shape } from '../../query/shape.ts'
 import type { SignedClaims, Tokens } from './tokens.ts'
 
 export const SESSION_COOKIE = 'connect.sid'
@@ -23,11 +24,12 @@ export async function claimsBy(
   return undefined
 }
 
+const EndedSession = shape('ended_session', { id: true })
+
 /** Of sessions: whether it was ended before its time. */
 async function isEnded(c: Context<AppEnv>, { jti }: SignedClaims): Promise<boolean> {
   if (!jti) return false
-  const { rows } = await c.var.query.list('ended_session', { fields: ['id'], filters: { id: jti }, limit: 1 })
-  return rows.length > 0
+  return (await c.var.query.first(EndedSession, { id: jti })) !== undefined
 }
 
 /** What follows the scheme, whose case does not matter. */

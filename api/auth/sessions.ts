@@ -3,6 +3,7 @@ import type { Context } from 'hono'
 import { deleteCookie, setCookie } from 'hono/cookie'
 import { type AppEnv, createRouter, json, type Router, route, z } from '../../framework/http/router.ts'
 import type { KnownIdentity } from '../../modules/auth/provider.ts'
+import { shape } from '../../query/shape.ts'
 import { endSession } from '../../workflows/auth/end-session.ts'
 import { claimsBy, SESSION_COOKIE, unauthorized } from './credentials.ts'
 import { claimsOf, SESSION_S, type Tokens } from './tokens.ts'
@@ -71,13 +72,11 @@ async function required(c: Context<AppEnv>, tokens: Tokens, ways: readonly (keyo
   return claims
 }
 
+const Identity = shape('auth_identity', { id: true, app_metadata: true })
+
 /** As it stands now: one that is gone is nobody's any more. */
 async function identityOf(c: Context<AppEnv>, id: string): Promise<Pick<KnownIdentity, 'id' | 'app_metadata'>> {
-  const { rows } = await c.var.query.list<Pick<KnownIdentity, 'id' | 'app_metadata'>>('auth_identity', {
-    fields: ['id', 'app_metadata'],
-    filters: { id },
-    limit: 1,
-  })
-  if (!rows[0]) throw unauthorized()
-  return rows[0]
+  const identity = await c.var.query.first(Identity, { id })
+  if (!identity) throw unauthorized()
+  return identity
 }

@@ -2,6 +2,7 @@
 import type { Command } from 'commander'
 import { openDatabase } from '../../framework/database.ts'
 import { createQuery } from '../../query/index.ts'
+import { shape } from '../../query/shape.ts'
 import { createUserAccount } from '../../workflows/user/create-user-account.ts'
 import { askSecret } from '../ask.ts'
 import { databaseUrlOf, loadProject, openRunning } from '../context.ts'
@@ -41,15 +42,14 @@ async function create({ email, password, firstName, lastName }: CreateOptions): 
   if (user) console.log(`${user.id} ${user.email} can log in.`)
 }
 
-type Listed = Record<'id' | 'email' | 'first_name' | 'last_name' | 'created_at', string | null>
+const ListedUser = shape('user', { id: true, email: true, first_name: true, last_name: true, created_at: true })
 
 async function list({ json }: { json?: boolean }): Promise<void> {
   const { config, log } = openRunning()
   const { modules, links } = await loadProject()
   const db = openDatabase({ url: databaseUrlOf(config), max: 1, readOnly: true, log })
   try {
-    const fields = ['id', 'email', 'first_name', 'last_name', 'created_at']
-    const { rows } = await createQuery(db, modules, links).list<Listed>('user', { fields, limit: 1000 })
+    const rows = await createQuery(db, modules, links).find(ListedUser, {}, { order: 'id' })
     const empty = 'No users: `turri user create --email …` adds one.'
     table(rows, { json, empty })
   } finally {

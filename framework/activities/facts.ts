@@ -1,7 +1,7 @@
 /** Facts for decisions. */
 import { schemaName } from '../http/router.ts'
 import { Problem } from '../problem.ts'
-import { ALL, type Filters, type Query } from '../query.ts'
+import type { Filters, Query } from '../query.ts'
 
 /**
  * The rows of an entity that some ids tell, in no order; ids that are missing, or said twice, do no harm, and without ids nothing
@@ -18,8 +18,7 @@ export async function rowsById<R>(
   where: (ids: string[]) => Filters = (id) => ({ id }),
 ): Promise<R[]> {
   const wanted = [...new Set(ids)].filter((id) => typeof id === 'string')
-  if (wanted.length === 0) return []
-  return (await query.list<R>(entity, { fields, filters: where(wanted), limit: ALL })).rows
+  return wanted.length > 0 ? query.find<R>({ entity, fields }, where(wanted)) : []
 }
 
 /**

@@ -65,6 +65,9 @@ export interface Extension {
 
 export type Link = TableLink | StoredIdLink | Extension | Tally
 
+/** A link whose declaration is part of its type: what is asked through it is checked by the compiler (`shape.ts`). */
+export type Declared<L extends Link, D> = L & { readonly _?: D }
+
 type Given = Omit<TableLink, 'kind' | 'columns' | 'migrations'> & Partial<Pick<TableLink, 'columns' | 'migrations'>>
 
 /**
@@ -73,6 +76,8 @@ type Given = Omit<TableLink, 'kind' | 'columns' | 'migrations'> & Partial<Pick<T
  * @example defineLink({ name: 'product_tag', prefix: 'prodtag', left: { entity: 'product', many: true }, right: { entity: 'tag', many: true } })
  * @example defineLink({ kind: 'readonly', from: 'cart', column: 'region_id', as: 'region', to: 'region', back: { as: 'carts', many: true } })
  */
+export function defineLink<const D extends StoredIdLink>(link: D): Declared<StoredIdLink, D>
+export function defineLink<const D extends Given>(link: D): Declared<TableLink, D>
 export function defineLink(link: Given | StoredIdLink): Link {
   if ('kind' in link) return link
   if (!/^[a-z][a-z0-9_]*$/.test(link.name)) throw new Error(`'${link.name}' cannot name a link's table`)
@@ -84,7 +89,10 @@ export function defineLink(link: Given | StoredIdLink): Link {
  *
  * @example extendEntity('product_variant', { inventory_quantity: computedBySql('integer', …) })
  */
-export function extendEntity(entity: string, computed: Record<string, Computed>): Link {
+export function extendEntity<const E extends string, C extends Record<string, Computed>>(
+  entity: E,
+  computed: C,
+): Declared<Extension, { kind: 'extension'; entity: E; computed: C }> {
   return { kind: 'extension', entity, computed }
 }
 

@@ -17,8 +17,16 @@ export const SQL_TYPES: Record<ColumnType, string> = {
 /** What a column holds where nothing is given. */
 export type Default = string | number | boolean
 
+/** How answers show a column: as it is stored, as a number, as a number and `raw_<name>`, or not at all. */
+export type Answered = 'plain' | 'number' | 'big' | 'never'
+
 /** One column: `T` is what a row holds, `Given` whether a new row has to bring it. */
-export interface Column<T = unknown, Given extends boolean = boolean, Secret extends boolean = boolean> {
+export interface Column<
+  T = unknown,
+  Given extends boolean = boolean,
+  Secret extends boolean = boolean,
+  A extends Answered = Answered,
+> {
   readonly type: ColumnType
   readonly isNullable: boolean
   readonly isUnique: boolean
@@ -44,23 +52,23 @@ export interface Column<T = unknown, Given extends boolean = boolean, Secret ext
   /** Of an id column that is not shown: the column that names the row, whose text Postgres puts here once more. */
   readonly sameAs?: string
   /** May be null, and is where it is left out. */
-  nullable(): Column<T | null, false, Secret>
+  nullable(): Column<T | null, false, Secret, A>
   /** No two rows that are not deleted may have the same. */
-  unique(): Column<T, Given, Secret>
+  unique(): Column<T, Given, Secret, A>
   /** `q` looks here. */
-  searchable(): Column<T, Given, Secret>
+  searchable(): Column<T, Given, Secret, A>
   /** A password's hash, a token: the journal seals it, receipts and views leave it out. */
-  secret(): Column<T, Given, true>
+  secret(): Column<T, Given, true, 'never'>
   /** What the module keeps for itself, such as a sum that a constraint needs: no answer shows it. */
-  hidden(): Column<T, Given, true>
+  hidden(): Column<T, Given, true, 'never'>
   /** A number that many change by adding to it, such as stock: an undo takes back the difference, not the value. */
-  counter(): Column<T, Given, Secret>
+  counter(): Column<T, Given, Secret, A>
   /** The migration gives it a default. */
-  optional(): Column<T, false, Secret>
+  optional(): Column<T, false, Secret, A>
   /** What the database fills in where a new row leaves it out. */
-  default(value: Default): Column<T, false, Secret>
+  default(value: Default): Column<T, false, Secret, A>
   /** Only for the types. */
-  readonly _?: [T, Given, Secret]
+  readonly _?: [T, Given, Secret, A]
 }
 
 type Traits = Omit<
@@ -70,10 +78,10 @@ type Traits = Omit<
   default?: Default
 }
 
-function column<T, Given extends boolean = true, Secret extends boolean = false>(
+function column<T, Given extends boolean = true, Secret extends boolean = false, A extends Answered = 'plain'>(
   traits: Traits,
-): Column<T, Given, Secret> {
-  const and = (more: Partial<Traits>) => column<never, never, never>({ ...traits, ...more })
+): Column<T, Given, Secret, A> {
+  const and = (more: Partial<Traits>) => column<never, never, never, never>({ ...traits, ...more })
   return {
     ...traits,
     nullable: () => and({ isNullable: true }),
@@ -101,34 +109,34 @@ const plain = (type: ColumnType): Traits => ({
 })
 
 /** The primary key: `<prefix>_<ULID>`, minted in the workflow. */
-export const id = (prefix: string): Column<string, true, false> => column({ ...plain('text'), prefix })
+export const id = (prefix: string): Column<string, true, false, 'plain'> => column({ ...plain('text'), prefix })
 /**
  * The primary key of rows that another column names, such as a currency's `code`: the same text once more, so that steps, links
  * and the journal know these rows like any other. It is found by, and never shown.
  *
  * @example model('currency', { id: sameAs('code'), code: text().searchable(), … })
  */
-export const sameAs = (name: string): Column<string, false, false> =>
+export const sameAs = (name: string): Column<string, false, false, 'never'> =>
   column({ ...plain('text'), hasDefault: true, sameAs: name })
-export const text = (): Column<string, true, false> => column(plain('text'))
-export const integer = (): Column<number, true, false> => column(plain('integer'))
+export const text = (): Column<string, true, false, 'plain'> => column(plain('text'))
+export const integer = (): Column<number, true, false, 'plain'> => column(plain('integer'))
 /** A measure that need not be exact, such as a weight. */
-export const float = (): Column<number, true, false> => column(plain('double'))
+export const float = (): Column<number, true, false, 'plain'> => column(plain('double'))
 /** One of a few texts. */
-export const choice = <const C extends string>(...choices: C[]): Column<C, true, false> =>
+export const choice = <const C extends string>(...choices: C[]): Column<C, true, false, 'plain'> =>
   column({ ...plain('text'), choices })
 /**
  * An exact decimal as the API shows it: `amount`, a number, and `raw_amount`, with all its digits (`api/http-semantics.md` 7).
  * A string of digits in JavaScript.
  */
-export const bigNumber = (): Column<string, true, false> => column({ ...plain('numeric'), isBig: true })
+export const bigNumber = (): Column<string, true, false, 'big'> => column({ ...plain('numeric'), isBig: true })
 /** An exact decimal number, such as an amount of money; a string of digits in JavaScript. */
-export const decimal = (): Column<string, true, false> => column(plain('numeric'))
-export const boolean = (): Column<boolean, true, false> => column(plain('boolean'))
+export const decimal = (): Column<string, true, false, 'number'> => column(plain('numeric'))
+export const boolean = (): Column<boolean, true, false, 'plain'> => column(plain('boolean'))
 /** A point in time, ISO 8601 in UTC with milliseconds. */
-export const timestamp = (): Column<string, true, false> => column(plain('timestamptz'))
+export const timestamp = (): Column<string, true, false, 'plain'> => column(plain('timestamptz'))
 /** Any JSON object. */
-export const json = <T = Record<string, unknown>>(): Column<T, true, false> => column(plain('json'))
+export const json = <T = Record<string, unknown>>(): Column<T, true, false, 'plain'> => column(plain('json'))
 
 /**
  * `leased_by`, for rows that a change has to own over several steps: taken and given back with `rows.<name>.lease` and
@@ -155,15 +163,37 @@ export interface Index {
   readonly where?: string
 }
 
-export interface Model<C extends Columns = Columns> {
+type Relations = Readonly<Record<string, Relation>>
+type ComputedFields = Readonly<Record<string, Computed>>
+
+/** Its relations and computed fields are part of its type: what is asked of it is checked by the compiler (`shape.ts`). */
+export interface Model<
+  C extends Columns = Columns,
+  T extends string = string,
+  R extends Relations = Relations,
+  X extends ComputedFields = ComputedFields,
+> {
   /** The name of its table, within the schema of its module. */
-  readonly table: string
+  readonly table: T
   /** As refusals say it. */
   readonly title: string
   readonly columns: C
   readonly indexes: readonly Index[]
-  readonly relations: Readonly<Record<string, Relation>>
-  readonly computed: Readonly<Record<string, Computed>>
+  readonly relations: R
+  /** Also `raw_amount` of a column `amount`, and so on. */
+  readonly computed: ComputedFields
+  /** Only for the types. */
+  readonly _?: X
+}
+
+type Nothing = Readonly<Record<never, never>>
+
+/** What can be said of a model besides its columns. */
+interface MoreOfModel<R, X> {
+  title?: string
+  relations?: R
+  computed?: X
+  indexes?: readonly Index[]
 }
 
 /**
@@ -172,17 +202,18 @@ export interface Model<C extends Columns = Columns> {
  * @example export const Brand = model('brand', { id: id('brand'), name: text().searchable(), ...timestamps() })
  * @throws where a relation or a computed field has the name of a column.
  */
-export function model<C extends Columns>(
-  table: string,
-  columns: C,
-  { title, relations = {}, computed = {}, indexes = [] }: Partial<Omit<Model, 'table' | 'columns'>> = {},
-): Model<C> {
+export function model<
+  const T extends string,
+  C extends Columns,
+  R extends Relations = Nothing,
+  X extends ComputedFields = Nothing,
+>(table: T, columns: C, { title, relations, computed, indexes = [] }: MoreOfModel<R, X> = {}): Model<C, T, R, X> {
   if (!columns.id) throw new Error(`The model ${table} has no column 'id'`)
   const all = { ...rawFields(columns), ...computed }
-  const names = [...Object.keys(columns), ...Object.keys(relations), ...Object.keys(all)]
+  const names = [...Object.keys(columns), ...Object.keys(relations ?? {}), ...Object.keys(all)]
   const twice = names.find((name, at) => names.indexOf(name) !== at)
   if (twice) throw new Error(`The model ${table} has two fields '${twice}'`)
-  return { table, title: title ?? titleOf(table), columns, relations, computed: all, indexes }
+  return { table, title: title ?? titleOf(table), columns, relations: relations ?? ({} as R), computed: all, indexes }
 }
 
 /** A table's name as people write it: `product_tag` is `Product Tag`. */

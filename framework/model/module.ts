@@ -4,12 +4,21 @@ import type { Tally } from '../tally/define-tally.ts'
 import type { OutsideEntity } from './outside.ts'
 import type { AnyService, Models, ServiceContext } from './service.ts'
 
-export interface ModuleDefinition<S extends AnyService = AnyService, O = unknown> {
+type AnyOutside<O> = Record<string, OutsideEntity<O>>
+
+/** Its name, models and outside are part of its type: what is asked of them is checked by the compiler (`shape.ts`). */
+export interface ModuleDefinition<
+  S extends AnyService = AnyService,
+  O = unknown,
+  N extends string = string,
+  M extends Models = Models,
+  X extends AnyOutside<O> = AnyOutside<O>,
+> {
   /** Also the name of its schema in Postgres. */
-  name: string
-  models: Models
+  name: N
+  models: M
   /** By name: what it knows about that is not in our database. */
-  outside: Record<string, OutsideEntity<O>>
+  outside: X
   service: new (context: ServiceContext<never>) => S
   /** SQL by name, run once each in the order of their names, in the module's schema. Never edited again. */
   migrations: Record<string, string>
@@ -21,9 +30,15 @@ export interface ModuleDefinition<S extends AnyService = AnyService, O = unknown
   options?: O
 }
 
-export interface Module<S extends AnyService = AnyService, O = unknown> extends ModuleDefinition<S, O> {
+export interface Module<
+  S extends AnyService = AnyService,
+  O = unknown,
+  N extends string = string,
+  M extends Models = Models,
+  X extends AnyOutside<O> = AnyOutside<O>,
+> extends ModuleDefinition<S, O, N, M, X> {
   /** The same module with other options. */
-  with(options: O): Module<S, O>
+  with(options: O): Module<S, O, N, M, X>
 }
 
 /** A module of whatever service and options. */
@@ -37,12 +52,17 @@ export type ServicesOf<M extends Record<string, AnyModule>> = { readonly [K in k
  *
  * @example export const brand = defineModule({ name: 'brand', models: { brand: Brand }, service: BrandService, migrations })
  */
-export function defineModule<S extends AnyService, O = unknown>(
-  definition: Partial<Pick<ModuleDefinition, 'models' | 'migrations'>> &
-    Partial<Pick<ModuleDefinition<S, O>, 'outside'>> &
-    Omit<ModuleDefinition<S, O>, 'models' | 'migrations' | 'outside'>,
-): Module<S, O> {
+export function defineModule<
+  S extends AnyService,
+  O = unknown,
+  const N extends string = string,
+  M extends Models = Models,
+  X extends AnyOutside<O> = AnyOutside<O>,
+>(
+  definition: Partial<Pick<ModuleDefinition<S, O, N, M, X>, 'models' | 'migrations' | 'outside'>> &
+    Omit<ModuleDefinition<S, O, N, M, X>, 'models' | 'migrations' | 'outside'>,
+): Module<S, O, N, M, X> {
   if (!/^[a-z][a-z0-9_]*$/.test(definition.name)) throw new Error(`'${definition.name}' cannot name a module's schema`)
-  const module = { models: {}, outside: {}, migrations: {}, ...definition }
+  const module = { models: {} as M, outside: {} as X, migrations: {}, ...definition }
   return { ...module, with: (options) => defineModule({ ...module, options }) }
 }

@@ -11,10 +11,12 @@ export interface OutsideRequest<O = unknown> {
   signal: AbortSignal
 }
 
-/** Declared with its module; reached by a stored id or a link, and fetched in one batch for a whole answer. */
-export interface OutsideEntity<O = unknown> {
+/** Declared with its module; reached by a stored id or a link, and fetched in one batch for a whole answer. `R` is one of them. */
+export interface OutsideEntity<O = unknown, R = unknown> {
   /** All that can be asked for. */
   readonly fields: readonly string[]
   /** Those that there are, each with its `id`; a missing one is simply left out. */
   fetch(request: OutsideRequest<O>): Promise<Record<string, unknown>[]>
+  /** Only for the types. */
+  readonly _?: R
 }

@@ -3,10 +3,10 @@
 export type RelationKind = 'belongsTo' | 'hasOne' | 'hasMany' | 'manyToMany'
 
 /** Its target is named, not imported, so that two models can refer to each other; the query layer checks the name. */
-export interface Relation {
-  readonly kind: RelationKind
+export interface Relation<K extends RelationKind = RelationKind, T extends string = string> {
+  readonly kind: K
   /** An entity's name: its table's, or `<module>.<table>` where several modules have such a table. */
-  readonly target: string
+  readonly target: T
   /** The column that holds the other's key: ours for `belongsTo`, the target's for `hasOne` and `hasMany`. */
   readonly by?: string
   /** The column that `by` refers to. */
@@ -23,17 +23,20 @@ export interface Relation {
   /** Whether `*` shows it as `{ id }`. */
   readonly isStub: boolean
   /** `q` looks there, too. */
-  searchable(): Relation
+  searchable(): Relation<K, T>
   /** Deleting one of ours deletes them, too. Of `hasOne` and `hasMany` within the module. */
-  cascade(): Relation
+  cascade(): Relation<K, T>
   /** Where the entity stands in an answer as a relation of another, `*` shows it as `{ id }`. Of `belongsTo` within the module. */
-  stub(): Relation
+  stub(): Relation<K, T>
 }
 
-type Traits = Omit<Relation, 'searchable' | 'cascade' | 'stub' | 'isSearchable' | 'cascades' | 'isStub'> &
+type Traits<K extends RelationKind, T extends string> = Omit<
+  Relation<K, T>,
+  'searchable' | 'cascade' | 'stub' | 'isSearchable' | 'cascades' | 'isStub'
+> &
   Partial<Pick<Relation, 'isSearchable' | 'cascades' | 'isStub'>>
 
-function relation(traits: Traits): Relation {
+function relation<K extends RelationKind, T extends string>(traits: Traits<K, T>): Relation<K, T> {
   return {
     isSearchable: false,
     cascades: false,
@@ -50,12 +53,18 @@ function relation(traits: Traits): Relation {
  *
  * @example relations: { region: belongsTo('region'), currency: belongsTo('currency', { by: 'currency_code', key: 'code' }) }
  */
-export function belongsTo(target: string, { by, key = 'id' }: { by?: string; key?: string } = {}): Relation {
+export function belongsTo<const T extends string>(
+  target: T,
+  { by, key = 'id' }: { by?: string; key?: string } = {},
+): Relation<'belongsTo', T> {
   return relation({ kind: 'belongsTo', target, key, ...(by && { by }) })
 }
 
 /** One row of the target holds our key, in `<our table>_id` where nothing else is said. */
-export function hasOne(target: string, { by, key = 'id' }: { by?: string; key?: string } = {}): Relation {
+export function hasOne<const T extends string>(
+  target: T,
+  { by, key = 'id' }: { by?: string; key?: string } = {},
+): Relation<'hasOne', T> {
   return relation({ kind: 'hasOne', target, key, ...(by && { by }) })
 }
 
@@ -64,7 +73,10 @@ export function hasOne(target: string, { by, key = 'id' }: { by?: string; key?: 
  *
  * @example relations: { images: hasMany('image', { by: 'product_id', order: 'rank' }) }
  */
-export function hasMany(target: string, options: { by?: string; key?: string; order?: string } = {}): Relation {
+export function hasMany<const T extends string>(
+  target: T,
+  options: { by?: string; key?: string; order?: string } = {},
+): Relation<'hasMany', T> {
   return relation({ kind: 'hasMany', target, key: 'id', ...options })
 }
 
@@ -73,9 +85,9 @@ export function hasMany(target: string, options: { by?: string; key?: string; or
  *
  * @example relations: { groups: manyToMany('customer_group', { through: 'customer_group_customer' }) }
  */
-export function manyToMany(
-  target: string,
+export function manyToMany<const T extends string>(
+  target: T,
   options: { through: string; mine?: string; theirs?: string; order?: string },
-): Relation {
+): Relation<'manyToMany', T> {
   return relation({ kind: 'manyToMany', target, key: 'id', ...options })
 }

@@ -1,8 +1,10 @@
 /** The vocabulary of workflow files: free of Node, safe inside Temporal's sandbox. */
 export { eachOnce } from '../each-once.ts'
+export type { EntitiesOf } from '../entity-types.ts'
 export { idsOf } from '../ids-of.ts'
 export { isRefusal, Problem, type ProblemBody, type ProblemType } from '../problem.ts'
 export { ALL } from '../query.ts'
+export { type Shape, type ShapeOf, shapesOf } from '../shape.ts'
 export { actor, all, each } from './branch.ts'
 export { continueAs, join, pages } from './compose.ts'
 export type { ChangeEvent, Events, Subscriber } from './event.ts'

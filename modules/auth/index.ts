@@ -10,10 +10,12 @@ export interface AuthOptions {
   providers: AuthProviders
 }
 
+export const models = { auth_identity: AuthIdentity, provider_identity: ProviderIdentity, ended_session: EndedSession }
+
 /** Who can log in, and how. */
-export const auth: Module<AuthService, AuthOptions> = defineModule({
+export const auth: Module<AuthService, AuthOptions, 'auth', typeof models> = defineModule({
   name: 'auth',
-  models: { auth_identity: AuthIdentity, provider_identity: ProviderIdentity, ended_session: EndedSession },
+  models,
   service: AuthService,
   migrations: { '0001-auth': createAuth, '0002-ended-sessions': endedSessions },
 })

@@ -4,11 +4,13 @@ import { directus } from './directus.ts'
 import { cmsPage } from './page.ts'
 import { type CmsOptions, CmsService } from './service.ts'
 
+const outside = { cms_page: cmsPage }
+
 /** The CMS that shows the shop's pages. It has no tables: what it knows is outside. */
-export const cms: Module<CmsService, CmsOptions> = defineModule({
+export const cms: Module<CmsService, CmsOptions, 'cms', Record<never, never>, typeof outside> = defineModule({
   name: 'cms',
   service: CmsService,
-  outside: { cms_page: cmsPage },
+  outside,
 })
 
 const Environment = z.object({

@@ -1,8 +1,9 @@
 import type { OutsideEntity } from '../../framework/model/outside.ts'
+import type { CmsPage } from './provider.ts'
 import { type CmsOptions, cmsOf } from './service.ts'
 
 /** A page of the CMS, as reads see it. */
-export const cmsPage: OutsideEntity<CmsOptions> = {
+export const cmsPage: OutsideEntity<CmsOptions, CmsPage> = {
   fields: ['id', 'name', 'handle'],
   fetch: async ({ ids, options, signal }) => (await cmsOf(options).readPages(ids, signal)).map((page) => ({ ...page })),
 }

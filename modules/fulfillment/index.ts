@@ -25,11 +25,14 @@ export const models = {
   shipping_option_rule: ShippingOptionRule,
 }
 
+const outside = { fulfillment_offer: fulfillmentOffer }
+
 /** How what is bought gets to the shopper. */
-export const fulfillment: Module<FulfillmentService, FulfillmentOptions> = defineModule({
-  name: 'fulfillment',
-  models,
-  outside: { fulfillment_offer: fulfillmentOffer },
-  service: FulfillmentService,
-  migrations: { '0001-fulfillment': createFulfillment },
-})
+export const fulfillment: Module<FulfillmentService, FulfillmentOptions, 'fulfillment', typeof models, typeof outside> =
+  defineModule({
+    name: 'fulfillment',
+    models,
+    outside,
+    service: FulfillmentService,
+    migrations: { '0001-fulfillment': createFulfillment },
+  })

@@ -110,7 +110,7 @@ export type ShippingOption = Row<typeof ShippingOption>
 
 /** Whether a rule says so, as the rules of dashboards do: by `'true'` or `'false'`. */
 function hasRule(attribute: string, value: boolean) {
-  return computedBySql(
+  return computedBySql<boolean>(
     'boolean',
     ({ column, table }) => sql`exists (
       select from ${table('shipping_option_rule')} as rule where rule.shipping_option_id = ${column('id')}

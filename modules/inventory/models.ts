@@ -47,7 +47,7 @@ export const InventoryItem = model(
 export type InventoryItem = Row<typeof InventoryItem>
 
 function sumOf(quantity: string) {
-  return computedBySql(
+  return computedBySql<number>(
     'numeric',
     ({
       column,
@@ -75,7 +75,7 @@ export const InventoryLevel = model(
   {
     relations: { inventory_item: belongsTo('inventory_item') },
     computed: {
-      available_quantity: computedBySql(
+      available_quantity: computedBySql<number>(
         'numeric',
         ({ column }) => sql`${column('stocked_quantity')} - ${column('reserved_quantity')}`,
       ),

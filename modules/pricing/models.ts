@@ -45,7 +45,9 @@ export const Price = model(
       price_rules: hasMany('price_rule').cascade(),
       price_list: belongsTo('price_list'),
     },
-    computed: { rules: computedBySql('json', (scope) => foldedRules(scope, scope.column('id'))) },
+    computed: {
+      rules: computedBySql<Record<string, string>>('json', (scope) => foldedRules(scope, scope.column('id'))),
+    },
   },
 )
 export type Price = Row<typeof Price>
@@ -93,7 +95,7 @@ export const PriceList = model(
   {
     relations: { prices: hasMany('price').cascade(), price_list_rules: hasMany('price_list_rule').cascade() },
     computed: {
-      rules: computedBySql(
+      rules: computedBySql<Record<string, string[]>>(
         'json',
         ({ column, table }) => sql`
           select coalesce(json_object_agg(rule.attribute, rule.value order by rule.id), '{}')

@@ -124,7 +124,7 @@ export const PromotionPromotionRule = model(
   { relations: { promotion: belongsTo('promotion'), promotion_rule: belongsTo('promotion_rule') } },
 )
 
-const ofMethod = (table: string) =>
+const ofMethod = <const T extends string>(table: T) =>
   model(
     table,
     { id: id('prorul'), application_method_id: text(), promotion_rule_id: text() },

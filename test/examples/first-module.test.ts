@@ -24,9 +24,9 @@ test('a module, a workflow and a route in three short files work beside the core
 
 test('its subscriber hears of what the core does, once', async () => {
   const { body } = await world.request('POST', '/admin/brands', { name: 'Heard' })
-  const found = async () => (await world.request('GET', `/admin/notes?q=${body.brand.id}`)).body.count
-  await eventually(async () => (await found()) > 0, 'the note is there')
-  expect(await found()).toBe(1)
+  const found = async () => (await world.request('GET', '/admin/notes?q=Heard')).body.notes
+  await eventually(async () => (await found()).length > 0, 'the note is there')
+  expect(await found()).toMatchObject([{ title: 'A new brand: Heard', body: body.brand.id }])
 })
 
 test('its hook adds to what the core does', async () => {

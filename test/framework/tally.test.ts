@@ -9,6 +9,7 @@ import { recountTally, tallyErrors } from '../../framework/tally/install.ts'
 import { core } from '../../index.ts'
 import { productTally } from '../../links/product-tally.ts'
 import { createQuery } from '../../query/index.ts'
+import { shape } from '../../query/shape.ts'
 import { freshDatabase } from '../support/fresh-database.ts'
 
 const SEED = Number(process.env.TEST_SEED ?? 20261121)
@@ -192,6 +193,8 @@ type Asked = (typeof OF_SORTS | typeof NARROWED)[number]
 const ORDERS = { id: 'id', '-id': 'id desc', '-created_at': 'created_at desc, id desc', handle: 'handle, id' }
 
 /** Every page so many rows after the one before, beyond the last. */
+const Listed = shape('product', { id: true })
+
 async function expectPages([filters, where]: Asked, by: string, step: number): Promise<void> {
   for (const [order, orderBy] of Object.entries(ORDERS)) {
     const { rows } = await sql<{ id: string }>`
@@ -201,7 +204,7 @@ async function expectPages([filters, where]: Asked, by: string, step: number): P
     const ids = rows.map(({ id }) => id)
     for (let offset = 0; offset <= ids.length + step; offset += step) {
       statements = []
-      const page = await query.list<{ id: string }>('product', { fields: ['id'], filters, order, limit: 7, offset })
+      const page = await query.list(Listed, { filters, order, limit: 7, offset })
       expect([filters, order, offset, page.count, page.rows.map(({ id }) => id)]).toEqual([
         filters,
         order,

@@ -4,6 +4,7 @@ import type { Database } from '../../framework/database.ts'
 import type { Query } from '../../framework/query.ts'
 import { core } from '../../index.ts'
 import { createQuery } from '../../query/index.ts'
+import { shape } from '../../query/shape.ts'
 import { freshDatabase } from '../support/fresh-database.ts'
 
 const statements: string[] = []
@@ -71,11 +72,10 @@ async function insert(table: string, rows: object[]): Promise<void> {
   }
 }
 
-async function quantities(context: Record<string, unknown> = {}): Promise<Record<string, number | null>> {
-  const { rows } = await query.list<{ id: string; inventory_quantity: number | null }>('product_variant', {
-    fields: ['id', 'inventory_quantity'],
-    context,
-  })
+const Available = shape('product_variant', { id: true, inventory_quantity: true })
+
+async function quantities(context: Record<string, unknown> = {}): Promise<Record<string, number | null | undefined>> {
+  const rows = await query.find(Available, {}, { context })
   return Object.fromEntries(rows.map((row) => [row.id, row.inventory_quantity]))
 }
 

@@ -6,7 +6,7 @@ import { defineModule } from '../../framework/model/module.ts'
 import type { OutsideRequest } from '../../framework/model/outside.ts'
 import { Service } from '../../framework/model/service.ts'
 import { createQuery } from '../../query/index.ts'
-import { shopLinks, shopModules } from '../support/shop/modules.ts'
+import { shape, shopLinks, shopModules } from '../support/shop/modules.ts'
 import { createShop, type ShopWorld } from './world.ts'
 
 let shop: ShopWorld
@@ -54,9 +54,7 @@ test('the text of an answer is that of Postgres where nothing has to be added', 
 })
 
 test('points in time are ISO 8601 in UTC with milliseconds, at every depth', async () => {
-  const { rows } = await shop.query.list<{ variants: { created_at: string }[] }>('product', {
-    fields: ['variants.created_at'],
-  })
+  const rows = await shop.query.find(shape('product', { variants: [{ created_at: true }] }))
   const times = rows.flatMap(({ variants }) => variants.map(({ created_at }) => created_at))
   expect(times.length).toBeGreaterThan(3)
   for (const time of times) expect(new Date(time).toISOString()).toBe(time)

@@ -1,5 +1,5 @@
 import { Problem } from '../../framework/workflow/index.ts'
-import type { ApiKey } from '../../modules/api-key/models.ts'
+import { shape } from '../../query/shape.ts'
 import { read, write } from '../steps.ts'
 
 export interface LinkSalesChannelsToApiKeyInput {
@@ -8,14 +8,16 @@ export interface LinkSalesChannelsToApiKeyInput {
   remove?: string[]
 }
 
+const Linked = shape('api_key', { type: true })
+
 /** Which sales channels a publishable key opens: all of the change, or none where the key or a channel is not there. */
 export async function linkSalesChannelsToApiKey({
   id,
   add = [],
   remove = [],
 }: LinkSalesChannelsToApiKeyInput): Promise<void> {
-  const { rows } = await read.query<Pick<ApiKey, 'type'>>('api_key', { fields: ['type'], filters: { id }, limit: 1 })
-  if (rows[0]?.type === 'secret') {
+  const [key] = await read.query(Linked, { id })
+  if (key?.type === 'secret') {
     throw new Problem('invalid_data', 'Sales channels can only be associated with publishable API keys')
   }
   const pair = (sales_channel_id: string) => ({ publishable_key_id: id, sales_channel_id })

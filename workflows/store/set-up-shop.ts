@@ -1,6 +1,13 @@
 import type { SetUpInput } from '../../framework/project.ts'
+import { shape } from '../../query/shape.ts'
 import { setUpFulfillment } from '../fulfillment/set-up-fulfillment.ts'
 import { read, write } from '../steps.ts'
+
+const AnyStore = shape('store', { id: true })
+const AnyProfile = shape('shipping_profile', { id: true })
+const AnyFulfillmentProvider = shape('fulfillment_provider', { id: true })
+const PaymentProvider = shape('payment_provider', { id: true })
+const TaxProvider = shape('tax_provider', { id: true })
 
 const PAYMENT_PROVIDERS = ['pp_system_default']
 const TAX_PROVIDERS = ['tp_system']
@@ -12,11 +19,11 @@ const CURRENCY = 'eur'
  */
 export async function setUpShop(_: SetUpInput): Promise<void> {
   const { stores, profiles, fulfillmentProviders, paymentProviders, taxProviders } = await read.queries({
-    stores: { entity: 'store', fields: ['id'], limit: 1 },
-    profiles: { entity: 'shipping_profile', fields: ['id'], limit: 1 },
-    fulfillmentProviders: { entity: 'fulfillment_provider', fields: ['id'], limit: 1 },
-    paymentProviders: { entity: 'payment_provider', fields: ['id'], filters: { id: PAYMENT_PROVIDERS } },
-    taxProviders: { entity: 'tax_provider', fields: ['id'], filters: { id: TAX_PROVIDERS } },
+    stores: { shape: AnyStore, limit: 1 },
+    profiles: { shape: AnyProfile, limit: 1 },
+    fulfillmentProviders: { shape: AnyFulfillmentProvider, limit: 1 },
+    paymentProviders: { shape: PaymentProvider, filters: { id: PAYMENT_PROVIDERS } },
+    taxProviders: { shape: TaxProvider, filters: { id: TAX_PROVIDERS } },
   })
   if (paymentProviders.length < PAYMENT_PROVIDERS.length) await write.createPaymentProviders(PAYMENT_PROVIDERS)
   if (taxProviders.length < TAX_PROVIDERS.length) await write.createTaxProviders(TAX_PROVIDERS)

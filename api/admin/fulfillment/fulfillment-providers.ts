@@ -2,6 +2,7 @@ import * as filter from '../../../framework/http/filters.ts'
 import type { Representation } from '../../../framework/http/representation.ts'
 import { createRouter, json, route, z } from '../../../framework/http/router.ts'
 import { lists } from '../../../framework/http/routes.ts'
+import { shape } from '../../../query/shape.ts'
 
 const representation: Representation = {
   entity: 'fulfillment_provider',
@@ -30,9 +31,7 @@ const offer = route({
   },
 })
 
-interface Offering {
-  offer: { options: { id: string }[] } | null
-}
+const Offering = shape('fulfillment_provider', { offer: { options: true } })
 
 export const fulfillmentProviders = createRouter()
 lists(fulfillmentProviders, representation, {
@@ -43,7 +42,7 @@ lists(fulfillmentProviders, representation, {
 })
 fulfillmentProviders.openapi(offer, async (c) => {
   const { id } = c.req.valid('param')
-  const provider = await c.var.query.retrieve<Offering>('fulfillment_provider', id, { fields: ['offer.options'] })
+  const provider = await c.var.query.retrieve(Offering, id)
   const fulfillment_options = provider.offer?.options ?? []
   const { length } = fulfillment_options
   return c.json({ fulfillment_options, count: length, offset: 0, limit: length }, 200)

@@ -6,6 +6,7 @@ import { parametersOf } from '../../../framework/http/list-query.ts'
 import { jsonOfAll, oneQuery, type Representation, refuseWrongQuery } from '../../../framework/http/representation.ts'
 import { type AppEnv, createRouter, idempotencyHeader, json, route, rowOf, z } from '../../../framework/http/router.ts'
 import { changes, deletes, lists } from '../../../framework/http/routes.ts'
+import { shape } from '../../../query/shape.ts'
 import {
   type BatchInventoryLevelsInput,
   batchInventoryLevels,
@@ -132,11 +133,12 @@ async function batch(c: Context<AppEnv>, input: BatchInventoryLevelsInput) {
   return answerText(c, `{"created":${ofCreated},"updated":${ofUpdated},"deleted":${JSON.stringify(deleted)}}`)
 }
 
+const Level = shape('inventory_level', { id: true })
+
 /** @throws Problem `not_found` where the item is not stocked there. */
 async function levelAt(c: Context<AppEnv>, inventory_item_id: string, location_id: string): Promise<string> {
-  const { id } = await c.var.query.retrieve<{ id: string }>('inventory_level', location_id, {
+  const { id } = await c.var.query.retrieve(Level, location_id, {
     key: 'location_id',
-    fields: ['id'],
     filters: { inventory_item_id },
     missing: () => `Item ${inventory_item_id} is not stocked at location ${location_id}`,
   })

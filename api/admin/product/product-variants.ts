@@ -6,7 +6,7 @@ import { type Representation, refuseWrongQuery } from '../../../framework/http/r
 import { type AppEnv, createRouter, idempotencyHeader, json, route, z } from '../../../framework/http/router.ts'
 import { batches, changes, deletes, lists, retrieves } from '../../../framework/http/routes.ts'
 import { Problem } from '../../../framework/problem.ts'
-import { ALL } from '../../../framework/query.ts'
+import { shape } from '../../../query/shape.ts'
 import { batchProductVariants } from '../../../workflows/product/batch-product-variants.ts'
 import { linkVariantInventoryItems } from '../../../workflows/product/link-variant-inventory-items.ts'
 import { NewVariant, VariantChange } from './product-bodies.ts'
@@ -149,13 +149,11 @@ productVariants.openapi(itemsBatch, async (c) => {
   return c.json({ created: create, updated: update, deleted: gone }, 200)
 })
 
+const Variant = shape('product_variant', { id: true })
+
 /** A variant stays with its product, so that looking before the change is as good as within. @throws Problem `not_found` */
 async function refuseOthers(c: Context<AppEnv>, product_id: string, variantIds: string[]): Promise<void> {
-  const ids = [...new Set(variantIds)]
-  if (ids.length === 0) return
-  const fields = ['id']
-  const filters = { id: ids, product_id }
-  const { rows } = await c.var.query.list<{ id: string }>('product_variant', { fields, filters, limit: ALL })
-  const missing = ids.find((id) => !rows.some((row) => row.id === id))
+  const rows = await c.var.query.find(Variant, { id: variantIds, product_id })
+  const missing = variantIds.find((id) => !rows.some((row) => row.id === id))
   if (missing) throw new Problem('not_found', `Product Variant with id: ${missing} was not found`)
 }

@@ -132,10 +132,10 @@ export async function labelsOf(
 ): Promise<Map<string, string>> {
   const source = SOURCES[attribute.id]
   if (!source || values.length === 0) return new Map()
-  const { rows } = await c.var.query.list<Record<string, string>>(source.entity, {
+  const { rows } = await c.var.query.list(source.entity, {
     fields: [source.value, source.label],
     filters: { [source.value]: values },
     limit: ALL,
   })
-  return new Map(rows.map((row) => [row[source.value]!, row[source.label]!]))
+  return new Map(rows.map((row) => [String(row[source.value]), String(row[source.label])]))
 }

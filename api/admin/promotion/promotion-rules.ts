@@ -5,9 +5,10 @@ import { pageOf, paging, parametersOf, valid } from '../../../framework/http/lis
 import type { Representation } from '../../../framework/http/representation.ts'
 import { type AppEnv, createRouter, json, route, z } from '../../../framework/http/router.ts'
 import { batches } from '../../../framework/http/routes.ts'
+import { shape } from '../../../query/shape.ts'
 import { batchPromotionRules } from '../../../workflows/promotion/batch-promotion-rules.ts'
 import { type Attribute, attributesOf, kindOf, labelsOf, RULE_TYPES, sourceOf } from './promotion-attributes.ts'
-import { promotion, ruleFields } from './promotions.ts'
+import { ruleFields } from './promotions.ts'
 
 const circumstances = {
   promotion_type: z.string().optional(),
@@ -56,8 +57,9 @@ promotionRules.openapi(ofPromotion, async (c) => {
   const { id, rule_type } = c.req.valid('param')
   const { fields: _, ...said } = valid(c, OfPromotion)
   const kind = kindOf(rule_type)
-  const found = await c.var.query.retrieve<StoredPromotion>(promotion.entity, id, { fields: FIELDS })
-  const { type: promotion_type, application_method: method } = found
+  const found = await c.var.query.retrieve(PromotionWithRules, id)
+  const promotion_type = found.type
+  const method = found.application_method!
   const { type: application_method_type, target_type: application_method_target_type } = method
   const about = { promotion_type, application_method_type, application_method_target_type, ...said }
   const attributes = attributesOf(c, kind, about)
@@ -73,17 +75,12 @@ interface StoredRule {
   operator: string
   values: { value: string }[]
 }
-interface StoredPromotion {
-  type: string
-  rules: StoredRule[]
-  application_method: Record<string, unknown> &
-    Record<'type' | 'target_type', string> &
-    Record<'target_rules' | 'buy_rules', StoredRule[]>
-}
-
-const OF_RULE = ['id', 'attribute', 'operator', 'values.value']
-const KINDS = ['rules', 'application_method.target_rules', 'application_method.buy_rules']
-const FIELDS = ['type', 'application_method.*', ...KINDS.flatMap((kind) => OF_RULE.map((name) => `${kind}.${name}`))]
+const rulesAsStored = [{ id: true, attribute: true, operator: true, values: [{ value: true }] }] as const
+const PromotionWithRules = shape('promotion', {
+  type: true,
+  rules: rulesAsStored,
+  application_method: { '*': true, target_rules: rulesAsStored, buy_rules: rulesAsStored },
+})
 
 /** What the application method says, as if it were a rule. */
 function disguisedRule({ disguised, value }: Attribute, method: Record<string, unknown>): StoredRule[] {
@@ -159,7 +156,7 @@ promotionRules.openapi(valueOptions, async (c) => {
   const { rule_type, rule_attribute_id } = c.req.valid('param')
   const { fields: _, q, value, order, limit, offset, with_deleted, ...about } = valid(c, Values)
   const source = sourceOf(attributesOf(c, kindOf(rule_type), about), rule_attribute_id)
-  const { rows, count } = await c.var.query.list<Record<string, string>>(source.entity, {
+  const { rows, count } = await c.var.query.list(source.entity, {
     fields: [source.value, source.label],
     limit,
     offset,
@@ -168,6 +165,9 @@ promotionRules.openapi(valueOptions, async (c) => {
     ...(order !== undefined && { order }),
     ...(value !== undefined && { filters: { [source.value]: value } }),
   })
-  const values = rows.map((row) => ({ value: row[source.value]!, label: row[source.label] ?? null }))
+  const values = rows.map((row) => ({
+    value: String(row[source.value]),
+    label: row[source.label] as string | null,
+  }))
   return c.json({ values, count, offset, limit }, 200)
 })

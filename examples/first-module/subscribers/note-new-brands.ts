@@ -1,10 +1,15 @@
 import { type ChangeEvent, newId, steps } from 'turritopsis/framework/workflow'
+import { shape } from '../shape.ts'
 import type { Activities } from '../turri.config.ts'
 
-const { write } = steps<Activities>()
+const { read, write } = steps<Activities>()
 
-/** Remembers every brand that is created, once each. */
+const BrandToNote = shape('brand', { name: true, handle: true })
+
+/** Remembers every brand that is created, once each, unless it is gone again. */
 export async function noteNewBrands({ data }: ChangeEvent<{ id: string }>): Promise<void> {
-  await write.createNotes([{ id: newId('note'), title: `A new brand: ${data.id}` }])
+  const [brand] = await read.query(BrandToNote, { id: data.id })
+  if (!brand) return
+  await write.createNotes([{ id: newId('note'), title: `A new brand: ${brand.name}`, body: data.id }])
 }
 noteNewBrands.events = ['brand.created']

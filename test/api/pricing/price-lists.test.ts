@@ -2,6 +2,7 @@ import { type Database, openDatabase } from '../../../framework/database.ts'
 import { createLogger } from '../../../framework/log.ts'
 import type { Query } from '../../../framework/query.ts'
 import { createQuery } from '../../../query/index.ts'
+import { shape } from '../../../query/shape.ts'
 import { createWorld, type World } from '../../support/index.ts'
 
 let world: World
@@ -47,14 +48,12 @@ const pricesOf = async (id: string) => (await world.request('GET', `${path}/${id
 const batch = (id: string, body: unknown) => world.request('POST', `${path}/${id}/prices/batch`, body)
 const eur = (variant_id: string, amount: number, more = {}) => ({ variant_id, currency_code: 'EUR', amount, ...more })
 
+const Priced = shape('product_variant', { calculated_price: true })
+
 /** What a variant costs whom. */
 async function priceOf(variant: string, context: Record<string, unknown> = {}) {
-  const { rows } = await query.list<{ calculated_price: { calculated_amount: number } }>('product_variant', {
-    fields: ['calculated_price'],
-    filters: { id: variant },
-    context: { currency_code: 'eur', ...context },
-  })
-  return rows[0]!.calculated_price.calculated_amount
+  const priced = await query.first(Priced, { id: variant }, { context: { currency_code: 'eur', ...context } })
+  return priced!.calculated_price!.calculated_amount
 }
 
 test('a list is created, listed, changed and deleted; its rules are an object', async () => {

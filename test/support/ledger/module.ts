@@ -1,10 +1,12 @@
 /** A small module to be hurt in tests: a ledger of entries, twice, once on a task queue of its own. */
 import { decide } from '../../../framework/activities/decide.ts'
 import { defineActivities, type StepsOf } from '../../../framework/activities/define.ts'
+import type { EntitiesOf } from '../../../framework/entity-types.ts'
 import { type Change, id, lease, model, type New, text, timestamps } from '../../../framework/model/model.ts'
 import { defineModule } from '../../../framework/model/module.ts'
 import { Service } from '../../../framework/model/service.ts'
 import { Problem } from '../../../framework/problem.ts'
+import { type ShapeOf, shapesOf } from '../../../framework/shape.ts'
 
 export const Entry = model('entry', {
   id: id('entry'),
@@ -81,6 +83,9 @@ export const archive = defineModule({
   migrations: { '0001-entry': createEntry },
 })
 
+const shape = shapesOf<EntitiesOf<[typeof ledger, typeof archive]>>()
+const EntryToTake = shape('ledger.entry', { id: true, taken_by: true })
+
 export interface TakeEntryInput {
   id: string
   taker: string
@@ -89,7 +94,7 @@ export interface TakeEntryInput {
 }
 
 /** Who comes first takes it. */
-function takeEntryRule(entry: { id: string; taken_by: string | null }, { taker, seal }: TakeEntryInput) {
+function takeEntryRule(entry: ShapeOf<typeof EntryToTake>, { taker, seal }: TakeEntryInput) {
   if (entry.taken_by) throw new Problem('not_allowed', `It was taken by ${entry.taken_by}`, 'ENTRY_TAKEN')
   return { id: entry.id, taken_by: taker, ...(seal && { seal }) }
 }
@@ -103,7 +108,7 @@ export const ledgerActivities = [
       takeEntry: decide({
         modules: { ledger },
         lock: ({ id }: TakeEntryInput) => ({ 'ledger.entry': [id] }),
-        facts: (query, { id }) => query.retrieve<{ id: string; taken_by: string | null }>('ledger.entry', id),
+        facts: (query, { id }) => query.retrieve(EntryToTake, id),
         rule: takeEntryRule,
         write: async ({ ledger }, change) => (await ledger.updateEntries([change]))[0]!.taken_by,
       }),

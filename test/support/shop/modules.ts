@@ -1,5 +1,6 @@
 /** Two small modules and a link, to be asked in every way: their rows are put in by tests. */
 import { sql } from 'kysely'
+import type { EntitiesOf } from '../../../framework/entity-types.ts'
 import { defineLink, extendEntity } from '../../../framework/link/define-link.ts'
 import { linkModule } from '../../../framework/link/module.ts'
 import { computedBySql, computedFrom } from '../../../framework/model/computed.ts'
@@ -7,6 +8,7 @@ import { boolean, id, integer, json, model, text, timestamps } from '../../../fr
 import { defineModule, type Module } from '../../../framework/model/module.ts'
 import { belongsTo, hasMany, hasOne, manyToMany } from '../../../framework/model/relations.ts'
 import { Service } from '../../../framework/model/service.ts'
+import { shapesOf } from '../../../framework/shape.ts'
 
 const Product = model(
   'product',
@@ -111,5 +113,7 @@ export const shopLinks = [
     ),
   }),
 ]
+
+export const shape = shapesOf<EntitiesOf<[typeof shop, typeof place], typeof shopLinks>>()
 
 export const shopModules: Module[] = [shop, place, linkModule(shopLinks)]
