@@ -59,29 +59,28 @@ export class Repository<M extends Model> {
   }
 
   /** @throws Problem `invalid_data` where a unique value is taken. */
-  async create(rows: New<M>[]): Promise<PublicRow<M>[]> {
-    const created = new Map((await this.#insert(rows, sql``, this.#visible)).map((row) => [row.id, row]))
+  create(rows: New<M>[]): Promise<PublicRow<M>[]>
+  /** Like `create`, without returning the rows. */
+  create(rows: New<M>[], options: { returning: false }): Promise<void>
+  async create(rows: New<M>[], { returning = true } = {}): Promise<unknown> {
+    const inserted = await this.#insert(rows, sql``, returning ? this.#visible : undefined)
+    if (!returning) return undefined
+    const created = new Map(inserted.map((row) => [row.id, row]))
     return rows.map((row: Record<string, unknown>) => created.get(row[this.#key] as string)!)
   }
 
-  /** The same, for who has no use for the rows as they are stored: of a large batch they are not read back. */
-  async add(rows: New<M>[]): Promise<void> {
-    await this.#insert(rows, sql``)
-  }
-
   /**
-   * Creates those rows that are not there by these columns; a rival that is creating the same is waited for.
+   * Creates the rows that do not exist yet by these columns; waits for another transaction that is creating the same.
    *
-   * @returns the ids of those that were not there.
+   * @returns the ids of the rows created.
    */
-  async createMissing(rows: New<M>[], keys: string[]): Promise<string[]> {
-    const created = await this.#insert(rows, this.#unless(keys), sql`${sql.id(this.#model.table, this.#key)} as id`)
-    return created.map(({ id }) => id)
-  }
-
-  /** The same, for whom it is all one which of them were there. */
-  async addMissing(rows: New<M>[], keys: string[]): Promise<void> {
-    await this.#insert(rows, this.#unless(keys))
+  createMissing(rows: New<M>[], keys: string[]): Promise<string[]>
+  /** Like `createMissing`, without returning the ids. */
+  createMissing(rows: New<M>[], keys: string[], options: { returning: false }): Promise<void>
+  async createMissing(rows: New<M>[], keys: string[], { returning = true } = {}): Promise<unknown> {
+    const id = sql`${sql.id(this.#model.table, this.#key)} as id`
+    const created = await this.#insert(rows, this.#unless(keys), returning ? id : undefined)
+    return returning ? created.map(({ id }) => id) : undefined
   }
 
   /** A row that is there by these columns stays as it is. */

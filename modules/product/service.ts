@@ -28,16 +28,16 @@ export class ProductService extends inParts(CategoryService, GroupService, Image
   createProducts = async (rows: ProductRows): Promise<void> => {
     await this.#holdShared(rows)
     await this.#refuseDeletedGroups(rows)
-    await this.rows.product.add(rows.products)
-    await this.rows.product_option.add(rows.options)
-    await this.rows.product_option_value.add(rows.values)
-    await this.rows.product_product_option.add(rows.product_options)
-    await this.rows.product_product_option_value.add(rows.product_option_values)
-    await this.rows.product_variant.add(rows.variants)
-    await this.rows.product_variant_option.add(rows.variant_options)
-    await this.rows.image.add(rows.images)
-    await this.rows.product_tags.add(rows.tags)
-    await this.rows.product_category_product.add(rows.categories)
+    await this.rows.product.create(rows.products, { returning: false })
+    await this.rows.product_option.create(rows.options, { returning: false })
+    await this.rows.product_option_value.create(rows.values, { returning: false })
+    await this.rows.product_product_option.create(rows.product_options, { returning: false })
+    await this.rows.product_product_option_value.create(rows.product_option_values, { returning: false })
+    await this.rows.product_variant.create(rows.variants, { returning: false })
+    await this.rows.product_variant_option.create(rows.variant_options, { returning: false })
+    await this.rows.image.create(rows.images, { returning: false })
+    await this.rows.product_tags.create(rows.tags, { returning: false })
+    await this.rows.product_category_product.create(rows.categories, { returning: false })
   }
 
   /** Options and values that others have, too, stay until this is done. @throws Problem `not_found` where one is gone. */
@@ -102,11 +102,11 @@ export class ProductService extends inParts(CategoryService, GroupService, Image
     await this.rows.product.update(changes.products)
     await this.rows.product_variant.update(changes.changedVariants)
     await this.rows.image.update(changes.changedImages)
-    await this.rows.product_variant.add(changes.variants)
-    await this.rows.product_variant_option.add(changes.variant_options)
-    await this.rows.image.add(changes.images)
-    await this.rows.product_tags.add(changes.tags)
-    await this.rows.product_category_product.add(changes.categories)
+    await this.rows.product_variant.create(changes.variants, { returning: false })
+    await this.rows.product_variant_option.create(changes.variant_options, { returning: false })
+    await this.rows.image.create(changes.images, { returning: false })
+    await this.rows.product_tags.create(changes.tags, { returning: false })
+    await this.rows.product_category_product.create(changes.categories, { returning: false })
   }
 
   /** Products with their variants and images, and the options that are theirs alone. */
