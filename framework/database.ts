@@ -1,8 +1,8 @@
 /** Connections to Postgres: one pool that writes, one that cannot. */
-import { Kysely, PostgresDialect, type RawBuilder, sql } from 'kysely'
+import { Kysely, type RawBuilder, sql } from 'kysely'
 import pg from 'pg'
 import type { Logger } from './log.ts'
-import { PreparingClient } from './prepared.ts'
+import { PipeliningDialect } from './postgres/dialect.ts'
 
 /** The tables are known to the modules, not here. */
 export type Database = Kysely<never>
@@ -56,7 +56,6 @@ export function openDatabase(options: DatabaseOptions): Database {
     options: [...theirs, PLANNED, ...settings.map((setting) => `-c ${setting}`)].join(' '),
     application_name: readOnly ? 'turritopsis-read' : 'turritopsis',
     types: { getTypeParser },
-    Client: PreparingClient,
     pipeline: !readOnly,
     ...TIMEOUTS,
     ...(readOnly && { statement_timeout: READ_TIMEOUT_MS }),
@@ -65,7 +64,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   pool.on('error', lost)
   pool.on('connect', (client) => client.on('error', lost)) // while it is in use nobody else listens, and it would end us
   return new Kysely<never>({
-    dialect: new PostgresDialect({ pool }),
+    dialect: new PipeliningDialect(pool),
     ...(onStatement && { log: ({ query }) => onStatement(query.sql, query.parameters) }),
   })
 }

@@ -1,11 +1,10 @@
 /** Every read: one statement, composed from what modules and links declare. */
-import { CompiledQuery } from 'kysely'
 import type { AnyDatabase } from '../framework/database.ts'
 import type { Link } from '../framework/link/define-link.ts'
 import { holdRows } from '../framework/model/hold.ts'
 import type { Module } from '../framework/model/module.ts'
 import { notFound } from '../framework/model/refusals.ts'
-import { PREPARED } from '../framework/prepared.ts'
+import { preparedText } from '../framework/postgres/statement.ts'
 import { Problem } from '../framework/problem.ts'
 import type { Fields, Listing, Query, Retrieving, Selecting } from '../framework/query.ts'
 import { complete, isWhole } from './after.ts'
@@ -116,7 +115,7 @@ function notFoundAs({ missing }: Retrieving, { model }: Entity, id: string, colu
 }
 
 function planOf(shape: Shape, statement: Statement): Plan {
-  return { shape, statement: { ...statement, text: PREPARED + statement.text }, isWhole: isWhole(shape.selection) }
+  return { shape, statement, isWhole: isWhole(shape.selection) }
 }
 
 type Narrowed = Map<Entity, Condition>
@@ -188,7 +187,7 @@ function keyOf(kind: string, name: string, selecting: Selecting, more: unknown[]
 
 async function send<R>({ db }: Layer, { statement }: Plan, given: Given): Promise<R[]> {
   try {
-    const { rows } = await db.executeQuery<R>(CompiledQuery.raw(statement.text, statement.parameters(given)))
+    const { rows } = await db.executeQuery<R>(preparedText(statement.text, statement.parameters(given)))
     return rows
   } catch (error) {
     throw meaningOf(error)

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { Module } from '../model/module.ts'
 import type { AnyTransaction } from '../model/repository.ts'
-import { ahead } from '../prepared.ts'
+import { pipelined } from '../postgres/statement.ts'
 import type { Query } from '../query.ts'
 import { type MakeId, ulidOf } from '../workflow/ulid.ts'
 import { moduleWork, type StepDeps, type Work } from './perform.ts'
@@ -75,5 +75,7 @@ async function lock(trx: AnyTransaction, table: string[], ids: string[] | 'all')
     await sql`lock table ${sql.id(...table)} in share row exclusive mode`.execute(trx)
     return
   }
-  await sql`${ahead}select from ${sql.id(...table)} where id = any(${ids}) order by id for no key update`.execute(trx)
+  await pipelined(sql`select from ${sql.id(...table)} where id = any(${ids}) order by id for no key update`).execute(
+    trx,
+  )
 }

@@ -1,7 +1,7 @@
 /** Rows that are to stay until a step is done. */
 import { sql } from 'kysely'
 import type { AnyDatabase } from '../database.ts'
-import { prepared } from '../prepared.ts'
+import { prepared } from '../postgres/statement.ts'
 import type { Model } from './model.ts'
 
 /** With others that hold the same rows, or alone. */
@@ -23,8 +23,8 @@ export async function holdRows(
   if (ids.length === 0) return []
   const isThere = 'deleted_at' in columns ? sql`and deleted_at is null` : sql``
   const strength = how === 'alone' ? sql`for update` : sql`for share`
-  const { rows } = await sql<{ id: string }>`${prepared}
-    select id from ${sql.id(schema, table)} where id = any(${ids}::text[]) ${isThere} order by id ${strength}`.execute(
+  const { rows } = await prepared(sql<{ id: string }>`
+    select id from ${sql.id(schema, table)} where id = any(${ids}::text[]) ${isThere} order by id ${strength}`).execute(
     db,
   )
   const there = new Set(rows.map(({ id }) => id))

@@ -1,6 +1,6 @@
 /** The plain operations of one table, in the transaction of a step. */
 import { type RawBuilder, sql, type Transaction } from 'kysely'
-import { ahead, prepared } from '../prepared.ts'
+import { pipelined, prepared } from '../postgres/statement.ts'
 import { nothingToUpdate, Problem } from '../problem.ts'
 import { type Holding, holdRows } from './hold.ts'
 import { type Change, type Model, type New, type PublicRow, SQL_TYPES, visibleColumns } from './model.ts'
@@ -98,11 +98,13 @@ export class Repository<M extends Model> {
     const created: (PublicRow<M> & { id: string })[] = []
     for (const group of alike(rows.map(this.#stored))) {
       const names = sql.join(Object.keys(group[0]!).map((name) => sql.id(name)))
-      const { rows: inserted } = await sql<PublicRow<M> & { id: string }>`${returned ? prepared : ahead}
-          insert into ${this.#table} (${names})
-          select ${names} from ${this.#given(group)}
-          ${onConflict} ${returned ? sql`returning ${returned}` : sql``}`.execute(this.#db)
-      created.push(...inserted)
+      const insert = sql`insert into ${this.#table} (${names}) select ${names} from ${this.#given(group)} ${onConflict}`
+      if (!returned) {
+        await pipelined(insert).execute(this.#db)
+        continue
+      }
+      const returning = sql<PublicRow<M> & { id: string }>`${insert} returning ${returned}`
+      created.push(...(await prepared(returning).execute(this.#db)).rows)
     }
     return created
   }
@@ -179,9 +181,9 @@ export class Repository<M extends Model> {
 
   async #hide(column: string, values: readonly string[]): Promise<string[]> {
     if (values.length === 0) return []
-    const { rows } = await sql<{ id: string }>`${prepared}
+    const { rows } = await prepared(sql<{ id: string }>`
       update ${this.#table} set ${sql.join(assignments({ deleted_at: sql`now()`, ...this.#touched }))}
-      where ${sql.id(column)} = any(${values}::text[]) and deleted_at is null returning id`.execute(this.#db)
+      where ${sql.id(column)} = any(${values}::text[]) and deleted_at is null returning id`).execute(this.#db)
     const ids = rows.map(({ id }) => id)
     for (const { target, by = `${this.#model.table}_id`, key } of cascading(this.#model)) {
       if (key !== 'id') throw new Error(`${this.#model.table} cannot cascade by '${key}'`)
@@ -203,9 +205,9 @@ export class Repository<M extends Model> {
       ...(this.#hides ? [sql`${sql.id(table, 'deleted_at')} is null`] : []),
       ...('version' in changes[0]! ? [sql`${sql.id(table, 'version')} = given.version`] : []),
     ]
-    const { rows: updated } = await sql`${prepared}
+    const { rows: updated } = await prepared(sql`
       update ${this.#table} set ${sql.join(assignments(set))} from ${this.#given(changes)}
-      where ${sql.join(conditions, sql` and `)} returning ${this.#visible}`.execute(this.#db)
+      where ${sql.join(conditions, sql` and `)} returning ${this.#visible}`).execute(this.#db)
     return updated
   }
 

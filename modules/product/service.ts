@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { inParts } from '../../framework/model/service.ts'
-import { ahead, prepared } from '../../framework/prepared.ts'
+import { pipelined, prepared } from '../../framework/postgres/statement.ts'
 import { brokenReference, Problem } from '../../framework/problem.ts'
 import type { ProductChangeRows } from './rules/changed-products.ts'
 import type { ProductDeletion } from './rules/deleted-products.ts'
@@ -64,10 +64,10 @@ export class ProductService extends inParts(CategoryService, GroupService, Image
   /** The values that variants take stay until this is done: who deletes one holds its option. @throws Problem `not_found` where one is gone. */
   async #holdValues(ids: string[]): Promise<void> {
     if (ids.length === 0) return
-    await sql`${ahead}
+    await pipelined(sql`
       select from ${this.table('product_option')}
       where id in (select option_id from ${this.table('product_option_value')} where id = any(${ids}::text[]))
-      order by id for share`.execute(this.db)
+      order by id for share`).execute(this.db)
     await this.#hold('product_option_value', ids)
   }
 
@@ -85,8 +85,8 @@ export class ProductService extends inParts(CategoryService, GroupService, Image
       ([key, table]) => sql`select ${key}::text as key, id from ${this.table(table)}
         where id = any(${[...new Set(given[key])]}::text[]) and deleted_at is not null`,
     )
-    const { rows } = await sql<{ key: string; id: string }>`${prepared}
-      ${sql.join(deleted, sql` union all `)} limit 1`.execute(this.db)
+    const { rows } = await prepared(sql<{ key: string; id: string }>`
+      ${sql.join(deleted, sql` union all `)} limit 1`).execute(this.db)
     if (rows[0]) throw brokenReference(rows[0].key, rows[0].id)
   }
 
