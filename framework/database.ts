@@ -3,6 +3,7 @@ import { Kysely, type RawBuilder, sql } from 'kysely'
 import pg from 'pg'
 import type { Logger } from './log.ts'
 import { PipeliningDialect } from './postgres/dialect.ts'
+import { DIRECT, PoolerError } from './postgres/pooler.ts'
 
 /** The tables are known to the modules, not here. */
 export type Database = Kysely<never>
@@ -45,6 +46,7 @@ export const PLANNED = ['jit=off', 'random_page_cost=1.1'].map((setting) => `-c 
 export function openDatabase(options: DatabaseOptions): Database {
   const { url, max, readOnly = false, journalKey, log, onStatement } = options
   const settings = [
+    DIRECT,
     'tcp_user_timeout=5000',
     ...(readOnly ? ['default_transaction_read_only=on'] : []),
     ...(journalKey ? [`turri.journal_key=${journalKey}`] : []),
@@ -66,6 +68,13 @@ export function openDatabase(options: DatabaseOptions): Database {
   return new Kysely<never>({
     dialect: new PipeliningDialect(pool),
     ...(onStatement && { log: ({ query }) => onStatement(query.sql, query.parameters) }),
+  })
+}
+
+/** Does not wait for a Postgres that is away. @throws PoolerError if a connection pooler stands before it. */
+export async function refusePooler(db: Database): Promise<void> {
+  await sql`select`.execute(db).catch((error: unknown) => {
+    if (error instanceof PoolerError) throw error
   })
 }
 

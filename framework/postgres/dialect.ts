@@ -2,6 +2,7 @@
 import { type Driver, PostgresDialect, type TransactionSettings } from 'kysely'
 import type pg from 'pg'
 import { PostgresConnection } from './connection.ts'
+import { refuseLostSettings, whyNotConnected } from './pooler.ts'
 import { statement } from './statement.ts'
 
 export class PipeliningDialect extends PostgresDialect {
@@ -29,8 +30,18 @@ class PipeliningDriver implements Driver {
   async init(): Promise<void> {}
 
   async acquireConnection(): Promise<PostgresConnection> {
-    const client = await this.#pool.connect()
-    const connection = this.#connections.get(client) ?? new PostgresConnection(client)
+    const client = await this.#pool.connect().catch((error: Error) => {
+      throw whyNotConnected(error)
+    })
+    return this.#connections.get(client) ?? this.#first(client)
+  }
+
+  async #first(client: pg.PoolClient): Promise<PostgresConnection> {
+    await refuseLostSettings(client).catch((error: Error) => {
+      client.release(error)
+      throw error
+    })
+    const connection = new PostgresConnection(client)
     this.#connections.set(client, connection)
     return connection
   }
