@@ -1,11 +1,10 @@
 /** Every read: one statement, composed from what modules and links declare. */
-import { CompiledQuery } from 'kysely'
 import type { AnyDatabase } from '../framework/database.ts'
 import type { Link } from '../framework/link/define-link.ts'
 import { type LockMode, type Locks, lockRows, lockTable } from '../framework/model/lock-rows.ts'
 import type { Module } from '../framework/model/module.ts'
 import { notFound } from '../framework/model/refusals.ts'
-import { PREPARED } from '../framework/prepared.ts'
+import { preparedText } from '../framework/postgres/statement.ts'
 import { Problem } from '../framework/problem.ts'
 import {
   ALL,
@@ -162,7 +161,7 @@ function notFoundAs({ missing }: Retrieving, { model }: Entity, id: string, colu
 }
 
 function planOf(shape: StatementShape, statement: Statement): Plan {
-  return { shape, statement: { ...statement, text: PREPARED + statement.text }, isWhole: isWhole(shape.selection) }
+  return { shape, statement, isWhole: isWhole(shape.selection) }
 }
 
 type Narrowed = Map<Entity, Condition>
@@ -235,7 +234,7 @@ function keyOf(kind: string, name: string, selecting: Selecting, more: unknown[]
 
 async function send<R>({ db }: Layer, { statement }: Plan, given: Given): Promise<R[]> {
   try {
-    const { rows } = await db.executeQuery<R>(CompiledQuery.raw(statement.text, statement.parameters(given)))
+    const { rows } = await db.executeQuery<R>(preparedText(statement.text, statement.parameters(given)))
     return rows
   } catch (error) {
     throw meaningOf(error)

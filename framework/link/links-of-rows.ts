@@ -1,9 +1,10 @@
 /** Links go with their rows: what a step hides or deletes takes its rows of every link along, in the same transaction. */
 import { sql } from 'kysely'
+import { idsOf } from '../ids-of.ts'
 import { entityNamed } from '../model/entity-names.ts'
 import type { Module } from '../model/module.ts'
 import type { AnyTransaction } from '../model/repository.ts'
-import { ahead, prepared } from '../prepared.ts'
+import { pipelined, prepared } from '../postgres/statement.ts'
 import { type Link, sideOf } from './define-link.ts'
 
 /** A column of a link's table that holds ids of an entity. */
@@ -47,17 +48,16 @@ export async function dismissLinks(db: AnyTransaction, columnsOf: LinkColumnsOf,
     const table = sql.id('link', link)
     const isLinked = columnsOf(`link.${link}`).length > 0
     const conditions = held.map(({ column, ids }) => sql`${sql.id(column)} = any(${ids}::text[])`)
-    const { rows } = await sql<{ id: string }>`${isLinked ? prepared : ahead}
+    const hidden = sql<{ id: string }>`
       with held as (
         select id from ${table} where (${sql.join(conditions, sql` or `)}) and deleted_at is null order by id for update
       )
-      update ${table} as dismissed set deleted_at = now(), updated_at = now() from held where dismissed.id = held.id
-      ${isLinked ? sql`returning dismissed.id` : sql``}`.execute(db)
-    if (rows.length > 0)
-      dismissed.set(
-        `link.${link}`,
-        rows.map(({ id }) => id),
-      )
+      update ${table} as dismissed set deleted_at = now(), updated_at = now() from held where dismissed.id = held.id`
+    if (!isLinked) await pipelined(hidden).execute(db)
+    else {
+      const { rows } = await prepared(sql<{ id: string }>`${hidden} returning dismissed.id`).execute(db)
+      if (rows.length > 0) dismissed.set(`link.${link}`, idsOf(rows))
+    }
   }
   if (dismissed.size > 0) await dismissLinks(db, columnsOf, dismissed)
 }

@@ -49,7 +49,7 @@ export class LinkService extends Service<any, LinkOptions> {
     const given = new Map(rows.map((row) => [keyOf(row, left, right), row]))
     const sorted = [...given].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => ({ id: newId(), ...row }))
     const isPlain = rows.every((row) => Object.keys(row).every((name) => name === left || name === right))
-    if (isPlain) return repository.addMissing(sorted, [left, right])
+    if (isPlain) return repository.createMissing(sorted, [left, right], { returning: false })
     const created = new Set(await repository.createMissing(sorted, [left, right]))
     if (created.size === given.size) return
     const linked = (await this.#linked(link, rows)).filter(({ id }) => !created.has(id))

@@ -1,7 +1,7 @@
 /** Row locks: one way for services, facts and decisions. */
 import { sql } from 'kysely'
 import type { AnyDatabase } from '../database.ts'
-import { ahead, prepared } from '../prepared.ts'
+import { pipelined, prepared } from '../postgres/statement.ts'
 import type { Model } from './model.ts'
 
 /** Entity → ids of rows, or `all` to lock the whole table, for rules about rows that do not exist yet. */
@@ -30,8 +30,8 @@ export async function lockRows(
   const ids = [...new Set(given)]
   if (ids.length === 0) return []
   const exists = 'deleted_at' in columns ? sql`and deleted_at is null` : sql``
-  const { rows } = await sql<{ id: string }>`${prepared}
-    select id from ${sql.id(schema, table)} where id = any(${ids}::text[]) ${exists} order by id ${CLAUSES[mode]}`.execute(
+  const { rows } = await prepared(sql<{ id: string }>`
+    select id from ${sql.id(schema, table)} where id = any(${ids}::text[]) ${exists} order by id ${CLAUSES[mode]}`).execute(
     db,
   )
   const found = new Set(rows.map(({ id }) => id))
@@ -40,5 +40,5 @@ export async function lockRows(
 
 /** Locks a whole table against other writers, for rules about rows that do not exist yet. Reads go on. */
 export async function lockTable(db: AnyDatabase, schema: string, { table }: Model): Promise<void> {
-  await sql`${ahead}lock table ${sql.id(schema, table)} in share row exclusive mode`.execute(db)
+  await pipelined(sql`lock table ${sql.id(schema, table)} in share row exclusive mode`).execute(db)
 }

@@ -1,7 +1,8 @@
 /** The plain operations of one table, in the transaction of a step. */
 import { type RawBuilder, sql, type Transaction } from 'kysely'
+import { idsOf } from '../ids-of.ts'
 import { dismissLinks, type GoneRows, type LinkColumnsOf } from '../link/links-of-rows.ts'
-import { ahead, prepared } from '../prepared.ts'
+import { pipelined, prepared } from '../postgres/statement.ts'
 import { nothingToUpdate, Problem } from '../problem.ts'
 import { type LockMode, lockRows } from './lock-rows.ts'
 import { type Change, type Model, type New, type PublicRow, SQL_TYPES, visibleColumns } from './model.ts'
@@ -62,29 +63,28 @@ export class Repository<M extends Model> {
   }
 
   /** @throws Problem `invalid_data` where a unique value is taken. */
-  async create(rows: New<M>[]): Promise<PublicRow<M>[]> {
-    const created = new Map((await this.#insert(rows, sql``, this.#visible)).map((row) => [row.id, row]))
+  create(rows: New<M>[]): Promise<PublicRow<M>[]>
+  /** Like `create`, without returning the rows. */
+  create(rows: New<M>[], options: { returning: false }): Promise<void>
+  async create(rows: New<M>[], { returning = true } = {}): Promise<unknown> {
+    const inserted = await this.#insert(rows, sql``, returning ? this.#visible : undefined)
+    if (!returning) return undefined
+    const created = new Map(inserted.map((row) => [row.id, row]))
     return rows.map((row: Record<string, unknown>) => created.get(row[this.#key] as string)!)
   }
 
-  /** The same, for who has no use for the rows as they are stored: of a large batch they are not read back. */
-  async add(rows: New<M>[]): Promise<void> {
-    await this.#insert(rows, sql``)
-  }
-
   /**
-   * Creates those rows that are not there by these columns; a rival that is creating the same is waited for.
+   * Creates the rows that do not exist yet by these columns; waits for another transaction that is creating the same.
    *
-   * @returns the ids of those that were not there.
+   * @returns the ids of the rows created.
    */
-  async createMissing(rows: New<M>[], keys: string[]): Promise<string[]> {
-    const created = await this.#insert(rows, this.#unless(keys), sql`${sql.id(this.#model.table, this.#key)} as id`)
-    return created.map(({ id }) => id)
-  }
-
-  /** The same, for whom it is all one which of them were there. */
-  async addMissing(rows: New<M>[], keys: string[]): Promise<void> {
-    await this.#insert(rows, this.#unless(keys))
+  createMissing(rows: New<M>[], keys: string[]): Promise<string[]>
+  /** Like `createMissing`, without returning the ids. */
+  createMissing(rows: New<M>[], keys: string[], options: { returning: false }): Promise<void>
+  async createMissing(rows: New<M>[], keys: string[], { returning = true } = {}): Promise<unknown> {
+    const id = sql`${sql.id(this.#model.table, this.#key)} as id`
+    const created = await this.#insert(rows, this.#unless(keys), returning ? id : undefined)
+    return returning ? created.map(({ id }) => id) : undefined
   }
 
   /** A row that is there by these columns stays as it is. */
@@ -102,11 +102,13 @@ export class Repository<M extends Model> {
     const created: (PublicRow<M> & { id: string })[] = []
     for (const group of alike(rows.map(this.#stored))) {
       const names = sql.join(Object.keys(group[0]!).map((name) => sql.id(name)))
-      const { rows: inserted } = await sql<PublicRow<M> & { id: string }>`${returned ? prepared : ahead}
-          insert into ${this.#table} (${names})
-          select ${names} from ${this.#given(group)}
-          ${onConflict} ${returned ? sql`returning ${returned}` : sql``}`.execute(this.#db)
-      created.push(...inserted)
+      const insert = sql`insert into ${this.#table} (${names}) select ${names} from ${this.#given(group)} ${onConflict}`
+      if (!returned) {
+        await pipelined(insert).execute(this.#db)
+        continue
+      }
+      const returning = sql<PublicRow<M> & { id: string }>`${insert} returning ${returned}`
+      created.push(...(await prepared(returning).execute(this.#db)).rows)
     }
     return created
   }
@@ -183,10 +185,10 @@ export class Repository<M extends Model> {
     if (given.some(([, values]) => values.length === 0)) return
     const conditions = given.map(([column, values]) => sql`${sql.id(column)} = any(${values}::text[])`)
     const isLinked = this.#context.linkColumnsOf(this.#entity).length > 0
-    const { rows } = await sql<{ id: string }>`${isLinked ? prepared : ahead}
-      delete from ${this.#table} where ${sql.join(conditions, sql` and `)}
-      ${isLinked ? sql`returning id` : sql``}`.execute(this.#db)
-    await this.#dismissLinks(new Map([[this.#entity, rows.map(({ id }) => id)]]))
+    const deletion = sql`delete from ${this.#table} where ${sql.join(conditions, sql` and `)}`
+    if (!isLinked) return pipelined(deletion).execute(this.#db)
+    const { rows } = await prepared(sql<{ id: string }>`${deletion} returning id`).execute(this.#db)
+    await this.#dismissLinks(new Map([[this.#entity, idsOf(rows)]]))
   }
 
   /**
@@ -211,9 +213,9 @@ export class Repository<M extends Model> {
   /** What is hidden is noted in `gone`. */
   async #hide(column: string, values: readonly string[], gone: GoneRows): Promise<string[]> {
     if (values.length === 0) return []
-    const { rows } = await sql<{ id: string }>`${prepared}
+    const { rows } = await prepared(sql<{ id: string }>`
       update ${this.#table} set ${sql.join(assignments({ deleted_at: sql`now()`, ...this.#touched }))}
-      where ${sql.id(column)} = any(${values}::text[]) and deleted_at is null returning id`.execute(this.#db)
+      where ${sql.id(column)} = any(${values}::text[]) and deleted_at is null returning id`).execute(this.#db)
     const ids = rows.map(({ id }) => id)
     gone.set(this.#entity, [...(gone.get(this.#entity) ?? []), ...ids])
     for (const { target, by = `${this.#model.table}_id`, key } of cascading(this.#model)) {
@@ -236,9 +238,9 @@ export class Repository<M extends Model> {
       ...(this.#hides ? [sql`${sql.id(table, 'deleted_at')} is null`] : []),
       ...('version' in changes[0]! ? [sql`${sql.id(table, 'version')} = given.version`] : []),
     ]
-    const { rows: updated } = await sql`${prepared}
+    const { rows: updated } = await prepared(sql`
       update ${this.#table} set ${sql.join(assignments(set))} from ${this.#given(changes)}
-      where ${sql.join(conditions, sql` and `)} returning ${this.#visible}`.execute(this.#db)
+      where ${sql.join(conditions, sql` and `)} returning ${this.#visible}`).execute(this.#db)
     return updated
   }
 

@@ -15,7 +15,7 @@ import { type Database, isTransient } from '../database.ts'
 import type { Model } from '../model/model.ts'
 import { refusalOf } from '../model/refusals.ts'
 import type { AnyTransaction } from '../model/repository.ts'
-import { ahead, prepared } from '../prepared.ts'
+import { pipelined, prepared } from '../postgres/statement.ts'
 import { faultTextOf, messageOf, Problem, type ProblemBody } from '../problem.ts'
 import { CANCELLED, OUTCOME_UNKNOWN, type StepHeader } from '../workflow/step.ts'
 import type { TakenBack } from '../workflow/steps.ts'
@@ -167,14 +167,14 @@ export async function closeAttempt(
 async function claim(trx: AnyTransaction, call: StepCall, attempt: object): Promise<boolean> {
   const { step, method, kind } = call
   const input = JSON.stringify(call.input)
-  const { rows } = await sql`${prepared}
+  const { rows } = await prepared(sql`
     insert into turri.receipt (workflow_id, run_id, generation, step_key, method, kind, actor, input_digest, input, attempts)
     select ${step.workflowId}, ${step.runId}, ${step.generation}::int, ${step.key}, ${method}, ${kind},
       ${step.actor}, ${digestOf(input)}, ${redactedText(input, call.secrets)}::json, jsonb_build_array(${JSON.stringify(attempt)}::jsonb)
     where ${step.undoing}::boolean
       or (not ${step.cancelled}::boolean and not exists (select from turri.take_back where ${ofRun(step)}))
     on conflict do nothing
-    returning set_config('turri.receipt', id::text, true)`.execute(trx)
+    returning set_config('turri.receipt', id::text, true)`).execute(trx)
   return rows.length > 0
 }
 
@@ -226,8 +226,10 @@ async function finish(trx: AnyTransaction, call: StepCall, result: unknown): Pro
       'RESULT_TOO_LARGE',
     )
   }
-  await sql`${ahead}
-    update turri.receipt set result = ${text}::json, finished_at = clock_timestamp() where ${ofStep(call)}`.execute(trx)
+  await pipelined(sql`
+    update turri.receipt set result = ${text}::json, finished_at = clock_timestamp() where ${ofStep(call)}`).execute(
+    trx,
+  )
 }
 
 async function append(trx: AnyTransaction, call: StepCall, attempt: object): Promise<void> {

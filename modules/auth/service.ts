@@ -25,7 +25,10 @@ type Models = {
 export class AuthService extends Service<Models> {
   /** @throws Problem `unauthorized` where somebody is known by this already. */
   registerAuthIdentities = async (identities: NewAuthIdentity[]): Promise<string[]> => {
-    await this.rows.auth_identity.add(identities.map(({ id, app_metadata }) => ({ id, app_metadata })))
+    await this.rows.auth_identity.create(
+      identities.map(({ id, app_metadata }) => ({ id, app_metadata })),
+      { returning: false },
+    )
     const rows = identities.map(({ id, provider_identity_id, provider, entity_id, provider_metadata }) => ({
       id: provider_identity_id,
       auth_identity_id: id,

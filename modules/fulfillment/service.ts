@@ -78,7 +78,7 @@ export class FulfillmentService extends Service<typeof models, FulfillmentOption
     const missing = sets.find((id) => !there.includes(id))
     if (missing) throw notFound(FulfillmentSet, missing)
     const created = await this.rows.service_zone.create(zones.map(({ geo_zones, ...zone }) => zone))
-    await this.rows.geo_zone.add(zones.flatMap(geoZonesOf))
+    await this.rows.geo_zone.create(zones.flatMap(geoZonesOf), { returning: false })
     return created
   }
 
@@ -95,14 +95,20 @@ export class FulfillmentService extends Service<typeof models, FulfillmentOption
 
   createShippingOptions = async (options: NewShippingOption[]): Promise<ShippingOption[]> => {
     for (const option of options) this.#checkPriceType(option)
-    await this.rows.shipping_option_type.add(options.flatMap(({ type }) => type ?? []))
+    await this.rows.shipping_option_type.create(
+      options.flatMap(({ type }) => type ?? []),
+      { returning: false },
+    )
     const created = await this.rows.shipping_option.create(options.map(({ type, rules, ...option }) => option))
-    await this.rows.shipping_option_rule.add(options.flatMap(rulesOf))
+    await this.rows.shipping_option_rule.create(options.flatMap(rulesOf), { returning: false })
     return created
   }
 
   updateShippingOptions = async (options: ShippingOptionChange[]): Promise<ShippingOption[]> => {
-    await this.rows.shipping_option_type.add(options.flatMap(({ type }) => type ?? []))
+    await this.rows.shipping_option_type.create(
+      options.flatMap(({ type }) => type ?? []),
+      { returning: false },
+    )
     const updated = await this.rows.shipping_option.update(options.map(({ type, rules, ...option }) => option))
     for (const [i, { price_type, provider_id }] of options.entries())
       if (price_type || provider_id) this.#checkPriceType(updated[i]!)
@@ -121,7 +127,10 @@ export class FulfillmentService extends Service<typeof models, FulfillmentOption
     const stored = await this.#lock('shipping_option_rule', 'shipping_option_id', [shipping_option_id])
     const foreign = [...ids(update), ...changes.delete].find((id) => !stored.includes(id))
     if (foreign) throw new Problem('not_found', `Shipping option ${shipping_option_id} has no rule with id: ${foreign}`)
-    await this.rows.shipping_option_rule.add(create.map((rule) => ({ ...rule, shipping_option_id })))
+    await this.rows.shipping_option_rule.create(
+      create.map((rule) => ({ ...rule, shipping_option_id })),
+      { returning: false },
+    )
     await this.rows.shipping_option_rule.update(update)
     await this.rows.shipping_option_rule.softDelete(changes.delete)
   }

@@ -28,7 +28,7 @@ export interface ListPriceChanges extends PriceRows {
 export class PricingService extends Service<typeof models> {
   /** Price sets with all their prices, in one step. */
   createPriceSets = async ({ price_sets, ...rows }: PriceSetRows): Promise<string[]> => {
-    await this.rows.price_set.add(price_sets)
+    await this.rows.price_set.create(price_sets, { returning: false })
     await this.#createPrices(rows)
     return price_sets.map(({ id }) => id)
   }
@@ -78,7 +78,7 @@ export class PricingService extends Service<typeof models> {
   }: PriceListRows & PriceRows): Promise<PriceList[]> => {
     await this.#lockPriceSets(rows.prices)
     const created = await this.rows.price_list.create(price_lists)
-    await this.rows.price_list_rule.add(price_list_rules)
+    await this.rows.price_list_rule.create(price_list_rules, { returning: false })
     await this.#createPrices(rows)
     return created
   }
@@ -88,7 +88,7 @@ export class PricingService extends Service<typeof models> {
     const updated = await this.rows.price_list.update(price_lists)
     updated.forEach(checkTimes)
     await this.rows.price_list_rule.softDelete(await this.#idsOf('price_list_rule', 'price_list_id', replaced))
-    await this.rows.price_list_rule.add(price_list_rules)
+    await this.rows.price_list_rule.create(price_list_rules, { returning: false })
     return updated
   }
 
@@ -124,8 +124,8 @@ export class PricingService extends Service<typeof models> {
   }
 
   async #createPrices({ prices, price_rules }: PriceRows): Promise<void> {
-    await this.rows.price.add(prices)
-    await this.rows.price_rule.add(price_rules)
+    await this.rows.price.create(prices, { returning: false })
+    await this.rows.price_rule.create(price_rules, { returning: false })
   }
 
   /** Those that belong to no price list; nobody else changes them until the step is done. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { inParts } from '../../framework/model/service.ts'
-import { prepared } from '../../framework/prepared.ts'
+import { prepared } from '../../framework/postgres/statement.ts'
 import { brokenReference } from '../../framework/problem.ts'
 import { joined, type ProductChangeRows } from './rules/changed-products.ts'
 import type { ProductRows } from './rules/new-products.ts'
@@ -26,16 +26,16 @@ export class ProductService extends inParts(CategoryService, GroupService, Image
   /** Products with all that belongs to them, in one step. */
   createProducts = async (rows: ProductRows): Promise<void> => {
     await this.#refuseDeletedGroups(rows)
-    await this.rows.product.add(rows.products)
-    await this.rows.product_option.add(rows.options)
-    await this.rows.product_option_value.add(rows.values)
-    await this.rows.product_product_option.add(rows.product_options)
-    await this.rows.product_product_option_value.add(rows.product_option_values)
-    await this.rows.product_variant.add(rows.variants)
-    await this.rows.product_variant_option.add(rows.variant_options)
-    await this.rows.image.add(rows.images)
-    await this.rows.product_tags.add(rows.tags)
-    await this.rows.product_category_product.add(rows.categories)
+    await this.rows.product.create(rows.products, { returning: false })
+    await this.rows.product_option.create(rows.options, { returning: false })
+    await this.rows.product_option_value.create(rows.values, { returning: false })
+    await this.rows.product_product_option.create(rows.product_options, { returning: false })
+    await this.rows.product_product_option_value.create(rows.product_option_values, { returning: false })
+    await this.rows.product_variant.create(rows.variants, { returning: false })
+    await this.rows.product_variant_option.create(rows.variant_options, { returning: false })
+    await this.rows.image.create(rows.images, { returning: false })
+    await this.rows.product_tags.create(rows.tags, { returning: false })
+    await this.rows.product_category_product.create(rows.categories, { returning: false })
   }
 
   /** What was never there the database refuses. @throws Problem `not_found` where products are grouped by what is deleted. */
@@ -52,8 +52,8 @@ export class ProductService extends inParts(CategoryService, GroupService, Image
       ([key, table]) => sql`select ${key}::text as key, id from ${this.table(table)}
         where id = any(${[...new Set(given[key])]}::text[]) and deleted_at is not null`,
     )
-    const { rows } = await sql<{ key: string; id: string }>`${prepared}
-      ${sql.join(deleted, sql` union all `)} limit 1`.execute(this.db)
+    const { rows } = await prepared(sql<{ key: string; id: string }>`
+      ${sql.join(deleted, sql` union all `)} limit 1`).execute(this.db)
     if (rows[0]) throw brokenReference(rows[0].key, rows[0].id)
   }
 
@@ -69,11 +69,11 @@ export class ProductService extends inParts(CategoryService, GroupService, Image
     await this.rows.product.update(rows.products)
     await this.rows.product_variant.update(rows.changedVariants)
     await this.rows.image.update(rows.changedImages)
-    await this.rows.product_variant.add(rows.variants)
-    await this.rows.product_variant_option.add(rows.variant_options)
-    await this.rows.image.add(rows.images)
-    await this.rows.product_tags.add(rows.tags)
-    await this.rows.product_category_product.add(rows.categories)
+    await this.rows.product_variant.create(rows.variants, { returning: false })
+    await this.rows.product_variant_option.create(rows.variant_options, { returning: false })
+    await this.rows.image.create(rows.images, { returning: false })
+    await this.rows.product_tags.create(rows.tags, { returning: false })
+    await this.rows.product_category_product.create(rows.categories, { returning: false })
   }
 
   /** Products with their variants and images, and the options that are theirs alone. */
