@@ -82,7 +82,7 @@ batches(priceLists, price, {
   path: `${path}/{id}/prices/batch`,
   create: ListPrice,
   update: ListPriceChange,
-  run: (c, batch, { id }) => c.var.run(batchPriceListPrices, { ...batch, id: id! }),
+  run: (c, batch, { id }) => c.var.run(batchPriceListPrices, { ...batch, id }),
 })
 
 changes(priceLists, priceList, {
@@ -90,5 +90,5 @@ changes(priceLists, priceList, {
   summary: 'Take products out of a price list',
   description: 'All prices that it has for variants of these products are deleted',
   body: z.strictObject({ remove: z.array(z.string()).max(1000).optional() }),
-  run: (c, { remove = [] }, { id }) => c.var.run(removeProductsFromPriceList, { id: id!, product_ids: remove }),
+  run: (c, { remove = [] }, { id }) => c.var.run(removeProductsFromPriceList, { id, product_ids: remove }),
 })

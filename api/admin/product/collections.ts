@@ -35,5 +35,5 @@ changes(collections, representation, {
   summary: 'Say which products are in a collection',
   description: 'A product that is added leaves the collection that it was in',
   body: linkBody,
-  run: (c, body, { id }) => c.var.run(linkProductsToCollection, { ...body, id: id! }),
+  run: (c, body, { id }) => c.var.run(linkProductsToCollection, { ...body, id }),
 })

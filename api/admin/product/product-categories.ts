@@ -55,5 +55,5 @@ changes(productCategories, representation, {
   path: `${path}/{id}/products`,
   summary: 'Say which products are in a category',
   body: linkBody,
-  run: (c, body, { id }) => c.var.run(linkProductsToCategory, { ...body, id: id! }),
+  run: (c, body, { id }) => c.var.run(linkProductsToCategory, { ...body, id }),
 })

@@ -67,5 +67,5 @@ changes(campaigns, campaign, {
   path: '/admin/campaigns/{id}/promotions',
   summary: 'Say which promotions are in a campaign',
   body: linkBody,
-  run: (c, body, { id }) => c.var.run(addOrRemoveCampaignPromotions, { ...body, id: id! }),
+  run: (c, body, { id }) => c.var.run(addOrRemoveCampaignPromotions, { ...body, id }),
 })

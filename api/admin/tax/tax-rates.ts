@@ -66,7 +66,7 @@ changes(taxRates, representation, {
   path: `${path}/{id}/rules`,
   summary: 'Say of what a tax rate is that of',
   body: z.strictObject(rule).openapi('NewTaxRateRule'),
-  run: (c, rule, { id }) => c.var.run(createTaxRateRules, { tax_rate_rules: [{ ...rule, tax_rate_id: id! }] }),
+  run: (c, rule, { id }) => c.var.run(createTaxRateRules, { tax_rate_rules: [{ ...rule, tax_rate_id: id }] }),
 })
 
 deletes(taxRates, ruleView, {
