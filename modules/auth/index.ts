@@ -1,7 +1,7 @@
 import { defineModule, type Module } from '../../framework/model/module.ts'
 import { createAuth } from './migrations/0001-auth.ts'
 import { endedSessions } from './migrations/0002-ended-sessions.ts'
-import { AuthIdentity, EndedSession, ProviderIdentity } from './models.ts'
+import { models } from './models.ts'
 import type { AuthProviders } from './provider.ts'
 import { AuthService } from './service.ts'
 
@@ -9,8 +9,6 @@ export interface AuthOptions {
   /** How each type of actor may log in. */
   providers: AuthProviders
 }
-
-export const models = { auth_identity: AuthIdentity, provider_identity: ProviderIdentity, ended_session: EndedSession }
 
 /** Who can log in, and how. */
 export const auth: Module<AuthService, AuthOptions, 'auth', typeof models> = defineModule({

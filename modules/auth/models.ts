@@ -35,3 +35,6 @@ export type ProviderIdentity = Row<typeof ProviderIdentity>
 /** A session that was ended before its time: its cookie lets nobody in any more. Forgotten when it would have ended by itself. */
 export const EndedSession = model('ended_session', { id: id('sess'), ends_at: timestamp() })
 export type EndedSession = Row<typeof EndedSession>
+
+/** By the names of their tables. */
+export const models = { auth_identity: AuthIdentity, provider_identity: ProviderIdentity, ended_session: EndedSession }

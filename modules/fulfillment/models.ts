@@ -147,3 +147,15 @@ export const ShippingOptionRule = model(
   { relations: { shipping_option: belongsTo('shipping_option') } },
 )
 export type ShippingOptionRule = Row<typeof ShippingOptionRule>
+
+/** By the names of their tables. */
+export const models = {
+  fulfillment_provider: FulfillmentProvider,
+  fulfillment_set: FulfillmentSet,
+  service_zone: ServiceZone,
+  geo_zone: GeoZone,
+  shipping_profile: ShippingProfile,
+  shipping_option: ShippingOption,
+  shipping_option_type: ShippingOptionType,
+  shipping_option_rule: ShippingOptionRule,
+}

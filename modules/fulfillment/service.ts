@@ -3,7 +3,7 @@ import type { Change, New } from '../../framework/model/model.ts'
 import { notFound } from '../../framework/model/refusals.ts'
 import { Service } from '../../framework/model/service.ts'
 import { Problem } from '../../framework/problem.ts'
-import type { models } from './index.ts'
+import type { models } from './models.ts'
 import {
   type FulfillmentProvider,
   FulfillmentSet,

@@ -137,3 +137,13 @@ export const PricePreference = model(
   { indexes: [{ columns: ['attribute', 'value'], unique: true }] },
 )
 export type PricePreference = Row<typeof PricePreference>
+
+/** By the names of their tables. */
+export const models = {
+  price_set: PriceSet,
+  price: Price,
+  price_rule: PriceRule,
+  price_list: PriceList,
+  price_list_rule: PriceListRule,
+  price_preference: PricePreference,
+}

@@ -11,6 +11,14 @@ import {
   timestamps,
 } from '../../framework/model/model.ts'
 import { belongsTo, hasMany, manyToMany } from '../../framework/model/relations.ts'
+import {
+  ProductCategory,
+  ProductCategoryProduct,
+  ProductCollection,
+  ProductTag,
+  ProductTags,
+  ProductType,
+} from './groups.ts'
 
 /** What goes into a parcel, and what customs ask about it. */
 const shipping = () => ({
@@ -222,3 +230,22 @@ export const ProductVariantProductImage = model(
     indexes: [{ columns: ['variant_id', 'image_id'], unique: true }],
   },
 )
+
+/** By the names of their tables. */
+export const models = {
+  product: Product,
+  product_variant: ProductVariant,
+  product_option: ProductOption,
+  product_option_value: ProductOptionValue,
+  product_product_option: ProductProductOption,
+  product_product_option_value: ProductProductOptionValue,
+  product_variant_option: ProductVariantOption,
+  image: ProductImage,
+  product_variant_product_image: ProductVariantProductImage,
+  product_tag: ProductTag,
+  product_tags: ProductTags,
+  product_type: ProductType,
+  product_collection: ProductCollection,
+  product_category: ProductCategory,
+  product_category_product: ProductCategoryProduct,
+}

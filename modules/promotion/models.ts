@@ -11,6 +11,7 @@ import {
   timestamps,
 } from '../../framework/model/model.ts'
 import { belongsTo, hasMany, hasOne, manyToMany } from '../../framework/model/relations.ts'
+import { Campaign, CampaignBudget, CampaignBudgetUsage } from './campaigns.ts'
 
 /** What makes a cart cheaper, by a code or by itself. */
 export const Promotion = model(
@@ -140,3 +141,17 @@ const ofMethod = <const T extends string>(table: T) =>
 export const ApplicationMethodTargetRule = ofMethod('application_method_target_rules')
 /** That a rule is about what has to be bought. */
 export const ApplicationMethodBuyRule = ofMethod('application_method_buy_rules')
+
+/** By the names of their tables. */
+export const models = {
+  promotion: Promotion,
+  promotion_application_method: ApplicationMethod,
+  promotion_rule: PromotionRule,
+  promotion_rule_value: PromotionRuleValue,
+  promotion_promotion_rule: PromotionPromotionRule,
+  application_method_target_rules: ApplicationMethodTargetRule,
+  application_method_buy_rules: ApplicationMethodBuyRule,
+  promotion_campaign: Campaign,
+  promotion_campaign_budget: CampaignBudget,
+  promotion_campaign_budget_usage: CampaignBudgetUsage,
+}

@@ -2,8 +2,7 @@ import { sql } from 'kysely'
 import type { Change, New } from '../../framework/model/model.ts'
 import { Service } from '../../framework/model/service.ts'
 import type { Campaign, CampaignBudget } from './campaigns.ts'
-import type { models } from './index.ts'
-import type { ApplicationMethod, Promotion, PromotionRule } from './models.ts'
+import type { ApplicationMethod, models, Promotion, PromotionRule } from './models.ts'
 import type { RuleKind } from './rules/promotion.ts'
 
 export interface NewRule extends New<typeof PromotionRule> {

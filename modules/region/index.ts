@@ -1,10 +1,8 @@
 import { defineModule } from '../../framework/model/module.ts'
 import { createRegion } from './migrations/0001-region.ts'
 import { addCountries } from './migrations/0002-countries.ts'
-import { Country, Region } from './models.ts'
+import { models } from './models.ts'
 import { RegionService } from './service.ts'
-
-export const models = { region: Region, region_country: Country }
 
 /** Where the shop sells: regions, and all countries of the world, put in by a migration. */
 export const region = defineModule({

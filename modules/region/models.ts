@@ -33,3 +33,6 @@ export const Country = model(
   { title: 'Country', relations: { region: belongsTo('region') } },
 )
 export type Country = Row<typeof Country>
+
+/** By the names of their tables. */
+export const models = { region: Region, region_country: Country }

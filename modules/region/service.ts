@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
 import { Service } from '../../framework/model/service.ts'
-import type { models } from './index.ts'
-import type { Region } from './models.ts'
+import type { models, Region } from './models.ts'
 import type { RegionChange } from './rules/allow-regions.ts'
 
 export type NewRegion = RegionChange & Required<Pick<RegionChange, 'name' | 'currency_code'>>

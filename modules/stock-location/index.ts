@@ -1,9 +1,7 @@
 import { defineModule } from '../../framework/model/module.ts'
 import { createStockLocation } from './migrations/0001-stock-location.ts'
-import { StockLocation, StockLocationAddress } from './models.ts'
+import { models } from './models.ts'
 import { StockLocationService } from './service.ts'
-
-export const models = { stock_location: StockLocation, stock_location_address: StockLocationAddress }
 
 /** Where the shop's things lie. */
 export const stockLocation = defineModule({

@@ -34,3 +34,6 @@ export const StockLocationAddress = model(
   { relations: { stock_locations: hasOne('stock_location', { by: 'address_id' }).cascade() } },
 )
 export type StockLocationAddress = Row<typeof StockLocationAddress>
+
+/** By the names of their tables. */
+export const models = { stock_location: StockLocation, stock_location_address: StockLocationAddress }

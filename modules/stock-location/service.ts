@@ -2,8 +2,7 @@ import { sql } from 'kysely'
 import type { Change, New } from '../../framework/model/model.ts'
 import { Service } from '../../framework/model/service.ts'
 import { brokenReference } from '../../framework/problem.ts'
-import type { models } from './index.ts'
-import type { StockLocation, StockLocationAddress } from './models.ts'
+import type { models, StockLocation, StockLocationAddress } from './models.ts'
 
 type Address = New<typeof StockLocationAddress>
 type Addressed<L> = L & { address?: Address | undefined }

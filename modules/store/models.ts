@@ -49,3 +49,6 @@ export const StoreLocale = model(
   { relations: { store: belongsTo('store') }, indexes: [{ columns: ['store_id', 'locale_code'], unique: true }] },
 )
 export type StoreLocale = Row<typeof StoreLocale>
+
+/** By the names of their tables. */
+export const models = { store: Store, store_currency: StoreCurrency, store_locale: StoreLocale }

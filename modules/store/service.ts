@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
 import { Service } from '../../framework/model/service.ts'
-import type { models } from './index.ts'
-import type { Store } from './models.ts'
+import type { models, Store } from './models.ts'
 import type { StoreChange } from './rules/stores.ts'
 
 type Currencies = NonNullable<StoreChange['supported_currencies']>

@@ -77,3 +77,11 @@ export const TaxRateRule = model(
   },
 )
 export type TaxRateRule = Row<typeof TaxRateRule>
+
+/** By the names of their tables. */
+export const models = {
+  tax_provider: TaxProvider,
+  tax_region: TaxRegion,
+  tax_rate: TaxRate,
+  tax_rate_rule: TaxRateRule,
+}

@@ -1,7 +1,7 @@
 import { notFound } from '../../../framework/model/refusals.ts'
 import { Service } from '../../../framework/model/service.ts'
 import { ProductCategory } from '../groups.ts'
-import type { models } from '../index.ts'
+import type { models } from '../models.ts'
 import { Product } from '../models.ts'
 import type { CategoryRows } from '../rules/category-changes.ts'
 

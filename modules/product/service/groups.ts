@@ -3,7 +3,7 @@ import type { Change, New } from '../../../framework/model/model.ts'
 import { notFound } from '../../../framework/model/refusals.ts'
 import { Service } from '../../../framework/model/service.ts'
 import { ProductCollection, type ProductTag, type ProductType } from '../groups.ts'
-import type { models } from '../index.ts'
+import type { models } from '../models.ts'
 
 /** Tags, types and collections. One that is deleted is shown no more with the products that it was given to. */
 export class GroupService extends Service<typeof models> {

@@ -1,5 +1,5 @@
 import { Service } from '../../../framework/model/service.ts'
-import type { models } from '../index.ts'
+import type { models } from '../models.ts'
 import type { VariantImageRows } from '../rules/variant-images.ts'
 
 /** Pictures of products, and of which variants they are. */

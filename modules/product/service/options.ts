@@ -1,5 +1,5 @@
 import { Service } from '../../../framework/model/service.ts'
-import type { models } from '../index.ts'
+import type { models } from '../models.ts'
 import type { OptionRows } from '../rules/option-changes.ts'
 import type { ProductOptionRows } from '../rules/product-options.ts'
 
