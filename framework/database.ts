@@ -1,5 +1,5 @@
 /** Connections to Postgres: one pool that writes, one that cannot. */
-import { Kysely, type RawBuilder, sql } from 'kysely'
+import { Kysely, type RawBuilder, sql, type Transaction } from 'kysely'
 import pg from 'pg'
 import type { Logger } from './log.ts'
 import { PipeliningDialect } from './postgres/dialect.ts'
@@ -10,6 +10,8 @@ export type Database = Kysely<never>
 
 // biome-ignore lint/suspicious/noExplicitAny: a pool or a transaction, of whatever tables
 export type AnyDatabase = Kysely<any>
+// biome-ignore lint/suspicious/noExplicitAny: of whatever tables
+export type AnyTransaction = Transaction<any>
 
 export interface DatabaseOptions {
   url: string

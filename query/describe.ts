@@ -1,5 +1,5 @@
 /** Entities as schemas, for the API's documentation. */
-import { schemaName } from '../framework/http/router.ts'
+import { schemaName } from '../framework/model/entity-names.ts'
 import { type Column, type ColumnType, shownColumns } from '../framework/model/model.ts'
 import type { Entities, Entity, EntityRelation } from './entities.ts'
 

@@ -1,5 +1,5 @@
 /** Facts for decisions. */
-import { schemaName } from '../http/router.ts'
+import { schemaName } from '../model/entity-names.ts'
 import { Problem } from '../problem.ts'
 import type { Filters, Query } from '../query.ts'
 

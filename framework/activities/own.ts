@@ -2,9 +2,9 @@
 import type { Client } from '@temporalio/client'
 import { type Dispatcher, dispatchRun, settleDelivery } from '../events/dispatch.ts'
 import { replayEvent } from '../events/events.ts'
-import { takeBack } from '../journal/take-back.ts'
 import type { ColumnRules } from '../journal/undo.ts'
 import { settleConflict, undoRun } from '../journal/undo-run.ts'
+import { undoWrites } from '../journal/undo-writes.ts'
 import { counterColumns, type Model, secretColumns } from '../model/model.ts'
 import type { Module } from '../model/module.ts'
 import type { Query } from '../query.ts'
@@ -13,8 +13,8 @@ import { freeLeases } from '../sweeper/leases.ts'
 import { dispatchLeftEvents, retryDeliveries } from '../sweeper/left-events.ts'
 import { findLostRuns, reviveLostRun } from '../sweeper/lost-runs.ts'
 import { prune } from '../sweeper/prune.ts'
-import type { DeliveryKey } from '../workflow/step.ts'
-import type { LostRun, TakeBackScope, TakenBack } from '../workflow/steps.ts'
+import type { DeliveryKey, StoredFailure } from '../workflow/step.ts'
+import type { LostRun, UndoScope } from '../workflow/steps.ts'
 import { breakPoint } from './break-point.ts'
 import { type StepDeps, withReceipt, withRefusals } from './perform.ts'
 import { querySteps } from './query-step.ts'
@@ -37,9 +37,9 @@ export function createOwnActivities(deps: FrameworkDeps): Record<string, Activit
   const dispatcher: Dispatcher = deps
   const rules = columnRules(modules)
   const activities: Record<string, Activity> = {
-    takeBack: (failure: TakenBack, scope: TakeBackScope) => takeBack(db, rules, currentStep(), failure, scope),
+    takeBack: (failure: StoredFailure, scope: UndoScope) => undoWrites(db, rules, currentStep(), failure, scope),
     dispatch: () => dispatchRun(dispatcher, currentStep()),
-    settleDelivery: (delivery: DeliveryKey, failure: TakenBack | null) => settleDelivery(db, delivery, failure),
+    settleDelivery: (delivery: DeliveryKey, failure: StoredFailure | null) => settleDelivery(db, delivery, failure),
     undoRun: (run: RunKey) => withRefusals(() => undoRun({ db, client, rules }, currentStep(), run)),
     findLostRuns: () => findLostRuns(deps),
     reviveLostRun: (run: LostRun) => reviveLostRun(deps, run),

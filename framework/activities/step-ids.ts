@@ -1,5 +1,5 @@
 /** Ids that are made within a step. */
-import type { AnyTransaction } from '../model/repository.ts'
+import type { AnyTransaction } from '../database.ts'
 import { type MakeId, ulidOf } from '../workflow/ulid.ts'
 import { currentStep } from './step-context.ts'
 

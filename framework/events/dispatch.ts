@@ -8,8 +8,7 @@ import type { Database } from '../database.ts'
 import { asActor } from '../temporal/client.ts'
 import { kebab, WORKFLOW_TASK_TIMEOUT } from '../workflow/change.ts'
 import type { ChangeEvent } from '../workflow/event.ts'
-import type { ChangeMemo, DeliveryKey, StepHeader } from '../workflow/step.ts'
-import type { TakenBack } from '../workflow/steps.ts'
+import type { ChangeMemo, DeliveryKey, StepHeader, StoredFailure } from '../workflow/step.ts'
 import type { Subscriptions } from './subscriptions.ts'
 
 export interface Dispatcher {
@@ -93,7 +92,11 @@ export async function startSubscriber(
 const RETRY_AFTER_S = [60, 300, 1800, 7200, 21_600]
 
 /** Notes how a subscriber's run ended. A refusal is final, as asking again would change nothing; all else is tried again later. */
-export async function settleDelivery(db: Database, delivery: DeliveryKey, failure: TakenBack | null): Promise<void> {
+export async function settleDelivery(
+  db: Database,
+  delivery: DeliveryKey,
+  failure: StoredFailure | null,
+): Promise<void> {
   const problem = failure?.problem as { type: string } | undefined
   const isFinal = !failure || failure.type === 'CancelledFailure' || (problem && problem.type !== 'unavailable')
   const delays = isFinal ? [] : RETRY_AFTER_S

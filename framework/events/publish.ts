@@ -1,6 +1,6 @@
 /** Writes events, in the transaction of the change that they tell of. */
 import { sql } from 'kysely'
-import type { AnyTransaction } from '../model/repository.ts'
+import type { AnyTransaction } from '../database.ts'
 import { pipelined } from '../postgres/statement.ts'
 import type { NewEvent } from '../workflow/event.ts'
 import type { StepHeader } from '../workflow/step.ts'

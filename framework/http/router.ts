@@ -1,7 +1,9 @@
 /** What routes are written with: one object is schema, validation, types and OpenAPI document. */
+
 import { createRoute, OpenAPIHono, type RouteConfig, z } from '@hono/zod-openapi'
 import type { Audit } from '../audit.ts'
 import type { Logger } from '../log.ts'
+import { schemaName } from '../model/entity-names.ts'
 import type { Query } from '../query.ts'
 import type { Secrets } from '../secrets.ts'
 import type { Executions } from '../temporal/executions.ts'
@@ -76,11 +78,6 @@ export const ENTITY = 'x-turri-entity'
 /** A row of an entity, in the documentation. */
 export function rowOf(entity: string) {
   return z.record(z.string(), z.unknown()).openapi({ [ENTITY]: schemaName(entity) })
-}
-
-/** `product_tag` is `ProductTag` in the documentation. */
-export function schemaName(entity: string): string {
-  return entity.replace(/(^|_|\.)(\w)/g, (_, __, letter) => letter.toUpperCase())
 }
 
 export const ProblemSchema = z

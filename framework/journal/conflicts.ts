@@ -1,7 +1,7 @@
 /** What could not be taken back, because somebody had built on it: noted for the operator, and tried again when that is gone. */
 import { sql } from 'kysely'
+import type { AnyTransaction } from '../database.ts'
 import { isTransient } from '../database.ts'
-import type { AnyTransaction } from '../model/repository.ts'
 import type { RunKey } from '../receipt/tombstone.ts'
 import { inSavepoint } from './savepoint.ts'
 import { type ColumnRules, type Conflict, type Entry, undoEntries } from './undo.ts'

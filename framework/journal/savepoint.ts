@@ -1,8 +1,8 @@
 /** Work that may break a constraint, within a transaction that goes on. */
 import { sql } from 'kysely'
 import pg from 'pg'
+import type { AnyTransaction } from '../database.ts'
 import { isTransient } from '../database.ts'
-import type { AnyTransaction } from '../model/repository.ts'
 import { rollback } from '../postgres/statement.ts'
 
 /** Does the work; what it did is rolled back when it throws, and the transaction stays usable. */

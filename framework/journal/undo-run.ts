@@ -1,16 +1,15 @@
 /** Takes back a finished change for a person who asks for it, all of it or nothing. */
 import type { Client } from '@temporalio/client'
 import { sql } from 'kysely'
-import type { Database } from '../database.ts'
-import type { AnyTransaction } from '../model/repository.ts'
+import type { AnyTransaction, Database } from '../database.ts'
 import { Problem } from '../problem.ts'
 import { once } from '../receipt/receipts.ts'
 import { lockRun, ofRun, type RunKey } from '../receipt/tombstone.ts'
 import { type RunState, runState } from '../temporal/runs.ts'
 import type { StepHeader } from '../workflow/step.ts'
 import { lockUndos, select, settle } from './conflicts.ts'
-import { takeBackReceipts } from './take-back.ts'
 import { type ColumnRules, undoEntries } from './undo.ts'
+import { undoReceipts } from './undo-writes.ts'
 
 export interface UndoneRun {
   /** How many rows were taken back. */
@@ -40,7 +39,7 @@ export async function undoRun(
     ]
     if (reasons.length > 0) throw notUndoable(run, reasons)
     const rows = await countEntries(trx, receipts)
-    const conflicts = await takeBackReceipts(trx, run, receipts, rules)
+    const conflicts = await undoReceipts(trx, run, receipts, rules)
     if (conflicts.length > 0)
       throw notUndoable(
         run,

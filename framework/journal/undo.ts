@@ -10,7 +10,7 @@
  * Rows are locked before it is looked whether somebody has built on them: who comes later waits, and finds what was taken back.
  */
 import { sql } from 'kysely'
-import type { AnyTransaction } from '../model/repository.ts'
+import type { AnyTransaction } from '../database.ts'
 import type { RunKey } from '../receipt/tombstone.ts'
 import { inSavepoint, isImpossible, reasonOf } from './savepoint.ts'
 

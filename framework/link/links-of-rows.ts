@@ -1,9 +1,9 @@
 /** Links go with their rows: what a step hides or deletes takes its rows of every link along, in the same transaction. */
 import { sql } from 'kysely'
+import type { AnyTransaction } from '../database.ts'
 import { idsOf } from '../ids-of.ts'
 import { entityNamed } from '../model/entity-names.ts'
 import type { Module } from '../model/module.ts'
-import type { AnyTransaction } from '../model/repository.ts'
 import { pipelined, prepared } from '../postgres/statement.ts'
 import { type Link, sideOf } from './define-link.ts'
 

@@ -16,3 +16,8 @@ export function entityNamed<E extends Named>(entities: readonly E[], name: strin
   const names = found.map(({ schema }) => `${schema}.${table}`).join(' and ')
   throw new Error(`Several modules have an entity '${name}': say ${names}`)
 }
+
+/** `product_tag` is `ProductTag` in the documentation. */
+export function schemaName(entity: string): string {
+  return entity.replace(/(^|_|\.)(\w)/g, (_, __, letter) => letter.toUpperCase())
+}

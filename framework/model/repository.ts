@@ -1,5 +1,6 @@
 /** The plain operations of one table, in the transaction of a step. */
-import { type RawBuilder, sql, type Transaction } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
+import type { AnyTransaction } from '../database.ts'
 import { idsOf } from '../ids-of.ts'
 import { dismissLinks, type GoneRows, type LinkColumnsOf } from '../link/links-of-rows.ts'
 import { pipelined, prepared } from '../postgres/statement.ts'
@@ -8,9 +9,6 @@ import { type LockMode, lockRows } from './lock-rows.ts'
 import { type Change, type Model, type New, type PublicRow, SQL_TYPES, visibleColumns } from './model.ts'
 import { notFound } from './refusals.ts'
 import type { Relation } from './relations.ts'
-
-// biome-ignore lint/suspicious/noExplicitAny: the tables of a module are known to its service, not here
-export type AnyTransaction = Transaction<any>
 
 export interface Page {
   /** Only rows with greater ids: the last id of the page before. */

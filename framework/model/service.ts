@@ -1,9 +1,10 @@
 /** What every service is made of. */
 import { type RawBuilder, sql, type Transaction } from 'kysely'
+import type { AnyTransaction } from '../database.ts'
 import type { LinkColumnsOf } from '../link/links-of-rows.ts'
 import type { Secrets } from '../secrets.ts'
 import type { Model, Row } from './model.ts'
-import { type AnyTransaction, Repository, type RepositoryContext } from './repository.ts'
+import { Repository, type RepositoryContext } from './repository.ts'
 
 export type Models = Record<string, Model>
 

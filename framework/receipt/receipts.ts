@@ -11,14 +11,14 @@
 import { createHash } from 'node:crypto'
 import { ApplicationFailure } from '@temporalio/common'
 import { sql } from 'kysely'
+import type { AnyTransaction } from '../database.ts'
 import { type Database, isTransient } from '../database.ts'
 import type { Model } from '../model/model.ts'
 import { refusalOf } from '../model/refusals.ts'
-import type { AnyTransaction } from '../model/repository.ts'
 import { pipelined, prepared } from '../postgres/statement.ts'
 import { faultTextOf, messageOf, Problem, type ProblemBody } from '../problem.ts'
+import type { StoredFailure } from '../workflow/step.ts'
 import { CANCELLED, OUTCOME_UNKNOWN, type StepHeader } from '../workflow/step.ts'
-import type { TakenBack } from '../workflow/steps.ts'
 import { lockRun, ofRun, tombstoneOf } from './tombstone.ts'
 
 export type StepKind = 'read' | 'write' | 'call' | 'once' | 'undo' | 'undoCall'
@@ -81,7 +81,7 @@ export function isWorthARetry(error: unknown): boolean {
 }
 
 async function storeFailure(db: Database, call: StepCall, attempt: object, error: unknown): Promise<void> {
-  const failure: TakenBack = {
+  const failure: StoredFailure = {
     ...describe(error),
     ...(error instanceof Problem && { problem: error.toJSON() }),
   }
@@ -101,7 +101,7 @@ function describe(error: unknown): { type: string; message: string } {
   return { type: 'BUG', message: faultTextOf(error) }
 }
 
-function failureFrom({ type, message, problem }: TakenBack): Error {
+function failureFrom({ type, message, problem }: StoredFailure): Error {
   return problem ? Problem.from(problem as ProblemBody) : ApplicationFailure.nonRetryable(message, type)
 }
 
@@ -196,7 +196,7 @@ interface Receipt {
   method: string
   input_digest: string
   result: unknown
-  failure: TakenBack | null
+  failure: StoredFailure | null
   finished_at: string | null
   attempts: unknown[]
 }

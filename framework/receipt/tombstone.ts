@@ -1,9 +1,8 @@
 /** The lock of a run, and its tombstone: what keeps acts and a taking back apart. */
 import { sql } from 'kysely'
-import type { AnyDatabase } from '../database.ts'
-import type { AnyTransaction } from '../model/repository.ts'
+import type { AnyDatabase, AnyTransaction } from '../database.ts'
 import { pipelined } from '../postgres/statement.ts'
-import type { TakenBack } from '../workflow/steps.ts'
+import type { StoredFailure } from '../workflow/step.ts'
 
 /** A run as our records know it: the first of its chain. */
 export interface RunKey {
@@ -18,7 +17,7 @@ export async function lockRun(trx: AnyTransaction, run: RunKey, mode: 'shared' |
 }
 
 /** After it no act of the run has an effect; the first reason stays. Wants the lock alone. */
-export async function leaveTombstone(trx: AnyTransaction, run: RunKey, failure: TakenBack): Promise<void> {
+export async function leaveTombstone(trx: AnyTransaction, run: RunKey, failure: StoredFailure): Promise<void> {
   await sql`
     insert into turri.take_back (workflow_id, run_id, failure)
     values (${run.workflowId}, ${run.runId}, ${JSON.stringify(failure)}::jsonb)
@@ -26,8 +25,8 @@ export async function leaveTombstone(trx: AnyTransaction, run: RunKey, failure: 
 }
 
 /** Why the run is taken back; undefined where it is not. */
-export async function tombstoneOf(db: AnyDatabase, run: RunKey): Promise<TakenBack | undefined> {
-  const { rows } = await sql<{ failure: TakenBack }>`
+export async function tombstoneOf(db: AnyDatabase, run: RunKey): Promise<StoredFailure | undefined> {
+  const { rows } = await sql<{ failure: StoredFailure }>`
     select failure from turri.take_back where ${ofRun(run)}`.execute(db)
   return rows[0]?.failure
 }

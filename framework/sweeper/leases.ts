@@ -1,8 +1,7 @@
 /** Leases whose holder has ended without giving them back. */
 import { sql } from 'kysely'
-import type { Database } from '../database.ts'
+import type { AnyTransaction, Database } from '../database.ts'
 import type { Module } from '../model/module.ts'
-import type { AnyTransaction } from '../model/repository.ts'
 import type { RunKey } from '../receipt/tombstone.ts'
 import type { Sweeper } from './lost-runs.ts'
 import { isOver } from './over.ts'

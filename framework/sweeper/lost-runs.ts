@@ -10,7 +10,8 @@ import { sql } from 'kysely'
 import type { Database } from '../database.ts'
 import { leaveTombstone, lockRun, type RunKey, tombstoneOf } from '../receipt/tombstone.ts'
 import { runState } from '../temporal/runs.ts'
-import type { LostRun, TakenBack } from '../workflow/steps.ts'
+import type { StoredFailure } from '../workflow/step.ts'
+import type { LostRun } from '../workflow/steps.ts'
 
 export interface Sweeper {
   db: Database
@@ -87,7 +88,7 @@ async function revive({ client, db }: Sweeper, lost: LostRun): Promise<string> {
   return `reset and cancelled: ${runId}`
 }
 
-function lostAs(status: string): TakenBack {
+function lostAs(status: string): StoredFailure {
   const how = status.toLowerCase().replace('_', ' ')
   return { type: 'CHANGE_LOST', message: `The change was ${how} and is taken back.` }
 }

@@ -1,6 +1,6 @@
 /** Forgets receipts, journal and events that are old enough; what still goes on is kept. */
 import { sql } from 'kysely'
-import type { AnyTransaction } from '../model/repository.ts'
+import type { AnyTransaction } from '../database.ts'
 import { openRunsBefore } from '../temporal/runs.ts'
 import type { Sweeper } from './lost-runs.ts'
 

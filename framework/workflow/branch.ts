@@ -30,7 +30,7 @@ export interface RunState {
   /** How many sagas are open side by side. */
   sagas: number
   /** Of the run's one saga: that it goes on, that it succeeded, or that all was taken back. */
-  saga?: 'open' | 'stands' | 'taken back'
+  saga?: 'open' | 'stands' | 'undone'
 }
 
 export interface NotedUndo {

@@ -13,9 +13,9 @@ import type { ProblemBody } from '../problem.ts'
 import { inUndo, type RunState } from './branch.ts'
 import { failureOf, faultOf, isContinueAsNew, problemOf, reasonOf } from './failure.ts'
 import { dispatchPublished } from './publish.ts'
-import type { ChangeMemo, DeliveryKey } from './step.ts'
-import { own, type TakenBack } from './steps.ts'
-import { takeBackRun } from './take-back.ts'
+import type { ChangeMemo, DeliveryKey, StoredFailure } from './step.ts'
+import { own } from './steps.ts'
+import { undoEffects } from './undo.ts'
 
 type Execute = Next<WorkflowInboundCallsInterceptor, 'execute'>
 
@@ -46,7 +46,7 @@ async function takenBack(runState: RunState, error: unknown): Promise<unknown> {
   const isHarmless = runState.effects === 0 && problemOf(error) && !workflowInfo().continuedFromExecutionRunId
   if (runState.saga || isHarmless) return error
   try {
-    await takeBackRun(error)
+    await undoEffects(error)
     return error
   } catch (undoFailed) {
     return undoFailed
@@ -80,6 +80,6 @@ function isUndoFailed(error: unknown): boolean {
   return (error as { type?: string }).type === 'UNDO_FAILED'
 }
 
-function settle(delivery: DeliveryKey, failure: TakenBack | null): Promise<void> {
+function settle(delivery: DeliveryKey, failure: StoredFailure | null): Promise<void> {
   return CancellationScope.nonCancellable(() => inUndo(() => own.settleDelivery(delivery, failure)))
 }

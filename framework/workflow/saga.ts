@@ -1,7 +1,7 @@
 /** All of a change, or none of it. */
 import { asPart, currentRunState, inAct, isPart, type NotedUndo, type RunState } from './branch.ts'
 import { isContinueAsNew } from './failure.ts'
-import { takeBackRun } from './take-back.ts'
+import { undoEffects } from './undo.ts'
 
 export interface Saga {
   /**
@@ -49,7 +49,7 @@ export async function withSaga<T>(fn: (saga: Saga) => Promise<T>): Promise<T> {
   } catch (error) {
     if (isContinueAsNew(error)) throw new Error('A saga cannot continue as new: its undos would be lost')
     await Promise.allSettled(acts)
-    if (isOpen(runState)) await takeBackRun(error)
+    if (isOpen(runState)) await undoEffects(error)
     throw error
   }
 }

@@ -52,3 +52,10 @@ export interface ChangeMemo {
   problem?: string
   [key: string]: unknown
 }
+
+/** Why a run is undone, and what its late steps answer with; or why a subscriber failed. */
+export interface StoredFailure {
+  type: string
+  message: string
+  problem?: unknown
+}

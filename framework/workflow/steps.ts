@@ -9,7 +9,7 @@ import {
 import { currentRunState } from './branch.ts'
 import { answerOf, type Enveloped, type WriteOptions } from './event.ts'
 import { problemOf } from './failure.ts'
-import type { DeliveryKey } from './step.ts'
+import type { DeliveryKey, StoredFailure } from './step.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: the methods of services take what they like
 type Method = (...args: any[]) => Promise<unknown>
@@ -126,13 +126,13 @@ function routed(here: Methods, elsewhere: ActivityOptions): Methods {
 /** The framework's own steps. */
 export const own = proxyLocalActivities<{
   /** Leaves the tombstone, so that no step of the run acts from now on, and takes back what the run wrote. */
-  takeBack: (failure: TakenBack, scope: TakeBackScope) => Promise<TakeBackAnswer>
+  takeBack: (failure: StoredFailure, scope: UndoScope) => Promise<UndoProgress>
   /** Writes events in a step of their own. */
   publish: (options: WriteOptions) => Promise<Enveloped>
   /** Starts the subscribers of what the run has published, each once. */
   dispatch: () => Promise<void>
   /** Notes how a subscriber's run ended. */
-  settleDelivery: (delivery: DeliveryKey, failure: TakenBack | null) => Promise<void>
+  settleDelivery: (delivery: DeliveryKey, failure: StoredFailure | null) => Promise<void>
   /** Runs that were terminated or timed out, and that nothing has been done about. */
   findLostRuns: () => Promise<LostRun[]>
   /** Has a lost run take back what it did; says what became of it. */
@@ -161,25 +161,18 @@ export interface LostRun {
 }
 
 /** What of a run the journal takes back: all writes since its last completed saga, but for some. */
-export interface TakeBackScope {
+export interface UndoScope {
   generation: number
   /** Steps of this generation that are left alone. */
   keep: string[]
   standsBelow: number
 }
 
-export interface TakeBackAnswer {
+export interface UndoProgress {
   /** How long a request to the outside may still be under way, in ms. */
   waitMs: number
   /** How many effects of the run stand so far, because somebody has built on them. */
   conflicts: number
   /** There was more than one transaction should hold. */
   more: boolean
-}
-
-/** Why a run is taken back; what its late steps answer with. */
-export interface TakenBack {
-  type: string
-  message: string
-  problem?: unknown
 }

@@ -1,10 +1,10 @@
 /** Pipelined statements: nothing is lost, and no failure is swallowed. */
 import { sql } from 'kysely'
 import pg from 'pg'
+import type { AnyTransaction } from '../../framework/database.ts'
 import { type Database, openDatabase } from '../../framework/database.ts'
 import { inSavepoint } from '../../framework/journal/savepoint.ts'
 import { createLogger } from '../../framework/log.ts'
-import type { AnyTransaction } from '../../framework/model/repository.ts'
 import { pipelined } from '../../framework/postgres/statement.ts'
 import { freshDatabase } from '../support/fresh-database.ts'
 

@@ -64,19 +64,19 @@ const write = fc
   .map(([name, ...given]) => WRITES[name]!(...given))
 const change = fc.record({ writes: fc.array(write, { minLength: 1, maxLength: 4 }), isTakenBack: fc.boolean() })
 
-class TakenBack extends Error {}
+class StoredFailure extends Error {}
 
 /** A refusal by the database, such as a deadlock, takes the whole change back. */
 async function make({ writes, isTakenBack }: { writes: string[]; isTakenBack: boolean }): Promise<void> {
   const act = async (trx: Transaction<never>) => {
     for (const text of writes) await sql.raw(text).execute(trx)
-    if (isTakenBack) throw new TakenBack()
+    if (isTakenBack) throw new StoredFailure()
   }
   await db
     .transaction()
     .execute(act)
     .catch((error: Error & { code?: string }) => {
-      if (!(error instanceof TakenBack) && !['40P01', '23505'].includes(error.code ?? '')) throw error
+      if (!(error instanceof StoredFailure) && !['40P01', '23505'].includes(error.code ?? '')) throw error
     })
 }
 

@@ -1,6 +1,7 @@
 /** What the rules of promotions can be about, and where the values come from that people choose among. */
 import type { Context } from 'hono'
-import { type AppEnv, schemaName } from '../../../framework/http/router.ts'
+import type { AppEnv } from '../../../framework/http/router.ts'
+import { schemaName } from '../../../framework/model/entity-names.ts'
 import { Problem } from '../../../framework/problem.ts'
 import { ALL } from '../../../framework/query.ts'
 import type { RuleKind } from '../../../modules/promotion/rules/promotion.ts'

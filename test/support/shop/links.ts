@@ -1,11 +1,10 @@
 /** The service of links on a database of its own, without Temporal: each call is one transaction and is refused, as a step is. */
 import { type RawBuilder, sql } from 'kysely'
-import type { Database } from '../../../framework/database.ts'
+import type { AnyTransaction, Database } from '../../../framework/database.ts'
 import type { Link } from '../../../framework/link/define-link.ts'
 import { linkModule } from '../../../framework/link/module.ts'
 import type { LinkService } from '../../../framework/link/service.ts'
 import { refusalOf } from '../../../framework/model/refusals.ts'
-import type { AnyTransaction } from '../../../framework/model/repository.ts'
 import { secretsOf } from '../../../framework/secrets.ts'
 import { freshDatabase } from '../fresh-database.ts'
 

@@ -2,26 +2,26 @@
 import { ApplicationFailure, CancellationScope, sleep, upsertMemo, workflowInfo } from '@temporalio/workflow'
 import { currentRunState, inBranch, inUndo, type NotedUndo } from './branch.ts'
 import { problemOf, reasonOf } from './failure.ts'
-import type { ChangeMemo } from './step.ts'
-import { own, type TakenBack } from './steps.ts'
+import type { ChangeMemo, StoredFailure } from './step.ts'
+import { own } from './steps.ts'
 
 /**
  * Takes everything back that the run did since its last completed saga, where cancelling cannot reach it.
  *
  * @throws a fault `UNDO_FAILED` when an undo of the author's has a bug.
  */
-export async function takeBackRun(error: unknown): Promise<void> {
-  currentRunState().saga = 'taken back'
-  await CancellationScope.nonCancellable(() => inUndo(() => takeBack(error)))
+export async function undoEffects(error: unknown): Promise<void> {
+  currentRunState().saga = 'undone'
+  await CancellationScope.nonCancellable(() => inUndo(() => undoAll(error)))
 }
 
-async function takeBack(error: unknown): Promise<void> {
+async function undoAll(error: unknown): Promise<void> {
   upsertMemo({ state: 'compensating' })
   const { begun, writes, undos } = currentRunState()
   const problem = problemOf(error)
-  const failure: TakenBack = { ...reasonOf(error), ...(problem && { problem }) }
+  const failure: StoredFailure = { ...reasonOf(error), ...(problem && { problem }) }
   const authored = new Set(undos.flatMap(({ keys }) => keys))
-  const writesFrom = (position: number) => takeBackByJournal(failure, [...begun.slice(0, position), ...authored])
+  const writesFrom = (position: number) => undoByJournal(failure, [...begun.slice(0, position), ...authored])
   const failures: unknown[] = []
 
   const first = await writesFrom(undos.at(-1)?.position ?? 0)
@@ -39,7 +39,7 @@ async function takeBack(error: unknown): Promise<void> {
 }
 
 /** In as many transactions as it takes. @returns how long a request may still be under way, and how many effects stand. */
-async function takeBackByJournal(failure: TakenBack, keep: string[]): Promise<{ waitMs: number; conflicts: number }> {
+async function undoByJournal(failure: StoredFailure, keep: string[]): Promise<{ waitMs: number; conflicts: number }> {
   const { generation } = currentRunState()
   const { standsBelow = 0 } = (workflowInfo().memo ?? {}) as ChangeMemo
   for (let waitMs = 0; ; ) {

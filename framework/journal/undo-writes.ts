@@ -1,11 +1,10 @@
 /** The step that takes back a run: its tombstone, and its rows by the journal. */
 import { sql } from 'kysely'
-import type { Database } from '../database.ts'
-import type { AnyTransaction } from '../model/repository.ts'
+import type { AnyTransaction, Database } from '../database.ts'
 import { once } from '../receipt/receipts.ts'
 import { leaveTombstone, ofRun, type RunKey } from '../receipt/tombstone.ts'
-import type { StepHeader } from '../workflow/step.ts'
-import type { TakeBackAnswer, TakeBackScope, TakenBack } from '../workflow/steps.ts'
+import type { StepHeader, StoredFailure } from '../workflow/step.ts'
+import type { UndoProgress, UndoScope } from '../workflow/steps.ts'
 import { lockUndos, noteConflicts, retryConflicts } from './conflicts.ts'
 import { type ColumnRules, type Conflict, entriesOf, undoEntries } from './undo.ts'
 
@@ -16,27 +15,27 @@ const MAX_ENTRIES = 5000
  * Leaves the tombstone, after which no act of the run has an effect, and takes back what its acts wrote, the last first. May be
  * repeated, also for another reason: a second pass may meet a cancelling where the first met a refusal.
  */
-export function takeBack(
+export function undoWrites(
   db: Database,
   rules: ColumnRules,
   step: StepHeader,
-  failure: TakenBack,
-  scope: TakeBackScope,
+  failure: StoredFailure,
+  scope: UndoScope,
 ): Promise<unknown> {
   const call = { step, method: 'takeBack', kind: 'undo' as const, input: [failure, scope], alone: true, again: true }
-  return once(db, call, async (trx): Promise<TakeBackAnswer> => {
+  return once(db, call, async (trx): Promise<UndoProgress> => {
     await leaveTombstone(trx, step, failure)
     await sql`
       delete from turri.event where ${ofRun(step)} and not exists (
         select from turri.delivery where event_id = event.id)`.execute(trx)
     const { receipts, more } = await nextReceipts(trx, step, scope)
-    await takeBackReceipts(trx, step, receipts, rules)
+    await undoReceipts(trx, step, receipts, rules)
     return { waitMs: await underWayMs(trx, step), conflicts: await countConflicts(trx, step), more }
   })
 }
 
 /** Takes back what these receipts of a run wrote, and what could not be taken back before because of it. */
-export async function takeBackReceipts(
+export async function undoReceipts(
   trx: AnyTransaction,
   run: RunKey,
   receipts: string[],
@@ -56,7 +55,7 @@ export async function takeBackReceipts(
 async function nextReceipts(
   trx: AnyTransaction,
   { workflowId, runId }: RunKey,
-  { generation, keep, standsBelow }: TakeBackScope,
+  { generation, keep, standsBelow }: UndoScope,
 ): Promise<{ receipts: string[]; more: boolean }> {
   const { rows } = await sql<{ id: string; before: number }>`
     select r.id, (coalesce(sum(j.entries) over (order by r.id desc), 0) - j.entries)::int as before
