@@ -105,6 +105,15 @@ test('routes have no try: refusals are turned into answers in one place', () => 
   expect(routes.filter((path) => /\btry \{/.test(source(path)))).toEqual([])
 })
 
+test('routes have no casts: the compiler compares what they bring with what workflows take', () => {
+  const routes = files.filter((path) => path.startsWith('api/'))
+  expect(
+    routes.filter((path) =>
+      /\bas (never|unknown|string|number|[A-Z][a-z]\w*(<.*>)?)(\[\])?\s*[),;}\n]/.test(source(path)),
+    ),
+  ).toEqual([])
+})
+
 test('every workflow of the catalogue is in a file of its own name', () => {
   const catalogue = [...source('workflows/index.ts').matchAll(/export \{ (\w+) \} from '.*\/([\w-]+)\.ts'/g)]
   expect(catalogue.length).toBeGreaterThan(3)

@@ -21,7 +21,7 @@ export interface ListOptions {
   /** What a filter means that is no column or relation: `tag_id` → `{ tags: { id } }`. */
   filterAliases?: Record<string, (value: FilterValue) => Filters>
   limit?: number
-  /** How large a page may be; 1,000 where it is left out, 10,000 under `/admin`. */
+  /** How large a page may be; default: 1,000, under `/admin` 10,000. */
   maxLimit?: number
   order?: string
 }

@@ -28,7 +28,7 @@ export interface Representation {
   scope?: (c: Context<AppEnv>, params: Record<string, unknown>) => Scope | Promise<Scope>
   /** What of a row is shown at all, where that depends on the row. */
   shown?: (row: Fields) => Fields
-  /** What the refusal of an id says that is not there; that of the query layer where it is left out. */
+  /** What the answer says where there is no such id; default: the text of the query layer. */
   missing?: (id: string) => string
 }
 
