@@ -9,18 +9,18 @@ import {
   updateServiceZones,
 } from '../../../workflows/fulfillment/service-zones.ts'
 
-const OWN = ['id', 'name', 'type', 'created_at', 'updated_at', 'deleted_at']
+const TIMES = ['created_at', 'updated_at', 'deleted_at']
 const representation: Representation = {
   entity: 'fulfillment_set',
   one: 'fulfillment_set',
   many: 'fulfillment_sets',
-  fields: { defaults: [...OWN, '*service_zones', '*service_zones.geo_zones'] },
+  fields: { defaults: ['id', 'name', 'type', ...TIMES, '*service_zones', '*service_zones.geo_zones'] },
 }
 const zoneView: Representation = {
   entity: 'service_zone',
   one: 'service_zone',
   many: 'service_zones',
-  fields: { defaults: [...OWN, '*geo_zones'] },
+  fields: { defaults: ['id', 'name', ...TIMES, '*geo_zones'] },
   scope: (c) => ({ filters: { fulfillment_set_id: c.req.param('id')! } }),
 }
 
