@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { Connection } from '@temporalio/client'
 import pg from 'pg'
+import { ulid } from 'ulid'
 import { loadConfig } from '../../framework/config.ts'
 import { createLogger } from '../../framework/log.ts'
 import { type Stack, startStack } from '../../framework/stack/index.ts'
@@ -31,7 +32,7 @@ export async function bringUp(home: string, maxWorkers = 1): Promise<Stack> {
   })
   globalThis.turriStack = stack
   await Promise.all([forgetDatabases(stack.databaseUrl), registerNamespaces(stack.temporalAddress, maxWorkers)])
-  Object.assign(process.env, stack.env, { TURRI_HOME: env.TURRI_HOME })
+  Object.assign(process.env, stack.env, { TURRI_HOME: env.TURRI_HOME, TEST_RUN: ulid() })
   return stack
 }
 
