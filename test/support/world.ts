@@ -66,6 +66,9 @@ export interface WorldOptions {
   temporalUiUrl?: string
 }
 
+/** How long anything may take that has a limit: no test fails because the machine is busy. */
+const PATIENCE_MS = 170_000
+
 /** Makes a world; `stop()` it in `afterAll`. */
 export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const log = options.log ?? createLogger({ level: process.env.TEST_LOG_LEVEL ?? 'silent' })
@@ -85,8 +88,8 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const databaseUrl = await migratedDatabase(config.databaseUrl!, project.modules)
   const connection = await NativeConnection.connect({ address: config.temporal.connect.address! })
   const client = createClient(connection, config)
-  const worker =
-    options.worker === false ? undefined : await startWorker({ project, config, databaseUrl, connection, log })
+  const workerOptions = { project, config, databaseUrl, connection, log, setUpWaitMs: PATIENCE_MS }
+  const worker = options.worker === false ? undefined : await startWorker(workerOptions)
   await worker?.setUp
   const runner = createRunner({
     client,
@@ -94,12 +97,13 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     eager: worker !== undefined,
     digest: config.digest,
     maxChanges: 64,
+    waitMs: PATIENCE_MS,
   })
   const statements: string[] = []
   const onStatement = (text: string) => {
     if (!text.includes('from "user"."user"')) statements.push(text)
   }
-  const readDb = openDatabase({ url: databaseUrl, max: 4, readOnly: true, log, onStatement })
+  const readDb = openDatabase({ url: databaseUrl, max: 4, readOnly: true, timeoutMs: PATIENCE_MS, log, onStatement })
   const state = { draining: false }
   const app = assembleApi({ project, config, client, db: readDb, runner, log, state, by: 'a test' })
   const sqlPool = new pg.Pool({ connectionString: databaseUrl, max: 2 })
