@@ -1,4 +1,5 @@
 /** Where random sagas are played: a real worker that can be killed, a database with three tables, a CMS. */
+import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { WorkflowExecutionAlreadyStartedError, WorkflowFailedError, type WorkflowHandle } from '@temporalio/client'
 import { CancelledFailure } from '@temporalio/common'
@@ -36,7 +37,7 @@ export async function openSagaArena(home: string, stack?: Stack): Promise<SagaAr
   const worker = keepAlive(async () => {
     const child = await startProcess(world, 'worker', {
       cwd: 'test/support/sagas',
-      env: { CMS_URL: world.cms.url, CMS_TOKEN: world.cms.token, TURRI_HOME: `../../../${home}` },
+      env: { CMS_URL: world.cms.url, CMS_TOKEN: world.cms.token, TURRI_HOME: resolve(home) },
     })
     return { pid: child.pid!, process: child, stop: () => kill9(child) }
   })
