@@ -7,7 +7,6 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const tsc = resolve(createRequire(import.meta.url).resolve('typescript/package.json'), '../bin/tsc')
 
 /** The repository as it is compiled for tests, apart from the package's own `dist`. */
 export const builtRoot = join(root, '.turri/test/dist')
@@ -19,6 +18,7 @@ const READ = ['temporal.yaml', 'test/support/ledger/temporal.yaml', 'tools']
 
 /** Compiles the repository with the projects of tests; types are checked elsewhere. */
 export default async function build(): Promise<void> {
+  const tsc = resolve(createRequire(import.meta.url).resolve('typescript/package.json'), '../bin/tsc')
   await promisify(execFile)(process.execPath, [tsc, '-p', join(root, 'test/tsconfig.build.json')])
   for (const path of READ) {
     const link = join(builtRoot, path)

@@ -93,18 +93,21 @@ export function startSaga({ world }: SagaArena, name: string, id: string, input:
   })
 }
 
+/** After it a saga is late; twice this is just under what Jest gives a test. */
+const LIMIT_MS = 80_000
+
 /**
  * What is killed every few seconds may not get anywhere: what is late gets the same time again, in peace.
  *
  * @throws when it hangs.
  */
-export async function endOf(arena: SagaArena, handle: WorkflowHandle, limitMs: number): Promise<Ended> {
+export async function endOf(arena: SagaArena, handle: WorkflowHandle): Promise<Ended> {
   let [isLate, isOver] = [false, false]
-  const hanging = sleep(limitMs, undefined, { ref: false }).then(async () => {
+  const hanging = sleep(LIMIT_MS, undefined, { ref: false }).then(async () => {
     if (isOver) return 'over' as const
     isLate = true
     arena.truce++
-    await sleep(limitMs, undefined, { ref: false })
+    await sleep(LIMIT_MS, undefined, { ref: false })
     return 'hangs' as const
   })
   const result = async (): Promise<Ended> => {
@@ -119,17 +122,17 @@ export async function endOf(arena: SagaArena, handle: WorkflowHandle, limitMs: n
       return { handle, state, reason: cause?.message ?? '' }
     }
   }
-  const end = await Promise.race([patiently(result, 2 * limitMs), hanging])
+  const end = await Promise.race([patiently(result, 2 * LIMIT_MS), hanging])
   isOver = true
   if (isLate) arena.truce--
-  if (end === 'hangs' || end === 'over') throw new Hanging(handle.workflowId, limitMs, await lastEvents(handle))
+  if (end === 'hangs' || end === 'over') throw new Hanging(handle.workflowId, await lastEvents(handle))
   return end
 }
 
 /** A workflow that has not ended in its time, with the last of its history. */
 class Hanging extends Error {
-  constructor(workflowId: string, limitMs: number, events: string[]) {
-    super(`${workflowId} has not ended after ${limitMs / 1000} s: it hangs\n    ${events.join('\n    ')}`)
+  constructor(workflowId: string, events: string[]) {
+    super(`${workflowId} has not ended after ${(2 * LIMIT_MS) / 1000} s: it hangs\n    ${events.join('\n    ')}`)
   }
 }
 
