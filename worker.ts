@@ -34,6 +34,8 @@ export interface WorkerProcessOptions {
   log: Logger
   /** Only these task queues; all where it is left out. */
   queues?: string[]
+  /** How long `setUp` waits for what a fresh shop needs; it goes on by itself. Default: 5 s. */
+  setUpWaitMs?: number
 }
 
 /** Starts the workers of a project: one for the workflows, and one for each module with a task queue of its own. */
@@ -77,15 +79,15 @@ export async function startWorker(options: WorkerProcessOptions): Promise<Worker
   }
 }
 
-/** How long a start waits for what a fresh shop needs; it goes on by itself. */
-const SET_UP_WAIT_MS = 5000
-
 /** Each joins the one that another worker has started. */
-async function setUpShop({ project, config, log }: WorkerProcessOptions, client: Client): Promise<void> {
+async function setUpShop(
+  { project, config, log, setUpWaitMs: waitMs = 5000 }: WorkerProcessOptions,
+  client: Client,
+): Promise<void> {
   const { taskQueue } = config.temporal.worker
   const { digest } = config
   const maxChanges = project.setUps.length
-  const runner = createRunner({ client, taskQueue, eager: true, digest, maxChanges, waitMs: SET_UP_WAIT_MS })
+  const runner = createRunner({ client, taskQueue, eager: true, digest, maxChanges, waitMs })
   const settingUp = project.setUps.map(async (workflow) => {
     const { state, workflowId } = await runner.run(workflow, { shop: taskQueue })
     if (state === 'running') log.warn({ workflowId }, 'what a fresh shop needs is not made yet: it goes on')

@@ -20,6 +20,8 @@ export interface DatabaseOptions {
   readOnly?: boolean
   /** What the journal seals secret columns with; without it their old values are not kept. */
   journalKey?: string
+  /** How long a connection and a statement may take; default: 5 s to connect, 8 s a statement, 5 s a read. */
+  timeoutMs?: number
   log: Logger
   /** Is told each statement that is sent. */
   onStatement?: (text: string, parameters: readonly unknown[]) => void
@@ -46,7 +48,7 @@ export const PLANNED = ['jit=off', 'random_page_cost=1.1'].map((setting) => `-c 
 
 /** Opens a pool; it connects when it is first used. `destroy()` closes it in order. */
 export function openDatabase(options: DatabaseOptions): Database {
-  const { url, max, readOnly = false, journalKey, log, onStatement } = options
+  const { url, max, readOnly = false, journalKey, timeoutMs, log, onStatement } = options
   const settings = [
     DIRECT,
     'tcp_user_timeout=5000',
@@ -63,6 +65,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     pipeline: !readOnly,
     ...TIMEOUTS,
     ...(readOnly && { statement_timeout: READ_TIMEOUT_MS }),
+    ...(timeoutMs && timeoutsOf(timeoutMs)),
   })
   const lost = (error: Error) => log.warn({ reason: error.message }, 'a connection to Postgres was lost')
   pool.on('error', lost)
@@ -79,6 +82,8 @@ export async function refusePooler(db: Database): Promise<void> {
     if (error instanceof PoolerError) throw error
   })
 }
+
+const timeoutsOf = (ms: number) => ({ connectionTimeoutMillis: ms, statement_timeout: ms, query_timeout: ms + 1000 })
 
 /** An address whose `?options=` stand by themselves, as they would replace ours. */
 function withoutOptions(url: string): { connectionString: string; theirs: string[] } {

@@ -118,12 +118,13 @@ function passwordOf(dir: string): string {
   return readFileSync(file, 'utf8')
 }
 
-/** Makes a database on the server of `serverUrl`. @returns its address. */
-export async function createDatabase(serverUrl: string, name: string): Promise<string> {
+/** Makes a database on the server of `serverUrl`. @param template what it is a copy of. @returns its address. */
+export async function createDatabase(serverUrl: string, name: string, template?: string): Promise<string> {
   const client = new pg.Client({ connectionString: serverUrl })
   await client.connect()
   try {
-    await client.query(`create database ${pg.escapeIdentifier(name)}`)
+    const copied = template ? ` template ${pg.escapeIdentifier(template)}` : ''
+    await client.query(`create database ${pg.escapeIdentifier(name)}${copied}`)
   } finally {
     await client.end()
   }

@@ -31,7 +31,7 @@ const definitions = (): ScheduleDefinition[] => [
     cron: '0 3 * * 1-5',
     timezone: 'Asia/Tokyo',
   },
-  { id: slow, workflow: tellSlowly, input: { text: 'x', ms: 8000 }, cron: '@every 12h' },
+  { id: slow, workflow: tellSlowly, input: { text: 'x', ms: 60_000 }, cron: '@every 12h' },
 ]
 const reconcile = (schedules: ScheduleDefinition[], taskQueue = world.config.temporal.worker.taskQueue) =>
   reconcileSchedules(world.client, schedules, taskQueue, createLogger({ level: 'silent' }))

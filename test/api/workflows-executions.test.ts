@@ -8,10 +8,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.stop())
 
-const executions = async (query = '') => {
-  await new Promise((resolve) => setTimeout(resolve, 500)) // Temporal's visibility follows after a moment
-  return (await world.request('GET', `/admin/workflows-executions${query}`)).body
-}
+const executions = async (query = '') => (await world.request('GET', `/admin/workflows-executions${query}`)).body
 
 test('a finished change shows its step, with input and output', async () => {
   const created = await world.request('POST', '/admin/brands', { name: 'Shown' })
@@ -29,7 +26,8 @@ test('a finished change shows its step, with input and output', async () => {
     output: [created.body.brand],
     attempts: 1,
   })
-  await executions()
+  const listed = async () => (await executions('?workflow_id=create-brands&state=done')).count === 1
+  await eventually(listed, 'it is listed as done')
   const byId = await world.request('GET', `/admin/workflows-executions/${execution.id}`)
   expect(byId.body).toEqual(body)
 })
@@ -58,7 +56,9 @@ test('a change that was taken back shows the refusal, and what undid what', asyn
 })
 
 test('executions are listed, the newest first, and filtered by name and state', async () => {
-  await eventually(async () => (await executions('?state=reverted')).count === 1, 'both are listed as they ended')
+  const states = async () =>
+    (await executions()).workflow_executions.map(({ state }: Record<string, string>) => state).join()
+  await eventually(async () => (await states()) === 'reverted,done,done', 'all are listed as they ended')
   const { workflow_executions: all, count } = await executions()
   expect(all.map(({ workflow_id, state }: Record<string, string>) => [workflow_id, state])).toEqual([
     ['sync-brands-to-cms', 'reverted'],
@@ -97,11 +97,13 @@ test('one that is not there is refused with 404, one that has ended cannot be ca
 })
 
 test('a running change can be cancelled, and is taken back', async () => {
-  world.cms.meet({ stallMs: 5000 })
+  world.cms.hold()
+  const posts = () => world.cms.requests.filter((request) => request.startsWith('POST')).length
+  const before = posts()
   const syncing = world.request('POST', '/admin/brands/sync', {})
-  while (!world.cms.requests.some((request) => request.startsWith('POST'))) await new Promise((r) => setTimeout(r, 20))
-  await new Promise((resolve) => setTimeout(resolve, 300))
+  await eventually(async () => posts() > before, 'the CMS was asked')
   const cancelled = await world.request('POST', '/admin/workflows-executions/sync-brands-to-cms/all/cancel')
+  world.cms.letGo() // stored after all, before it is taken back
   expect(cancelled).toMatchObject({ status: 200, body: { success: true } })
   expect(await syncing).toMatchObject({ status: 400, body: { code: 'CHANGE_CANCELLED' } })
   expect(world.cms.items.size).toBe(0)

@@ -10,7 +10,7 @@ afterAll(() => arena.stop())
 test.each(VICTIMS)(
   'with the %s killed in the middle, the CMS has all missing brands or is as before',
   async (victim) => {
-    const { settledAfterMs } = await playRound(arena, victim, seeded(7))
-    expect(settledAfterMs).toBeLessThan(15_000)
+    const { outcome } = await playRound(arena, victim, seeded(7))
+    expect(['all added', 'as before', 'never begun']).toContain(outcome)
   },
 )

@@ -2,9 +2,8 @@
  * Syncs under fire: worker, API, Temporal and Postgres are killed with -9 at random moments, the CMS misbehaves now and then,
  * and after every kill the books are audited.
  */
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { type Client, WorkflowFailedError } from '@temporalio/client'
 import pg from 'pg'
 import { type Child, startChild } from '../../cli/child.ts'
@@ -17,6 +16,7 @@ import { migrate } from '../../framework/migrate.ts'
 import { isRefusal } from '../../framework/problem.ts'
 import { type Stack, startStack } from '../../framework/stack/index.ts'
 import { forgetWorkflows } from '../../framework/stack/temporal.ts'
+import { builtRoot, builtTurri } from '../support/built.ts'
 import { type FakeCms, startFakeCms, type Trouble } from '../support/fake-cms.ts'
 
 export type Victim = 'worker' | 'server' | 'temporal' | 'postgres'
@@ -30,7 +30,6 @@ export interface Round {
   settledAfterMs: number
 }
 
-const TURRI = fileURLToPath(new URL('../../cli/turri.ts', import.meta.url))
 const PAGES = 3
 const PAGE = 200
 const SYNC = 'sync-brands-to-cms/all'
@@ -50,9 +49,8 @@ export interface Arena {
   stop: () => Promise<void>
 }
 
-/** Everything up, each in a process of its own. @param project the folder of the project; the root where it is left out. */
-export async function openArena(folder: string, project?: string): Promise<Arena> {
-  process.execArgv.splice(0, process.execArgv.length, '--conditions=turri-source', '--import', 'tsx') // Jest's are others
+/** Everything up, each in a process of its own. @param project the folder of the project, from the root. */
+export async function openArena(folder: string, project = '.'): Promise<Arena> {
   const home = resolve(folder)
   const env = { ...process.env, TURRI_HOME: home, DATABASE_URL: undefined, TEMPORAL_ADDRESS: undefined }
   const config = loadConfig(env)
@@ -63,11 +61,12 @@ export async function openArena(folder: string, project?: string): Promise<Arena
   const stack = await startStack({ config, log, report: (line) => console.error(line) })
   const cms = await startFakeCms()
   const db = openDatabase({ url: stack.databaseUrl, max: 2, log })
-  await migrate(db, (await loadProject(project)).modules)
+  await migrate(db, (await loadProject(resolve(project))).modules)
   await db.destroy()
   const childEnv = { TURRI_HOME: home, ...stack.env, CMS_URL: cms.url, CMS_TOKEN: cms.token, LOG_LEVEL: 'silent' }
-  const worker = keepAlive(() => startChild(['worker'], childEnv, TURRI, project))
-  const server = keepAlive(() => startChild(['server'], { ...childEnv, PORT: '0' }, TURRI, project))
+  const cwd = join(builtRoot, project)
+  const worker = keepAlive(() => startChild(['worker'], childEnv, builtTurri, cwd))
+  const server = keepAlive(() => startChild(['server'], { ...childEnv, PORT: '0' }, builtTurri, cwd))
   await Promise.all([worker.up(), server.up()])
   config.temporal.connect.address = stack.temporalAddress
   const { client, close } = await openClient({ config, log })
@@ -243,7 +242,7 @@ export async function killAlong(arena: Arena, isOver: () => boolean, random: () 
 }
 
 /** Repeats what fails because something was killed. */
-export async function patiently<T>(work: () => Promise<T>, timeoutMs = 60_000): Promise<T> {
+export async function patiently<T>(work: () => Promise<T>, timeoutMs = 150_000): Promise<T> {
   const deadline = Date.now() + timeoutMs
   for (;;) {
     try {

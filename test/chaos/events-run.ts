@@ -1,5 +1,6 @@
 /** `npm run chaos:events -- --events 1000 --seed 1`: many events under fire. */
 import { parseArgs } from 'node:util'
+import build from '../support/built.ts'
 import { seeded } from './chaos.ts'
 import { openEventArena, playEvents } from './events.ts'
 
@@ -9,6 +10,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: String(Date.now() % 100_000) },
   },
 })
+await build()
 const arena = await openEventArena('.turri/chaos-events')
 console.log(`${values.events} events, seed ${values.seed}`)
 try {

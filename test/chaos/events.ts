@@ -1,6 +1,5 @@
 /** Events under fire: changes are asked for over HTTP while everything is killed, and then it is counted who heard of what. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { type Arena, killAlong, openArena, patiently } from './chaos.ts'
 
 const CLIENTS = 8
@@ -16,7 +15,7 @@ export interface EventRound {
 
 /** An arena whose project has two subscribers of `brand.created`, each of which adds a row. */
 export function openEventArena(home: string): Promise<Arena> {
-  return openArena(home, fileURLToPath(new URL('../support/events', import.meta.url)))
+  return openArena(home, 'test/support/events')
 }
 
 /** Publishes so many events, killing one thing after the other. @throws when one was lost, or heard twice. */

@@ -23,7 +23,7 @@ afterAll(() => world.stop())
 const startWorker = async (breakAt = '') => {
   const worker = await startProcess(world, 'worker', {
     cwd: 'test/support/ledger',
-    env: { TURRI_BREAK_AT: breakAt, TURRI_HOME: '../../../.turri/test', OUTSIDE_URL: world.cms.url },
+    env: { TURRI_BREAK_AT: breakAt, OUTSIDE_URL: world.cms.url },
   })
   workers.push(worker)
   return worker

@@ -1,5 +1,6 @@
 /** `npm run chaos -- --kills 100 --seed 1`: many rounds, and what came of them. */
 import { parseArgs } from 'node:util'
+import build from '../support/built.ts'
 import { openArena, playRound, type Round, seeded, VICTIMS } from './chaos.ts'
 
 const { values } = parseArgs({
@@ -10,6 +11,7 @@ const { values } = parseArgs({
 })
 const kills = Number(values.kills)
 const random = seeded(Number(values.seed))
+await build()
 const arena = await openArena('.turri/chaos')
 const rounds: Round[] = []
 console.log(`${kills} kills, seed ${values.seed}`)

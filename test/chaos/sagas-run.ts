@@ -9,6 +9,7 @@
 import { writeFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
+import build from '../support/built.ts'
 import { bringUp } from '../support/global-setup.ts'
 import { openSagaArena } from './sagas/arena.ts'
 import { dice } from './sagas/dice.ts'
@@ -41,6 +42,7 @@ console.log(
 )
 
 process.env.NODE_ENV = 'test'
+await build()
 const stack = await bringUp(HOME)
 const arena = await openSagaArena(HOME, stack)
 const killer = values.kills ? killing() : undefined

@@ -10,9 +10,6 @@ import { auditJournal, auditTogether, type Played, recordsOf } from './sagas/aud
 import { makeRound, type Plan, type Round } from './sagas/plan.ts'
 import { COLOURS, type Tables } from './sagas/things.ts'
 
-/** No saga takes longer, whatever is killed. */
-const LIMIT_MS = 30_000
-
 export interface Report {
   index: number
   ended: Ended[]
@@ -77,7 +74,7 @@ async function play(arena: SagaArena, round: Round, plan: Plan, number: number):
   const id = `performActs/${round.prefix}${number}`
   const handle = await startSaga(arena, 'performActs', id, { acts: plan.acts, inSaga: plan.inSaga })
   const cancelling = plan.cancelAfterMs === undefined ? undefined : cancel(handle, plan.cancelAfterMs)
-  const end = await endOf(arena, handle, LIMIT_MS)
+  const end = await endOf(arena, handle)
   await cancelling
   return end
 }

@@ -1,5 +1,6 @@
 /** `npm run chaos:shop -- --times 100 --seed 1`: a catalogue under fire. */
 import { parseArgs } from 'node:util'
+import build from '../support/built.ts'
 import { openArena, seeded } from './chaos.ts'
 import { playShop } from './shop.ts'
 
@@ -9,6 +10,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: String(Date.now() % 100_000) },
   },
 })
+await build()
 const arena = await openArena('.turri/chaos-shop')
 console.log(`each play ${values.times} times, seed ${values.seed}`)
 try {

@@ -18,7 +18,7 @@ afterAll(() => world.stop())
 const startWorker = async (breakAt = '') => {
   const worker = await startProcess(world, 'worker', {
     cwd: 'test/support/stock',
-    env: { TURRI_BREAK_AT: breakAt, TURRI_HOME: '../../../.turri/test' },
+    env: { TURRI_BREAK_AT: breakAt },
   })
   workers.push(worker)
   return worker

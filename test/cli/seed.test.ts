@@ -1,6 +1,5 @@
 /** The demo shop: all of it, once, however often it is asked for and wherever it was cut off. */
 import { execFile } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { silent } from '../../cli/progress.ts'
 import type { Send } from '../../cli/seed/admin.ts'
@@ -9,6 +8,7 @@ import { picturesOf } from '../../cli/seed/pictures.ts'
 import { saleAmount, variantsOf } from '../../cli/seed/product.ts'
 import { stockOf } from '../../cli/seed/products.ts'
 import { type SeededShop, seedShop } from '../../cli/seed/seed-shop.ts'
+import { builtRoot, builtTurri } from '../support/built.ts'
 import { createWorld, type World } from '../support/index.ts'
 import { ended, startProcess } from '../support/processes.ts'
 import { ADMIN } from '../support/sign-in.ts'
@@ -157,13 +157,10 @@ test('two at once make nothing twice', async () => {
   }
 })
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
-const command = ['--conditions=turri-source', '--import', 'tsx', 'cli/turri.ts', 'seed']
-
 async function turriSeed(...args: string[]): Promise<{ code: number; out: string; err: string }> {
   const { TURRI_ADMIN_EMAIL: _, TURRI_ADMIN_PASSWORD: __, ...inherited } = process.env
   const env = { ...inherited, NO_COLOR: '1', NODE_OPTIONS: '' }
-  const running = promisify(execFile)(process.execPath, [...command, ...args], { cwd: root, env })
+  const running = promisify(execFile)(process.execPath, [builtTurri, 'seed', ...args], { cwd: builtRoot, env })
   running.child.stdin!.end()
   return running.then(
     ({ stdout, stderr }) => ({ code: 0, out: stdout, err: stderr }),

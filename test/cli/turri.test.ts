@@ -3,18 +3,16 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { logIn } from '../../cli/first-admin.ts'
 import { homeOf } from '../../framework/stack/postgres.ts'
 import { isAlive } from '../../framework/stack/process.ts'
+import { builtRoot, builtTurri } from '../support/built.ts'
 import { startFakeCms } from '../support/fake-cms.ts'
 import { ended, eventually, startProcess } from '../support/processes.ts'
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
-const home = '.turri/test-cli'
-const command = ['--conditions=turri-source', '--import', 'tsx', join(root, 'cli/turri.ts')]
+const home = resolve('.turri/test-cli')
 const {
   DATABASE_URL: _,
   TEMPORAL_ADDRESS: __,
@@ -34,7 +32,7 @@ const env = {
 
 let dev: ChildProcess | undefined
 const devs: ChildProcess[] = []
-beforeAll(() => rmSync(join(root, home), { recursive: true, force: true }))
+beforeAll(() => rmSync(home, { recursive: true, force: true }))
 afterAll(async () => {
   for (const child of devs) child.kill('SIGINT')
   await Promise.all(devs.map(ended))
@@ -47,8 +45,8 @@ async function turri(...args: string[]): Promise<{ code: number; out: string; er
 
 async function turriWith(more: Record<string, string>, ...args: string[]) {
   try {
-    const options = { cwd: root, env: { ...env, ...more } }
-    const { stdout, stderr } = await promisify(execFile)(process.execPath, [...command, ...args], options)
+    const options = { cwd: builtRoot, env: { ...env, ...more } }
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, [builtTurri, ...args], options)
     return { code: 0, out: stdout, err: stderr }
   } catch (error) {
     const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string }
@@ -58,7 +56,7 @@ async function turriWith(more: Record<string, string>, ...args: string[]) {
 
 /** Starts `turri dev` and waits until it says that it is ready. @returns what it has said. */
 async function startDev(more: Record<string, string> = {}): Promise<string> {
-  const child = spawn(process.execPath, [...command, 'dev', '--no-watch'], { cwd: root, env: { ...env, ...more } })
+  const child = spawn(process.execPath, [builtTurri, 'dev', '--no-watch'], { cwd: builtRoot, env: { ...env, ...more } })
   dev = child
   devs.push(child)
   let said = ''
@@ -81,101 +79,118 @@ function loginIn(said: string): { email: string; password: string } | undefined 
 
 /** The pids of Postgres and Temporal as they are noted. */
 function stackPids(of = home): number[] {
-  const folder = join(root, of)
-  const files = [join(homeOf(folder), 'postgres.pid'), join(folder, 'temporal.pid')].filter((path) => existsSync(path))
+  const files = [join(homeOf(of), 'postgres.pid'), join(of, 'temporal.pid')].filter((path) => existsSync(path))
   return files.map((path) => Number(readFileSync(path, 'utf8')))
 }
 
-test('dev brings everything up, commands see it, and Ctrl-C leaves nothing running', async () => {
-  const said = await startDev()
-  const url = /API +(http:\S+)/.exec(said)![1]!
-  expect(await (await fetch(`${url}/health`)).text()).toBe('OK')
-  const pids = stackPids()
-  expect(pids.map(isAlive)).toEqual([true, true])
-
-  const admin = loginIn(said) ?? { email: said, password: '' }
-  expect(admin.email).toBe('admin@turritopsis.test')
-  const token = await logIn(url, admin)
-  const headers = { authorization: `Bearer ${token}` }
-  expect((await fetch(`${url}/admin/users/me`)).status).toBe(401)
-  expect(await (await fetch(`${url}/admin/users/me`, { headers })).json()).toMatchObject({
-    user: { email: admin.email },
+describe('dev', () => {
+  let url: string
+  let admin: { email: string; password: string }
+  let pids: number[]
+  beforeAll(async () => {
+    const said = await startDev()
+    url = /API +(http:\S+)/.exec(said)![1]!
+    admin = loginIn(said) ?? { email: said, password: '' }
+    pids = stackPids()
   })
 
-  const name = `By hand ${Date.now()}`
-  const input = JSON.stringify({ brands: [{ name }] })
-  const started = await turri('workflow', 'start', 'create-brands', '--input', input)
-  expect(started).toMatchObject({ code: 0 })
-  expect(JSON.parse(started.out)).toMatchObject([{ name, handle: name.toLowerCase().replaceAll(' ', '-') }])
-  const refused = await turri('workflow', 'start', 'createBrands', '--input', input)
-  expect(refused).toMatchObject({
-    code: 1,
-    err: expect.stringMatching(/^turri: Brand with handle: by-hand-.*, already exists/),
+  test('brings everything up, with a first user', async () => {
+    expect(await (await fetch(`${url}/health`)).text()).toBe('OK')
+    expect(pids.map(isAlive)).toEqual([true, true])
+    expect(admin.email).toBe('admin@turritopsis.test')
+    const headers = { authorization: `Bearer ${await logIn(url, admin)}` }
+    expect((await fetch(`${url}/admin/users/me`)).status).toBe(401)
+    expect(await (await fetch(`${url}/admin/users/me`, { headers })).json()).toMatchObject({
+      user: { email: admin.email },
+    })
   })
 
-  const list = ['workflow', 'list', '--state', 'done', '--json', '--workflow', 'create-brands']
-  const listed = JSON.parse((await turri(...list)).out)
-  expect(listed).toMatchObject([{ workflow_id: 'create-brands', state: 'done' }])
-  const shown = await turri('workflow', 'show', `create-brands/${listed[0].transaction_id}`)
-  expect(shown.out).toMatch(/createBrands#0 +done +1/)
+  test('workflows are started, listed and shown', async () => {
+    const name = `By hand ${Date.now()}`
+    const input = JSON.stringify({ brands: [{ name }] })
+    const started = await turri('workflow', 'start', 'create-brands', '--input', input)
+    expect(started).toMatchObject({ code: 0 })
+    expect(JSON.parse(started.out)).toMatchObject([{ name, handle: name.toLowerCase().replaceAll(' ', '-') }])
+    const refused = await turri('workflow', 'start', 'createBrands', '--input', input)
+    expect(refused).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/^turri: Brand with handle: by-hand-.*, already exists/),
+    })
 
-  const schedules = JSON.parse((await turri('schedule', 'list', '--json')).out)
-  const nightly = 'nightly-sync-brands-to-cms'
-  expect(schedules).toMatchObject([
-    { id: nightly, workflow: nightly, cron: '0 3 * * *', last_run_at: null },
-    { id: 'turri-prune', workflow: 'prune' },
-    { id: 'turri-sweep', workflow: 'sweep' },
-  ])
-  expect((await turri('schedule', 'pause', nightly, '--note', 'by hand')).out).toMatch(/is paused/)
-  expect((await turri('schedule', 'show', nightly)).out).toMatch(/paused +by hand\n +next +never/)
-  expect((await turri('schedule', 'resume', nightly)).out).toMatch(/starts again, next at \d{4}-/)
-  const run = JSON.parse((await turri('schedule', 'trigger', nightly, '--json')).out)
-  expect(run.workflow_id).toMatch(new RegExp(`^${nightly}-`))
-  expect((await turri('schedule', 'show', nightly)).out).toContain(run.workflow_id)
-  expect(await turri('schedule', 'pause', 'none')).toMatchObject({
-    code: 1,
-    err: 'turri: Schedule with id: none was not found. See `turri schedule list`.\n',
+    const list = ['workflow', 'list', '--state', 'done', '--json', '--workflow', 'create-brands']
+    const listed = JSON.parse((await turri(...list)).out)
+    expect(listed).toMatchObject([{ workflow_id: 'create-brands', state: 'done' }])
+    const shown = await turri('workflow', 'show', `create-brands/${listed[0].transaction_id}`)
+    expect(shown.out).toMatch(/createBrands#0 +done +1/)
   })
 
-  const person = ['--email', 'Ada@example.com', '--first-name', 'Ada']
-  expect(await turriWith({}, 'user', 'create', ...person, '--password', 'short')).toMatchObject({
-    code: 1,
-    err: 'turri: A password has 8 characters or more\n',
+  test('schedules are listed, shown, paused, resumed and triggered', async () => {
+    const schedules = JSON.parse((await turri('schedule', 'list', '--json')).out)
+    const nightly = 'nightly-sync-brands-to-cms'
+    expect(schedules).toMatchObject([
+      { id: nightly, workflow: nightly, cron: '0 3 * * *', last_run_at: null },
+      { id: 'turri-prune', workflow: 'prune' },
+      { id: 'turri-sweep', workflow: 'sweep' },
+    ])
+    expect((await turri('schedule', 'pause', nightly, '--note', 'by hand')).out).toMatch(/is paused/)
+    expect((await turri('schedule', 'show', nightly)).out).toMatch(/paused +by hand\n +next +never/)
+    expect((await turri('schedule', 'resume', nightly)).out).toMatch(/starts again, next at \d{4}-/)
+    const run = JSON.parse((await turri('schedule', 'trigger', nightly, '--json')).out)
+    expect(run.workflow_id).toMatch(new RegExp(`^${nightly}-`))
+    expect((await turri('schedule', 'show', nightly)).out).toContain(run.workflow_id)
+    expect(await turri('schedule', 'pause', 'none')).toMatchObject({
+      code: 1,
+      err: 'turri: Schedule with id: none was not found. See `turri schedule list`.\n',
+    })
   })
-  const made = await turri('user', 'create', ...person, '--password', 'a password of Ada')
-  expect(made).toMatchObject({ code: 0, out: expect.stringMatching(/^user_\w+ ada@example.com can log in\.\n$/) })
-  expect(await turri('user', 'create', ...person, '--password', 'another password')).toMatchObject({
-    code: 1,
-    err: expect.stringMatching(/User with email: ada@example.com, already exists/),
+
+  test('users are made and listed', async () => {
+    const person = ['--email', 'Ada@example.com', '--first-name', 'Ada']
+    expect(await turriWith({}, 'user', 'create', ...person, '--password', 'short')).toMatchObject({
+      code: 1,
+      err: 'turri: A password has 8 characters or more\n',
+    })
+    const made = await turri('user', 'create', ...person, '--password', 'a password of Ada')
+    expect(made).toMatchObject({ code: 0, out: expect.stringMatching(/^user_\w+ ada@example.com can log in\.\n$/) })
+    expect(await turri('user', 'create', ...person, '--password', 'another password')).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/User with email: ada@example.com, already exists/),
+    })
+    await logIn(url, { email: 'ada@example.com', password: 'a password of Ada' })
+    const piped = promisify(execFile)(process.execPath, [builtTurri, 'user', 'create', '-e', 'bob@example.com'], {
+      cwd: builtRoot,
+      env,
+    })
+    piped.child.stdin!.end('a password of Bob\n')
+    await piped
+    await logIn(url, { email: 'bob@example.com', password: 'a password of Bob' })
+    const users = JSON.parse((await turri('user', 'list', '--json')).out)
+    expect(users.map(({ email }: { email: string }) => email)).toEqual([
+      admin.email,
+      'ada@example.com',
+      'bob@example.com',
+    ])
   })
-  await logIn(url, { email: 'ada@example.com', password: 'a password of Ada' })
-  const piped = promisify(execFile)(process.execPath, [...command, 'user', 'create', '-e', 'bob@example.com'], {
-    cwd: root,
-    env,
+
+  test('the database and the stack are looked at', async () => {
+    expect(await turri('db', 'status')).toMatchObject({ code: 0, out: expect.stringMatching(/turri +0001-receipts/) })
+    const doctor = await turri('doctor')
+    expect(doctor).toMatchObject({ code: 0, out: expect.stringMatching(/✓ postgres: answers, version 18/) })
+    expect(doctor.out).toMatch(/✓ temporal: answers at/)
   })
-  piped.child.stdin!.end('a password of Bob\n')
-  await piped
-  await logIn(url, { email: 'bob@example.com', password: 'a password of Bob' })
-  const users = JSON.parse((await turri('user', 'list', '--json')).out)
-  expect(users.map(({ email }: { email: string }) => email)).toEqual([
-    admin.email,
-    'ada@example.com',
-    'bob@example.com',
-  ])
 
-  expect(await turri('db', 'status')).toMatchObject({ code: 0, out: expect.stringMatching(/turri +0001-receipts/) })
-  const doctor = await turri('doctor')
-  expect(doctor).toMatchObject({ code: 0, out: expect.stringMatching(/✓ postgres: answers, version 18/) })
-  expect(doctor.out).toMatch(/✓ temporal: answers at/)
+  test('a second one is refused', async () => {
+    const second = await turri('dev')
+    expect(second).toMatchObject({ code: 1, err: expect.stringMatching(/A stack runs here already \(process \d+/) })
+  })
 
-  const second = await turri('dev')
-  expect(second).toMatchObject({ code: 1, err: expect.stringMatching(/A stack runs here already \(process \d+/) })
-
-  dev!.kill('SIGINT')
-  await ended(dev!)
-  expect(dev!.exitCode).toBe(0)
-  expect(pids.map(isAlive)).toEqual([false, false])
-}, 240_000)
+  test('Ctrl-C leaves nothing running', async () => {
+    dev!.kill('SIGINT')
+    await ended(dev!)
+    expect(dev!.exitCode).toBe(0)
+    expect(pids.map(isAlive)).toEqual([false, false])
+  })
+})
 
 test('with a key, commands and Temporal’s user interface show clear text; without it, they say which key is missing', async () => {
   const { out } = await turri('key', 'new')
@@ -224,13 +239,13 @@ test('what a killed dev left behind does not block the next one', async () => {
   dev!.kill('SIGINT')
   await ended(dev!)
   expect(pids.map(isAlive)).toEqual([false, false])
-}, 240_000)
+})
 
 test('a folder that was deleted meanwhile is a fresh one, though root’s data are elsewhere where others cannot enter', async () => {
   const closed = `${home}-closed`
   const makeAnew = () => {
-    rmSync(join(root, closed), { recursive: true, force: true })
-    mkdirSync(join(root, closed), { mode: 0o700 })
+    rmSync(closed, { recursive: true, force: true })
+    mkdirSync(closed, { mode: 0o700 })
   }
   makeAnew()
   await startDev({ TURRI_HOME: closed })
@@ -242,7 +257,7 @@ test('a folder that was deleted meanwhile is a fresh one, though root’s data a
   dev!.kill('SIGINT')
   await ended(dev!)
   for (const orphan of orphans.filter(isAlive)) process.kill(orphan, 'SIGKILL') // nobody can know of Temporal any more
-  rmSync(homeOf(join(root, closed)), { recursive: true })
+  rmSync(homeOf(closed), { recursive: true })
 })
 
 test('Ctrl-C while everything is still coming up leaves nothing running either', async () => {
@@ -258,7 +273,7 @@ test('Ctrl-C while everything is still coming up leaves nothing running either',
 
 test('a process that is asked to stop answers what it has been asked before', async () => {
   await startDev()
-  const env = JSON.parse(readFileSync(join(root, home, 'stack.json'), 'utf8')).env as Record<string, string>
+  const env = JSON.parse(readFileSync(join(home, 'stack.json'), 'utf8')).env as Record<string, string>
   const cms = await startFakeCms()
   const child = await startProcess({ databaseUrl: env.DATABASE_URL! }, 'start', {
     env: { ...env, TURRI_TASK_QUEUE: 'graceful', CMS_URL: cms.url, CMS_TOKEN: cms.token },

@@ -6,7 +6,7 @@ import { sweep } from '../../framework/workflow/own-workflows.ts'
 import { createWorld, type World } from '../support/index.ts'
 import { ledger } from '../support/ledger/module.ts'
 import { ledgerProject } from '../support/ledger/turri.config.ts'
-import { continuedEntries, leasedEntries } from '../support/ledger/workflows.ts'
+import { continuedEntries, giveBack, leasedEntries } from '../support/ledger/workflows.ts'
 import { eventually } from '../support/processes.ts'
 
 let world: World
@@ -26,19 +26,23 @@ const holders = async () =>
 const owned = () => eventually(async () => (await holders())[0] !== null, 'the row is owned')
 
 test('a row that one change owns is refused to another, and free again afterwards', async () => {
-  const owner = await world.start(leasedEntries, { ids: ['a'], ms: 3000 })
+  const owner = await world.start(leasedEntries, { ids: ['a'], ms: 60_000 })
   await owned()
   expect(await holders()).toEqual([`${owner.workflowId}/${owner.firstExecutionRunId}`, null])
   await expect(world.run(leasedEntries, { ids: ['b', 'a'], ms: 0 })).rejects.toMatchObject({ code: 'ROW_LEASED' })
   expect((await holders())[1]).toBeNull()
+  await owner.signal(giveBack)
   await owner.result()
   expect(await holders()).toEqual([null, null])
   await world.run(leasedEntries, { ids: ['b', 'a'], ms: 0 })
 })
 
 test('two that ask at once: one owns, the other is refused', async () => {
-  const outcomes = await Promise.allSettled([1, 2].map(() => world.run(leasedEntries, { ids: ['a'], ms: 3000 })))
-  expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+  const handles = await Promise.all([1, 2].map(() => world.start(leasedEntries, { ids: ['a'], ms: 60_000 })))
+  const results = handles.map((handle) => handle.result())
+  expect(await Promise.race(results)).toMatchObject({ problem: { code: 'ROW_LEASED' } })
+  await Promise.allSettled(handles.map((handle) => handle.signal(giveBack)))
+  expect(await Promise.all(results)).toContain(undefined)
 })
 
 test('a cancelled change gives back what it owns', async () => {

@@ -1,12 +1,12 @@
 /** Which links hold a row, and how they are dismissed, on a database of links alone. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
+import type { AnyTransaction } from '../../framework/database.ts'
 import { defineLink } from '../../framework/link/define-link.ts'
 import { createLinkColumns, dismissLinks } from '../../framework/link/links-of-rows.ts'
 import { linkModule } from '../../framework/link/module.ts'
 import { id, model, text, timestamps } from '../../framework/model/model.ts'
 import { defineModule } from '../../framework/model/module.ts'
-import type { AnyTransaction } from '../../framework/model/repository.ts'
 import { Service } from '../../framework/model/service.ts'
 import { createShopDatabase, inLinkStep, type LinkDatabase } from '../support/shop/links.ts'
 

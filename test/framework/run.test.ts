@@ -70,7 +70,7 @@ test('the clock’s sync runs the one sync where none runs', async () => {
 })
 
 test('more changes than may be in flight are answered 503, to be tried again', async () => {
-  const api = apiWith({ maxChanges: 2, waitMs: 30_000 })
+  const api = apiWith({ maxChanges: 2, waitMs: 170_000 })
   const requests = await Promise.all(['a', 'b', 'c'].map((name) => create(`Flight ${name}`)))
   const answers = await Promise.all(requests.map((request) => api.request('/admin/brands', request)))
   expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 503])
@@ -81,7 +81,7 @@ test('more changes than may be in flight are answered 503, to be tried again', a
 })
 
 test('a workflow that the project does not export is a fault at once, not a change that nobody runs', async () => {
-  const api = apiWith({ maxChanges: 2, waitMs: 30_000, catalogue: new Set(['deleteBrands']) })
+  const api = apiWith({ maxChanges: 2, waitMs: 170_000, catalogue: new Set(['deleteBrands']) })
   const answer = await api.request('/admin/brands', await create('Nobody runs it'))
   expect(answer.status).toBe(500)
   expect(await world.sql("select id from brand.brand where name = 'Nobody runs it'")).toEqual([])
@@ -91,7 +91,7 @@ test('while Temporal is away a change is refused, to be sent again', async () =>
   const { address } = world.config.temporal.connect
   const proxy = await startProxy(address!)
   const connection = await NativeConnection.connect({ address: proxy.address })
-  const api = apiWith({ maxChanges: 10, waitMs: 20_000 }, createClient(connection, world.config))
+  const api = apiWith({ maxChanges: 10, waitMs: 170_000 }, createClient(connection, world.config))
   expect((await api.request('/admin/brands', await create('There'))).status).toBe(200)
   proxy.close()
   const answer = await api.request('/admin/brands', await create('Away'))
@@ -101,7 +101,7 @@ test('while Temporal is away a change is refused, to be sent again', async () =>
 })
 
 test('a change that is larger than Temporal takes is refused', async () => {
-  const api = apiWith({ maxChanges: 10, waitMs: 20_000 })
+  const api = apiWith({ maxChanges: 10, waitMs: 170_000 })
   const products = Array.from({ length: 1000 }, (_, i) => ({ title: `${i}`, description: 'x'.repeat(2040) }))
   const [body, headers] = [JSON.stringify({ create: products }), (await create('')).headers]
   const answer = await api.request('/admin/products/batch', { method: 'POST', headers, body })

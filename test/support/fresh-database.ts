@@ -1,18 +1,14 @@
-import { ulid } from 'ulid'
 import { loadConfig } from '../../framework/config.ts'
 import { type Database, type DatabaseOptions, openDatabase } from '../../framework/database.ts'
 import { createLogger } from '../../framework/log.ts'
-import { migrate } from '../../framework/migrate.ts'
 import type { Module } from '../../framework/model/module.ts'
-import { createDatabase } from '../../framework/stack/postgres.ts'
+import { migratedDatabase } from './template.ts'
 
 /** A database of a test's own with the tables of these modules, and two connections to it; no Temporal is asked. */
 export async function freshDatabase(
   modules: Module[],
   options: Partial<Pick<DatabaseOptions, 'max' | 'onStatement'>> = {},
 ): Promise<{ url: string; db: Database }> {
-  const url = await createDatabase(loadConfig().databaseUrl!, `test_${ulid().toLowerCase()}`)
-  const db = openDatabase({ url, max: 2, log: createLogger({ level: 'silent' }), ...options })
-  await migrate(db, modules)
-  return { url, db }
+  const url = await migratedDatabase(loadConfig().databaseUrl!, modules)
+  return { url, db: openDatabase({ url, max: 2, log: createLogger({ level: 'silent' }), ...options }) }
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { Connection } from '@temporalio/client'
 import pg from 'pg'
+import { ulid } from 'ulid'
 import { loadConfig } from '../../framework/config.ts'
 import { createLogger } from '../../framework/log.ts'
 import { type Stack, startStack } from '../../framework/stack/index.ts'
@@ -30,14 +31,19 @@ export async function bringUp(home: string, maxWorkers = 1): Promise<Stack> {
     report: (line) => process.stderr.write(`${line}\n`),
   })
   globalThis.turriStack = stack
-  await Promise.all([forgetDatabases(stack.databaseUrl), registerNamespaces(stack.temporalAddress, maxWorkers)])
-  Object.assign(process.env, stack.env, { TURRI_HOME: env.TURRI_HOME })
+  await Promise.all([makeReady(stack), registerNamespaces(stack.temporalAddress, maxWorkers)])
+  Object.assign(process.env, stack.env, { TURRI_HOME: env.TURRI_HOME, TEST_RUN: ulid() })
   return stack
 }
 
-async function forgetDatabases(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url })
+/** Forgets the databases of an earlier run. A Postgres of our own does not wait for the disk: no test ends the machine. */
+async function makeReady({ databaseUrl, postgres }: Stack): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl })
   await client.connect()
+  if (postgres) {
+    await client.query('alter system set fsync = off')
+    await client.query('select pg_reload_conf()')
+  }
   const { rows } = await client.query<{ datname: string }>(
     `select datname from pg_database where datname like 'test\\_%'`,
   )

@@ -1,12 +1,10 @@
 /** Real processes of ours, to be really killed. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
+import { builtRoot, builtTurri } from './built.ts'
 import type { World } from './world.ts'
-
-const root = fileURLToPath(new URL('../..', import.meta.url))
 
 export interface ProcessOptions {
   /** The project's folder, from the root. */
@@ -20,27 +18,24 @@ export async function startProcess(
   command: 'worker' | 'server' | 'start',
   { cwd = '.', env = {} }: ProcessOptions = {},
 ): Promise<ChildProcess & { url?: string }> {
-  const child: ChildProcess & { url?: string } = spawn(
-    process.execPath,
-    ['--conditions=turri-source', '--import', 'tsx', join(root, 'cli/turri.ts'), command],
-    {
-      cwd: join(root, cwd),
-      stdio: ['ignore', 'ignore', process.env.TEST_LOG_LEVEL ? 'inherit' : 'ignore', 'ipc'],
-      env: {
-        ...process.env,
-        NODE_OPTIONS: '',
-        NODE_ENV: 'test',
-        LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
-        DATABASE_URL: world.databaseUrl,
-        ...(world.config && {
-          TURRI_TASK_QUEUE: world.config.temporal.worker.taskQueue,
-          TEMPORAL_NAMESPACE: world.config.temporal.connect.namespace,
-        }),
-        PORT: '0',
-        ...env,
-      },
+  const child: ChildProcess & { url?: string } = spawn(process.execPath, [builtTurri, command], {
+    cwd: join(builtRoot, cwd),
+    stdio: ['ignore', 'ignore', process.env.TEST_LOG_LEVEL ? 'inherit' : 'ignore', 'ipc'],
+    env: {
+      ...process.env,
+      NODE_OPTIONS: '',
+      NODE_ENV: 'test',
+      LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
+      TURRI_HOME: resolve(process.env.TURRI_HOME ?? '.turri/test'),
+      DATABASE_URL: world.databaseUrl,
+      ...(world.config && {
+        TURRI_TASK_QUEUE: world.config.temporal.worker.taskQueue,
+        TEMPORAL_NAMESPACE: world.config.temporal.connect.namespace,
+      }),
+      PORT: '0',
+      ...env,
     },
-  )
+  })
   const message = once(child, 'message')
   const ended = once(child, 'exit').then(([code, signal]) => {
     throw new Error(`turri ${command} ended before it was ready (${signal ?? code})`)
@@ -63,11 +58,14 @@ export async function kill9(child: ChildProcess): Promise<void> {
   await ended(child)
 }
 
+/** Just under the time that Jest gives a test, so that it is said what was waited for. */
+const LIMIT_MS = 170_000
+
 /** Waits until something holds. */
-export async function eventually(holds: () => Promise<boolean>, what: string, timeoutMs = 90_000): Promise<void> {
-  const deadline = Date.now() + timeoutMs
+export async function eventually(holds: () => Promise<boolean>, what: string): Promise<void> {
+  const deadline = Date.now() + LIMIT_MS
   while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error(`It did not come about in ${timeoutMs / 1000} s that ${what}`)
-    await sleep(50)
+    if (Date.now() > deadline) throw new Error(`It did not come about in ${LIMIT_MS / 1000} s that ${what}`)
+    await sleep(20)
   }
 }

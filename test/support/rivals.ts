@@ -3,7 +3,7 @@ import pg from 'pg'
 import { eventually } from './processes.ts'
 import type { World } from './world.ts'
 
-/** How long the others have to come when the first one waits. */
+/** How long the others have to come when the first one waits: not all of them may have to. */
 const HELD_MS = 1000
 
 /**
@@ -15,9 +15,13 @@ const HELD_MS = 1000
 export async function rivals<T>(world: World, rows: string, requests: () => Promise<T>[]): Promise<T[]> {
   let answers: Promise<T[]> | undefined
   await holding(world, `select 1 ${rows} for update`, async () => {
-    answers = Promise.all(requests())
+    const sent = requests()
+    let open = sent.length
+    for (const request of sent) request.finally(() => open--).catch(() => {})
+    answers = Promise.all(sent)
     await Promise.race([somebodyWaits(world), answers])
-    await sleep(HELD_MS)
+    const haveCome = async () => (await waiting(world)) >= open
+    await Promise.race([eventually(haveCome, 'all wait'), sleep(HELD_MS)])
   })
   return answers!
 }
@@ -74,6 +78,12 @@ async function holding(world: World, text: string, during: () => Promise<void>):
 
 /** Until somebody, or several, in the database of a world wait for what another holds. */
 export function somebodyWaits(world: World, count = 1): Promise<void> {
-  const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
-  return eventually(async () => (await world.sql(waiting)).length >= count, 'somebody waits for a lock')
+  return eventually(async () => (await waiting(world)) >= count, 'somebody waits for a lock')
+}
+
+async function waiting(world: World): Promise<number> {
+  const [row] = await world.sql<{ count: number }>(
+    `select count(*)::int from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+  )
+  return row!.count
 }

@@ -7,10 +7,8 @@ import { type Config, loadConfig } from '../../framework/config.ts'
 import { type Database, openDatabase } from '../../framework/database.ts'
 import type { Router } from '../../framework/http/router.ts'
 import { createLogger, type Logger } from '../../framework/log.ts'
-import { migrate } from '../../framework/migrate.ts'
 import type { Project } from '../../framework/project.ts'
 import { createRunner, type Runner } from '../../framework/run.ts'
-import { createDatabase } from '../../framework/stack/postgres.ts'
 import { createClient } from '../../framework/temporal/client.ts'
 import { parseKeys } from '../../framework/temporal/keys.ts'
 import { installRuntime } from '../../framework/temporal/runtime.ts'
@@ -22,6 +20,7 @@ import { assembleApi } from '../../server.ts'
 import { startWorker, type WorkerProcess } from '../../worker.ts'
 import { type FakeCms, startFakeCms } from './fake-cms.ts'
 import { signIn } from './sign-in.ts'
+import { migratedDatabase } from './template.ts'
 
 export interface World {
   config: Config
@@ -67,6 +66,9 @@ export interface WorldOptions {
   temporalUiUrl?: string
 }
 
+/** How long anything may take that has a limit: no test fails because the machine is busy. */
+const PATIENCE_MS = 170_000
+
 /** Makes a world; `stop()` it in `afterAll`. */
 export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const log = options.log ?? createLogger({ level: process.env.TEST_LOG_LEVEL ?? 'silent' })
@@ -79,17 +81,15 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const namespace = `test-${process.env.JEST_WORKER_ID ?? '1'}`
   config.temporal.connect.namespace = namespace
   config.temporal.worker.moduleTaskQueues = queues(config, options.moduleTaskQueues)
-  const databaseUrl = await createDatabase(config.databaseUrl!, `test_${ulid().toLowerCase()}`)
   const base = core()
   const modules = [...base.modules.filter(({ name }) => name !== 'cms'), cms.with({ provider: directus(fakeCms) })]
   const withFake = { ...base, schedules: [], modules: modules }
   const project = options.project?.(withFake) ?? withFake
-  const db = openDatabase({ url: databaseUrl, max: 4, log })
-  await migrate(db, project.modules)
+  const databaseUrl = await migratedDatabase(config.databaseUrl!, project.modules)
   const connection = await NativeConnection.connect({ address: config.temporal.connect.address! })
   const client = createClient(connection, config)
-  const worker =
-    options.worker === false ? undefined : await startWorker({ project, config, databaseUrl, connection, log })
+  const workerOptions = { project, config, databaseUrl, connection, log, setUpWaitMs: PATIENCE_MS }
+  const worker = options.worker === false ? undefined : await startWorker(workerOptions)
   await worker?.setUp
   const runner = createRunner({
     client,
@@ -97,12 +97,13 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     eager: worker !== undefined,
     digest: config.digest,
     maxChanges: 64,
+    waitMs: PATIENCE_MS,
   })
   const statements: string[] = []
   const onStatement = (text: string) => {
     if (!text.includes('from "user"."user"')) statements.push(text)
   }
-  const readDb = openDatabase({ url: databaseUrl, max: 4, readOnly: true, log, onStatement })
+  const readDb = openDatabase({ url: databaseUrl, max: 4, readOnly: true, timeoutMs: PATIENCE_MS, log, onStatement })
   const state = { draining: false }
   const app = assembleApi({ project, config, client, db: readDb, runner, log, state, by: 'a test' })
   const sqlPool = new pg.Pool({ connectionString: databaseUrl, max: 2 })
@@ -143,7 +144,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     request: async (method, path, body, headers) =>
       request(app, method, path, body, { authorization: `Bearer ${await token()}`, ...headers }),
     sql,
-    stop: () => stop({ worker, connection, db, readDb, sqlPool, fakeCms }),
+    stop: () => stop({ worker, connection, readDb, sqlPool, fakeCms }),
   }
 }
 
@@ -161,16 +162,15 @@ async function request(app: Router, method: string, path: string, body?: unknown
 interface Parts {
   worker: WorkerProcess | undefined
   connection: NativeConnection
-  db: Database
   readDb: Database
   sqlPool: pg.Pool
   fakeCms: FakeCms
 }
 
-async function stop({ worker, connection, db, readDb, sqlPool, fakeCms }: Parts): Promise<void> {
+async function stop({ worker, connection, readDb, sqlPool, fakeCms }: Parts): Promise<void> {
   await worker?.stop()
   await connection.close()
-  await Promise.all([db.destroy(), readDb.destroy(), sqlPool.end(), fakeCms.stop()])
+  await Promise.all([readDb.destroy(), sqlPool.end(), fakeCms.stop()])
 }
 
 function queues(config: Config, suffixes: Record<string, string> = {}): Record<string, string> {

@@ -1,4 +1,5 @@
 /** Where random sagas are played: a real worker that can be killed, a database with three tables, a CMS. */
+import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { WorkflowExecutionAlreadyStartedError, WorkflowFailedError, type WorkflowHandle } from '@temporalio/client'
 import { CancelledFailure } from '@temporalio/common'
@@ -36,7 +37,7 @@ export async function openSagaArena(home: string, stack?: Stack): Promise<SagaAr
   const worker = keepAlive(async () => {
     const child = await startProcess(world, 'worker', {
       cwd: 'test/support/sagas',
-      env: { CMS_URL: world.cms.url, CMS_TOKEN: world.cms.token, TURRI_HOME: `../../../${home}` },
+      env: { CMS_URL: world.cms.url, CMS_TOKEN: world.cms.token, TURRI_HOME: resolve(home) },
     })
     return { pid: child.pid!, process: child, stop: () => kill9(child) }
   })
@@ -92,18 +93,21 @@ export function startSaga({ world }: SagaArena, name: string, id: string, input:
   })
 }
 
+/** After it a saga is late; twice this is just under what Jest gives a test. */
+const LIMIT_MS = 80_000
+
 /**
  * What is killed every few seconds may not get anywhere: what is late gets the same time again, in peace.
  *
  * @throws when it hangs.
  */
-export async function endOf(arena: SagaArena, handle: WorkflowHandle, limitMs: number): Promise<Ended> {
+export async function endOf(arena: SagaArena, handle: WorkflowHandle): Promise<Ended> {
   let [isLate, isOver] = [false, false]
-  const hanging = sleep(limitMs, undefined, { ref: false }).then(async () => {
+  const hanging = sleep(LIMIT_MS, undefined, { ref: false }).then(async () => {
     if (isOver) return 'over' as const
     isLate = true
     arena.truce++
-    await sleep(limitMs, undefined, { ref: false })
+    await sleep(LIMIT_MS, undefined, { ref: false })
     return 'hangs' as const
   })
   const result = async (): Promise<Ended> => {
@@ -118,17 +122,17 @@ export async function endOf(arena: SagaArena, handle: WorkflowHandle, limitMs: n
       return { handle, state, reason: cause?.message ?? '' }
     }
   }
-  const end = await Promise.race([patiently(result, 2 * limitMs), hanging])
+  const end = await Promise.race([patiently(result, 2 * LIMIT_MS), hanging])
   isOver = true
   if (isLate) arena.truce--
-  if (end === 'hangs' || end === 'over') throw new Hanging(handle.workflowId, limitMs, await lastEvents(handle))
+  if (end === 'hangs' || end === 'over') throw new Hanging(handle.workflowId, await lastEvents(handle))
   return end
 }
 
 /** A workflow that has not ended in its time, with the last of its history. */
 class Hanging extends Error {
-  constructor(workflowId: string, limitMs: number, events: string[]) {
-    super(`${workflowId} has not ended after ${limitMs / 1000} s: it hangs\n    ${events.join('\n    ')}`)
+  constructor(workflowId: string, events: string[]) {
+    super(`${workflowId} has not ended after ${(2 * LIMIT_MS) / 1000} s: it hangs\n    ${events.join('\n    ')}`)
   }
 }
 

@@ -166,7 +166,7 @@ async function staleConflicts(arena: SagaArena, conflicts: Conflict[]): Promise<
   const stale: string[] = []
   for (const { id, key, reason, mine } of conflicts) {
     const handle = await startSaga(arena, 'settleUndoConflict', `settle/${id}`, { id, how: 'retry' })
-    const { state } = await endOf(arena, handle, 30_000)
+    const { state } = await endOf(arena, handle)
     if (state !== 'refused') stale.push(`conflict ${id} of ${mine} on ${key} (${reason}) is none any more: ${state}`)
   }
   return stale

@@ -1,17 +1,15 @@
-import { fileURLToPath } from 'node:url'
 import { defineProject } from '../../../framework/project.ts'
 import { core } from '../../../index.ts'
+import { beside } from '../beside.ts'
 import { thingActivities, thingModules } from '../sagas/module.ts'
-
-const here = (name: string) => fileURLToPath(new URL(`./${name}`, import.meta.url))
 
 /** The project whose events are counted. */
 export const eventProject = defineProject({
   extends: core(),
   modules: thingModules,
   activities: thingActivities.filter(({ module }) => module !== 'cms'),
-  workflows: here('workflows.ts'),
-  subscribers: here('subscribers.ts'),
+  workflows: beside(import.meta.url, 'workflows'),
+  subscribers: beside(import.meta.url, 'subscribers'),
 })
 
 export default eventProject

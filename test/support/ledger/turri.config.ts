@@ -1,12 +1,12 @@
-import { fileURLToPath } from 'node:url'
 import { defineProject } from '../../../framework/project.ts'
+import { beside } from '../beside.ts'
 import { archive, ledger, ledgerActivities } from './module.ts'
 
 /** The project whose worker is killed in tests. */
 export const ledgerProject = defineProject({
   modules: [ledger, archive],
   activities: ledgerActivities,
-  workflows: fileURLToPath(new URL('./workflows.ts', import.meta.url)),
+  workflows: beside(import.meta.url, 'workflows'),
 })
 
 export default ledgerProject

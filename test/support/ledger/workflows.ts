@@ -1,4 +1,4 @@
-import { sleep } from '@temporalio/workflow'
+import { condition, defineSignal, setHandler, sleep } from '@temporalio/workflow'
 import {
   all,
   continueAs,
@@ -138,7 +138,9 @@ export async function continuedEntries({ round }: { round: number }): Promise<nu
   return round === 2 ? round : continueAs<typeof continuedEntries>({ round: round + 1 })
 }
 
-/** Owns entries for a while, and gives them back, or forgets to. */
+export const giveBack = defineSignal('giveBack')
+
+/** Owns entries for a while, or until it is told to give them back, and gives them back, or forgets to. */
 export async function leasedEntries({
   ids,
   ms,
@@ -148,8 +150,12 @@ export async function leasedEntries({
   ms: number
   forget?: boolean
 }): Promise<void> {
+  let isTold = false
+  setHandler(giveBack, () => {
+    isTold = true
+  })
   await write.leaseEntries(ids)
-  await sleep(ms)
+  await condition(() => isTold, ms)
   if (!forget) await write.releaseEntries(ids)
 }
 
