@@ -22,7 +22,7 @@ export function linkModule(links: readonly Link[]): Module<LinkService, LinkOpti
   })
 }
 
-/** `write.createLinks`, `deleteLinks`, `changeLinks` and `deleteLinksOf`. */
+/** `write.createLinks`, `deleteLinks`, `changeLinks` and `deleteLinksOf`; links of a deleted row go by themselves. */
 export const linkActivities = defineActivities(linkModule([]), {
   write: ['createLinks', 'deleteLinks', 'deleteLinksOf'],
   decide: {
