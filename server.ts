@@ -10,7 +10,7 @@ import { type ApiOptions, createApi } from './api/index.ts'
 import { createAudit } from './framework/audit.ts'
 import { catalogueOf } from './framework/catalogue.ts'
 import { type Config, isLoopback } from './framework/config.ts'
-import { openDatabase } from './framework/database.ts'
+import { openDatabase, refusePooler } from './framework/database.ts'
 import type { Router } from './framework/http/router.ts'
 import { refuseUnreadable } from './framework/http/unreadable.ts'
 import type { Logger } from './framework/log.ts'
@@ -46,6 +46,7 @@ export interface ServerProcessOptions {
 export async function startServer(options: ServerProcessOptions): Promise<ServerProcess> {
   const { project, config, connection, log, eager } = options
   const db = openDatabase({ url: options.databaseUrl, max: config.readConnections, readOnly: true, log })
+  await refusePooler(db)
   const client = createClient(connection, config)
   const runner = createRunner({
     client,

@@ -6,6 +6,7 @@ import { stepInterceptor } from './framework/activities/step-context.ts'
 import type { Config } from './framework/config.ts'
 import { openDatabase } from './framework/database.ts'
 import { loadSubscriptions } from './framework/events/subscriptions.ts'
+import { createLinkColumns } from './framework/link/links-of-rows.ts'
 import type { Logger } from './framework/log.ts'
 import { migrationStates } from './framework/migrate.ts'
 import type { Project } from './framework/project.ts'
@@ -48,7 +49,10 @@ export async function startWorker(options: WorkerProcessOptions): Promise<Worker
   const subscriptions = await loadSubscriptions(project.subscribers)
   const query = createQuery(db, modules, project.links)
   const { keepDays, secrets } = config
-  const deps = { db, modules, client, taskQueue: settings.taskQueue, subscriptions, keepDays, query, secrets }
+  const linkColumnsOf = createLinkColumns(modules, project.links)
+  const { taskQueue, moduleTaskQueues } = settings
+  const queues = { taskQueue, moduleTaskQueues }
+  const deps = { db, modules, client, ...queues, subscriptions, keepDays, query, secrets, linkColumnsOf }
   const activities = createActivities(deps, project.activities)
   const workers = await Promise.all(
     Object.entries(await workersOf(options, activities))

@@ -4,10 +4,12 @@ import { authActivities } from './auth/auth-identities.ts'
 import { brandActivities } from './brand/brands.ts'
 import { cmsActivities } from './cms/pages.ts'
 import { collectionActivities } from './collection/brand-collections.ts'
-import { fulfillmentActivities } from './fulfillment/shipping-options.ts'
+import { fulfillmentSetActivities } from './fulfillment/fulfillment-sets.ts'
+import { shippingOptionActivities } from './fulfillment/shipping-options.ts'
+import { shippingProfileActivities } from './fulfillment/shipping-profiles.ts'
 import { inventoryActivities } from './inventory/inventory-items.ts'
 import { paymentActivities } from './payment/payment-providers.ts'
-import { pricingActivities } from './pricing/price-lists.ts'
+import { priceListActivities } from './pricing/price-lists.ts'
 import { productCategoryActivities } from './product/product-categories.ts'
 import { productGroupActivities } from './product/product-groups.ts'
 import { productImageActivities } from './product/product-images.ts'
@@ -21,28 +23,30 @@ import { storeActivities } from './store/stores.ts'
 import { taxActivities } from './tax/taxes.ts'
 import { userActivities } from './user/users.ts'
 
-/** Which service methods workflows may call. */
+/** What workflows may call: methods of services, and decisions. */
 export const activities = [
   apiKeyActivities,
   authActivities,
   brandActivities,
   cmsActivities,
   collectionActivities,
-  fulfillmentActivities,
+  fulfillmentSetActivities,
+  shippingOptionActivities,
+  shippingProfileActivities,
   inventoryActivities,
-  pricingActivities,
-  productActivities,
-  promotionActivities,
-  salesChannelActivities,
-  userActivities,
-  stockLocationActivities,
   paymentActivities,
-  regionActivities,
-  storeActivities,
-  taxActivities,
+  priceListActivities,
+  productActivities,
   productCategoryActivities,
   productGroupActivities,
-  productOptionActivities,
   productImageActivities,
+  productOptionActivities,
+  promotionActivities,
+  regionActivities,
+  salesChannelActivities,
+  stockLocationActivities,
+  storeActivities,
+  taxActivities,
+  userActivities,
 ] as const
 export type Activities = StepsOf<typeof activities>

@@ -4,7 +4,7 @@ import type { MiddlewareHandler } from 'hono'
 export const emptyBodies: MiddlewareHandler = async (c, next) => {
   if (c.req.method === 'POST' && (await c.req.text()) === '') {
     c.req.raw.headers.set('content-type', 'application/json')
-    c.req.bodyCache.text = Promise.resolve('{}') as never
+    Object.assign(c.req.bodyCache, { text: Promise.resolve('{}') }) // Hono awaits what it has cached
     delete c.req.bodyCache.json
   }
   await next()

@@ -102,7 +102,7 @@ function limitOf(maxSize: number) {
 function document(app: Router, routes: Router, query: Query): void {
   let whole: string | undefined
   app.get('/openapi.json', (c) => {
-    whole ??= JSON.stringify(secured(withEntities(openApiOf(routes), query.describe())))
+    whole ??= JSON.stringify(withEntities(secured(openApiOf(routes)), query.describe()))
     return answerText(c, whole)
   })
   app.route('/docs', docs)
@@ -119,5 +119,5 @@ function openApiOf(routes: Router) {
         'Every change is a Temporal workflow: it ends complete, or with every one of its effects undone. `X-Workflow-Id` on ' +
         'every answer to a change names it. A change with an `Idempotency-Key` happens once, however often it is sent.',
     },
-  }) as never
+  })
 }

@@ -157,7 +157,7 @@ function inTransaction(schema: Schema, work: (trx: AnyTransaction) => Promise<un
 }
 
 function linesOf(name: Schema, db: AnyTransaction): Repository<typeof Line> {
-  return new Repository({ db, module: { name, models: {} }, changeId: '' }, Line)
+  return new Repository({ db, module: { name, models: {} }, changeId: '', linkColumnsOf: () => [] }, Line)
 }
 
 function write(lines: Repository<typeof Line>, doing: Doing, rows: ReturnType<typeof newRows>): Promise<unknown> {

@@ -1,8 +1,9 @@
 /** Connections to Postgres: one pool that writes, one that cannot. */
-import { Kysely, PostgresDialect, type RawBuilder, sql } from 'kysely'
+import { Kysely, type RawBuilder, sql } from 'kysely'
 import pg from 'pg'
 import type { Logger } from './log.ts'
-import { PreparingClient } from './prepared.ts'
+import { PipeliningDialect } from './postgres/dialect.ts'
+import { DIRECT, PoolerError } from './postgres/pooler.ts'
 
 /** The tables are known to the modules, not here. */
 export type Database = Kysely<never>
@@ -45,6 +46,7 @@ export const PLANNED = ['jit=off', 'random_page_cost=1.1'].map((setting) => `-c 
 export function openDatabase(options: DatabaseOptions): Database {
   const { url, max, readOnly = false, journalKey, log, onStatement } = options
   const settings = [
+    DIRECT,
     'tcp_user_timeout=5000',
     ...(readOnly ? ['default_transaction_read_only=on'] : []),
     ...(journalKey ? [`turri.journal_key=${journalKey}`] : []),
@@ -56,7 +58,6 @@ export function openDatabase(options: DatabaseOptions): Database {
     options: [...theirs, PLANNED, ...settings.map((setting) => `-c ${setting}`)].join(' '),
     application_name: readOnly ? 'turritopsis-read' : 'turritopsis',
     types: { getTypeParser },
-    Client: PreparingClient,
     pipeline: !readOnly,
     ...TIMEOUTS,
     ...(readOnly && { statement_timeout: READ_TIMEOUT_MS }),
@@ -65,8 +66,15 @@ export function openDatabase(options: DatabaseOptions): Database {
   pool.on('error', lost)
   pool.on('connect', (client) => client.on('error', lost)) // while it is in use nobody else listens, and it would end us
   return new Kysely<never>({
-    dialect: new PostgresDialect({ pool }),
+    dialect: new PipeliningDialect(pool),
     ...(onStatement && { log: ({ query }) => onStatement(query.sql, query.parameters) }),
+  })
+}
+
+/** Does not wait for a Postgres that is away. @throws PoolerError if a connection pooler stands before it. */
+export async function refusePooler(db: Database): Promise<void> {
+  await sql`select`.execute(db).catch((error: unknown) => {
+    if (error instanceof PoolerError) throw error
   })
 }
 

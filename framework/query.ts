@@ -1,5 +1,6 @@
 /** What can be asked of the query layer; `query/` is it. */
 import type { AnyDatabase } from './database.ts'
+import type { LockMode, Locks } from './model/lock-rows.ts'
 import type { Shape } from './shape.ts'
 
 /** The limit of a question of which no row may be missing. */
@@ -91,8 +92,14 @@ export interface Query {
   listJson(entity: string, listing?: Listing): Promise<{ json: string; count: number }>
   /** @throws Problem `not_found` */
   retrieveJson(entity: string, id: string, retrieving?: Retrieving): Promise<string>
-  /** In a step, holds rows until it is done: who deletes one waits, or was first. @returns those of the ids that are not there. */
-  hold(entity: string, ids: readonly string[]): Promise<string[]>
+  /**
+   * In a step, locks rows until it ends. Always in the same order, that of the project's modules and their models, then of ids, so
+   * that steps that lock the same rows do not deadlock.
+   *
+   * @param mode default: `update`
+   * @returns entity → ids that do not exist; only entities of which one is missing.
+   */
+  lock(rows: Locks, mode?: LockMode): Promise<Record<string, string[]>>
   /** @throws Problem `invalid_data` where the fields are too many or too deep. */
   refuseFields(selecting: Pick<Selecting, 'fields' | 'config'>): void
   /** Every entity as a schema of OpenAPI, by name; they refer to each other. */

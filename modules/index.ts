@@ -20,26 +20,29 @@ import { store } from './store/index.ts'
 import { tax } from './tax/index.ts'
 import { user } from './user/index.ts'
 
-/** The modules with the options that the core gives them; some come from the environment. */
+/**
+ * The modules with the options that the core gives them; some come from the environment. Rows are locked in this order: what a change
+ * starts from comes before what is found through it.
+ */
 export function coreModules() {
   return [
+    user,
     apiKey,
     auth.with({ providers: { user: [emailpass], customer: [emailpass] } }),
+    store,
+    currency,
+    region,
+    salesChannel,
+    stockLocation,
+    fulfillment.with({ providers: [{ id: 'manual', provider: manual }] }),
+    tax,
+    payment,
     brand,
     collection,
     cms.with(cmsFromEnvironment()),
-    currency,
-    inventory,
-    payment,
-    pricing,
     product,
+    pricing,
+    inventory,
     promotion,
-    region,
-    salesChannel,
-    store,
-    tax,
-    user,
-    stockLocation,
-    fulfillment.with({ providers: [{ id: 'manual', provider: manual }] }),
   ] as const
 }

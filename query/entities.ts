@@ -1,6 +1,7 @@
 /** What there is to ask for: the entities of all modules, with the relations that models and links give them. */
 import { type Link, sideOf, type TableLink } from '../framework/link/define-link.ts'
 import type { Computed } from '../framework/model/computed.ts'
+import { entityNamed } from '../framework/model/entity-names.ts'
 import type { Column, Model } from '../framework/model/model.ts'
 import type { Module } from '../framework/model/module.ts'
 import type { OutsideEntity } from '../framework/model/outside.ts'
@@ -52,14 +53,7 @@ export interface Entities {
 export function createEntities(modules: readonly Module[], links: readonly Link[] = []): Entities {
   const all = modules.flatMap(({ name, models }) => Object.values(models).map((model) => entityOf(name, model)))
   const outside = new Map(modules.flatMap(outsideOf))
-  const get = (name: string): Entity => {
-    const [module, table] = name.includes('.') ? name.split('.') : [undefined, name]
-    const found = all.filter((entity) => entity.name === table && (!module || entity.schema === module))
-    if (found.length === 1) return found[0]!
-    if (found.length === 0) throw new Error(`No module of this project has the entity '${name}'`)
-    const names = found.map(({ schema }) => `${schema}.${table}`).join(' and ')
-    throw new Error(`Several modules have an entity '${name}': say ${names}`)
-  }
+  const get = (name: string): Entity => entityNamed(all, name)
   for (const entity of all) {
     for (const [name, relation] of Object.entries(entity.model.relations))
       add(entity, relationOf(entity, name, relation, get))

@@ -1,11 +1,10 @@
 /** Every read: one statement, composed from what modules and links declare. */
-import { CompiledQuery } from 'kysely'
 import type { AnyDatabase } from '../framework/database.ts'
 import type { Link } from '../framework/link/define-link.ts'
-import { holdRows } from '../framework/model/hold.ts'
+import { type LockMode, type Locks, lockRows, lockTable } from '../framework/model/lock-rows.ts'
 import type { Module } from '../framework/model/module.ts'
 import { notFound } from '../framework/model/refusals.ts'
-import { PREPARED } from '../framework/prepared.ts'
+import { preparedText } from '../framework/postgres/statement.ts'
 import { Problem } from '../framework/problem.ts'
 import {
   ALL,
@@ -83,10 +82,7 @@ function over(layer: Layer): Query {
       const { json, row } = await retrieved(layer, name, retrieving, id)
       return row ? JSON.stringify(row) : json
     },
-    hold: (name, ids) => {
-      const { schema, model } = layer.entities.get(name)
-      return holdRows(layer.db, schema, model, ids)
-    },
+    lock: (rows, mode) => lockInOrder(layer, rows, mode),
     refuseFields: (selecting) => void chosen(selecting),
     describe() {
       description ??= describe(layer.entities)
@@ -94,6 +90,21 @@ function over(layer: Layer): Query {
     },
     on: (executor) => over({ ...layer, db: executor, inStep: true }),
   }
+}
+
+async function lockInOrder({ db, entities }: Layer, rows: Locks, mode: LockMode = 'update') {
+  const missing: Record<string, string[]> = {}
+  const places = new Map(entities.all.map((entity, place) => [entity, place]))
+  const wanted = Object.entries(rows).map(([name, ids]) => ({ name, ids, entity: entities.get(name) }))
+  for (const { name, ids, entity } of wanted.sort((a, b) => places.get(a.entity)! - places.get(b.entity)!)) {
+    const { schema, model } = entity
+    if (ids === 'all') await lockTable(db, schema, model)
+    else {
+      const absent = await lockRows(db, schema, model, ids, mode)
+      if (absent.length > 0) missing[name] = absent
+    }
+  }
+  return missing
 }
 
 function asked<S extends Selecting>(what: string | Shape, selecting: S): [entity: string, S] {
@@ -150,7 +161,7 @@ function notFoundAs({ missing }: Retrieving, { model }: Entity, id: string, colu
 }
 
 function planOf(shape: StatementShape, statement: Statement): Plan {
-  return { shape, statement: { ...statement, text: PREPARED + statement.text }, isWhole: isWhole(shape.selection) }
+  return { shape, statement, isWhole: isWhole(shape.selection) }
 }
 
 type Narrowed = Map<Entity, Condition>
@@ -223,7 +234,7 @@ function keyOf(kind: string, name: string, selecting: Selecting, more: unknown[]
 
 async function send<R>({ db }: Layer, { statement }: Plan, given: Given): Promise<R[]> {
   try {
-    const { rows } = await db.executeQuery<R>(CompiledQuery.raw(statement.text, statement.parameters(given)))
+    const { rows } = await db.executeQuery<R>(preparedText(statement.text, statement.parameters(given)))
     return rows
   } catch (error) {
     throw meaningOf(error)

@@ -30,53 +30,46 @@ export {
 export { batchInventoryLevels } from './inventory/batch-inventory-levels.ts'
 export { createInventoryItems, deleteInventoryItems, updateInventoryItems } from './inventory/inventory-items.ts'
 export { createReservations, deleteReservations, updateReservations } from './inventory/reservations.ts'
-export {
-  batchPriceListPrices,
-  createPriceLists,
-  deletePriceLists,
-  removeProductsFromPriceList,
-  updatePriceLists,
-} from './pricing/price-lists.ts'
+export { batchPriceListPrices } from './pricing/batch-price-list-prices.ts'
+export { createPriceLists, deletePriceLists, updatePriceLists } from './pricing/price-lists.ts'
 export {
   createPricePreferences,
   deletePricePreferences,
   updatePricePreferences,
 } from './pricing/price-preferences.ts'
+export { removeProductsFromPriceList } from './pricing/remove-products-from-price-list.ts'
+export { batchProductVariants } from './product/batch-product-variants.ts'
 export { batchProducts } from './product/batch-products.ts'
 export {
   createCollections,
   deleteCollections,
-  linkProductsToCollection,
   updateCollections,
 } from './product/collections.ts'
 export { createProducts } from './product/create-products.ts'
-export { deleteProducts, deleteProductVariants } from './product/delete-products.ts'
+export { deleteProductVariants } from './product/delete-product-variants.ts'
+export { deleteProducts } from './product/delete-products.ts'
+export { linkProductOptions } from './product/link-product-options.ts'
+export { linkProductsToCategory } from './product/link-products-to-category.ts'
+export { linkProductsToCollection } from './product/link-products-to-collection.ts'
 export { linkVariantImages } from './product/link-variant-images.ts'
 export { linkVariantInventoryItems } from './product/link-variant-inventory-items.ts'
 export {
   createProductCategories,
   deleteProductCategories,
-  linkProductsToCategory,
   updateProductCategories,
 } from './product/product-categories.ts'
+export { deleteProductOptionValues, updateProductOptionValues } from './product/product-option-values.ts'
 export {
   createProductOptions,
   deleteProductOptions,
-  deleteProductOptionValues,
-  linkProductOptions,
   updateProductOptions,
-  updateProductOptionValues,
 } from './product/product-options.ts'
 export { createProductTags, deleteProductTags, updateProductTags } from './product/product-tags.ts'
 export { createProductTypes, deleteProductTypes, updateProductTypes } from './product/product-types.ts'
-export { batchProductVariants, updateProducts } from './product/update-products.ts'
+export { updateProducts } from './product/update-products.ts'
+export { addOrRemoveCampaignPromotions } from './promotion/add-or-remove-campaign-promotions.ts'
 export { batchPromotionRules } from './promotion/batch-promotion-rules.ts'
-export {
-  addOrRemoveCampaignPromotions,
-  createCampaigns,
-  deleteCampaigns,
-  updateCampaigns,
-} from './promotion/campaigns.ts'
+export { createCampaigns, deleteCampaigns, updateCampaigns } from './promotion/campaigns.ts'
 export { createPromotions, deletePromotions, updatePromotions } from './promotion/promotions.ts'
 export { createRegions, deleteRegions, updateRegions } from './region/regions.ts'
 export { linkProductsToSalesChannel } from './sales-channel/link-products-to-sales-channel.ts'
@@ -87,13 +80,8 @@ export { linkSalesChannelsToStockLocation } from './stock-location/link-sales-ch
 export { createStockLocations, deleteStockLocations, updateStockLocations } from './stock-location/stock-locations.ts'
 export { setUpShop } from './store/set-up-shop.ts'
 export { updateStores } from './store/update-stores.ts'
-export {
-  createTaxRateRules,
-  createTaxRates,
-  deleteTaxRateRules,
-  deleteTaxRates,
-  updateTaxRates,
-} from './tax/tax-rates.ts'
+export { createTaxRateRules, deleteTaxRateRules } from './tax/tax-rate-rules.ts'
+export { createTaxRates, deleteTaxRates, updateTaxRates } from './tax/tax-rates.ts'
 export { createTaxRegions, deleteTaxRegions, updateTaxRegions } from './tax/tax-regions.ts'
 export { createUserAccount } from './user/create-user-account.ts'
 export { removeUserAccounts } from './user/remove-user-accounts.ts'

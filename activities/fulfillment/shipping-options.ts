@@ -1,102 +1,158 @@
 import { decide } from '../../framework/activities/decide.ts'
-import { changesOf, defineActivities } from '../../framework/activities/define.ts'
+import { defineActivities } from '../../framework/activities/define.ts'
 import { rowsById } from '../../framework/activities/facts.ts'
+import { idsOf } from '../../framework/ids-of.ts'
+import { link } from '../../framework/link/module.ts'
 import type { Query } from '../../framework/query.ts'
+import type { MakeId } from '../../framework/workflow/ulid.ts'
 import { fulfillment } from '../../modules/fulfillment/index.ts'
 import {
-  changedOffers,
-  newOffers,
-  type OfferFacts,
-  unusedProfiles,
-  unusedTypes,
+  changedShippingOptions,
+  newShippingOptions,
+  type ShippingOptionFacts,
   type ZoneFacts,
-} from '../../modules/fulfillment/rules/offers.ts'
-import type { FulfillmentService, NewShippingOption, ShippingOptionChange } from '../../modules/fulfillment/service.ts'
+} from '../../modules/fulfillment/rules/shipping-options.ts'
+import type { ShippingOptionChange } from '../../modules/fulfillment/service.ts'
+import { pricing } from '../../modules/pricing/index.ts'
+import { newPriceSets } from '../../modules/pricing/rules/new-prices.ts'
+import {
+  type PricedOption,
+  type PricedRegion,
+  pricesOf,
+  regionsOf,
+  repricedOptions,
+  type ShippingPrice,
+} from '../../modules/pricing/rules/shipping-prices.ts'
+import {
+  type GivenShippingOption,
+  optionChange,
+  optionRow,
+  type ShippingOptionUpdate,
+} from './shipping-option-inputs.ts'
 
-export const fulfillmentActivities = defineActivities(fulfillment, {
-  write: [
-    'setUpFulfillment',
-    'createShippingProfiles',
-    'updateShippingProfiles',
-    'createShippingOptionTypes',
-    'updateShippingOptionTypes',
-    'createFulfillmentSets',
-    'deleteFulfillmentSets',
-    'deleteLeftFulfillmentSets',
-    ...changesOf('ServiceZones'),
-    'deleteShippingOptions',
-    'changeShippingOptionRules',
-  ],
+export const shippingOptionActivities = defineActivities(fulfillment, {
+  write: ['changeShippingOptionRules'],
   decide: {
     createShippingOptions: decide({
-      lock: (options: NewShippingOption[]) => ({ service_zone: zonesOf(options), ...partsOf(options) }),
-      facts: newOfferFacts,
-      rule: newOffers,
-      write: (service: FulfillmentService, options) => service.createShippingOptions(options),
+      modules: { fulfillment, pricing, link },
+      lock: (options: GivenShippingOption[]) => ({ service_zone: zonesOf(options), ...lockedParts(options) }),
+      facts: newOptionFacts,
+      rule: newOptionRows,
+      write: async ({ fulfillment, pricing, link }, { options, priceSets, add }) => {
+        const created = await fulfillment.createShippingOptions(options)
+        await pricing.createPriceSets(priceSets)
+        await link.changeLinks([{ link: 'shipping_option_price_set', add }])
+        return created
+      },
+      events: ({ options }) => ({ 'shipping-option.created': idsOf(options) }),
     }),
     updateShippingOptions: decide({
-      lock: (options: ShippingOptionChange[]) => ({
-        shipping_option: options.map(({ id }) => id),
-        ...partsOf(options),
+      modules: { fulfillment, pricing },
+      lock: (options: ShippingOptionUpdate[]) => ({ shipping_option: idsOf(options), ...lockedParts(options) }),
+      facts: changedOptionFacts,
+      rule: (facts, options, newId) => ({
+        options: changedShippingOptions(facts, changesOf(options, newId)),
+        prices: repricedOptions(facts, repriced(options), newId),
       }),
-      facts: changedOfferFacts,
-      rule: changedOffers,
-      write: (service: FulfillmentService, options) => service.updateShippingOptions(options),
+      write: async ({ fulfillment, pricing }, { options, prices }) => {
+        await fulfillment.updateShippingOptions(options)
+        if (prices.price_set_ids.length > 0) await pricing.replacePrices(prices)
+      },
+      events: (_, options) => ({ 'shipping-option.updated': idsOf(options) }),
     }),
-    deleteShippingProfiles: decide({
-      lock: (ids: string[]) => ({ shipping_profile: ids }),
-      facts: async (query, ids) =>
-        new Set([
-          ...(await usedBy(query, 'shipping_option', 'shipping_profile_id', ids)),
-          ...(await usedBy(query, 'product_shipping_profile', 'shipping_profile_id', ids)),
-        ]),
-      rule: unusedProfiles,
-      write: (service: FulfillmentService, ids) => service.deleteShippingProfiles(ids),
-    }),
-    deleteShippingOptionTypes: decide({
-      lock: (ids: string[]) => ({ shipping_option_type: ids }),
-      facts: async (query, ids) => new Set(await usedBy(query, 'shipping_option', 'shipping_option_type_id', ids)),
-      rule: unusedTypes,
-      write: (service: FulfillmentService, ids) => service.deleteShippingOptionTypes(ids),
+    deleteShippingOptions: decide({
+      modules: { fulfillment, pricing, link },
+      lock: (ids: string[]) => ({ shipping_option: ids }),
+      rule: (_, ids) => ids,
+      write: async ({ fulfillment, pricing, link }, ids) => {
+        const { price_set = [] } = await link.deletedWith('shipping_option', ids)
+        await fulfillment.deleteShippingOptions(ids)
+        await pricing.deletePriceSets(price_set)
+      },
+      events: (ids) => ({ 'shipping-option.deleted': ids }),
     }),
   },
 })
 
-const zonesOf = (options: NewShippingOption[]) => [...new Set(options.map(({ service_zone_id }) => service_zone_id))]
+const zonesOf = (options: readonly GivenShippingOption[]) => options.map(({ service_zone_id }) => service_zone_id)
 
-/** What options refer to besides their zones; a type that they bring themselves is not there yet. */
-function partsOf(options: (NewShippingOption | ShippingOptionChange)[]) {
+type Given = GivenShippingOption | ShippingOptionUpdate
+
+/** What options refer to besides their zones. A type that one brings itself does not exist yet. */
+function lockedParts(options: readonly Given[]) {
   return {
     shipping_profile: options.flatMap(({ shipping_profile_id }) => shipping_profile_id ?? []),
-    shipping_option_type: options.flatMap((option) => (option.type ? [] : (option.shipping_option_type_id ?? []))),
+    shipping_option_type: options.flatMap(({ type, type_id }) => (type ? [] : (type_id ?? []))),
   }
 }
 
 const PROVIDERS = 'fulfillment_set.location.fulfillment_providers'
 const ZONE = ['id', `${PROVIDERS}.id`, `${PROVIDERS}.is_enabled`]
 
-async function newOfferFacts(query: Query, options: NewShippingOption[]): Promise<OfferFacts> {
+async function newOptionFacts(query: Query, options: GivenShippingOption[]) {
   const zones = await rowsById<ZoneFacts>(query, 'service_zone', zonesOf(options), ZONE)
-  return { ...(await partFacts(query, options)), zones: new Map(zones.map((zone) => [zone.id, zone])) }
+  return {
+    ...(await partFacts(query, options)),
+    zones: new Map(zones.map((zone) => [zone.id, zone])),
+    regions: await pricedRegions(
+      query,
+      options.flatMap(({ prices = [] }) => prices),
+    ),
+  }
 }
 
-async function changedOfferFacts(query: Query, options: ShippingOptionChange[]): Promise<OfferFacts> {
-  const ids = options.map(({ id }) => id)
-  const fields = ['id', ...ZONE.map((path) => `service_zone.${path}`)]
-  const stored = await rowsById<{ id: string; service_zone: ZoneFacts }>(query, 'shipping_option', ids, fields)
-  const zones = new Map(stored.map(({ id, service_zone }) => [id, service_zone]))
-  return { ...(await partFacts(query, options)), zones }
+function newOptionRows(
+  facts: ShippingOptionFacts & { regions: PricedRegion[] },
+  given: GivenShippingOption[],
+  newId: MakeId,
+) {
+  const options = newShippingOptions(
+    facts,
+    given.map((option) => optionRow(option, newId)),
+  )
+  const prices = given.map((option) => pricesOf(option.prices ?? [], facts.regions))
+  const priceSets = newPriceSets(prices, newId)
+  const add = options.map(({ id }, i) => ({ shipping_option_id: id, price_set_id: priceSets.price_sets[i]!.id }))
+  return { options, priceSets, add }
 }
 
-async function partFacts(query: Query, options: (NewShippingOption | ShippingOptionChange)[]) {
-  const { shipping_profile, shipping_option_type } = partsOf(options)
+const RULE = ['attribute', 'operator', 'value'].map((field) => `price_rules.${field}`)
+const OWN_PRICE = ['id', 'currency_code', 'raw_amount', ...RULE].map((field) => `prices.${field}`)
+
+async function changedOptionFacts(query: Query, options: ShippingOptionUpdate[]) {
+  const fields = ['id', ...ZONE.map((path) => `service_zone.${path}`), 'price_set_link.price_set_id', ...OWN_PRICE]
+  const stored = await rowsById<PricedOption & { service_zone: ZoneFacts }>(
+    query,
+    'shipping_option',
+    idsOf(options),
+    fields,
+  )
+  return {
+    ...(await partFacts(query, options)),
+    zones: new Map(stored.map(({ id, service_zone }) => [id, service_zone])),
+    options: stored,
+    regions: await pricedRegions(
+      query,
+      repriced(options).flatMap(({ prices }) => prices),
+    ),
+  }
+}
+
+function changesOf(options: readonly ShippingOptionUpdate[], newId: MakeId): ShippingOptionChange[] {
+  return options.map((option) => optionChange(option, newId))
+}
+
+/** Options whose prices are given: all that they are to have. */
+function repriced(options: readonly ShippingOptionUpdate[]) {
+  return options.flatMap(({ id, prices }) => (prices ? [{ id, prices }] : []))
+}
+
+async function partFacts(query: Query, options: readonly Given[]) {
+  const { shipping_profile, shipping_option_type } = lockedParts(options)
   const profiles = await rowsById<{ id: string }>(query, 'shipping_profile', shipping_profile, ['id'])
   const types = await rowsById<{ id: string }>(query, 'shipping_option_type', shipping_option_type, ['id'])
-  return { profiles: profiles.map(({ id }) => id), types: types.map(({ id }) => id) }
+  return { profiles: idsOf(profiles), types: idsOf(types) }
 }
 
-/** Those of the ids that rows of an entity refer to, as far as the first rows show. */
-async function usedBy(query: Query, entity: string, column: string, ids: string[]): Promise<string[]> {
-  const { rows } = await query.list<Record<string, string>>(entity, { fields: [column], filters: { [column]: ids } })
-  return rows.map((row) => row[column]!)
-}
+const pricedRegions = (query: Query, prices: readonly ShippingPrice[]) =>
+  rowsById<PricedRegion>(query, 'region', regionsOf(prices), ['id', 'currency_code'])

@@ -1,6 +1,7 @@
 import { decide } from '../../framework/activities/decide.ts'
 import { defineActivities } from '../../framework/activities/define.ts'
 import { rowsById } from '../../framework/activities/facts.ts'
+import { idsOf } from '../../framework/ids-of.ts'
 import { ALL, type Query } from '../../framework/query.ts'
 import { product } from '../../modules/product/index.ts'
 import {
@@ -12,28 +13,29 @@ import {
   newCategories,
 } from '../../modules/product/rules/category-changes.ts'
 import type { Move, Place } from '../../modules/product/rules/category-tree.ts'
-import type { ProductService } from '../../modules/product/service.ts'
-
-const write = (categories: ProductService, rows: Parameters<ProductService['changeCategories']>[0]) =>
-  categories.changeCategories(rows)
 
 /** Who moves categories has the whole tree for himself: so ranks stay without gaps, and no category comes below itself. */
 export const productCategoryActivities = defineActivities(product, {
   write: ['linkProductsToCategory'],
   decide: {
     createProductCategories: decide({
+      modules: { product },
       lock: () => ({ product_category: 'all' }),
       facts: (query, categories: NewCategory[]) => placesAround(query, categories),
       rule: newCategories,
-      write,
+      write: ({ product }, rows) => product.changeCategories(rows),
+      events: (_, categories) => ({ 'product-category.created': idsOf(categories) }),
     }),
     updateProductCategories: decide({
+      modules: { product },
       lock: (changes: CategoryChange[]) => ({ product_category: changes.some(isMove) ? 'all' : [] }),
       facts: (query, changes) => placesAround(query, changes.filter(isMove)),
       rule: changedCategories,
-      write,
+      write: ({ product }, rows) => product.changeCategories(rows),
+      events: (_, changes) => ({ 'product-category.updated': idsOf(changes) }),
     }),
     deleteProductCategories: decide({
+      modules: { product },
       lock: () => ({ product_category: 'all' }),
       facts: (query, ids: string[]) =>
         placesAround(
@@ -42,7 +44,8 @@ export const productCategoryActivities = defineActivities(product, {
           ids,
         ),
       rule: deletedCategories,
-      write,
+      write: ({ product }, rows) => product.changeCategories(rows),
+      events: (_, ids) => ({ 'product-category.deleted': ids }),
     }),
   },
 })

@@ -6,7 +6,6 @@ import {
   type VariantImagesChange,
   type VariantImagesFacts,
 } from '../../modules/product/rules/variant-images.ts'
-import type { ProductService } from '../../modules/product/service.ts'
 
 const FIELDS = [
   ...['images.id', 'images.url', 'variants.id', 'variants.thumbnail'],
@@ -16,6 +15,7 @@ const FIELDS = [
 export const productImageActivities = defineActivities(product, {
   decide: {
     changeVariantImages: decide({
+      modules: { product },
       lock: ({ product_id }: VariantImagesChange) => ({ product: [product_id] }),
       facts: async (query, { product_id }) => {
         const { rows } = await query.list<VariantImagesFacts>('product', {
@@ -25,7 +25,7 @@ export const productImageActivities = defineActivities(product, {
         return rows[0]
       },
       rule: changedVariantImages,
-      write: (images: ProductService, rows) => images.changeVariantImages(rows),
+      write: ({ product }, rows) => product.changeVariantImages(rows),
     }),
   },
 })

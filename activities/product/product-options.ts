@@ -1,6 +1,7 @@
 import { decide } from '../../framework/activities/decide.ts'
 import { defineActivities } from '../../framework/activities/define.ts'
 import { rowsById } from '../../framework/activities/facts.ts'
+import { idsOf } from '../../framework/ids-of.ts'
 import type { Query } from '../../framework/query.ts'
 import { product } from '../../modules/product/index.ts'
 import {
@@ -8,63 +9,86 @@ import {
   changedOptionValues,
   deletedOptions,
   deletedOptionValues,
+  type NewProductOption,
+  newOptionRows,
   type OptionChange,
   type OptionFacts,
-  type OptionRows,
   type OptionsFacts,
   type ValueChange,
 } from '../../modules/product/rules/option-changes.ts'
 import {
   changedProductOptions,
+  existingOptions,
   type KnownProductOption,
   type ProductOptionsChange,
   type ProductOptionsFacts,
 } from '../../modules/product/rules/product-options.ts'
-import type { ProductService } from '../../modules/product/service.ts'
-
-const write = (options: ProductService, rows: OptionRows) => options.changeOptions(rows)
 
 export const productOptionActivities = defineActivities(product, {
-  write: ['changeOptions'],
   decide: {
+    createProductOptions: decide({
+      modules: { product },
+      rule: (_, options: NewProductOption[], newId) => newOptionRows(options, newId),
+      write: async ({ product }, rows) => {
+        await product.changeOptions(rows)
+        return idsOf(rows.options)
+      },
+      events: ({ options }) => ({ 'product-option.created': idsOf(options) }),
+    }),
     updateProductOptions: decide({
+      modules: { product },
       lock: (changes: OptionChange[]) => ({ product_option: idsOf(changes) }),
       facts: (query, changes) => optionsFacts(query, idsOf(changes)),
       rule: changedOptions,
-      write,
+      write: ({ product }, rows) => product.changeOptions(rows),
+      events: (_, changes) => ({ 'product-option.updated': idsOf(changes) }),
     }),
     deleteProductOptions: decide({
+      modules: { product },
       lock: (ids: string[]) => ({ product_option: ids }),
       facts: optionsFacts,
       rule: deletedOptions,
-      write,
+      write: ({ product }, rows) => product.changeOptions(rows),
+      events: (_, ids) => ({ 'product-option.deleted': ids }),
     }),
     updateProductOptionValues: decide({
-      lock: (changes: ValueChange[]) => ({ product_option: changes.map(({ option_id }) => option_id) }),
-      facts: (query, changes) =>
-        optionsFacts(
-          query,
-          changes.map(({ option_id }) => option_id),
-        ),
+      modules: { product },
+      lock: (changes: ValueChange[]) => ({ product_option: optionsOf(changes) }),
+      facts: (query, changes) => optionsFacts(query, optionsOf(changes)),
       rule: changedOptionValues,
-      write,
+      write: ({ product }, rows) => product.changeOptions(rows),
+      events: (_, changes) => ({ 'product-option-value.updated': idsOf(changes) }),
     }),
     deleteProductOptionValues: decide({
+      modules: { product },
       lock: ({ option_id }: { option_id: string; ids: string[] }) => ({ product_option: [option_id] }),
       facts: (query, { option_id }) => optionsFacts(query, [option_id]),
       rule: deletedOptionValues,
-      write,
+      write: ({ product }, rows) => product.changeOptions(rows),
+      events: (_, { ids }) => ({ 'product-option-value.deleted': ids }),
     }),
-    changeProductOptions: decide({
-      lock: (change: ProductOptionsChange) => ({ product: [change.product_id], product_option: optionsIn(change) }),
+    linkProductOptions: decide({
+      modules: { product },
+      lock: (change: ProductOptionsChange) => ({
+        product: [change.product_id],
+        product_option: existingOptions(change),
+      }),
       facts: productOptionsFacts,
       rule: changedProductOptions,
-      write: (options: ProductService, rows) => options.changeProductOptions(rows),
+      write: async ({ product }, rows) => {
+        await product.changeProductOptions(rows)
+        return { deletedOptions: rows.deletedOptions }
+      },
+      events: ({ options, deletedOptions }, { product_id }) => ({
+        'product.updated': [product_id],
+        'product-option.created': idsOf(options),
+        'product-option.deleted': deletedOptions,
+      }),
     }),
   },
 })
 
-const idsOf = (rows: { id: string }[]) => rows.map(({ id }) => id)
+const optionsOf = (values: ValueChange[]) => values.map(({ option_id }) => option_id)
 
 async function optionsFacts(query: Query, ids: string[]): Promise<OptionsFacts> {
   const fields = ['id', 'products.id', 'values.id', 'values.value', 'values.rank']
@@ -74,22 +98,14 @@ async function optionsFacts(query: Query, ids: string[]): Promise<OptionsFacts> 
   return { options, used: new Set(idsOf(used)) }
 }
 
-/** Those that there are already. */
-function optionsIn({ add, remove, update, created }: ProductOptionsChange): string[] {
-  const added = add.map((one) => (typeof one === 'string' ? one : one.id))
-  const made = new Set(idsOf(created.options))
-  return [...added, ...remove, ...update.map((one) => one.product_option_id)].filter((id) => !made.has(id))
-}
+const PRODUCT = ['id', 'product_options.*', 'product_options.value_links.*', 'variants.options.id']
+const OPTION = ['id', 'title', 'is_exclusive', 'products.id', 'values.id', 'values.value']
 
 async function productOptionsFacts(query: Query, change: ProductOptionsChange): Promise<ProductOptionsFacts> {
-  const ofProduct = ['id', 'product_options.*', 'product_options.value_links.*', 'variants.options.id']
-  const [product] = await rowsById<NonNullable<ProductOptionsFacts['product']>>(
-    query,
-    'product',
-    [change.product_id],
-    ofProduct,
-  )
-  const fields = ['id', 'is_exclusive', 'products.id', 'values.id', 'values.value']
-  const options = await rowsById<KnownProductOption>(query, 'product_option', optionsIn(change), fields)
-  return { ...(product && { product }), options }
+  type Product = NonNullable<ProductOptionsFacts['product']>
+  const [product] = await rowsById<Product>(query, 'product', [change.product_id], PRODUCT)
+  return {
+    product,
+    options: await rowsById<KnownProductOption>(query, 'product_option', existingOptions(change), OPTION),
+  }
 }

@@ -1,43 +1,68 @@
 import { decide } from '../../framework/activities/decide.ts'
 import { defineActivities } from '../../framework/activities/define.ts'
-import { rowsById } from '../../framework/activities/facts.ts'
+import { idsOf } from '../../framework/ids-of.ts'
 import { product } from '../../modules/product/index.ts'
-import { changedProducts, type ProductChange, type ProductFacts } from '../../modules/product/rules/changed-products.ts'
+import { createdProductFacts, createdProducts, type NewProduct, writeProducts } from './create-products.ts'
+import { deletedProductParts } from './delete-products.ts'
 import {
-  type DeletedProductFacts,
-  deletedProducts,
-  type ProductDeletion,
-} from '../../modules/product/rules/deleted-products.ts'
-import type { ProductService } from '../../modules/product/service.ts'
+  type ProductUpdate,
+  type ProductVariantsChange,
+  partEvents,
+  productUpdateRows,
+  updatedProductFacts,
+  variantUpdates,
+  writeProductUpdates,
+} from './update-products.ts'
+import { catalogue, deleteVariantParts, itemEvents } from './variant-parts.ts'
 
 export const productActivities = defineActivities(product, {
-  write: ['createProducts'],
   decide: {
-    changeProducts: decide({
-      lock: (changes: ProductChange[]) => ({ product: changes.map(({ id }) => id) }),
-      facts: (query, changes) =>
-        rowsById<ProductFacts>(
-          query,
-          'product',
-          changes.map(({ id }) => id),
-          FACTS,
-        ),
-      rule: changedProducts,
-      write: (products: ProductService, changes) => products.changeProducts(changes),
+    createProducts: decide({
+      modules: catalogue,
+      facts: (query, products: NewProduct[]) => createdProductFacts(query, products),
+      rule: createdProducts,
+      write: writeProducts,
+      events: ({ rows, parts }) => ({
+        'product.created': idsOf(rows.products),
+        'product-variant.created': idsOf(rows.variants),
+        ...itemEvents(parts),
+      }),
+    }),
+    updateProducts: decide({
+      modules: catalogue,
+      lock: (updates: ProductUpdate[]) => ({ product: idsOf(updates) }),
+      facts: updatedProductFacts,
+      rule: productUpdateRows,
+      write: writeProductUpdates,
+      events: (change, updates) => ({
+        'product.updated': idsOf(updates),
+        ...partEvents(change),
+        ...itemEvents(change.parts),
+      }),
+    }),
+    changeProductVariants: decide({
+      modules: catalogue,
+      lock: (changes: ProductVariantsChange[]) => ({ product: changes.map(({ product_id }) => product_id) }),
+      facts: (query, changes) => updatedProductFacts(query, variantUpdates(changes)),
+      rule: (facts, changes, newId) => productUpdateRows(facts, variantUpdates(changes), newId),
+      write: writeProductUpdates,
+      events: (change) => ({ ...partEvents(change), ...itemEvents(change.parts) }),
     }),
     deleteProducts: decide({
-      lock: ({ ids }: ProductDeletion) => ({ product: ids }),
-      facts: (query, { ids }) => rowsById<DeletedProductFacts>(query, 'product', ids, DELETED),
-      rule: deletedProducts,
-      write: (products: ProductService, deletion) => products.deleteProducts(deletion),
+      modules: catalogue,
+      lock: (ids: string[]) => ({ product: ids }),
+      facts: deletedProductParts,
+      rule: (parts) => parts,
+      write: async (services, { options, left }, ids) => {
+        await services.product.deleteProducts({ ids, option_ids: options })
+        await deleteVariantParts(services, left)
+        return { options }
+      },
+      events: ({ options, left }, ids) => ({
+        'product-option.deleted': options,
+        'product.deleted': ids,
+        'inventory-item.deleted': left.inventory_items,
+      }),
     }),
   },
 })
-
-const DELETED = ['id', 'variants.id', 'options.id', 'options.is_exclusive']
-const FACTS = [
-  ...['id', 'title', 'images.id', 'product_options.values.id'],
-  ...['options.id', 'options.title', 'options.is_exclusive', 'options.values.id', 'options.values.value'],
-  ...['variants.id', 'variants.title', 'variants.manage_inventory'],
-  ...['variants.options.id', 'variants.options.value', 'variants.options.option.title'],
-]

@@ -14,7 +14,7 @@ import {
   updateCampaignsRule,
   updatePromotionsRule,
 } from '../../modules/promotion/rules/promotion.ts'
-import type { NewPromotion, PromotionService, RuleChanges } from '../../modules/promotion/service.ts'
+import type { NewPromotion, RuleChanges } from '../../modules/promotion/service.ts'
 
 type Ids = (string | null | undefined)[]
 
@@ -39,42 +39,47 @@ export const promotionActivities = defineActivities(promotion, {
   write: ['createCampaigns', 'deleteCampaigns', 'deletePromotions'],
   decide: {
     createPromotions: decide({
+      modules: { promotion },
       lock: (promotions: NewPromotion[]) => ({ promotion_campaign: given(campaignsOf(promotions)) }),
       facts: (query, promotions) => factsOf(query, [], campaignsOf(promotions)),
       rule: createPromotionsRule,
-      write: (service: PromotionService, promotions) => service.createPromotions(promotions),
+      write: ({ promotion }, promotions) => promotion.createPromotions(promotions),
     }),
     updatePromotions: decide({
+      modules: { promotion },
       lock: ({ promotions }: UpdatePromotionsInput) => ({
         promotion_campaign: given(campaignsOf(promotions)),
         promotion: idsOf(promotions),
       }),
       facts: (query, { promotions }) => factsOf(query, idsOf(promotions), campaignsOf(promotions)),
       rule: updatePromotionsRule,
-      write: (service: PromotionService, changes) => service.updatePromotions(changes),
+      write: ({ promotion }, changes) => promotion.updatePromotions(changes),
     }),
     changePromotionRules: decide({
+      modules: { promotion },
       lock: ({ promotion_id }: { promotion_id: string } & Omit<RuleChanges, 'owner'>) => ({
         promotion: [promotion_id],
       }),
       facts: (query, { promotion_id }) => factsOf(query, [promotion_id], []),
       rule: changeRulesRule,
-      write: (service: PromotionService, changes) => service.changePromotionRules(changes),
+      write: ({ promotion }, changes) => promotion.changePromotionRules(changes),
     }),
     changeCampaignPromotions: decide({
+      modules: { promotion },
       lock: ({ id, add = [], remove = [] }: CampaignPromotionsInput) => ({
         promotion_campaign: [id],
         promotion: [...add, ...remove],
       }),
       facts: (query, { id, add = [], remove = [] }) => factsOf(query, [...add, ...remove], [id]),
       rule: campaignPromotionsRule,
-      write: (service: PromotionService, changes) => service.updatePromotions(changes),
+      write: ({ promotion }, changes) => promotion.updatePromotions(changes),
     }),
     updateCampaigns: decide({
+      modules: { promotion },
       lock: ({ campaigns }: UpdateCampaignsInput) => ({ promotion_campaign: idsOf(campaigns) }),
       facts: (query, { campaigns }) => factsOf(query, [], idsOf(campaigns)),
       rule: updateCampaignsRule,
-      write: (service: PromotionService, changes) => service.updateCampaigns(changes),
+      write: ({ promotion }, changes) => promotion.updateCampaigns(changes),
     }),
   },
 })

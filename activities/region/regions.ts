@@ -1,37 +1,107 @@
 import { decide } from '../../framework/activities/decide.ts'
 import { defineActivities } from '../../framework/activities/define.ts'
-import { rowsById } from '../../framework/activities/facts.ts'
+import { lockExisting, rowsById } from '../../framework/activities/facts.ts'
+import { idsOf } from '../../framework/ids-of.ts'
+import { link } from '../../framework/link/module.ts'
+import type { LinkChange } from '../../framework/link/service.ts'
 import type { Query } from '../../framework/query.ts'
+import type { MakeId } from '../../framework/workflow/ulid.ts'
+import { pricing } from '../../modules/pricing/index.ts'
 import { region } from '../../modules/region/index.ts'
 import { allowRegions, namedBy, type RegionChange, type RegionFacts } from '../../modules/region/rules/allow-regions.ts'
-import type { NewRegion, RegionService } from '../../modules/region/service.ts'
+
+interface Elsewhere {
+  /** Ids of all providers that it can be paid by. */
+  payment_providers?: string[]
+  /** Whether prices of the region include taxes. */
+  is_tax_inclusive?: boolean
+}
+
+type Fields = Omit<RegionChange, 'id'> & Elsewhere
+export type NewRegion = Fields & Required<Pick<Fields, 'name' | 'currency_code'>>
+export type RegionUpdate = Fields & { id: string }
 
 export const regionActivities = defineActivities(region, {
   write: ['deleteRegions'],
   decide: {
     createRegions: decide({
-      lock: (regions: NewRegion[]) => ({ region_country: namedBy(regions).countries }),
+      modules: { region, pricing, link },
+      lock: (regions: NewRegion[]) => ({ region_country: namedBy(regions.map(ownPart)).countries }),
       facts: regionFacts,
-      rule: allowRegions<NewRegion>,
-      write: (regions: RegionService, allowed) => regions.createRegions(allowed),
+      rule: (facts, regions, newId) => {
+        const added = regions.map((one) => ({ ...one, id: newId('reg') }))
+        return { regions: allowRegions(facts, added.map(ownPart)), ...elsewhere(added, added, newId) }
+      },
+      write: async ({ region, pricing, link }, { regions, providers, preferences }) => {
+        await region.createRegions(regions)
+        await link.changeLinks(providers)
+        await pricing.setPricePreferences(preferences)
+        return idsOf(regions)
+      },
+      events: ({ regions }) => ({ 'region.created': idsOf(regions) }),
     }),
     updateRegions: decide({
-      lock: (regions: RegionChange[]) => ({
-        region: regions.map(({ id }) => id),
-        region_country: namedBy(regions).countries,
+      modules: { region, pricing, link },
+      lock: (regions: RegionUpdate[]) => ({
+        region: idsOf(regions),
+        region_country: namedBy(regions.map(ownPart)).countries,
       }),
       facts: regionFacts,
-      rule: allowRegions<RegionChange>,
-      write: (regions: RegionService, allowed) => regions.updateRegions(allowed),
+      rule: (facts, regions, newId) => ({
+        regions: allowRegions(facts, regions.map(ownPart)),
+        ...elsewhere(
+          regions,
+          regions.filter(({ is_tax_inclusive }) => is_tax_inclusive !== undefined),
+          newId,
+        ),
+      }),
+      write: async ({ region, pricing, link }, { regions, providers, preferences }) => {
+        await region.updateRegions(regions)
+        await link.changeLinks(providers)
+        await pricing.setPricePreferences(preferences)
+      },
+      events: (_, regions) => ({ 'region.updated': idsOf(regions) }),
     }),
   },
 })
 
-async function regionFacts(query: Query, regions: RegionChange[]): Promise<RegionFacts> {
-  const { currencies, countries } = namedBy(regions)
+/** What the region module stores; codes are in lower case everywhere. */
+function ownPart<R extends Fields>({ payment_providers: _, is_tax_inclusive: __, ...own }: R) {
+  const { currency_code, countries } = own
+  return {
+    ...own,
+    ...(currency_code !== undefined && { currency_code: currency_code.toLowerCase() }),
+    ...(countries && { countries: countries.map((code) => code.toLowerCase()) }),
+  }
+}
+
+async function regionFacts(query: Query, given: Fields[]): Promise<RegionFacts> {
+  await lockExisting(query, { payment_provider: given.flatMap(({ payment_providers = [] }) => payment_providers) })
+  const { currencies, countries } = namedBy(given.map(ownPart))
   const known = await rowsById<{ code: string }>(query, 'currency', currencies, ['code'])
   return {
     currencies: known.map(({ code }) => code),
     countries: await rowsById(query, 'region_country', countries, ['iso_2', 'region_id']),
   }
+}
+
+/** @param preferring the regions whose price preference is set. */
+function elsewhere(regions: readonly RegionUpdate[], preferring: readonly RegionUpdate[], newId: MakeId) {
+  const preferences = preferring.map(({ id, is_tax_inclusive }) => ({
+    id: newId('prpref'),
+    attribute: 'region_id' as const,
+    value: id,
+    is_tax_inclusive,
+  }))
+  return { providers: providerLinks(regions), preferences }
+}
+
+/** Of the regions whose providers are given: these are all that they have. */
+function providerLinks(regions: readonly RegionUpdate[]): LinkChange[] {
+  const given = regions.filter(({ payment_providers }) => payment_providers !== undefined)
+  if (given.length === 0) return []
+  const add = given.flatMap(({ id, payment_providers = [] }) =>
+    [...new Set(payment_providers)].map((provider) => ({ region_id: id, payment_provider_id: provider })),
+  )
+  return [{ link: 'region_payment_provider', add, only: { column: 'region_id', ids: idsOf(given) } }]
 }

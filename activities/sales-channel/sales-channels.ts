@@ -3,7 +3,6 @@ import { defineActivities } from '../../framework/activities/define.ts'
 import type { Query } from '../../framework/query.ts'
 import { salesChannel } from '../../modules/sales-channel/index.ts'
 import { refuseDefaults } from '../../modules/sales-channel/rules/refuse-defaults.ts'
-import type { SalesChannelService } from '../../modules/sales-channel/service.ts'
 
 /** The stores whose default channel is one of these. */
 async function storesOf(query: Query, ids: string[]) {
@@ -15,9 +14,11 @@ export const salesChannelActivities = defineActivities(salesChannel, {
   write: ['createSalesChannels', 'updateSalesChannels'],
   decide: {
     deleteSalesChannels: decide({
+      modules: { salesChannel },
       facts: storesOf,
       rule: refuseDefaults,
-      write: (service: SalesChannelService, ids) => service.deleteSalesChannels(ids),
+      write: ({ salesChannel }, ids) => salesChannel.deleteSalesChannels(ids),
+      events: (ids) => ({ 'sales-channel.deleted': ids }),
     }),
   },
 })

@@ -10,7 +10,7 @@ import {
   type TaxRegionChange,
   type TaxRegionFacts,
 } from '../../modules/tax/rules/tax-regions.ts'
-import type { NewTaxRegions, TaxService } from '../../modules/tax/service.ts'
+import type { NewTaxRegions } from '../../modules/tax/service.ts'
 
 export const taxActivities = defineActivities(tax, {
   write: [
@@ -22,6 +22,7 @@ export const taxActivities = defineActivities(tax, {
   ],
   decide: {
     createTaxRegions: decide({
+      modules: { tax },
       lock: ({ tax_regions }: NewTaxRegions) => ({ tax_region: named(tax_regions, 'parent_id') }),
       facts: (query, { tax_regions }) =>
         factsOf(query, {
@@ -33,9 +34,10 @@ export const taxActivities = defineActivities(tax, {
         for (const region of input.tax_regions) refuseNewTaxRegion(facts, region)
         return input
       },
-      write: (taxes: TaxService, allowed) => taxes.createTaxRegions(allowed),
+      write: ({ tax }, allowed) => tax.createTaxRegions(allowed),
     }),
     updateTaxRegions: decide({
+      modules: { tax },
       lock: (changes: TaxRegionChange[]) => ({ tax_region: named(changes, 'id') }),
       facts: (query, changes) =>
         factsOf(query, { countries: [], providers: named(changes, 'provider_id'), regions: named(changes, 'id') }),
@@ -43,7 +45,7 @@ export const taxActivities = defineActivities(tax, {
         for (const change of changes) refuseTaxRegionChange(facts, change)
         return changes
       },
-      write: (taxes: TaxService, allowed) => taxes.updateTaxRegions(allowed),
+      write: ({ tax }, allowed) => tax.updateTaxRegions(allowed),
     }),
   },
 })

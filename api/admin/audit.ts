@@ -1,7 +1,7 @@
 /** What has happened: changes of rows, undos that could not be, events and who heard of them. */
 import { between, listed } from '../../framework/http/filters.ts'
 import { pageOf, paging, parametersOf, valid } from '../../framework/http/list-query.ts'
-import { createRouter, idempotencyHeader, json, type Router, route, z } from '../../framework/http/router.ts'
+import { createRouter, idempotencyHeader, json, route, z } from '../../framework/http/router.ts'
 import { replayEvent, settleUndoConflict } from '../../framework/workflow/own-workflows.ts'
 
 const texts = listed(z.string())
@@ -138,35 +138,36 @@ const replay = route({
   responses: { 200: json(z.object({ started: z.array(z.string()) }), 'Their workflows'), ...missing('event') },
 })
 
-export const audit: Router = createRouter()
-  .openapi(changes, async (c) => {
-    const { limit, offset, created_at, ...rest } = valid(c, ChangesQuery)
-    const { $gte: created_after, $lte: created_before } = created_at ?? {}
-    const { rows, count } = await c.var.audit.changes({ ...rest, created_after, created_before, limit, offset })
-    return c.json({ changes: rows, count, limit, offset }, 200)
-  })
-  .openapi(conflicts, async (c) => {
-    const { settled, limit, offset } = valid(c, ConflictsQuery)
-    const { rows, count } = await c.var.audit.undoConflicts({ settled: settled === 'true', limit, offset })
-    return c.json({ undo_conflicts: rows, count, limit, offset }, 200)
-  })
-  .openapi(retry, async (c) => {
-    const { id } = c.req.valid('param')
-    await c.var.run(settleUndoConflict, { id, how: 'retry' })
-    return c.json({ id, settled: true }, 200)
-  })
-  .openapi(dismiss, async (c) => {
-    const { id } = c.req.valid('param')
-    await c.var.run(settleUndoConflict, { id, how: 'dismiss' })
-    return c.json({ id, settled: true }, 200)
-  })
-  .openapi(events, async (c) => {
-    const { limit, offset, state, ...rest } = valid(c, EventsQuery)
-    const { rows, count } = await c.var.audit.events({ ...rest, ...(state && { state: [state] }), limit, offset })
-    return c.json({ events: rows, count, limit, offset }, 200)
-  })
-  .openapi(replay, async (c) => {
-    const { subscriber } = c.req.valid('json') ?? {}
-    const event = c.req.valid('param').id
-    return c.json(await c.var.run(replayEvent, { event, ...(subscriber && { subscriber }) }), 200)
-  }) as Router
+export const audit = createRouter()
+
+audit.openapi(changes, async (c) => {
+  const { limit, offset, created_at, ...rest } = valid(c, ChangesQuery)
+  const { $gte: created_after, $lte: created_before } = created_at ?? {}
+  const { rows, count } = await c.var.audit.changes({ ...rest, created_after, created_before, limit, offset })
+  return c.json({ changes: rows, count, limit, offset }, 200)
+})
+audit.openapi(conflicts, async (c) => {
+  const { settled, limit, offset } = valid(c, ConflictsQuery)
+  const { rows, count } = await c.var.audit.undoConflicts({ settled: settled === 'true', limit, offset })
+  return c.json({ undo_conflicts: rows, count, limit, offset }, 200)
+})
+audit.openapi(retry, async (c) => {
+  const { id } = c.req.valid('param')
+  await c.var.run(settleUndoConflict, { id, how: 'retry' })
+  return c.json({ id, settled: true }, 200)
+})
+audit.openapi(dismiss, async (c) => {
+  const { id } = c.req.valid('param')
+  await c.var.run(settleUndoConflict, { id, how: 'dismiss' })
+  return c.json({ id, settled: true }, 200)
+})
+audit.openapi(events, async (c) => {
+  const { limit, offset, state, ...rest } = valid(c, EventsQuery)
+  const { rows, count } = await c.var.audit.events({ ...rest, ...(state && { state: [state] }), limit, offset })
+  return c.json({ events: rows, count, limit, offset }, 200)
+})
+audit.openapi(replay, async (c) => {
+  const { subscriber } = c.req.valid('json') ?? {}
+  const event = c.req.valid('param').id
+  return c.json(await c.var.run(replayEvent, { event, ...(subscriber && { subscriber }) }), 200)
+})

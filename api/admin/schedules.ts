@@ -1,4 +1,4 @@
-import { createRouter, json, type Router, route, z } from '../../framework/http/router.ts'
+import { createRouter, json, route, z } from '../../framework/http/router.ts'
 
 const Run = z
   .object({
@@ -82,17 +82,18 @@ const run = route({
   },
 })
 
-export const schedules: Router = createRouter()
-  .openapi(list, async (c) => {
-    const found = await c.var.schedules.list()
-    return c.json({ schedules: found, count: found.length }, 200)
-  })
-  .openapi(retrieve, async (c) => c.json({ schedule: await c.var.schedules.show(c.req.valid('param').id) }, 200))
-  .openapi(pause, async (c) => {
-    const { note } = c.req.valid('json')
-    return c.json({ schedule: await c.var.schedules.pause(c.req.valid('param').id, note) }, 200)
-  })
-  .openapi(resume, async (c) => c.json({ schedule: await c.var.schedules.resume(c.req.valid('param').id) }, 200))
-  .openapi(run, async (c) => {
-    return c.json({ run: (await c.var.schedules.run(c.req.valid('param').id)) ?? null }, 200)
-  }) as Router
+export const schedules = createRouter()
+
+schedules.openapi(list, async (c) => {
+  const found = await c.var.schedules.list()
+  return c.json({ schedules: found, count: found.length }, 200)
+})
+schedules.openapi(retrieve, async (c) => c.json({ schedule: await c.var.schedules.show(c.req.valid('param').id) }, 200))
+schedules.openapi(pause, async (c) => {
+  const { note } = c.req.valid('json')
+  return c.json({ schedule: await c.var.schedules.pause(c.req.valid('param').id, note) }, 200)
+})
+schedules.openapi(resume, async (c) => c.json({ schedule: await c.var.schedules.resume(c.req.valid('param').id) }, 200))
+schedules.openapi(run, async (c) => {
+  return c.json({ run: (await c.var.schedules.run(c.req.valid('param').id)) ?? null }, 200)
+})

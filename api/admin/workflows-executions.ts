@@ -1,6 +1,6 @@
 import { between, flag, listed } from '../../framework/http/filters.ts'
 import { pageOf, paging, parametersOf, selectingQuery, valid } from '../../framework/http/list-query.ts'
-import { createRouter, idempotencyHeader, json, type Router, route, z } from '../../framework/http/router.ts'
+import { createRouter, idempotencyHeader, json, route, z } from '../../framework/http/router.ts'
 import { EXECUTION_STATES, type ExecutionDetail, type ExecutionFilter } from '../../framework/temporal/executions.ts'
 import type { Step } from '../../framework/temporal/steps.ts'
 import { undoChange } from '../../framework/workflow/own-workflows.ts'
@@ -81,30 +81,31 @@ const undo = route({
   responses: { 200: json(z.object({ rows: z.number() }), 'So many rows were taken back'), ...missing },
 })
 
-export const executions: Router = createRouter()
-  .openapi(list, async (c) => {
-    const { limit, offset, fields: _, order: __, with_deleted: ___, ...rest } = valid(c, ListQuery)
-    const { rows, count } = await c.var.executions.list({ ...filterOf(rest), limit, offset })
-    const workflow_executions = rows.map((row) => ({ ...row, execution: null }))
-    return c.json({ workflow_executions, count, limit, offset }, 200)
-  })
-  .openapi(retrieve, async (c) => {
-    return c.json({ workflow_execution: wireOf(await c.var.executions.show(c.req.valid('param').id)) }, 200)
-  })
-  .openapi(retrieveByName, async (c) => {
-    const { workflow_id, transaction_id } = c.req.valid('param')
-    return c.json({ workflow_execution: wireOf(await c.var.executions.show(`${workflow_id}/${transaction_id}`)) }, 200)
-  })
-  .openapi(cancel, async (c) => {
-    const { workflow_id, transaction_id } = c.req.valid('param')
-    await c.var.executions.cancel(`${workflow_id}/${transaction_id}`)
-    return c.json({ success: true }, 200)
-  })
-  .openapi(undo, async (c) => {
-    const { workflow_id, transaction_id } = c.req.valid('param')
-    const run = await c.var.executions.runOf(`${workflow_id}/${transaction_id}`)
-    return c.json(await c.var.run(undoChange, run), 200)
-  }) as Router
+export const executions = createRouter()
+
+executions.openapi(list, async (c) => {
+  const { limit, offset, fields: _, order: __, with_deleted: ___, ...rest } = valid(c, ListQuery)
+  const { rows, count } = await c.var.executions.list({ ...filterOf(rest), limit, offset })
+  const workflow_executions = rows.map((row) => ({ ...row, execution: null }))
+  return c.json({ workflow_executions, count, limit, offset }, 200)
+})
+executions.openapi(retrieve, async (c) => {
+  return c.json({ workflow_execution: wireOf(await c.var.executions.show(c.req.valid('param').id)) }, 200)
+})
+executions.openapi(retrieveByName, async (c) => {
+  const { workflow_id, transaction_id } = c.req.valid('param')
+  return c.json({ workflow_execution: wireOf(await c.var.executions.show(`${workflow_id}/${transaction_id}`)) }, 200)
+})
+executions.openapi(cancel, async (c) => {
+  const { workflow_id, transaction_id } = c.req.valid('param')
+  await c.var.executions.cancel(`${workflow_id}/${transaction_id}`)
+  return c.json({ success: true }, 200)
+})
+executions.openapi(undo, async (c) => {
+  const { workflow_id, transaction_id } = c.req.valid('param')
+  const run = await c.var.executions.runOf(`${workflow_id}/${transaction_id}`)
+  return c.json(await c.var.run(undoChange, run), 200)
+})
 
 type Filter = Pick<z.infer<typeof ListQuery>, 'workflow_id' | 'transaction_id' | 'state' | 'q' | 'created_at'>
 

@@ -63,27 +63,26 @@ const list = route({
 export function loginRoutes({ providers, find }: Logins, tokens: Tokens): Router {
   const tokenOf = (actorType: string, provider: AuthProvider, identity: Pick<KnownIdentity, 'id' | 'app_metadata'>) =>
     tokens.bearer.sign(claimsOf(actorType, provider.identifier, identity))
-  return createRouter()
-    .openapi(list, (c) => {
-      const offered = offeredTo(providers, c.req.valid('param').actor_type)
-      return c.json({ providers: offered.map(shown) }, 200)
-    })
-    .openapi(login, async (c) => {
-      const { actor_type, auth_provider } = c.req.valid('param')
-      const provider = providerOf(providers, actor_type, auth_provider)
-      const identity = await provider.authenticate(c.req.valid('json'), (id) => find(provider.identifier, id))
-      return c.json({ token: await tokenOf(actor_type, provider, identity) }, 200)
-    })
-    .openapi(register, async (c) => {
-      const { actor_type, auth_provider } = c.req.valid('param')
-      const provider = providerOf(providers, actor_type, auth_provider)
-      const registered = await provider.register(c.req.valid('json'), (id) => find(provider.identifier, id))
-      const identity =
-        'known' in registered
-          ? registered.known
-          : await added(c, { ...registered.fresh, provider: provider.identifier })
-      return c.json({ token: await tokenOf(actor_type, provider, identity) }, 200)
-    }) as Router
+  const routes = createRouter()
+  routes.openapi(list, (c) => {
+    const offered = offeredTo(providers, c.req.valid('param').actor_type)
+    return c.json({ providers: offered.map(shown) }, 200)
+  })
+  routes.openapi(login, async (c) => {
+    const { actor_type, auth_provider } = c.req.valid('param')
+    const provider = providerOf(providers, actor_type, auth_provider)
+    const identity = await provider.authenticate(c.req.valid('json'), (id) => find(provider.identifier, id))
+    return c.json({ token: await tokenOf(actor_type, provider, identity) }, 200)
+  })
+  routes.openapi(register, async (c) => {
+    const { actor_type, auth_provider } = c.req.valid('param')
+    const provider = providerOf(providers, actor_type, auth_provider)
+    const registered = await provider.register(c.req.valid('json'), (id) => find(provider.identifier, id))
+    const identity =
+      'known' in registered ? registered.known : await added(c, { ...registered.fresh, provider: provider.identifier })
+    return c.json({ token: await tokenOf(actor_type, provider, identity) }, 200)
+  })
+  return routes
 }
 
 async function added(

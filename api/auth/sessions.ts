@@ -47,23 +47,24 @@ export function sessionRoutes(tokens: Tokens, { production }: { production: bool
     httpOnly: true,
     ...(production && { secure: true, sameSite: 'Lax' as const }),
   }
-  return createRouter()
-    .openapi(begin, async (c) => {
-      const user = await required(c, tokens, ['bearer'])
-      setCookie(c, SESSION_COOKIE, await tokens.session.sign(user), { ...cookie, maxAge: SESSION_S })
-      return c.json({ user: { ...user } }, 200)
-    })
-    .openapi(end, async (c) => {
-      const { jti, exp } = await required(c, tokens, ['session'])
-      if (jti && exp) await c.var.run(endSession, { id: jti, ends_at: new Date(exp * 1000).toISOString() })
-      deleteCookie(c, SESSION_COOKIE, cookie)
-      return c.json({ success: true }, 200)
-    })
-    .openapi(refresh, async (c) => {
-      const { actor_type, auth_provider, auth_identity_id } = await required(c, tokens, ['session', 'bearer'])
-      const identity = await identityOf(c, auth_identity_id)
-      return c.json({ token: await tokens.bearer.sign(claimsOf(actor_type, auth_provider, identity)) }, 200)
-    }) as Router
+  const routes = createRouter()
+  routes.openapi(begin, async (c) => {
+    const user = await required(c, tokens, ['bearer'])
+    setCookie(c, SESSION_COOKIE, await tokens.session.sign(user), { ...cookie, maxAge: SESSION_S })
+    return c.json({ user: { ...user } }, 200)
+  })
+  routes.openapi(end, async (c) => {
+    const { jti, exp } = await required(c, tokens, ['session'])
+    if (jti && exp) await c.var.run(endSession, { id: jti, ends_at: new Date(exp * 1000).toISOString() })
+    deleteCookie(c, SESSION_COOKIE, cookie)
+    return c.json({ success: true }, 200)
+  })
+  routes.openapi(refresh, async (c) => {
+    const { actor_type, auth_provider, auth_identity_id } = await required(c, tokens, ['session', 'bearer'])
+    const identity = await identityOf(c, auth_identity_id)
+    return c.json({ token: await tokens.bearer.sign(claimsOf(actor_type, auth_provider, identity)) }, 200)
+  })
+  return routes
 }
 
 async function required(c: Context<AppEnv>, tokens: Tokens, ways: readonly (keyof Tokens)[]) {

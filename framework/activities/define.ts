@@ -1,19 +1,19 @@
 /** `defineActivities`: which methods of a module's service workflows may call, by what happens if they run twice. */
-import type { LinkService } from '../link/service.ts'
+import type { LinkChanges, LinkService } from '../link/service.ts'
 import type { Module } from '../model/module.ts'
 import type { AnyService } from '../model/service.ts'
 import type { StepKind } from '../receipt/receipts.ts'
-import { type Decision, decisionWork } from './decide.ts'
+import type { WriteOptions } from '../workflow/event.ts'
+import { type AnyDecision, type Decision, decisionWork, refuseSplitQueues } from './decide.ts'
 import { type Activity, createOwnActivities, type FrameworkDeps } from './own.ts'
-import { methodWork, outside, type Work, withReceipt } from './perform.ts'
+import { methodWork, outside, type StepWork, withReceipt } from './perform.ts'
 import type { QuerySteps } from './query-step.ts'
-import { TOGETHER, togetherStep } from './together.ts'
 
 type MethodName<S> = { [K in keyof S]: S[K] extends (...args: never[]) => Promise<unknown> ? K : never }[keyof S] &
   string
 
-type Kinds<S> = { [K in StepKind]?: readonly MethodName<S>[] } & { decide?: Record<string, Decision<S>> }
-type AnyKinds = { [kind in StepKind]?: readonly string[] } & { decide?: Record<string, Decision> }
+type Kinds<S> = { [K in StepKind]?: readonly MethodName<S>[] } & { decide?: Record<string, AnyDecision> }
+type AnyKinds = { [kind in StepKind]?: readonly string[] } & { decide?: Record<string, AnyDecision> }
 
 /** Which methods of which module are open to workflows; `S` is the module's service. */
 export interface ActivitySet<S = unknown, K = AnyKinds> {
@@ -27,7 +27,7 @@ export interface ActivitySet<S = unknown, K = AnyKinds> {
  * Opens methods of a service to workflows:
  *
  * - `read`: asks our tables; the answer is recorded. `write`: changes them. `undo`: takes a `write` back.
- * - `decide`: a `write` of its own making, that reads its facts and applies a rule in the same transaction.
+ * - `decide`: locks, facts, a rule and writes of any modules in one transaction.
  * - `call`: asks the outside world, and may be repeated. `once`: may not be. `undoCall`: takes either back.
  *
  * @example export const brandActivities = defineActivities(brand, { read: ['listBrands'], write: ['createBrands'] })
@@ -49,12 +49,14 @@ export function changesOf<const N extends string>(noun: N) {
 }
 
 type Picked<S, N> = N extends readonly (infer M)[] ? { [K in M & keyof S]: S[K] } : unknown
+/** A write can be given its events as its last argument. */
+type Writing<T> = {
+  [K in keyof T]: T[K] extends (...args: infer A) => infer R ? (...args: [...A, WriteOptions?]) => R : never
+}
 type Of<A, K extends StepKind> = A extends { readonly kinds: infer N; readonly _?: infer S }
   ? (x: Picked<NonNullable<S>, K extends keyof N ? N[K] : undefined>) => void
   : never
-type StepOf<D> = D extends { facts: (query: never, input: infer I) => unknown; write: (...given: never[]) => infer R }
-  ? (input: I) => R
-  : never
+type StepOf<D> = D extends Decision<infer _M, infer I, infer _F, infer _C, infer R> ? (input: I) => Promise<R> : never
 type DecidedBy<A> = A extends { readonly kinds: { decide: infer D } }
   ? (x: { [N in keyof D]: StepOf<D[N]> }) => void
   : never
@@ -68,9 +70,13 @@ type Merged<A, K extends StepKind> = Of<A, K> extends (x: infer M) => void ? M :
  */
 export type StepsOf<A extends readonly unknown[]> = {
   read: Merged<A[number], 'read'> & QuerySteps
-  write: Merged<A[number], 'write'> &
-    Decided<A[number]> &
-    Pick<LinkService, 'createLinks' | 'deleteLinks' | 'changeLinks' | 'deleteLinksOf'>
+  write: Writing<
+    Merged<A[number], 'write'> &
+      Decided<A[number]> &
+      Pick<LinkService, 'createLinks' | 'deleteLinks'> & {
+        changeLinks: (changes: LinkChanges) => Promise<void>
+      }
+  >
   call: Merged<A[number], 'call'>
   once: Merged<A[number], 'once'>
   undo: Merged<A[number], 'undo'> & Merged<A[number], 'undoCall'>
@@ -87,17 +93,20 @@ const OUTSIDE = new Set<StepKind>(['call', 'once', 'undoCall'])
 /**
  * Makes the activities of a project.
  *
- * @throws when two methods have the same name: it is unique in the whole system.
+ * @throws when two methods have the same name, as it is unique in the whole system, or when a decision's modules have several task queues.
  */
 export function createActivities(deps: FrameworkDeps, sets: readonly ActivitySet[]): ActivityTable {
-  const works = new Map<string, Work>()
-  const own = { ...createOwnActivities(deps), [TOGETHER]: togetherStep(deps, works) }
+  const own = createOwnActivities(deps)
+  const queueOf = (name: string) => deps.moduleTaskQueues[name] ?? deps.taskQueue
   const byModule: ActivityTable['byModule'] = {}
   const owners = new Map(Object.keys(own).map((name) => [name, 'the framework']))
   for (const set of sets) {
     const module = deps.modules.find(({ name }) => name === set.module)
     if (!module) throw new Error(`There are activities of the module '${set.module}', but the project does not list it`)
-    const activities = { ...insideOf(deps, module, set, works), ...outsideOf(deps, module, set) }
+    for (const [name, decision] of Object.entries(set.kinds.decide ?? {})) {
+      refuseSplitQueues(queueOf, set.module, name, decision)
+    }
+    const activities = { ...insideOf(deps, module, set), ...outsideOf(deps, module, set) }
     for (const name of Object.keys(activities)) {
       if (owners.has(name)) throw new Error(`The step ${name} is offered by ${owners.get(name)} and ${set.module}`)
       owners.set(name, set.module)
@@ -107,18 +116,21 @@ export function createActivities(deps: FrameworkDeps, sets: readonly ActivitySet
   return { own, byModule }
 }
 
-/** Steps in our own database; what they do is noted, as it can be done together. */
-function insideOf(deps: FrameworkDeps, module: Module, { kinds }: ActivitySet, works: Map<string, Work>) {
+/** Steps in our own database. */
+function insideOf(deps: FrameworkDeps, module: Module, { kinds }: ActivitySet) {
   const { decide = {}, ...methods } = kinds
-  const all: [string, Work][] = [
+  const all: [string, StepKind, StepWork][] = [
     ...namesOf(methods)
       .filter(([, kind]) => !OUTSIDE.has(kind))
-      .map(([name, kind]): [string, Work] => [name, methodWork(deps, module, name, kind)]),
-    ...Object.entries(decide).map(([name, decision]): [string, Work] => [name, decisionWork(deps, module, decision)]),
+      .map(([name, kind]): [string, StepKind, StepWork] => [name, kind, methodWork(deps, module, name)]),
+    ...Object.entries(decide).map(([name, decision]): [string, StepKind, StepWork] => [
+      name,
+      'write',
+      decisionWork(deps, name, decision),
+    ]),
   ]
-  for (const [name, work] of all) if (work.kind === 'write') works.set(name, work)
   return Object.fromEntries(
-    all.map(([method, { perform, ...work }]) => [method, withReceipt(deps, { method, ...work }, perform)]),
+    all.map(([method, kind, { perform, ...work }]) => [method, withReceipt(deps, { method, kind, ...work }, perform)]),
   ) as Record<string, Activity>
 }
 

@@ -1,4 +1,6 @@
-/** Facts for a decision: what it decides about must not be cut off at a page. */
+/** Facts for decisions. */
+import { schemaName } from '../http/router.ts'
+import { Problem } from '../problem.ts'
 import type { Filters, Query } from '../query.ts'
 
 /**
@@ -17,4 +19,15 @@ export async function rowsById<R>(
 ): Promise<R[]> {
   const wanted = [...new Set(ids)].filter((id) => typeof id === 'string')
   return wanted.length > 0 ? query.find<R>({ entity, fields }, where(wanted)) : []
+}
+
+/**
+ * Locks rows that are about to be referred to, so that they exist until the step ends.
+ *
+ * @throws Problem `not_found` where one does not exist.
+ * @example await lockExisting(query, { sales_channel: ids })
+ */
+export async function lockExisting(query: Query, rows: Readonly<Record<string, readonly string[]>>): Promise<void> {
+  const [missing] = Object.entries(await query.lock(rows, 'share'))
+  if (missing) throw new Problem('not_found', `${schemaName(missing[0])} id not found: ${missing[1].join(', ')}`)
 }

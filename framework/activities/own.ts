@@ -24,9 +24,10 @@ export type Activity = (...input: never[]) => Promise<unknown>
 
 /** What the framework's own steps need. */
 export interface FrameworkDeps extends StepDeps {
-  modules: Module[]
   client: Client
   taskQueue: string
+  /** Module → its own task queue. */
+  moduleTaskQueues: Record<string, string>
   keepDays: number
   query: Query
 }
@@ -52,7 +53,7 @@ export function createOwnActivities(deps: FrameworkDeps): Record<string, Activit
   }
   return {
     ...watched(activities),
-    publish: withReceipt(deps, { method: 'publish', kind: 'write' }, async () => null), // the events come in its envelope
+    publish: withReceipt(deps, { method: 'publish', kind: 'write' }, async () => ({ answer: null })),
     ...querySteps(deps, deps.query),
   }
 }
@@ -72,7 +73,7 @@ function watched(activities: Record<string, Activity>): Record<string, Activity>
 }
 
 /** What undoing has to know of the columns of these modules. */
-function columnRules(modules: Module[]): ColumnRules {
+function columnRules(modules: readonly Module[]): ColumnRules {
   const tables = new Map<string, Model>(
     modules.flatMap(({ name, models }) => Object.values(models).map((model) => [`${name}.${model.table}`, model])),
   )

@@ -5,8 +5,9 @@ import { ApplicationFailure, CancelledFailure, TemporalFailure } from '@temporal
 import { type Database, isTransient } from '../database.ts'
 import { publishEvents } from '../events/publish.ts'
 import type { Subscriptions } from '../events/subscriptions.ts'
+import type { LinkColumnsOf } from '../link/links-of-rows.ts'
 import { type Model, secretColumns } from '../model/model.ts'
-import type { Module } from '../model/module.ts'
+import type { AnyModule, Module, ServicesOf } from '../model/module.ts'
 import type { AnyTransaction } from '../model/repository.ts'
 import type { ServiceContext } from '../model/service.ts'
 import { faultTextOf, messageOf, Problem } from '../problem.ts'
@@ -22,9 +23,10 @@ import {
   unknownOutcome,
 } from '../receipt/receipts.ts'
 import type { Secrets } from '../secrets.ts'
-import type { EmittedEvent, Envelope, Enveloped } from '../workflow/event.ts'
+import { type Enveloped, type Events, eventsOf, isWriteOptions } from '../workflow/event.ts'
 import { breakPoint } from './break-point.ts'
 import { currentStep } from './step-context.ts'
+import { stepIds } from './step-ids.ts'
 
 /** Within this time of its start every request of an attempt has ended: each is aborted then. */
 export const CALL_DEADLINE_MS = 8000
@@ -38,67 +40,89 @@ type Methods = Record<string, (...input: unknown[]) => Promise<unknown>>
 /** What steps of the database need. */
 export interface StepDeps {
   db: Database
+  modules: readonly Module[]
   subscriptions: Subscriptions
   secrets: Secrets
+  /** Where rows are linked, in this project. */
+  linkColumnsOf: LinkColumnsOf
 }
 
+type OutsideDeps = Omit<StepDeps, 'subscriptions'>
+
 /** What a step does in our own database, in a transaction that is given to it. */
-export interface Work {
-  kind: StepKind
+export interface StepWork {
   /** Fields that stay out of the receipt. */
   secrets: ReadonlySet<string>
-  /** Whose constraints may refuse it. */
+  /** Whose constraints may refuse it, by `<module>.<table>`. */
   models: Readonly<Record<string, Model>>
-  perform: (trx: AnyTransaction, input: unknown[]) => Promise<unknown>
+  perform: (trx: AnyTransaction, input: unknown[]) => Promise<Performed>
+}
+
+interface Performed {
+  answer: unknown
+  /** What has happened. */
+  events?: Events
 }
 
 /** A method of a module's service. */
-export function methodWork(deps: StepDeps, module: Module, method: string, kind: StepKind): Work {
-  return moduleWork(deps, module, kind, (service, _, input) => service[method]!(...input))
+export function methodWork(deps: StepDeps, module: Module, method: string): StepWork {
+  return workOf([module], async (trx, input) => {
+    const service = serviceFor(deps, module, transactionOf(module, trx))
+    return { answer: await service[method]!(...input) }
+  })
 }
 
-/** What is done with a module's service, on the step's transaction. */
-export function moduleWork(
-  deps: StepDeps,
-  module: Module,
-  kind: StepKind,
-  work: (service: Methods, trx: AnyTransaction, input: unknown[]) => Promise<unknown>,
-): Work {
-  const { models } = module
+/** Work on the tables of these modules. */
+export function workOf(modules: readonly AnyModule[], perform: StepWork['perform']): StepWork {
+  const models = modules.flatMap(({ name, models }) =>
+    Object.values(models).map((model) => [`${name}.${model.table}`, model] as const),
+  )
   return {
-    kind,
-    secrets: new Set(Object.values(models).flatMap(secretColumns)),
-    models,
-    perform: (trx, input) =>
-      work(serviceFor(deps, module, { db: trx.withSchema(module.name) as AnyTransaction }), trx, input),
+    secrets: new Set(models.flatMap(([, model]) => secretColumns(model))),
+    models: Object.fromEntries(models),
+    perform,
   }
 }
 
-/** Work in one transaction, with a receipt, and with the events that the change has emitted so far. */
+/** Their services on the step's transaction, made when they are asked for. */
+export function servicesFor<M extends Record<string, AnyModule>>(
+  deps: StepDeps,
+  modules: M,
+  trx: AnyTransaction,
+): ServicesOf<M> {
+  const services = {}
+  for (const [name, module] of Object.entries(modules)) {
+    let service: Methods | undefined
+    const get = () => {
+      service ??= serviceFor(deps, module, transactionOf(module, trx))
+      return service
+    }
+    Object.defineProperty(services, name, { get, enumerable: true })
+  }
+  return services as ServicesOf<M>
+}
+
+const transactionOf = ({ name }: AnyModule, trx: AnyTransaction) => ({ db: trx.withSchema(name) as AnyTransaction })
+
+/** Work in one transaction, with a receipt, and with the events that it tells of. */
 export function withReceipt(
   { db, subscriptions }: StepDeps,
   { method, kind, secrets, models = {} }: Pick<StepCall, 'method' | 'kind' | 'secrets' | 'models'>,
-  work: (trx: AnyTransaction, input: unknown[]) => Promise<unknown>,
+  perform: StepWork['perform'],
 ) {
   return (...input: unknown[]): Promise<unknown> =>
     withFailures(kind, () =>
       withHeartbeat(async () => {
         const step = currentStep()
         breakPoint('opened', step.key)
-        const { args, events } = openEnvelope(input)
-        const call: StepCall = {
-          step,
-          method,
-          kind,
-          input: args,
-          models,
-          ...(secrets && { secrets }),
-          ...(events && { events }),
-        }
+        const { args, emits } = openEnvelope(input)
+        const call: StepCall = { step, method, kind, input, models, ...(secrets && { secrets }) }
         const result = await once(db, call, async (trx) => {
-          const turriAnswer = redacted(await work(trx, args), secrets)
-          if (!events) return turriAnswer
-          const undelivered = await publishEvents(trx, step, events, subscriptions)
+          const { answer, events } = await perform(trx, args)
+          const turriAnswer = redacted(answer, secrets)
+          const emitted = eventsOf({ ...emits, ...events }, stepIds(trx))
+          if (emitted.length === 0) return turriAnswer
+          const undelivered = await publishEvents(trx, step, emitted, subscriptions)
           return { turriAnswer, undelivered } satisfies Enveloped
         })
         breakPoint('done', step.key)
@@ -107,13 +131,13 @@ export function withReceipt(
     )
 }
 
-function openEnvelope(input: unknown[]): { args: unknown[]; events?: EmittedEvent[] } {
-  const { turriEvents } = (input.at(-1) ?? {}) as Partial<Envelope>
-  return turriEvents ? { args: input.slice(0, -1), events: turriEvents } : { args: input }
+function openEnvelope(input: unknown[]): { args: unknown[]; emits?: Events } {
+  const last = input.at(-1)
+  return isWriteOptions(last) ? { args: input.slice(0, -1), emits: last.emits } : { args: input }
 }
 
 /** A step in the outside world: its attempts are noted before they are made, its result after. */
-export function outside(deps: Pick<StepDeps, 'db' | 'secrets'>, module: Module, method: string, kind: StepKind) {
+export function outside(deps: OutsideDeps, module: Module, method: string, kind: StepKind) {
   return (...input: unknown[]): Promise<unknown> =>
     withFailures(kind, () =>
       withHeartbeat(async () => {
@@ -128,7 +152,7 @@ export function outside(deps: Pick<StepDeps, 'db' | 'secrets'>, module: Module, 
 }
 
 async function attempt(
-  deps: Pick<StepDeps, 'db' | 'secrets'>,
+  deps: OutsideDeps,
   module: Module,
   call: StepCall,
   opening: { attempt: number; deadline: number },
@@ -160,7 +184,11 @@ function outcomeOf(error: unknown, signal: AbortSignal): AttemptOutcome {
   return { error: messageOf(error), ...(isUnknown && { mayStillHappenForMs: GRACE_MS }) }
 }
 
-function serviceFor({ secrets }: Pick<StepDeps, 'secrets'>, module: Module, given: Partial<ServiceContext>): Methods {
+function serviceFor(
+  { secrets, linkColumnsOf }: Omit<OutsideDeps, 'db'>,
+  module: AnyModule,
+  given: Partial<ServiceContext>,
+): Methods {
   const step = currentStep()
   const context: ServiceContext = {
     module,
@@ -169,6 +197,7 @@ function serviceFor({ secrets }: Pick<StepDeps, 'secrets'>, module: Module, give
     changeId: `${step.workflowId}/${step.runId}`,
     idempotencyKey: `${step.workflowId}/${step.runId}/${step.generation}/${step.key}`,
     secrets,
+    linkColumnsOf,
     progress: () => {},
     ...given,
   }

@@ -30,14 +30,14 @@ export type Asked = (ShapedListing & { shape: Shape }) | (Listing & { entity: st
 /** Both, as activities. */
 export function querySteps(deps: StepDeps, query: Query) {
   return {
-    query: withReceipt(deps, { method: 'query', kind: 'read' }, (trx, [asked, ...given]) =>
-      typeof asked === 'string'
+    query: withReceipt(deps, { method: 'query', kind: 'read' }, async (trx, [asked, ...given]) => ({
+      answer: await (typeof asked === 'string'
         ? query.on(trx).list(asked, given[0] as Listing)
-        : query.on(trx).find(asked as Shape, ...(given as [Filters?, Finding?])),
-    ),
-    queries: withReceipt(deps, { method: 'queries', kind: 'read' }, (trx, [asked]) =>
-      answers(query.on(trx), asked as Record<string, Asked>),
-    ),
+        : query.on(trx).find(asked as Shape, ...(given as [Filters?, Finding?]))),
+    })),
+    queries: withReceipt(deps, { method: 'queries', kind: 'read' }, async (trx, [asked]) => ({
+      answer: await answers(query.on(trx), asked as Record<string, Asked>),
+    })),
   }
 }
 

@@ -1,6 +1,6 @@
 /** What a list can be filtered by, said with its route. */
 import { z } from '@hono/zod-openapi'
-import type { Filters } from '../query.ts'
+import type { Filters, FilterValue } from '../query.ts'
 
 const MAX_LIST = 1000
 /** How many alternatives a filter may have. */
@@ -86,7 +86,9 @@ export const related = <S extends z.ZodRawShape>(shape: S) =>
 export const texts = (...names: string[]): z.ZodRawShape => Object.fromEntries(names.map((name) => [name, text()]))
 
 /** What a filter means that can also ask for rows without a value: a query string has no null, and says `null`. */
-export const nullable = (name: string) => (value: unknown) => ({ [name]: value === 'null' ? null : value }) as Filters
+export const nullable =
+  (name: string) =>
+  (value: FilterValue): Filters => ({ [name]: value === 'null' ? null : value })
 
 /** When a row was made, changed and deleted. */
 export const dates = () => ({ created_at: date(), updated_at: date(), deleted_at: date() })

@@ -1,7 +1,7 @@
 /** What a caller may ask of a read: fields, filters, order, page. */
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import type { Filters } from '../query.ts'
+import type { Filters, FilterValue } from '../query.ts'
 import * as filter from './filters.ts'
 import { parseQueryString } from './query-string.ts'
 import type { AppEnv } from './router.ts'
@@ -19,7 +19,7 @@ export interface ListOptions {
   /** What it can be filtered by, besides `id`. */
   filters?: z.ZodRawShape
   /** What a filter means that is no column or relation: `tag_id` → `{ tags: { id } }`. */
-  filterAliases?: Record<string, (value: unknown) => Filters>
+  filterAliases?: Record<string, (value: FilterValue) => Filters>
   limit?: number
   /** How large a page may be; 1,000 where it is left out, 10,000 under `/admin`. */
   maxLimit?: number

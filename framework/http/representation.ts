@@ -1,7 +1,15 @@
 /** `Representation`: how an entity is asked for and shown; routes of the same resource share it. */
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import { ALL, type Fields, type FieldsConfig, type Filters, type Listing, type Selecting } from '../query.ts'
+import {
+  ALL,
+  type Fields,
+  type FieldsConfig,
+  type Filters,
+  type FilterValue,
+  type Listing,
+  type Selecting,
+} from '../query.ts'
 import { answerOne, answerPage, type Json } from './answers.ts'
 import { type ListOptions, type ListQuery, listQuery, selectingQuery, valid } from './list-query.ts'
 import type { AppEnv } from './router.ts'
@@ -147,7 +155,7 @@ function meant(filters: Filters, filterAliases: NonNullable<ListOptions['filterA
   for (const [name, value] of Object.entries(filters)) {
     if (value === undefined) continue
     if (name === '$and' || name === '$or') plain[name] = (value as Filters[]).map((part) => meant(part, filterAliases))
-    else if (filterAliases[name]) further.push(filterAliases[name](value))
+    else if (filterAliases[name]) further.push(filterAliases[name](value as FilterValue))
     else plain[name] = value
   }
   return further.length === 0 ? (plain as Filters) : { $and: [plain as Filters, ...further] }

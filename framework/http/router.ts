@@ -7,6 +7,7 @@ import type { Secrets } from '../secrets.ts'
 import type { Executions } from '../temporal/executions.ts'
 import type { Schedules } from '../temporal/schedule-control.ts'
 import type { ChangeWorkflow } from '../workflow/change.ts'
+import type { Exact } from './fits.ts'
 import { refuseInvalid } from './validation.ts'
 
 export { z }
@@ -23,7 +24,10 @@ export interface AppEnv {
     requestId: string
     log: Logger
     /** Starts a change and gives its answer; `X-Workflow-Id` and the replay of a repeated request are seen to. */
-    run: <W extends ChangeWorkflow>(workflow: W, input: Parameters<W>[0]) => Promise<Awaited<ReturnType<W>>>
+    run: <W extends ChangeWorkflow, I extends Parameters<W>[0]>(
+      workflow: W,
+      input: I & Exact<I, Parameters<W>[0]>,
+    ) => Promise<Awaited<ReturnType<W>>>
     query: Query
     executions: Executions
     audit: Audit

@@ -3,6 +3,7 @@ import type { Context } from 'hono'
 import type { ChangeWorkflow } from '../workflow/change.ts'
 import { answerText } from './answers.ts'
 import { some } from './fields.ts'
+import type { Fits, ParamName, ParamsOf } from './fits.ts'
 import { type ListOptions, maxLimitOf, pageOf, parametersOf } from './list-query.ts'
 import {
   jsonOf,
@@ -16,8 +17,8 @@ import {
 import { type AppEnv, idempotencyHeader, json, type Router, route, rowOf, z } from './router.ts'
 
 /** What a route says about itself. */
-export interface Described {
-  path: string
+export interface Described<P extends string = string> {
+  path: P
   summary?: string
   description?: string
 }
@@ -36,135 +37,167 @@ export function lists(router: Router, representation: Representation, options: D
 }
 
 /** GET of one. */
-export function retrieves(
+export function retrieves<P extends string>(
   router: Router,
   representation: Representation,
-  { idParam = 'id', ...options }: Described & IdParam,
+  { idParam, ...options }: Described<P> & IdParam<P>,
 ): void {
   const config = {
     method: 'get' as const,
     summary: `Retrieve ${words(representation).single}`,
     ...answersOne(representation),
   }
-  router.openapi(documented(representation, options, config), (c) => showOne(c, representation, c.req.param(idParam)!))
+  router.openapi(documented(representation, options, config), (c) => showOne(c, representation, idIn(c, idParam)))
 }
 
-interface IdParam {
-  /** Which part of the path is the id of what is shown; `id` where it is left out. */
-  idParam?: string
+interface IdParam<P extends string> {
+  /** Which part of the path is the id of what is shown; default: `id`. */
+  idParam?: ParamName<P>
 }
 
-type Params = Record<string, string>
-
-export interface Changing<B extends z.ZodType> extends Described, IdParam {
+export interface Changing<P extends string, B extends z.ZodType> extends Described<P>, IdParam<P> {
   method?: 'post' | 'delete'
-  /** Absent where the request has none. */
+  /** Default: the request has none. */
   body?: B
   /** Runs the change; gives the id of what is shown where that is not in the path. */
-  run: (c: Context<AppEnv>, body: z.output<B>, params: Params) => Promise<string | unknown>
+  run: (c: Context<AppEnv>, body: z.output<B>, params: ParamsOf<P>) => Promise<string | unknown>
 }
 
 /** POST that changes something, and answers with one row as it then is. */
-export function changes<B extends z.ZodType = z.ZodUndefined>(
+export function changes<P extends string, B extends z.ZodType = z.ZodUndefined>(
   router: Router,
   representation: Representation,
-  { method = 'post', body, run, idParam = 'id', ...options }: Changing<B>,
+  { method = 'post', body, run, idParam, ...options }: Changing<P, B>,
 ): void {
   const config = { method, summary: `Change ${words(representation).single}`, ...answersOne(representation) }
   router.openapi(documented(representation, options, config, body), async (c) => {
-    const params = c.req.param() as Params
     refuseWrongQuery(c, representation)
-    const result = await run(c, bodyOf(c) as z.output<B>, params)
-    return showOne(c, representation, typeof result === 'string' ? result : params[idParam]!)
+    const result = await run(c, bodyOf<B>(c), paramsOf<P>(c))
+    return showOne(c, representation, typeof result === 'string' ? result : idIn(c, idParam))
   })
 }
 
-export interface Creating<B extends z.ZodType> extends Described {
+/** A workflow that answers with the rows that it made. */
+export type CreateWorkflow = ChangeWorkflow<readonly { id: string }[]>
+
+export interface Creating<B extends z.ZodType, W extends CreateWorkflow> extends Described {
   body: B
-  /** Takes `{ <many>: [body], additional_data? }`, answers with the rows. */
-  workflow: ChangeWorkflow
+  /** Takes `{ <many>: [body], additional_data? }`. */
+  workflow: W & Fits<W, z.output<B>>
 }
 
 /** POST that creates one. */
-export function creates<B extends z.ZodType>(
+export function creates<B extends z.ZodType, W extends CreateWorkflow>(
   router: Router,
   representation: Representation,
-  { workflow, ...options }: Creating<B>,
+  { workflow, ...options }: Creating<B, W>,
 ): void {
+  const create: CreateWorkflow = workflow
   changes(router, representation, {
     summary: `Create ${words(representation).single}`,
     ...options,
     run: async (c, body) => {
-      const [row] = (await c.var.run(workflow, inputOf(representation, body))) as [{ id: string }]
-      return row.id
+      const [row] = await c.var.run(create, inputOf(representation, body))
+      return row!.id
     },
   })
 }
 
-/** POST that updates one. The workflow takes `{ <many>: [{ ...body, id }], additional_data? }`. */
-export function updates<B extends z.ZodType>(
+export interface Updating<P extends string, B extends z.ZodType, W extends ChangeWorkflow>
+  extends Described<P>,
+    IdParam<P> {
+  body: B
+  /** Takes `{ <many>: [{ ...body, id }], additional_data? }`. */
+  workflow: W & Fits<W, z.output<B> & { id: string }>
+}
+
+/** POST that updates one. */
+export function updates<P extends string, B extends z.ZodType, W extends ChangeWorkflow>(
   router: Router,
   representation: Representation,
-  { workflow, ...options }: Creating<B> & IdParam,
+  { workflow, ...options }: Updating<P, B, W>,
 ): void {
-  const { idParam = 'id' } = options
+  const update: ChangeWorkflow = workflow
   changes(router, representation, {
     summary: `Update ${words(representation).single}`,
     ...options,
-    run: async (c, body, params) => {
-      await c.var.run(workflow, inputOf(representation, { ...(body as object), id: params[idParam] }))
+    run: async (c, body) => {
+      await c.var.run(update, inputOf(representation, body, { id: idIn(c, options.idParam) }))
     },
   })
 }
 
-/** One row, and beside it what is given along for hooks. */
-function inputOf({ many }: Representation, body: unknown) {
+/** One row, and beside it what is given along for hooks. `Fits` has compared the body with what the workflow takes. */
+function inputOf({ many }: Representation, body: unknown, further: { id?: string } = {}) {
   const { additional_data, ...row } = body as { additional_data?: unknown }
-  return { [many]: [row], ...(additional_data !== undefined && { additional_data }) }
+  return { [many]: [{ ...row, ...further }], ...(additional_data !== undefined && { additional_data }) }
 }
 
-export interface Deleting extends Described, IdParam {
-  /** What the answer calls it; the representation's name where it is left out. */
-  object?: string
-  /** Takes `{ ids }`, and `parentId` where it is a part of something. */
-  workflow?: ChangeWorkflow
-  /** Runs the change where no such workflow does; gives the id where that is not in the path. */
-  run?: (c: Context<AppEnv>, params: Params) => Promise<string | unknown>
-  /** Whose part it was: shown with the answer. */
-  parent?: { representation: Representation; idParam: string }
+/** A workflow that can be started with `Input`. */
+export type DeleteWorkflow<Input> = ChangeWorkflow & ((input: Input) => Promise<unknown>)
+
+export type Deleting<P extends string> = Described<P> &
+  IdParam<P> & {
+    /** What the answer calls it; default: the representation's name. */
+    object?: string
+  } & (
+    | {
+        /** Takes `{ ids }`. */
+        workflow: DeleteWorkflow<{ ids: string[] }>
+        run?: undefined
+        parent?: undefined
+      }
+    | {
+        /** Takes `{ ids, parentId }`. */
+        workflow: DeleteWorkflow<{ ids: string[]; parentId: string }>
+        run?: undefined
+        parent: Parent<P>
+      }
+    | {
+        workflow?: undefined
+        /** Runs the change where no such workflow does; gives the id where that is not in the path. */
+        run: (c: Context<AppEnv>, params: ParamsOf<P>) => Promise<string | unknown>
+        parent?: Parent<P>
+      }
+  )
+
+/** Whose part it was: shown with the answer. */
+interface Parent<P extends string> {
+  representation: Representation
+  idParam: ParamName<P>
 }
 
 /** DELETE of one. */
-export function deletes(
+export function deletes<P extends string>(
   router: Router,
   representation: Representation,
-  { workflow, run, parent, ...options }: Deleting,
+  { workflow, run, parent, idParam, object = representation.one, ...options }: Deleting<P>,
 ): void {
-  const { idParam = 'id', object = representation.one } = options
   const deleted = z.object({ id: z.string(), object: z.string(), deleted: z.boolean() })
   const answer = parent ? deleted.extend({ parent: rowOf(parent.representation.entity) }) : deleted
   const responses = { 200: json(answer, 'It is deleted'), ...missing(representation) }
   const parameters = parent ? parametersOf(oneQuery(parent.representation)) : []
   const config = { method: 'delete' as const, summary: `Delete ${words(representation).single}`, parameters, responses }
+  const deleteOne: ChangeWorkflow | undefined = workflow
   router.openapi(documented(representation, options, config), async (c) => {
-    const params = c.req.param() as Params
     if (parent) refuseWrongQuery(c, parent.representation)
-    const input = { ids: [params[idParam]!], ...(parent && { parentId: params[parent.idParam] }) }
-    const result = await (workflow ? c.var.run(workflow, input) : run?.(c, params))
-    const id = typeof result === 'string' ? result : params[idParam]!
+    const input = { ids: [idIn(c, idParam)], ...(parent && { parentId: idIn(c, parent.idParam) }) }
+    const result = await (deleteOne ? c.var.run(deleteOne, input) : run?.(c, paramsOf<P>(c)))
+    const id = typeof result === 'string' ? result : idIn(c, idParam)
     const said = JSON.stringify({ id, object, deleted: true })
     if (!parent) return answerText(c, said)
-    const shown = await jsonOf(c, parent.representation, params[parent.idParam]!)
+    const shown = await jsonOf(c, parent.representation, idIn(c, parent.idParam))
     return answerText(c, `${said.slice(0, -1)},"parent":${shown}}`)
   })
 }
 
-export interface Batching<C extends z.ZodType, U extends z.ZodType> extends Described {
+export interface Batching<P extends string, C extends z.ZodType, U extends z.ZodType> extends Described<P> {
+  /** What the answer calls what is deleted; default: the representation's name. */
   object?: string
   create: C
   update: U
   /** Takes `{ create, update, delete }` and the path's parameters, answers with the ids of each. */
-  run: (c: Context<AppEnv>, body: Batch<z.output<C>, z.output<U>>, params: Params) => Promise<BatchIds>
+  run: (c: Context<AppEnv>, body: Batch<z.output<C>, z.output<U>>, params: ParamsOf<P>) => Promise<BatchIds>
 }
 
 export interface Batch<C, U> {
@@ -181,10 +214,10 @@ export interface BatchIds {
 }
 
 /** POST …/batch: creates, updates and deletes in one change; all of it, or none. */
-export function batches<C extends z.ZodType, U extends z.ZodType>(
+export function batches<P extends string, C extends z.ZodType, U extends z.ZodType>(
   router: Router,
   representation: Representation,
-  { create, update, run, object = representation.one, ...options }: Batching<C, U>,
+  { create, update, run, object = representation.one, ...options }: Batching<P, C, U>,
 ): void {
   const body = z.strictObject({ create: some(create), update: some(update), delete: some(z.string()) })
   const rows = z.array(rowOf(representation.entity))
@@ -198,9 +231,9 @@ export function batches<C extends z.ZodType, U extends z.ZodType>(
     responses: { 200: answer },
   }
   router.openapi(documented(representation, options, config, body), async (c) => {
-    const { create = [], update = [], delete: ids = [] } = bodyOf(c) as z.output<typeof body>
+    const { create = [], update = [], delete: ids = [] } = bodyOf<typeof body>(c)
     refuseWrongQuery(c, representation)
-    const done = await run(c, { create, update, delete: ids } as never, c.req.param() as Params)
+    const done = await run(c, { create, update, delete: ids }, paramsOf<P>(c))
     const [created, updated] = [
       await jsonOfAll(c, representation, done.created),
       await jsonOfAll(c, representation, done.updated),
@@ -233,9 +266,18 @@ const missing = (representation: Representation) => ({
   404: { description: `There is no such ${representation.one.replaceAll('_', ' ')}` },
 })
 
-/** Validated by the route; absent where it declares none. */
-function bodyOf(c: Context): unknown {
+/** As the route's declaration has validated it; undefined where that has none. */
+function bodyOf<B extends z.ZodType>(c: Context): z.output<B> {
   return c.req.valid('json' as never)
+}
+
+/** As the route's path names them. */
+function paramsOf<P extends string>(c: Context): ParamsOf<P> {
+  return c.req.param() as ParamsOf<P>
+}
+
+function idIn(c: Context, idParam = 'id'): string {
+  return c.req.param(idParam)!
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: made of parts whose types the declarations above have checked

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import pg from 'pg'
 import { isTransient } from '../database.ts'
 import type { AnyTransaction } from '../model/repository.ts'
+import { rollback } from '../postgres/statement.ts'
 
 /** Does the work; what it did is rolled back when it throws, and the transaction stays usable. */
 export async function inSavepoint<T>(trx: AnyTransaction, work: () => Promise<T>): Promise<T> {
@@ -12,7 +13,7 @@ export async function inSavepoint<T>(trx: AnyTransaction, work: () => Promise<T>
     await sql`release savepoint turri`.execute(trx)
     return answer
   } catch (error) {
-    await sql`rollback to savepoint turri`.execute(trx)
+    await rollback(sql`rollback to savepoint turri`).execute(trx)
     await sql`release savepoint turri`.execute(trx)
     throw error
   }

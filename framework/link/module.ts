@@ -1,10 +1,8 @@
 /** All links of a project as one module, in the schema `link`: so they are migrated, journaled and read like any other. */
 import { decide } from '../activities/decide.ts'
 import { defineActivities } from '../activities/define.ts'
-import { schemaName } from '../http/router.ts'
+import { lockExisting } from '../activities/facts.ts'
 import { defineModule, type Module } from '../model/module.ts'
-import { Problem } from '../problem.ts'
-import type { Query } from '../query.ts'
 import type { Link } from './define-link.ts'
 import { type LinkChanges, type LinkOptions, LinkService } from './service.ts'
 import { migrationsOf, modelOf } from './tables.ts'
@@ -22,27 +20,18 @@ export function linkModule(links: readonly Link[]): Module<LinkService, LinkOpti
   })
 }
 
-/** `write.createLinks`, `deleteLinks`, `changeLinks` and `deleteLinksOf`. */
-export const linkActivities = defineActivities(linkModule([]), {
-  write: ['createLinks', 'deleteLinks', 'deleteLinksOf'],
+/** The module of links as decisions name it: `modules: { product, link }`. */
+export const link = linkModule([])
+
+/** `write.createLinks`, `deleteLinks` and `changeLinks`. */
+export const linkActivities = defineActivities(link, {
+  write: ['createLinks', 'deleteLinks'],
   decide: {
     changeLinks: decide({
-      facts: (query, { exist = {} }: LinkChanges) => absentOf(query, exist),
-      rule: (absent, changes) => {
-        if (absent.length > 0) throw new Problem('not_found', absent[0]!)
-        return changes
-      },
-      write: (links: LinkService, changes) => links.changeLinks(changes),
+      modules: { link },
+      facts: (query, { exist = {} }: LinkChanges) => lockExisting(query, exist),
+      rule: (_, { changes }) => changes,
+      write: ({ link }, changes) => link.changeLinks(changes),
     }),
   },
 })
-
-/** What is said of each entity of which an id is not there; those that are there stay until they are linked. */
-async function absentOf(query: Query, exist: Record<string, string[]>): Promise<string[]> {
-  const texts: string[] = []
-  for (const [entity, given] of Object.entries(exist)) {
-    const absent = await query.hold(entity, given)
-    if (absent.length > 0) texts.push(`${schemaName(entity)} id not found: ${absent.join(', ')}`)
-  }
-  return texts
-}

@@ -49,7 +49,7 @@ export class LinkService extends Service<any, LinkOptions> {
     const given = new Map(rows.map((row) => [keyOf(row, left, right), row]))
     const sorted = [...given].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => ({ id: newId(), ...row }))
     const isPlain = rows.every((row) => Object.keys(row).every((name) => name === left || name === right))
-    if (isPlain) return repository.addMissing(sorted, [left, right])
+    if (isPlain) return repository.createMissing(sorted, [left, right], { returning: false })
     const created = new Set(await repository.createMissing(sorted, [left, right]))
     if (created.size === given.size) return
     const linked = (await this.#linked(link, rows)).filter(({ id }) => !created.has(id))
@@ -65,7 +65,7 @@ export class LinkService extends Service<any, LinkOptions> {
   }
 
   /** Several changes of links, in one step: of each first what is dismissed, then what is linked. */
-  changeLinks = async ({ changes }: LinkChanges): Promise<void> => {
+  changeLinks = async (changes: readonly LinkChange[]): Promise<void> => {
     for (const { link, add = [], remove = [], only } of changes) {
       if (add.length + remove.length === 0 && !only) continue
       await this.deleteLinks(link, [...remove, ...(only ? await this.#others(link, add, only) : [])])
@@ -82,25 +82,23 @@ export class LinkService extends Service<any, LinkOptions> {
   }
 
   /**
-   * Dismisses all pairs of entities that are deleted, in every link.
+   * What is to be deleted with rows, as their links declare it (`deleteCascade`). To be asked before the rows are deleted, as their
+   * links go with them.
    *
-   * @returns what goes with them by `deleteCascade`, by entity, to be deleted by its own module.
+   * @returns entity → ids, to be deleted by its own module.
    */
-  deleteLinksOf = async (entity: string, ids: string[]): Promise<Record<string, string[]>> => {
-    const gone: Record<string, string[]> = {}
+  deletedWith = async (entity: string, ids: string[]): Promise<Record<string, string[]>> => {
+    const others: Record<string, string[]> = {}
     for (const link of this.options.links) {
       for (const [mine, theirs] of [['left', 'right'] as const, ['right', 'left'] as const]) {
         const [side, other] = [sideOf(link, mine), sideOf(link, theirs)]
-        if (side.entity !== entity) continue
+        if (side.entity !== entity || !other.deleteCascade) continue
         const rows = await this.#holding(link.name, side.column, ids)
-        await this.#tableOf(link.name).repository.softDelete(rows.map(({ id }) => id))
-        if (other.deleteCascade && rows.length > 0) {
-          const others = rows.map((row) => row[other.column] as string)
-          gone[other.entity] = [...new Set([...(gone[other.entity] ?? []), ...others])]
-        }
+        const found = rows.map((row) => row[other.column] as string)
+        if (found.length > 0) others[other.entity] = [...new Set([...(others[other.entity] ?? []), ...found])]
       }
     }
-    return gone
+    return others
   }
 
   async #linked(link: string, pairs: LinkRow[]): Promise<KeptLink[]> {

@@ -41,6 +41,12 @@ export interface Module<
   with(options: O): Module<S, O, N, M, X>
 }
 
+/** A module of whatever service and options. */
+export type AnyModule = Omit<ModuleDefinition, 'options' | 'outside'> & { options?: unknown }
+
+/** The services of modules, by the names that these are given. */
+export type ServicesOf<M extends Record<string, AnyModule>> = { readonly [K in keyof M]: InstanceType<M[K]['service']> }
+
 /**
  * Declares a module.
  *

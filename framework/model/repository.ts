@@ -1,8 +1,10 @@
 /** The plain operations of one table, in the transaction of a step. */
 import { type RawBuilder, sql, type Transaction } from 'kysely'
-import { ahead, prepared } from '../prepared.ts'
+import { idsOf } from '../ids-of.ts'
+import { dismissLinks, type GoneRows, type LinkColumnsOf } from '../link/links-of-rows.ts'
+import { pipelined, prepared } from '../postgres/statement.ts'
 import { nothingToUpdate, Problem } from '../problem.ts'
-import { type Holding, holdRows } from './hold.ts'
+import { type LockMode, lockRows } from './lock-rows.ts'
 import { type Change, type Model, type New, type PublicRow, SQL_TYPES, visibleColumns } from './model.ts'
 import { notFound } from './refusals.ts'
 import type { Relation } from './relations.ts'
@@ -23,6 +25,8 @@ export interface RepositoryContext {
   /** Its name is that of the schema; what is deleted with a row is found among its models. */
   module: { name: string; models: Readonly<Record<string, Model>> }
   changeId: string
+  /** Where rows are linked: their links go with them. */
+  linkColumnsOf: LinkColumnsOf
 }
 
 /** One table's rows that are not deleted, without their secrets. What the database refuses, `refusalOf` puts in words. */
@@ -53,35 +57,34 @@ export class Repository<M extends Model> {
       .execute()) as PublicRow<M>[]
   }
 
-  /** Holds rows until the step is done: who deletes one waits, or was first. @returns those of the ids that are not there. */
-  hold(ids: readonly string[], how?: Holding): Promise<string[]> {
-    return holdRows(this.#db, this.#context.module.name, this.#model, ids, how)
+  /** Locks rows until the step ends. @returns the ids that do not exist. */
+  lock(ids: readonly string[], mode?: LockMode): Promise<string[]> {
+    return lockRows(this.#db, this.#context.module.name, this.#model, ids, mode)
   }
 
   /** @throws Problem `invalid_data` where a unique value is taken. */
-  async create(rows: New<M>[]): Promise<PublicRow<M>[]> {
-    const created = new Map((await this.#insert(rows, sql``, this.#visible)).map((row) => [row.id, row]))
+  create(rows: New<M>[]): Promise<PublicRow<M>[]>
+  /** Like `create`, without returning the rows. */
+  create(rows: New<M>[], options: { returning: false }): Promise<void>
+  async create(rows: New<M>[], { returning = true } = {}): Promise<unknown> {
+    const inserted = await this.#insert(rows, sql``, returning ? this.#visible : undefined)
+    if (!returning) return undefined
+    const created = new Map(inserted.map((row) => [row.id, row]))
     return rows.map((row: Record<string, unknown>) => created.get(row[this.#key] as string)!)
   }
 
-  /** The same, for who has no use for the rows as they are stored: of a large batch they are not read back. */
-  async add(rows: New<M>[]): Promise<void> {
-    await this.#insert(rows, sql``)
-  }
-
   /**
-   * Creates those rows that are not there by these columns; a rival that is creating the same is waited for.
+   * Creates the rows that do not exist yet by these columns; waits for another transaction that is creating the same.
    *
-   * @returns the ids of those that were not there.
+   * @returns the ids of the rows created.
    */
-  async createMissing(rows: New<M>[], keys: string[]): Promise<string[]> {
-    const created = await this.#insert(rows, this.#unless(keys), sql`${sql.id(this.#model.table, this.#key)} as id`)
-    return created.map(({ id }) => id)
-  }
-
-  /** The same, for whom it is all one which of them were there. */
-  async addMissing(rows: New<M>[], keys: string[]): Promise<void> {
-    await this.#insert(rows, this.#unless(keys))
+  createMissing(rows: New<M>[], keys: string[]): Promise<string[]>
+  /** Like `createMissing`, without returning the ids. */
+  createMissing(rows: New<M>[], keys: string[], options: { returning: false }): Promise<void>
+  async createMissing(rows: New<M>[], keys: string[], { returning = true } = {}): Promise<unknown> {
+    const id = sql`${sql.id(this.#model.table, this.#key)} as id`
+    const created = await this.#insert(rows, this.#unless(keys), returning ? id : undefined)
+    return returning ? created.map(({ id }) => id) : undefined
   }
 
   /** A row that is there by these columns stays as it is. */
@@ -99,11 +102,13 @@ export class Repository<M extends Model> {
     const created: (PublicRow<M> & { id: string })[] = []
     for (const group of alike(rows.map(this.#stored))) {
       const names = sql.join(Object.keys(group[0]!).map((name) => sql.id(name)))
-      const { rows: inserted } = await sql<PublicRow<M> & { id: string }>`${returned ? prepared : ahead}
-          insert into ${this.#table} (${names})
-          select ${names} from ${this.#given(group)}
-          ${onConflict} ${returned ? sql`returning ${returned}` : sql``}`.execute(this.#db)
-      created.push(...inserted)
+      const insert = sql`insert into ${this.#table} (${names}) select ${names} from ${this.#given(group)} ${onConflict}`
+      if (!returned) {
+        await pipelined(insert).execute(this.#db)
+        continue
+      }
+      const returning = sql<PublicRow<M> & { id: string }>`${insert} returning ${returned}`
+      created.push(...(await prepared(returning).execute(this.#db)).rows)
     }
     return created
   }
@@ -157,38 +162,67 @@ export class Repository<M extends Model> {
     return rows
   }
 
-  /** Removes rows for good; their children first, where there are any: the database deletes none by itself. */
+  /**
+   * Removes rows for good, and dismisses their links; their children first, where there are any: the database deletes none by
+   * itself.
+   */
   async delete(ids: string[]): Promise<string[]> {
     if (ids.length === 0) return []
     const gone = await this.#db.deleteFrom(this.#model.table).where('id', 'in', ids).returning('id').execute()
     const missing = ids.find((id) => !gone.some((row) => row.id === id))
     if (missing) throw notFound(this.#model, missing)
+    await this.#dismissLinks(new Map([[this.#entity, ids]]))
     return ids
   }
 
   /**
-   * Hides rows, with those of the relations that cascade; their unique values are free again.
+   * Removes for good, as `delete` does, all rows that have one of these values in each of these columns.
+   *
+   * @example rows.product_tags.deleteWhere({ product_id: ids })
+   */
+  async deleteWhere(columns: Record<string, readonly string[]>): Promise<void> {
+    const given = Object.entries(columns)
+    if (given.some(([, values]) => values.length === 0)) return
+    const conditions = given.map(([column, values]) => sql`${sql.id(column)} = any(${values}::text[])`)
+    const isLinked = this.#context.linkColumnsOf(this.#entity).length > 0
+    const deletion = sql`delete from ${this.#table} where ${sql.join(conditions, sql` and `)}`
+    if (!isLinked) return pipelined(deletion).execute(this.#db)
+    const { rows } = await prepared(sql<{ id: string }>`${deletion} returning id`).execute(this.#db)
+    await this.#dismissLinks(new Map([[this.#entity, idsOf(rows)]]))
+  }
+
+  /**
+   * Hides rows, with those of the relations that cascade, and dismisses the links of all of them; their unique values are free
+   * again.
    *
    * @throws Problem `not_found` where a row is not there.
    */
   async softDelete(ids: string[]): Promise<string[]> {
-    const deleted = await this.#hide('id', ids)
+    const gone: GoneRows = new Map()
+    const deleted = await this.#hide('id', ids, gone)
     const missing = ids.find((id) => !deleted.includes(id))
     if (missing) throw notFound(this.#model, missing)
+    await this.#dismissLinks(gone)
     return ids
   }
 
-  async #hide(column: string, values: readonly string[]): Promise<string[]> {
+  #dismissLinks(gone: GoneRows): Promise<void> {
+    return dismissLinks(this.#db, this.#context.linkColumnsOf, gone)
+  }
+
+  /** What is hidden is noted in `gone`. */
+  async #hide(column: string, values: readonly string[], gone: GoneRows): Promise<string[]> {
     if (values.length === 0) return []
-    const { rows } = await sql<{ id: string }>`${prepared}
+    const { rows } = await prepared(sql<{ id: string }>`
       update ${this.#table} set ${sql.join(assignments({ deleted_at: sql`now()`, ...this.#touched }))}
-      where ${sql.id(column)} = any(${values}::text[]) and deleted_at is null returning id`.execute(this.#db)
+      where ${sql.id(column)} = any(${values}::text[]) and deleted_at is null returning id`).execute(this.#db)
     const ids = rows.map(({ id }) => id)
+    gone.set(this.#entity, [...(gone.get(this.#entity) ?? []), ...ids])
     for (const { target, by = `${this.#model.table}_id`, key } of cascading(this.#model)) {
       if (key !== 'id') throw new Error(`${this.#model.table} cannot cascade by '${key}'`)
       const model = Object.values(this.#context.module.models).find(({ table }) => table === target)
       if (!model) throw new Error(`${this.#model.table} cascades to ${target}, which is no table of its module`)
-      await new Repository(this.#context, model).#hide(by, ids)
+      await new Repository(this.#context, model).#hide(by, ids, gone)
     }
     return ids
   }
@@ -204,9 +238,9 @@ export class Repository<M extends Model> {
       ...(this.#hides ? [sql`${sql.id(table, 'deleted_at')} is null`] : []),
       ...('version' in changes[0]! ? [sql`${sql.id(table, 'version')} = given.version`] : []),
     ]
-    const { rows: updated } = await sql`${prepared}
+    const { rows: updated } = await prepared(sql`
       update ${this.#table} set ${sql.join(assignments(set))} from ${this.#given(changes)}
-      where ${sql.join(conditions, sql` and `)} returning ${this.#visible}`.execute(this.#db)
+      where ${sql.join(conditions, sql` and `)} returning ${this.#visible}`).execute(this.#db)
     return updated
   }
 
@@ -230,6 +264,11 @@ export class Repository<M extends Model> {
   /** The column that ids are kept in. */
   get #key(): string {
     return this.#model.columns.id!.sameAs ?? 'id'
+  }
+
+  /** Its name with that of its module. */
+  get #entity(): string {
+    return `${this.#context.module.name}.${this.#model.table}`
   }
 
   get #table(): RawBuilder<unknown> {

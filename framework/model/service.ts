@@ -1,5 +1,6 @@
 /** What every service is made of. */
 import { type RawBuilder, sql, type Transaction } from 'kysely'
+import type { LinkColumnsOf } from '../link/links-of-rows.ts'
 import type { Secrets } from '../secrets.ts'
 import type { Model, Row } from './model.ts'
 import { type AnyTransaction, Repository, type RepositoryContext } from './repository.ts'
@@ -19,6 +20,8 @@ export interface ServiceContext<O = unknown> {
   idempotencyKey: string
   /** Names the change that the step belongs to: its workflow and first run. */
   changeId: string
+  /** Where rows are linked: their links go with them. */
+  linkColumnsOf: LinkColumnsOf
   /** What is derived from the shop's secret: opens what came sealed through a history. */
   secrets: Secrets
   /** Shows progress to those who wait, such as `{ done: 200, of: 4000 }`. */
@@ -55,10 +58,9 @@ export abstract class Service<M extends Models = Models, O = unknown> {
     this.idempotencyKey = context.idempotencyKey
     this.secrets = context.secrets
     this.progress = context.progress
-    const { db, module, changeId } = context
-    const entries = db
-      ? Object.entries(module.models).map(([name, one]) => [name, new Repository({ db, module, changeId }, one)])
-      : []
+    const { db, module, changeId, linkColumnsOf } = context
+    const given = db && { db, module, changeId, linkColumnsOf }
+    const entries = given ? Object.entries(module.models).map(([name, one]) => [name, new Repository(given, one)]) : []
     this.rows = Object.fromEntries(entries)
   }
 

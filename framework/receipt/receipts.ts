@@ -15,7 +15,7 @@ import { type Database, isTransient } from '../database.ts'
 import type { Model } from '../model/model.ts'
 import { refusalOf } from '../model/refusals.ts'
 import type { AnyTransaction } from '../model/repository.ts'
-import { ahead, prepared } from '../prepared.ts'
+import { pipelined, prepared } from '../postgres/statement.ts'
 import { faultTextOf, messageOf, Problem, type ProblemBody } from '../problem.ts'
 import { CANCELLED, OUTCOME_UNKNOWN, type StepHeader } from '../workflow/step.ts'
 import type { TakenBack } from '../workflow/steps.ts'
@@ -29,8 +29,6 @@ export interface StepCall {
   method: string
   kind: StepKind
   input: unknown[]
-  /** The events that it takes along. */
-  events?: unknown[]
   /** The fields that are kept out of the receipt. */
   secrets?: ReadonlySet<string>
   /** Whose constraints it may break: that is a refusal in their words. */
@@ -169,14 +167,14 @@ export async function closeAttempt(
 async function claim(trx: AnyTransaction, call: StepCall, attempt: object): Promise<boolean> {
   const { step, method, kind } = call
   const input = JSON.stringify(call.input)
-  const { rows } = await sql`${prepared}
+  const { rows } = await prepared(sql`
     insert into turri.receipt (workflow_id, run_id, generation, step_key, method, kind, actor, input_digest, input, attempts)
     select ${step.workflowId}, ${step.runId}, ${step.generation}::int, ${step.key}, ${method}, ${kind},
-      ${step.actor}, ${digestOf(call, input)}, ${redactedText(input, call.secrets)}::json, jsonb_build_array(${JSON.stringify(attempt)}::jsonb)
+      ${step.actor}, ${digestOf(input)}, ${redactedText(input, call.secrets)}::json, jsonb_build_array(${JSON.stringify(attempt)}::jsonb)
     where ${step.undoing}::boolean
       or (not ${step.cancelled}::boolean and not exists (select from turri.take_back where ${ofRun(step)}))
     on conflict do nothing
-    returning set_config('turri.receipt', id::text, true)`.execute(trx)
+    returning set_config('turri.receipt', id::text, true)`).execute(trx)
   return rows.length > 0
 }
 
@@ -209,10 +207,7 @@ async function find(trx: AnyTransaction, call: StepCall): Promise<Receipt | unde
     trx,
   )
   const [receipt] = rows
-  if (
-    receipt &&
-    (receipt.method !== call.method || receipt.input_digest !== digestOf(call, JSON.stringify(call.input)))
-  ) {
+  if (receipt && (receipt.method !== call.method || receipt.input_digest !== digestOf(JSON.stringify(call.input)))) {
     const was = `${receipt.method} with another input`
     throw ApplicationFailure.nonRetryable(
       `The step ${call.step.key} of ${call.step.workflowId} was ${was} on an earlier pass: the workflow's code is not deterministic, or was changed while it ran.`,
@@ -231,8 +226,10 @@ async function finish(trx: AnyTransaction, call: StepCall, result: unknown): Pro
       'RESULT_TOO_LARGE',
     )
   }
-  await sql`${ahead}
-    update turri.receipt set result = ${text}::json, finished_at = clock_timestamp() where ${ofStep(call)}`.execute(trx)
+  await pipelined(sql`
+    update turri.receipt set result = ${text}::json, finished_at = clock_timestamp() where ${ofStep(call)}`).execute(
+    trx,
+  )
 }
 
 async function append(trx: AnyTransaction, call: StepCall, attempt: object): Promise<void> {
@@ -257,10 +254,8 @@ const ofStep = ({ step }: StepCall) =>
   sql`${ofRun(step)} and generation = ${step.generation} and step_key = ${step.key}`
 
 /** @param input as JSON. */
-function digestOf({ events }: StepCall, input: string): string {
-  return createHash('sha256')
-    .update(events ? `[${input},${JSON.stringify(events)}]` : input)
-    .digest('base64url')
+function digestOf(input: string): string {
+  return createHash('sha256').update(input).digest('base64url')
 }
 
 /** The same without what the named fields hold, at any depth. */

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { AnyDatabase } from '../database.ts'
 import type { AnyTransaction } from '../model/repository.ts'
-import { ahead } from '../prepared.ts'
+import { pipelined } from '../postgres/statement.ts'
 import type { TakenBack } from '../workflow/steps.ts'
 
 /** A run as our records know it: the first of its chain. */
@@ -14,7 +14,7 @@ export interface RunKey {
 /** Until the transaction ends. Acts share it; who takes the run back has it alone. */
 export async function lockRun(trx: AnyTransaction, run: RunKey, mode: 'shared' | 'alone'): Promise<void> {
   const take = sql.raw(mode === 'alone' ? 'pg_advisory_xact_lock' : 'pg_advisory_xact_lock_shared')
-  await sql`${ahead}select ${take}(hashtextextended(${`${run.workflowId}/${run.runId}`}, 0))`.execute(trx)
+  await pipelined(sql`select ${take}(hashtextextended(${`${run.workflowId}/${run.runId}`}, 0))`).execute(trx)
 }
 
 /** After it no act of the run has an effect; the first reason stays. Wants the lock alone. */

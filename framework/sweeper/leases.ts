@@ -10,7 +10,7 @@ import { isOver } from './over.ts'
 const AT_ONCE = 200
 
 /** Gives back what dead changes own; those of lost runs are given back by their undo. @returns how many rows. */
-export async function freeLeases(sweeper: Sweeper, modules: Module[]): Promise<number> {
+export async function freeLeases(sweeper: Sweeper, modules: readonly Module[]): Promise<number> {
   const { db } = sweeper
   let freed = 0
   for (const table of leasedTables(modules)) {
@@ -24,7 +24,7 @@ export async function freeLeases(sweeper: Sweeper, modules: Module[]): Promise<n
   return freed
 }
 
-function leasedTables(modules: Module[]): string[][] {
+function leasedTables(modules: readonly Module[]): string[][] {
   return modules.flatMap(({ name, models }) =>
     Object.values(models)
       .filter((model) => Object.values(model.columns).some(({ isLease }) => isLease))

@@ -5,7 +5,6 @@
  * would then give the key of one step to another. Steps are therefore counted per branch, and branches have names.
  */
 import { AsyncLocalStorage, workflowInfo } from '@temporalio/workflow'
-import type { EmittedEvent } from './event.ts'
 import type { ChangeMemo } from './step.ts'
 
 /** What all branches of a run share. */
@@ -22,8 +21,6 @@ export interface RunState {
   readonly writes: Set<string>
   /** The undos that the author gave, in the order they were noted. */
   readonly undos: NotedUndo[]
-  /** What was emitted and has not been written yet. */
-  readonly unsent: { path: string; event: EmittedEvent }[]
   /** How many acts may have had an effect. */
   effects: number
   /** Whether events were written that somebody waits for. */
@@ -67,7 +64,6 @@ export function withRunState<T>(actor: string, fn: (runState: RunState) => Promi
     begun: [],
     writes: new Set(),
     undos: [],
-    unsent: [],
     effects: 0,
     sagas: 0,
     undelivered: false,
@@ -83,11 +79,6 @@ export function currentRunState(): RunState {
 /** Who asked for the change: the id of a user, customer or key, or what else it was. */
 export function actor(): string {
   return currentRunState().actor
-}
-
-/** The name of this branch, within all of the run. */
-export function currentPath(): string {
-  return current().path
 }
 
 /** Runs `fn` in a branch of its own; names must differ within the parent. */

@@ -1,9 +1,10 @@
 /** What a workflow is to those who start it. Free of Node. */
 
 /** A workflow that is a change: one input, one answer. */
-export interface ChangeWorkflow {
-  // biome-ignore lint/suspicious/noExplicitAny: whatever it takes and gives
-  (input: any): Promise<any>
+// biome-ignore lint/suspicious/noExplicitAny: whatever it gives
+export interface ChangeWorkflow<Answer = any> {
+  // biome-ignore lint/suspicious/noExplicitAny: whatever it takes
+  (input: any): Promise<Answer>
   /**
    * Where there can be only one at a time: what it is about. Whoever asks for it while it runs joins it.
    *

@@ -11,7 +11,7 @@ import {
 import { isRefusal, Problem } from '../problem.ts'
 import { currentRunState } from './branch.ts'
 import { type ChangeWorkflow, WORKFLOW_TASK_TIMEOUT, workflowIdOf } from './change.ts'
-import { dispatchPublished, publishLeft } from './publish.ts'
+import { dispatchPublished } from './publish.ts'
 import type { ChangeMemo } from './step.ts'
 
 /**
@@ -61,7 +61,6 @@ export async function join<W extends ChangeWorkflow>(
  * on; where there was none, a failure later on takes back what was done before, too.
  */
 export async function continueAs<W extends Workflow>(input: Parameters<W>[0]): Promise<never> {
-  await publishLeft()
   const { saga } = currentRunState()
   if (saga === 'stands') await dispatchPublished()
   const memo = workflowInfo().memo as ChangeMemo | undefined

@@ -12,7 +12,7 @@ import {
 import type { ProblemBody } from '../problem.ts'
 import { inUndo, type RunState } from './branch.ts'
 import { failureOf, faultOf, isContinueAsNew, problemOf, reasonOf } from './failure.ts'
-import { dispatchPublished, publishLeft } from './publish.ts'
+import { dispatchPublished } from './publish.ts'
 import type { ChangeMemo, DeliveryKey } from './step.ts'
 import { own, type TakenBack } from './steps.ts'
 import { takeBackRun } from './take-back.ts'
@@ -31,7 +31,6 @@ export async function runToItsEnd(runState: RunState, input: WorkflowExecuteInpu
   const { delivery } = (workflowInfo().memo ?? {}) as ChangeMemo
   try {
     const result = await next(input)
-    if (runState.unsent.length > 0) await publishLeft()
     runState.saga ??= 'stands'
     if (runState.undelivered || runState.generation > 0) await dispatchPublished()
     if (delivery) await settle(delivery, null)
@@ -69,7 +68,6 @@ async function incomplete(error: unknown): Promise<ProblemBody> {
   upsertMemo({ state: 'incomplete' })
   const { type, message } = reasonOf(error)
   log.error('the change stands, but what was to come after its saga failed', { error: `${type}: ${message}` })
-  await publishLeft()
   await dispatchPublished()
   return {
     type: 'unexpected_state',

@@ -1,12 +1,29 @@
 /** Events: what a change says has happened, to whoever wants to know. */
-import { currentPath, currentRunState } from './branch.ts'
-import { newId } from './ids.ts'
+import { currentRunState } from './branch.ts'
+import type { MakeId } from './ulid.ts'
 
-/** An event as a workflow emits it. */
-export interface EmittedEvent {
+/**
+ * What has happened: the name of an event → what it has happened to, an event each. A string is an id, and short for `{ id }`.
+ *
+ * @example { 'brand.created': ids, 'brand.merged': [{ id, into }] }
+ */
+export type Events = Record<string, readonly (string | object)[]>
+
+/** An event as it is written. */
+export interface NewEvent {
   id: string
   name: string
-  data: unknown
+  data: object
+}
+
+/** What can be said with a write, as its last argument. */
+export interface WriteOptions {
+  /** Events that are written in the transaction of the write. Subscribers hear of them once the change is complete. */
+  emits: Events
+}
+
+export function isWriteOptions(value: unknown): value is WriteOptions {
+  return typeof value === 'object' && value !== null && Object.keys(value).join() === 'emits'
 }
 
 /** An event as a subscriber gets it. */
@@ -33,35 +50,6 @@ export interface Subscriber {
   events: string[]
 }
 
-/**
- * Says that something has happened. It is written in the transaction of this branch's next `write`, or at the end of the
- * change in one of its own; subscribers hear of it once the change is complete, and never where it is taken back.
- *
- * @param data one object for each event.
- * @example emit('brand.created', ...brands.map(({ id }) => ({ id })))
- */
-export function emit(name: string, ...data: object[]): void {
-  const path = currentPath()
-  const { unsent } = currentRunState()
-  for (const one of data) unsent.push({ path, event: { id: newId('evt'), name, data: one } })
-}
-
-/**
- * The same for rows, or their ids: one event `{ id }` for each.
- *
- * @returns the rows.
- * @example await write.createBrands(emitIds('brand.created', brands))
- */
-export function emitIds<R extends readonly (string | { id: string })[]>(name: string, rows: R): R {
-  emit(name, ...rows.map((row) => ({ id: typeof row === 'string' ? row : row.id })))
-  return rows
-}
-
-/** The last argument of a write that takes events along; `perform.ts` takes it off again. */
-export interface Envelope {
-  turriEvents: EmittedEvent[]
-}
-
 /** What a write answers that took events along. */
 export interface Enveloped {
   turriAnswer: unknown
@@ -69,23 +57,11 @@ export interface Enveloped {
   undelivered: boolean
 }
 
-/** The arguments of a write, with the events that this branch has emitted so far. */
-export function withEvents(args: unknown[]): unknown[] {
-  const path = currentPath()
-  const events = takeEvents((from) => from === path)
-  return events.length === 0 ? args : [...args, { turriEvents: events } satisfies Envelope]
-}
-
-/** What nobody has written, in an order that is the same on every pass. */
-export function leftEvents(): EmittedEvent[] {
-  return takeEvents(() => true).sort((a, b) => (a.id < b.id ? -1 : 1))
-}
-
-function takeEvents(wanted: (path: string) => boolean): EmittedEvent[] {
-  const { unsent } = currentRunState()
-  const taken = unsent.filter(({ path }) => wanted(path))
-  unsent.splice(0, unsent.length, ...unsent.filter(({ path }) => !wanted(path)))
-  return taken.map(({ event }) => event)
+/** The rows of events, in their order. */
+export function eventsOf(events: Events, newId: MakeId): NewEvent[] {
+  return Object.entries(events).flatMap(([name, happened]) =>
+    happened.map((one) => ({ id: newId('evt'), name, data: typeof one === 'string' ? { id: one } : one })),
+  )
 }
 
 /** The answer of a write, out of its envelope. */

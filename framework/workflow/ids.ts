@@ -21,13 +21,6 @@ export function withIds<R extends object>(prefix: string, rows: readonly R[]): (
   return rows.map((row) => ({ ...row, id: newId(prefix) }))
 }
 
-/** Changes of one row as one: of what several of them give, the later counts. */
-export function eachOnce<C extends { id: string }>(changes: readonly C[]): C[] {
-  const byId = new Map<string, C>()
-  for (const change of changes) byId.set(change.id, { ...byId.get(change.id), ...change })
-  return [...byId.values()]
-}
-
 /** The mark that everything carries which this run adds to the outside world. */
 export function runMark(): string {
   return workflowInfo().firstExecutionRunId

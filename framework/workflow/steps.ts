@@ -7,7 +7,7 @@ import {
   proxyLocalActivities,
 } from '@temporalio/workflow'
 import { currentRunState } from './branch.ts'
-import { answerOf, type Envelope, type Enveloped, withEvents } from './event.ts'
+import { answerOf, type Enveloped, type WriteOptions } from './event.ts'
 import { problemOf } from './failure.ts'
 import type { DeliveryKey } from './step.ts'
 
@@ -55,47 +55,19 @@ declare const TURRI_TASK_QUEUES: Record<string, string> | undefined
  *
  * @example const { read, write, call, once, undo } = steps<Activities>()
  */
-export function steps<C extends StepCatalogue>(): C & { together: Together<C['write']> } {
+export function steps<C extends StepCatalogue>(): C {
   const local = routed(proxyLocalActivities(LOCAL), REMOTE)
-  const write = wrapped(local, writing)
   const remote = (retry: ActivityOptions['retry']) => {
     const options = { ...REMOTE, ...(retry && { retry }) }
     return routed(proxyActivities(options), options)
   }
   return {
     read: local,
-    write,
-    together: (say: (write: Methods) => void) => together(write, say),
+    write: wrapped(local, writing),
     call: wrapped(remote({ ...REMOTE.retry, maximumAttempts: CALL_ATTEMPTS }), acting),
     once: wrapped(remote({ maximumAttempts: 1 }), acting),
     undo: remote(REMOTE.retry),
-  } as unknown as C & { together: Together<C['write']> }
-}
-
-/** Notes which writes of which modules are one step: all of them happen, in this order, or none. They answer with nothing. */
-export type Writes<W> = { [K in keyof W]: W[K] extends (...args: infer A) => unknown ? (...args: A) => void : never }
-
-/**
- * Several writes as one step: one transaction, one receipt, one entry in the history. Where a module has a task queue of its own,
- * they are a step each.
- *
- * @example await together((write) => { write.createPriceSets(sets); write.createProducts(rows) })
- */
-export type Together<W> = (say: (write: Writes<W>) => void) => Promise<void>
-
-/** A write that is not done by itself: its name, and its input. */
-export type NotedWrite = [name: string, input: unknown[]]
-
-async function together(write: Methods, say: (write: Methods) => void): Promise<void> {
-  const noted: NotedWrite[] = []
-  const note =
-    (name: string) =>
-    (...input: unknown[]) =>
-      void noted.push([name, input])
-  say(new Proxy({}, { get: (_, name: string) => note(name) }) as Methods)
-  if (noted.length === 0) return
-  if (noted.length > 1 && noted.every(([name]) => !taskQueues()[name])) await write.together!(noted)
-  else for (const [name, input] of noted) await write[name]!(...input)
+  } as unknown as C
 }
 
 type Methods = Record<string, Method>
@@ -109,13 +81,13 @@ function wrapped(methods: Methods, around: (method: Method, input: unknown[]) =>
   })
 }
 
-/** A write takes along what has been emitted; its key is noted, as the journal may have something to take back of it. */
+/** The key of a write is noted, as the journal may have something to take back of it. */
 async function writing(write: Method, input: unknown[]): Promise<unknown> {
   const runState = currentRunState()
   const position = runState.begun.length
   runState.effects++
   try {
-    const written = write(...withEvents(input))
+    const written = write(...input)
     runState.writes.add(runState.begun[position]!) // a step's key is made as it is scheduled
     return answerOf(await written)
   } catch (error) {
@@ -155,8 +127,8 @@ function routed(here: Methods, elsewhere: ActivityOptions): Methods {
 export const own = proxyLocalActivities<{
   /** Leaves the tombstone, so that no step of the run acts from now on, and takes back what the run wrote. */
   takeBack: (failure: TakenBack, scope: TakeBackScope) => Promise<TakeBackAnswer>
-  /** Writes the events that no write of the change took along. */
-  publish: (envelope: Envelope) => Promise<Enveloped>
+  /** Writes events in a step of their own. */
+  publish: (options: WriteOptions) => Promise<Enveloped>
   /** Starts the subscribers of what the run has published, each once. */
   dispatch: () => Promise<void>
   /** Notes how a subscriber's run ended. */

@@ -1,7 +1,6 @@
 /** The tokens of secret API keys: how they are kept and found (`docs/decisions/0040-secret-keys-are-digested.md`). */
-import { CompiledQuery } from 'kysely'
 import type { AnyDatabase } from '../../framework/database.ts'
-import { PREPARED } from '../../framework/prepared.ts'
+import { preparedText } from '../../framework/postgres/statement.ts'
 import type { Secrets } from '../../framework/secrets.ts'
 
 /** What is kept of a secret token: with its 256 random bits there is nothing to guess, so one HMAC is enough. */
@@ -14,12 +13,12 @@ export function redactedOf(token: string): string {
   return `${token.slice(0, 6)}***${token.slice(-3)}`
 }
 
-const BY_DIGEST = `${PREPARED}select id from api_key.api_key
+const BY_DIGEST = `select id from api_key.api_key
   where digest = $1 and deleted_at is null and (revoked_at is null or revoked_at > now())`
 
 /** The id of the secret key with this token, where it is in force: one probe of an index. */
 export async function findSecretKey(db: AnyDatabase, secrets: Secrets, token: string): Promise<string | undefined> {
-  const query = CompiledQuery.raw(BY_DIGEST, [digestOf(secrets, token)])
+  const query = preparedText(BY_DIGEST, [digestOf(secrets, token)])
   const { rows } = await db.executeQuery<{ id: string }>(query)
   return rows[0]?.id
 }

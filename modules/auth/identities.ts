@@ -1,10 +1,9 @@
 /** What a login reads: statements of the HTTP process, on its read-only connections. They see what no answer shows. */
-import { CompiledQuery } from 'kysely'
 import type { AnyDatabase } from '../../framework/database.ts'
-import { PREPARED } from '../../framework/prepared.ts'
+import { preparedText } from '../../framework/postgres/statement.ts'
 import type { KnownIdentity } from './provider.ts'
 
-const BY_ENTITY = `${PREPARED}select a.id, p.entity_id, p.provider_metadata, a.app_metadata
+const BY_ENTITY = `select a.id, p.entity_id, p.provider_metadata, a.app_metadata
   from auth.provider_identity p join auth.auth_identity a on a.id = p.auth_identity_id
   where p.provider = $1 and p.entity_id = $2 and p.deleted_at is null and a.deleted_at is null`
 
@@ -14,6 +13,6 @@ export async function findIdentity(
   provider: string,
   entityId: string,
 ): Promise<KnownIdentity | undefined> {
-  const { rows } = await db.executeQuery<KnownIdentity>(CompiledQuery.raw(BY_ENTITY, [provider, entityId]))
+  const { rows } = await db.executeQuery<KnownIdentity>(preparedText(BY_ENTITY, [provider, entityId]))
   return rows[0]
 }

@@ -25,7 +25,10 @@ type Models = {
 export class AuthService extends Service<Models> {
   /** @throws Problem `unauthorized` where somebody is known by this already. */
   registerAuthIdentities = async (identities: NewAuthIdentity[]): Promise<string[]> => {
-    await this.rows.auth_identity.add(identities.map(({ id, app_metadata }) => ({ id, app_metadata })))
+    await this.rows.auth_identity.create(
+      identities.map(({ id, app_metadata }) => ({ id, app_metadata })),
+      { returning: false },
+    )
     const rows = identities.map(({ id, provider_identity_id, provider, entity_id, provider_metadata }) => ({
       id: provider_identity_id,
       auth_identity_id: id,
@@ -67,7 +70,9 @@ export class AuthService extends Service<Models> {
 
   /** Sessions that would have ended by themselves by now are forgotten on the way. */
   endSessions = async (sessions: EndedSession[]): Promise<void> => {
-    await sql`delete from ${this.table('ended_session')} where ends_at < now()`.execute(this.db)
+    const { rows: over } = await sql<{ id: string }>`
+      select id from ${this.table('ended_session')} where ends_at < now() for update skip locked`.execute(this.db)
+    await this.rows.ended_session.deleteWhere({ id: over.map(({ id }) => id) })
     await this.rows.ended_session.createMissing(sessions, ['id'])
   }
 

@@ -70,18 +70,7 @@ export class FulfillmentService extends Service<typeof models, FulfillmentOption
 
   createFulfillmentSets = (sets: New<typeof FulfillmentSet>[]) => this.rows.fulfillment_set.create(sets)
 
-  /** @returns the shipping options that go with them. */
-  deleteFulfillmentSets = async (ids: string[]): Promise<string[]> => {
-    await this.#lock('fulfillment_set', 'id', ids)
-    const zones = await this.#lock('service_zone', 'fulfillment_set_id', ids)
-    const options = await this.#lock('shipping_option', 'service_zone_id', zones)
-    await this.rows.fulfillment_set.softDelete(ids)
-    return options
-  }
-
-  /** The same, for sets that go with something else: who has deleted one meanwhile did what is wanted. */
-  deleteLeftFulfillmentSets = async (ids: string[]): Promise<string[]> =>
-    this.deleteFulfillmentSets(await this.#lock('fulfillment_set', 'id', ids))
+  deleteFulfillmentSets = (ids: string[]) => this.rows.fulfillment_set.softDelete(ids)
 
   createServiceZones = async (zones: NewServiceZone[]): Promise<ServiceZone[]> => {
     const sets = zones.map(({ fulfillment_set_id }) => fulfillment_set_id)
@@ -89,7 +78,7 @@ export class FulfillmentService extends Service<typeof models, FulfillmentOption
     const missing = sets.find((id) => !there.includes(id))
     if (missing) throw notFound(FulfillmentSet, missing)
     const created = await this.rows.service_zone.create(zones.map(({ geo_zones, ...zone }) => zone))
-    await this.rows.geo_zone.add(zones.flatMap(geoZonesOf))
+    await this.rows.geo_zone.create(zones.flatMap(geoZonesOf), { returning: false })
     return created
   }
 
@@ -102,24 +91,24 @@ export class FulfillmentService extends Service<typeof models, FulfillmentOption
     return updated
   }
 
-  /** @returns the shipping options that go with them. */
-  deleteServiceZones = async (zones: string[], fulfillment_set_id: string): Promise<string[]> => {
-    await this.#lockZones(zones, fulfillment_set_id)
-    const options = await this.#lock('shipping_option', 'service_zone_id', zones)
-    await this.rows.service_zone.softDelete(zones)
-    return options
-  }
+  deleteServiceZones = (ids: string[]) => this.rows.service_zone.softDelete(ids)
 
   createShippingOptions = async (options: NewShippingOption[]): Promise<ShippingOption[]> => {
     for (const option of options) this.#checkPriceType(option)
-    await this.rows.shipping_option_type.add(options.flatMap(({ type }) => type ?? []))
+    await this.rows.shipping_option_type.create(
+      options.flatMap(({ type }) => type ?? []),
+      { returning: false },
+    )
     const created = await this.rows.shipping_option.create(options.map(({ type, rules, ...option }) => option))
-    await this.rows.shipping_option_rule.add(options.flatMap(rulesOf))
+    await this.rows.shipping_option_rule.create(options.flatMap(rulesOf), { returning: false })
     return created
   }
 
   updateShippingOptions = async (options: ShippingOptionChange[]): Promise<ShippingOption[]> => {
-    await this.rows.shipping_option_type.add(options.flatMap(({ type }) => type ?? []))
+    await this.rows.shipping_option_type.create(
+      options.flatMap(({ type }) => type ?? []),
+      { returning: false },
+    )
     const updated = await this.rows.shipping_option.update(options.map(({ type, rules, ...option }) => option))
     for (const [i, { price_type, provider_id }] of options.entries())
       if (price_type || provider_id) this.#checkPriceType(updated[i]!)
@@ -138,7 +127,10 @@ export class FulfillmentService extends Service<typeof models, FulfillmentOption
     const stored = await this.#lock('shipping_option_rule', 'shipping_option_id', [shipping_option_id])
     const foreign = [...ids(update), ...changes.delete].find((id) => !stored.includes(id))
     if (foreign) throw new Problem('not_found', `Shipping option ${shipping_option_id} has no rule with id: ${foreign}`)
-    await this.rows.shipping_option_rule.add(create.map((rule) => ({ ...rule, shipping_option_id })))
+    await this.rows.shipping_option_rule.create(
+      create.map((rule) => ({ ...rule, shipping_option_id })),
+      { returning: false },
+    )
     await this.rows.shipping_option_rule.update(update)
     await this.rows.shipping_option_rule.softDelete(changes.delete)
   }

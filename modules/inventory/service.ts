@@ -46,11 +46,14 @@ export class InventoryService extends Service<{
   reservation_item: typeof ReservationItem
 }> {
   createInventoryItems = async (items: NewItem[]): Promise<{ id: string }[]> => {
-    await this.rows.inventory_item.add(items.map(({ location_levels: _, ...item }) => item))
+    await this.rows.inventory_item.create(
+      items.map(({ location_levels: _, ...item }) => item),
+      { returning: false },
+    )
     const levels = items.flatMap(({ id, location_levels = [] }) =>
       location_levels.map((level) => ({ ...level, inventory_item_id: id })),
     )
-    await this.rows.inventory_level.add(levels)
+    await this.rows.inventory_level.create(levels, { returning: false })
     return items.map(({ id }) => ({ id }))
   }
 
@@ -181,7 +184,7 @@ export class InventoryService extends Service<{
 
   /** Waits for those who are deleting them, and keeps others from it. */
   async #refuseMissingItems(levels: New<typeof InventoryLevel>[]): Promise<void> {
-    const [missing] = await this.rows.inventory_item.hold(levels.map((level) => level.inventory_item_id))
+    const [missing] = await this.rows.inventory_item.lock(levels.map((level) => level.inventory_item_id))
     if (missing) throw brokenReference('inventory_item_id', missing)
   }
 

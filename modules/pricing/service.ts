@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Holding } from '../../framework/model/hold.ts'
+import type { LockMode } from '../../framework/model/lock-rows.ts'
 import type { Change, New } from '../../framework/model/model.ts'
 import { notFound } from '../../framework/model/refusals.ts'
 import { Service } from '../../framework/model/service.ts'
@@ -28,7 +28,7 @@ export interface ListPriceChanges extends PriceRows {
 export class PricingService extends Service<typeof models> {
   /** Price sets with all their prices, in one step. */
   createPriceSets = async ({ price_sets, ...rows }: PriceSetRows): Promise<string[]> => {
-    await this.rows.price_set.add(price_sets)
+    await this.rows.price_set.create(price_sets, { returning: false })
     await this.#createPrices(rows)
     return price_sets.map(({ id }) => id)
   }
@@ -76,9 +76,9 @@ export class PricingService extends Service<typeof models> {
     price_list_rules,
     ...rows
   }: PriceListRows & PriceRows): Promise<PriceList[]> => {
-    await this.#holdPriceSets(rows.prices)
+    await this.#lockPriceSets(rows.prices)
     const created = await this.rows.price_list.create(price_lists)
-    await this.rows.price_list_rule.add(price_list_rules)
+    await this.rows.price_list_rule.create(price_list_rules, { returning: false })
     await this.#createPrices(rows)
     return created
   }
@@ -88,14 +88,14 @@ export class PricingService extends Service<typeof models> {
     const updated = await this.rows.price_list.update(price_lists)
     updated.forEach(checkTimes)
     await this.rows.price_list_rule.softDelete(await this.#idsOf('price_list_rule', 'price_list_id', replaced))
-    await this.rows.price_list_rule.add(price_list_rules)
+    await this.rows.price_list_rule.create(price_list_rules, { returning: false })
     return updated
   }
 
   deletePriceLists = (ids: string[]) => this.rows.price_list.softDelete(ids)
 
   changePrices = async ({ updated, replaced, deleted, ...created }: ListPriceChanges): Promise<void> => {
-    await this.#holdPriceSets([...created.prices, ...updated])
+    await this.#lockPriceSets([...created.prices, ...updated])
     await this.rows.price.softDelete(deleted)
     await this.rows.price_rule.softDelete(await this.#idsOf('price_rule', 'price_id', replaced))
     await this.#updatePrices(updated)
@@ -108,9 +108,9 @@ export class PricingService extends Service<typeof models> {
   }
 
   /** Nobody deletes the sets of these prices until the step is done. @throws Problem `not_found` where one is gone already. */
-  async #holdPriceSets(prices: readonly { price_set_id?: string }[], how?: Holding): Promise<void> {
+  async #lockPriceSets(prices: readonly { price_set_id?: string }[], mode?: LockMode): Promise<void> {
     const ids = prices.flatMap(({ price_set_id }) => price_set_id ?? [])
-    const [gone] = await this.rows.price_set.hold(ids, how)
+    const [gone] = await this.rows.price_set.lock(ids, mode)
     if (gone) throw notFound(PriceSet, gone)
   }
 
@@ -124,15 +124,15 @@ export class PricingService extends Service<typeof models> {
   }
 
   async #createPrices({ prices, price_rules }: PriceRows): Promise<void> {
-    await this.rows.price.add(prices)
-    await this.rows.price_rule.add(price_rules)
+    await this.rows.price.create(prices, { returning: false })
+    await this.rows.price_rule.create(price_rules, { returning: false })
   }
 
   /** Those that belong to no price list; nobody else changes them until the step is done. */
   async #ownPrices(price_set_ids: string[]): Promise<StoredPrice[]> {
-    await this.#holdPriceSets(
+    await this.#lockPriceSets(
       price_set_ids.map((price_set_id) => ({ price_set_id })),
-      'alone',
+      'update',
     )
     const { rows } = await sql<StoredPrice>`
       select id, price_set_id, currency_code, min_quantity::text, max_quantity::text, coalesce((

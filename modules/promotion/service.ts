@@ -41,8 +41,9 @@ export type CampaignChange = Change<typeof Campaign> & { budget?: Change<typeof 
 export class PromotionService extends Service<typeof models> {
   createCampaigns = async (campaigns: NewCampaign[]) => {
     const rows = await this.rows.promotion_campaign.create(campaigns.map(({ budget: _, ...campaign }) => campaign))
-    await this.rows.promotion_campaign_budget.add(
+    await this.rows.promotion_campaign_budget.create(
       campaigns.flatMap(({ id, budget }) => (budget ? [{ ...budget, campaign_id: id }] : [])),
+      { returning: false },
     )
     return rows
   }
@@ -59,11 +60,12 @@ export class PromotionService extends Service<typeof models> {
     const rows = await this.rows.promotion.create(
       promotions.map(({ campaign: _, application_method: __, rules: ___, ...promotion }) => promotion),
     )
-    await this.rows.promotion_application_method.add(
+    await this.rows.promotion_application_method.create(
       promotions.map(({ id, application_method: { target_rules: _, buy_rules: __, ...method } }) => ({
         ...method,
         promotion_id: id,
       })),
+      { returning: false },
     )
     for (const { id, application_method: method, rules } of promotions) {
       await this.#createRules('rules', id, rules)
@@ -105,14 +107,21 @@ export class PromotionService extends Service<typeof models> {
 
   async #createRules(kind: RuleKind, owner: string, rules: NewRule[]): Promise<void> {
     if (rules.length === 0) return
-    await this.rows.promotion_rule.add(rules.map(({ values: _, ...rule }) => rule))
+    await this.rows.promotion_rule.create(
+      rules.map(({ values: _, ...rule }) => rule),
+      { returning: false },
+    )
     await this.#createValues(rules)
     const links = rules.map(({ id }) => ({ id, promotion_rule_id: id }))
     if (kind === 'rules') {
-      await this.rows.promotion_promotion_rule.add(links.map((link) => ({ ...link, promotion_id: owner })))
+      await this.rows.promotion_promotion_rule.create(
+        links.map((link) => ({ ...link, promotion_id: owner })),
+        { returning: false },
+      )
     } else {
-      await this.rows[`application_method_${kind}`].add(
+      await this.rows[`application_method_${kind}`].create(
         links.map((link) => ({ ...link, application_method_id: owner })),
+        { returning: false },
       )
     }
   }
@@ -127,6 +136,6 @@ export class PromotionService extends Service<typeof models> {
 
   async #createValues(rules: Pick<RuleChange, 'id' | 'values'>[]): Promise<void> {
     const values = rules.flatMap(({ id, values }) => values.map((value) => ({ ...value, promotion_rule_id: id })))
-    await this.rows.promotion_rule_value.add(values)
+    await this.rows.promotion_rule_value.create(values, { returning: false })
   }
 }

@@ -11,7 +11,10 @@ type Addressed<L> = L & { address?: Address | undefined }
 export class StockLocationService extends Service<typeof models> {
   /** Locations at the addresses that they bring, or else at those that they name. */
   createStockLocations = async (given: Addressed<New<typeof StockLocation>>[]): Promise<StockLocation[]> => {
-    await this.rows.stock_location_address.add(given.flatMap(({ address }) => address ?? []))
+    await this.rows.stock_location_address.create(
+      given.flatMap(({ address }) => address ?? []),
+      { returning: false },
+    )
     await this.#keepAddresses(given)
     return this.rows.stock_location.create(given.map(({ address, ...location }) => at(location, address?.id)))
   }
@@ -28,7 +31,7 @@ export class StockLocationService extends Service<typeof models> {
       else created.push(address)
       return at(location, there ?? address.id)
     })
-    await this.rows.stock_location_address.add(created)
+    await this.rows.stock_location_address.create(created, { returning: false })
     await this.#keepAddresses(locations)
     await this.rows.stock_location_address.update(changed)
     return this.rows.stock_location.update(locations)
@@ -48,7 +51,7 @@ export class StockLocationService extends Service<typeof models> {
   /** @throws Problem `not_found` where an address that a location names is not there, or is deleted. */
   async #keepAddresses(locations: { address_id?: string | null }[]): Promise<void> {
     const ids = locations.flatMap(({ address_id }) => address_id ?? [])
-    const [missing] = await this.rows.stock_location_address.hold(ids)
+    const [missing] = await this.rows.stock_location_address.lock(ids)
     if (missing) throw brokenReference('address_id', missing)
   }
 }

@@ -13,7 +13,10 @@ export class StoreService extends Service<typeof models> {
     await sql`lock table ${this.table('store')} in share row exclusive mode`.execute(this.db)
     if ((await this.rows.store.list({ limit: 1 })).length > 0) return []
     const created = await this.rows.store.create([store])
-    await this.rows.store_currency.add(supported_currencies.map((currency) => ({ ...currency, store_id: store.id })))
+    await this.rows.store_currency.create(
+      supported_currencies.map((currency) => ({ ...currency, store_id: store.id })),
+      { returning: false },
+    )
     return created
   }
 
@@ -50,7 +53,10 @@ export class StoreService extends Service<typeof models> {
     const gone = held.filter(({ code }) => !wanted.some(({ locale_code }) => locale_code === code))
     await this.rows.store_locale.softDelete(gone.map(({ id }) => id))
     const missing = wanted.filter(({ locale_code }) => !held.some(({ code }) => code === locale_code))
-    await this.rows.store_locale.add(missing.map((locale) => ({ ...locale, store_id })))
+    await this.rows.store_locale.create(
+      missing.map((locale) => ({ ...locale, store_id })),
+      { returning: false },
+    )
   }
 
   /** What a store has. */

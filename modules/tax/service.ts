@@ -32,7 +32,7 @@ export class TaxService extends Service<typeof models> {
 
   createTaxRegions = async ({ tax_regions, tax_rates }: NewTaxRegions) => {
     const created = await this.rows.tax_region.create(tax_regions)
-    await this.rows.tax_rate.add(tax_rates)
+    await this.rows.tax_rate.create(tax_rates, { returning: false })
     return created
   }
 
@@ -46,7 +46,7 @@ export class TaxService extends Service<typeof models> {
     const absent = await this.#holdOf('tax_region', regionIds)
     if (absent) throw brokenReference('tax_region_id', absent)
     const created = await this.rows.tax_rate.create(tax_rates)
-    await this.rows.tax_rate_rule.add(rules)
+    await this.rows.tax_rate_rule.create(rules, { returning: false })
     return created
   }
 
@@ -55,7 +55,10 @@ export class TaxService extends Service<typeof models> {
     const held = await this.#rulesOf(rulesOf)
     const gone = held.filter((rule) => !rules.some((other) => isSame(rule, other)))
     await this.rows.tax_rate_rule.softDelete(gone.map(({ id }) => id))
-    await this.rows.tax_rate_rule.add(rules.filter((rule) => !held.some((other) => isSame(rule, other))))
+    await this.rows.tax_rate_rule.create(
+      rules.filter((rule) => !held.some((other) => isSame(rule, other))),
+      { returning: false },
+    )
     return updated
   }
 

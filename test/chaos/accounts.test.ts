@@ -21,7 +21,7 @@ const startWorker = async (breakAt = '') => {
   return worker
 }
 
-test.each(['opened:together#0', 'done:together#0'])(
+test.each(['opened:createUserAccount#0', 'done:createUserAccount#0'])(
   'killed at %s, another makes one user of it, who can log in',
   async (breakAt) => {
     const email = `${breakAt.replace(/\W/g, '-').toLowerCase()}@world.test`

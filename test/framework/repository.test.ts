@@ -15,7 +15,8 @@ test('each change of a row is checked against its version, also where one reques
     .withSchema('red')
     .transaction()
     .execute(async (trx) => {
-      const things = new Repository({ db: trx, module: thingModules[0]!, changeId: 'a change' }, Thing)
+      const context = { db: trx, module: thingModules[0]!, changeId: 'a change', linkColumnsOf: () => [] }
+      const things = new Repository(context, Thing)
       await things.create([{ id: 'thing_1', name: 'one' }])
       const twice = (version: number) => [
         { id: 'thing_1', note: 'first', version: 1 },

@@ -23,6 +23,7 @@ const contextOf = (service: new (context: ServiceContext<never>) => Service<Mode
   signal: new AbortController().signal,
   idempotencyKey: 'key',
   changeId: 'change',
+  linkColumnsOf: () => [],
   secrets: secretsOf('a secret of a test'),
   progress: () => {},
 })

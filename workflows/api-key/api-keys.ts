@@ -37,6 +37,5 @@ export async function revokeApiKeys({ ids, revoked_by, revoke_in = 0 }: RevokeAp
 /** Deletes keys that have been revoked: all of them, or none. */
 export async function deleteApiKeys({ ids }: { ids: string[] }): Promise<string[]> {
   await write.deleteApiKeys(ids)
-  await write.deleteLinksOf('api_key', ids)
   return ids
 }

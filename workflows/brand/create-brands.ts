@@ -1,4 +1,4 @@
-import { emitIds, newId } from '../../framework/workflow/index.ts'
+import { idsOf, newId } from '../../framework/workflow/index.ts'
 import type { Brand } from '../../modules/brand/models.ts'
 import { handleOf } from '../../modules/brand/rules/handle.ts'
 import { write } from '../steps.ts'
@@ -10,6 +10,5 @@ export interface CreateBrandsInput {
 /** Adds brands: all of them, or none where a handle is taken. */
 export async function createBrands({ brands }: CreateBrandsInput): Promise<Brand[]> {
   const rows = brands.map((brand) => ({ ...brand, id: newId('brand'), handle: brand.handle ?? handleOf(brand.name) }))
-  emitIds('brand.created', rows)
-  return write.createBrands(rows)
+  return write.createBrands(rows, { emits: { 'brand.created': idsOf(rows) } })
 }

@@ -1,15 +1,10 @@
-import { patched } from '@temporalio/workflow'
-import { emitIds } from '../../framework/workflow/index.ts'
 import { write } from '../steps.ts'
 
 export interface DeleteBrandsInput {
   ids: string[]
 }
 
-/** Deletes brands: all of them, or none where one is not there. Their handles are free again. */
+/** Deletes brands. Their handles are free again. */
 export async function deleteBrands({ ids }: DeleteBrandsInput): Promise<string[]> {
-  emitIds('brand.deleted', ids)
-  await write.deleteBrands(ids)
-  if (patched('the links of a brand go with it')) await write.deleteLinksOf('brand', ids)
-  return ids
+  return write.deleteBrands(ids, { emits: { 'brand.deleted': ids } })
 }

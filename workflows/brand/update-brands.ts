@@ -1,4 +1,4 @@
-import { emitIds } from '../../framework/workflow/index.ts'
+import { idsOf } from '../../framework/workflow/index.ts'
 import type { Brand } from '../../modules/brand/models.ts'
 import { write } from '../steps.ts'
 
@@ -8,6 +8,5 @@ export interface UpdateBrandsInput {
 
 /** Changes what is given and leaves the rest. */
 export async function updateBrands({ brands }: UpdateBrandsInput): Promise<Brand[]> {
-  emitIds('brand.updated', brands)
-  return write.updateBrands(brands)
+  return write.updateBrands(brands, { emits: { 'brand.updated': idsOf(brands) } })
 }

@@ -7,6 +7,5 @@ export interface DeleteBrandCollectionsInput {
 /** Deletes collections: all of them, or none where one is not there. Their brands stay, and are in them no longer. */
 export async function deleteBrandCollections({ ids }: DeleteBrandCollectionsInput): Promise<string[]> {
   await write.deleteBrandCollections(ids)
-  await write.deleteLinksOf('brand_collection', ids)
   return ids
 }

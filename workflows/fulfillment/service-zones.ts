@@ -1,7 +1,6 @@
 import { newId } from '../../framework/workflow/index.ts'
 import type { GeoZone, ServiceZone } from '../../modules/fulfillment/models.ts'
 import { write } from '../steps.ts'
-import { deleteWithShippingOptions } from './delete-with-shipping-options.ts'
 
 type Place = { id?: string | undefined; type: GeoZone['type']; country_code: string } & Partial<
   Pick<GeoZone, 'province_code' | 'city' | 'postal_expression' | 'metadata'>
@@ -54,13 +53,7 @@ export async function updateServiceZones({
 }
 
 /** Deletes zones of a set with their places, shipping options and prices. */
-export async function deleteServiceZones({
-  ids,
-  fulfillment_set_id,
-}: {
-  ids: string[]
-  fulfillment_set_id: string
-}): Promise<string[]> {
-  await deleteWithShippingOptions(write.deleteServiceZones(ids, fulfillment_set_id))
-  return ids
+export async function deleteServiceZones(zones: { ids: string[]; fulfillment_set_id: string }): Promise<string[]> {
+  await write.deleteServiceZones(zones)
+  return zones.ids
 }

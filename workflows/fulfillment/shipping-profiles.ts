@@ -16,6 +16,5 @@ export async function updateShippingProfiles(input: { shipping_profiles: Change<
 /** Deletes profiles: all of them, or none where one is used by shipping options or products. */
 export async function deleteShippingProfiles({ ids }: { ids: string[] }) {
   await write.deleteShippingProfiles(ids)
-  await write.deleteLinksOf('shipping_profile', ids)
   return ids
 }

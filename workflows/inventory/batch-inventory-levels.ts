@@ -1,4 +1,4 @@
-import { emitIds, newId } from '../../framework/workflow/index.ts'
+import { newId } from '../../framework/workflow/index.ts'
 import type { InventoryLevel } from '../../modules/inventory/models.ts'
 import type { Place } from '../../modules/inventory/rules/stock.ts'
 import type { ChangedLevels } from '../../modules/inventory/service.ts'
@@ -20,9 +20,5 @@ export interface BatchInventoryLevelsInput {
 /** How much of what there is at which location: all of the changes, or none. */
 export async function batchInventoryLevels(changes: BatchInventoryLevelsInput): Promise<ChangedLevels> {
   const create = (changes.create ?? []).map((level) => ({ ...level, id: newId('ilev') }))
-  emitIds('inventory-level.created', create)
-  emitIds('inventory-level.deleted', changes.delete ?? [])
-  const done = await write.changeInventoryLevels({ ...changes, create })
-  emitIds('inventory-level.updated', done.updated)
-  return done
+  return write.changeInventoryLevels({ ...changes, create })
 }

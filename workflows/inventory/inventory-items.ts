@@ -1,4 +1,4 @@
-import { emitIds, withIds } from '../../framework/workflow/index.ts'
+import { idsOf, withIds } from '../../framework/workflow/index.ts'
 import type { InventoryItem, InventoryLevel } from '../../modules/inventory/models.ts'
 import { write } from '../steps.ts'
 
@@ -16,8 +16,6 @@ export async function createInventoryItems({
     ...item,
     location_levels: withIds('ilev', item.location_levels ?? []),
   }))
-  emitIds('inventory-item.created', items)
-  for (const { location_levels } of items) emitIds('inventory-level.created', location_levels)
   return write.createInventoryItems(items)
 }
 
@@ -27,14 +25,11 @@ export async function updateInventoryItems({
 }: {
   inventory_items: (Fields & { id: string })[]
 }): Promise<{ id: string }[]> {
-  emitIds('inventory-item.updated', inventory_items)
-  return write.updateInventoryItems(inventory_items)
+  const emits = { 'inventory-item.updated': idsOf(inventory_items) }
+  return write.updateInventoryItems(inventory_items, { emits })
 }
 
 /** Deletes items with their levels, and what links them: all of them, or none where something is reserved. */
 export async function deleteInventoryItems({ ids }: { ids: string[] }): Promise<string[]> {
-  emitIds('inventory-item.deleted', ids)
-  await write.deleteInventoryItems(ids)
-  await write.deleteLinksOf('inventory_item', ids)
-  return ids
+  return write.deleteInventoryItems(ids, { emits: { 'inventory-item.deleted': ids } })
 }

@@ -1,4 +1,4 @@
-import { emitIds, withIds } from '../../framework/workflow/index.ts'
+import { idsOf, withIds } from '../../framework/workflow/index.ts'
 import type { ReservationItem } from '../../modules/inventory/models.ts'
 import { write } from '../steps.ts'
 
@@ -15,8 +15,7 @@ export async function createReservations({
   reservations: NewReservation[]
 }): Promise<ReservationItem[]> {
   const items = withIds('resitem', reservations)
-  emitIds('reservation-item.created', items)
-  return write.createReservationItems(items)
+  return write.createReservationItems(items, { emits: { 'reservation-item.created': idsOf(items) } })
 }
 
 /** Keeps more or less, or at another location. */
@@ -25,12 +24,11 @@ export async function updateReservations({
 }: {
   reservations: ReservationChange[]
 }): Promise<ReservationItem[]> {
-  emitIds('reservation-item.updated', reservations)
-  return write.updateReservationItems(reservations)
+  const emits = { 'reservation-item.updated': idsOf(reservations) }
+  return write.updateReservationItems(reservations, { emits })
 }
 
 /** Gives back what was kept. */
 export async function deleteReservations({ ids }: { ids: string[] }): Promise<string[]> {
-  emitIds('reservation-item.deleted', ids)
-  return write.deleteReservationItems(ids)
+  return write.deleteReservationItems(ids, { emits: { 'reservation-item.deleted': ids } })
 }

@@ -16,6 +16,5 @@ export async function updatePricePreferences(input: { price_preferences: Change<
 /** Deletes preferences: all of them, or none where one is not there. */
 export async function deletePricePreferences({ ids }: { ids: string[] }) {
   await write.deletePricePreferences(ids)
-  await write.deleteLinksOf('price_preference', ids)
   return ids
 }

@@ -1,4 +1,5 @@
-import { createProducts, type NewProduct } from './create-products.ts'
+import type { NewProduct } from '../../activities/product/create-products.ts'
+import { createProducts } from './create-products.ts'
 import { deleteProducts } from './delete-products.ts'
 import { type ProductChange, updateProducts } from './update-products.ts'
 

@@ -1,4 +1,4 @@
-import { emitIds, withIds } from '../../framework/workflow/index.ts'
+import { idsOf, withIds } from '../../framework/workflow/index.ts'
 import type { ProductCollection } from '../../modules/product/groups.ts'
 import { groupHandle } from '../../modules/product/rules/handle.ts'
 import type { WithAdditionalData } from '../additional-data.ts'
@@ -15,8 +15,8 @@ export async function createCollections({
   additional_data,
 }: { collections: Fields[] } & WithAdditionalData): Promise<ProductCollection[]> {
   const rows = withIds('pcol', given).map((row) => ({ ...row, handle: groupHandle(row, row.title) }))
-  emitIds('product-collection.created', rows)
-  const collections = await write.createCollections(rows)
+  const emits = { 'product-collection.created': idsOf(rows) }
+  const collections = await write.createCollections(rows, { emits })
   await collectionsCreated({ collections, additional_data })
   return collections
 }
@@ -26,23 +26,15 @@ export async function updateCollections({
   collections: changes,
   additional_data,
 }: { collections: (Partial<Fields> & { id: string })[] } & WithAdditionalData): Promise<ProductCollection[]> {
-  emitIds('product-collection.updated', changes)
-  const collections = await write.updateCollections(changes)
+  const emits = { 'product-collection.updated': idsOf(changes) }
+  const collections = await write.updateCollections(changes, { emits })
   await collectionsUpdated({ collections, additional_data })
   return collections
 }
 
 /** Deletes collections, with their links: all of them, or none where one is not there. */
 export async function deleteCollections({ ids }: { ids: string[] }): Promise<string[]> {
-  emitIds('product-collection.deleted', ids)
-  await write.deleteCollections(ids)
-  await write.deleteLinksOf('product_collection', ids)
+  await write.deleteCollections(ids, { emits: { 'product-collection.deleted': ids } })
   await collectionsDeleted({ ids })
   return ids
-}
-
-/** Which products are in a collection: all of the change, or none where the collection or a product is not there. */
-export async function linkProductsToCollection(change: { id: string; add?: string[]; remove?: string[] }) {
-  const { id, add = [], remove = [] } = change
-  await write.linkProductsToCollection({ id, add, remove })
 }

@@ -1,4 +1,4 @@
-import { emitIds, newId, withIds } from '../../framework/workflow/index.ts'
+import { withIds } from '../../framework/workflow/index.ts'
 import type { ProductCategory } from '../../modules/product/groups.ts'
 import { groupHandle } from '../../modules/product/rules/handle.ts'
 import type { WithAdditionalData } from '../additional-data.ts'
@@ -19,7 +19,6 @@ export async function createProductCategories({
   additional_data,
 }: { product_categories: Fields[] } & WithAdditionalData): Promise<Ids> {
   const rows = withIds('pcat', given)
-  emitIds('product-category.created', rows)
   await write.createProductCategories(rows.map((row) => ({ ...row, handle: groupHandle(row, row.name) })))
   const product_categories = rows.map(({ id }) => ({ id }))
   await categoriesCreated({ product_categories, additional_data })
@@ -31,7 +30,6 @@ export async function updateProductCategories({
   product_categories: changes,
   additional_data,
 }: { product_categories: (Partial<Fields> & { id: string })[] } & WithAdditionalData): Promise<Ids> {
-  emitIds('product-category.updated', changes)
   await write.updateProductCategories(changes)
   const product_categories = changes.map(({ id }) => ({ id }))
   await categoriesUpdated({ product_categories, additional_data })
@@ -40,16 +38,7 @@ export async function updateProductCategories({
 
 /** Deletes categories, with their links; refused where one has others below it that stay. */
 export async function deleteProductCategories({ ids }: { ids: string[] }): Promise<string[]> {
-  emitIds('product-category.deleted', ids)
   await write.deleteProductCategories(ids)
-  await write.deleteLinksOf('product_category', ids)
   await categoriesDeleted({ ids })
   return ids
-}
-
-/** Which products are in a category: all of the change, or none where the category or a product is not there. */
-export async function linkProductsToCategory(change: { id: string; add?: string[]; remove?: string[] }) {
-  const { id, add = [], remove = [] } = change
-  const added = [...new Set(add)].map((product_id) => ({ id: newId('pcatprod'), product_id }))
-  await write.linkProductsToCategory({ id, add: added, remove })
 }

@@ -1,27 +1,27 @@
 import type { Change, Draft } from '../../framework/model/model.ts'
-import { emitIds, withIds } from '../../framework/workflow/index.ts'
+import { idsOf, withIds } from '../../framework/workflow/index.ts'
 import type { ProductType } from '../../modules/product/groups.ts'
 import { write } from '../steps.ts'
 import { productTypesCreated, productTypesDeleted, productTypesUpdated } from './hooks.ts'
 
-/** Adds types: all of them, or none where a value is taken. */
-export async function createProductTypes({ product_types }: { product_types: Draft<typeof ProductType>[] }) {
-  const types = await write.createProductTypes(emitIds('product-type.created', withIds('ptyp', product_types)))
-  await productTypesCreated({ product_types: types })
-  return types
+/** Adds types; refused if a value is taken. */
+export async function createProductTypes(input: { product_types: Draft<typeof ProductType>[] }) {
+  const rows = withIds('ptyp', input.product_types)
+  const product_types = await write.createProductTypes(rows, { emits: { 'product-type.created': idsOf(rows) } })
+  await productTypesCreated({ product_types })
+  return product_types
 }
 
 /** Changes what is given and leaves the rest. */
-export async function updateProductTypes({ product_types }: { product_types: Change<typeof ProductType>[] }) {
-  const types = await write.updateProductTypes(emitIds('product-type.updated', product_types))
-  await productTypesUpdated({ product_types: types })
-  return types
+export async function updateProductTypes({ product_types: changes }: { product_types: Change<typeof ProductType>[] }) {
+  const product_types = await write.updateProductTypes(changes, { emits: { 'product-type.updated': idsOf(changes) } })
+  await productTypesUpdated({ product_types })
+  return product_types
 }
 
-/** Deletes types, with their links: all of them, or none where one is not there. */
+/** Deletes types. */
 export async function deleteProductTypes({ ids }: { ids: string[] }) {
-  await write.deleteProductTypes(emitIds('product-type.deleted', ids))
+  await write.deleteProductTypes(ids, { emits: { 'product-type.deleted': ids } })
   await productTypesDeleted({ ids })
-  await write.deleteLinksOf('product_type', ids)
   return ids
 }

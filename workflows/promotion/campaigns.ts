@@ -1,7 +1,7 @@
 import { newId } from '../../framework/workflow/index.ts'
 import type { Campaign, CampaignBudget } from '../../modules/promotion/campaigns.ts'
 import { checkedBudget, refuseTimes } from '../../modules/promotion/rules/campaign.ts'
-import type { CampaignPromotionsInput, UpdateCampaignsInput } from '../../modules/promotion/rules/promotion.ts'
+import type { UpdateCampaignsInput } from '../../modules/promotion/rules/promotion.ts'
 import type { NewCampaign } from '../../modules/promotion/service.ts'
 import type { WithAdditionalData } from '../additional-data.ts'
 import { write } from '../steps.ts'
@@ -50,9 +50,4 @@ export async function deleteCampaigns({ ids }: { ids: string[] }): Promise<strin
   await write.deleteCampaigns(ids)
   await campaignsDeleted({ ids })
   return ids
-}
-
-/** Which promotions are in a campaign: all of the change, or nothing. */
-export async function addOrRemoveCampaignPromotions(input: CampaignPromotionsInput): Promise<void> {
-  await write.changeCampaignPromotions(input)
 }

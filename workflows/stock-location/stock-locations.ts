@@ -1,6 +1,5 @@
 import { newId, withIds } from '../../framework/workflow/index.ts'
 import type { StockLocation, StockLocationAddress } from '../../modules/stock-location/models.ts'
-import { deleteWithShippingOptions } from '../fulfillment/delete-with-shipping-options.ts'
 import { write } from '../steps.ts'
 import { stockLocationsCreated } from './hooks.ts'
 
@@ -39,7 +38,5 @@ export async function updateStockLocations({
 /** Deletes locations, and with them the fulfillment sets that are theirs, down to the prices of shipping options. */
 export async function deleteStockLocations({ ids }: { ids: string[] }): Promise<string[]> {
   await write.deleteStockLocations(ids)
-  const { fulfillment_set = [] } = await write.deleteLinksOf('stock_location', ids)
-  if (fulfillment_set.length > 0) await deleteWithShippingOptions(write.deleteLeftFulfillmentSets(fulfillment_set))
   return ids
 }

@@ -1,5 +1,4 @@
 import type { SetUpInput } from '../../framework/project.ts'
-import { newId } from '../../framework/workflow/index.ts'
 import { shape } from '../../query/shape.ts'
 import { setUpFulfillment } from '../fulfillment/set-up-fulfillment.ts'
 import { read, write } from '../steps.ts'
@@ -29,32 +28,8 @@ export async function setUpShop(_: SetUpInput): Promise<void> {
   if (paymentProviders.length < PAYMENT_PROVIDERS.length) await write.createPaymentProviders(PAYMENT_PROVIDERS)
   if (taxProviders.length < TAX_PROVIDERS.length) await write.createTaxProviders(TAX_PROVIDERS)
   if (profiles.length === 0 || fulfillmentProviders.length === 0) await setUpFulfillment()
-  if (stores.length === 0) await createStore()
+  if (stores.length === 0) await write.createFirstStore({ currency_code: CURRENCY })
 }
 
 /** One at a time: whoever asks while it runs joins it. */
 setUpShop.subject = ({ shop }: SetUpInput) => shop
-
-/**
- * The store, its sales channel, and a key that opens that for a storefront. The store comes first: of two that make it at once one
- * makes none, and nothing else either.
- */
-async function createStore(): Promise<void> {
-  const sales_channel_id = newId('sc')
-  const publishable_key_id = newId('apk')
-  await write.setPricePreferences([{ id: newId('prpref'), attribute: 'currency_code', value: CURRENCY }])
-  const created = await write.createFirstStore({
-    id: newId('store'),
-    default_sales_channel_id: sales_channel_id,
-    supported_currencies: [{ id: newId('stocur'), currency_code: CURRENCY, is_default: true }],
-  })
-  if (created.length === 0) return
-  await write.createSalesChannels([
-    { id: sales_channel_id, name: 'Default Sales Channel', description: 'Created with the shop' },
-  ])
-  await write.createApiKeys([
-    { id: publishable_key_id, title: 'Default Publishable API Key', type: 'publishable', created_by: 'set-up' },
-  ])
-  const add = [{ publishable_key_id, sales_channel_id }]
-  await write.changeLinks({ changes: [{ link: 'publishable_api_key_sales_channel', add }] })
-}

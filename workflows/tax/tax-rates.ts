@@ -1,8 +1,7 @@
-import { actor, newId, withIds } from '../../framework/workflow/index.ts'
-import type { TaxRate, TaxRateRule } from '../../modules/tax/models.ts'
+import { actor, withIds } from '../../framework/workflow/index.ts'
+import type { TaxRate } from '../../modules/tax/models.ts'
 import { write } from '../steps.ts'
-
-type Rule = Pick<TaxRateRule, 'reference' | 'reference_id'>
+import { type Rule, ruleRows } from './tax-rate-rules.ts'
 
 interface Fields {
   rate?: number
@@ -22,7 +21,7 @@ export async function createTaxRates({ tax_rates }: { tax_rates: NewTaxRate[] })
   const added = withIds('txr', tax_rates)
   return write.createTaxRates(
     added.map(({ rules: _, ...rate }) => ({ ...rate, created_by })),
-    added.flatMap(({ id, rules = [] }) => rulesOf(id, rules)),
+    added.flatMap(({ id, rules = [] }) => ruleRows(id, rules)),
   )
 }
 
@@ -31,30 +30,11 @@ export async function updateTaxRates({ tax_rates }: { tax_rates: (Fields & { id:
   return write.updateTaxRates({
     tax_rates: tax_rates.map(({ rules: _, ...rate }) => rate),
     rulesOf: tax_rates.flatMap(({ id, rules }) => (rules ? [id] : [])),
-    rules: tax_rates.flatMap(({ id, rules = [] }) => rulesOf(id, rules)),
+    rules: tax_rates.flatMap(({ id, rules = [] }) => ruleRows(id, rules)),
   })
 }
 
 /** Deletes tax rates with their rules. */
 export async function deleteTaxRates({ ids }: { ids: string[] }): Promise<string[]> {
   return write.deleteTaxRates(ids)
-}
-
-/** Adds rules to rates. */
-export async function createTaxRateRules({
-  tax_rate_rules,
-}: {
-  tax_rate_rules: (Rule & { tax_rate_id: string })[]
-}): Promise<TaxRateRule[]> {
-  return write.createTaxRateRules(tax_rate_rules.flatMap(({ tax_rate_id, ...rule }) => rulesOf(tax_rate_id, [rule])))
-}
-
-/** Deletes rules of one rate. */
-export async function deleteTaxRateRules({ ids, parentId }: { ids: string[]; parentId: string }): Promise<string[]> {
-  return write.deleteTaxRateRules(ids, parentId)
-}
-
-function rulesOf(tax_rate_id: string, rules: readonly Rule[]) {
-  const created_by = actor()
-  return rules.map((rule) => ({ ...rule, id: newId('txrule'), tax_rate_id, created_by }))
 }

@@ -1,6 +1,7 @@
 import { actor, newId } from '../../framework/workflow/index.ts'
 import type { TaxRegion } from '../../modules/tax/models.ts'
 import type { NewTaxRegion, TaxRegionChange } from '../../modules/tax/rules/tax-regions.ts'
+import type { WithAdditionalData } from '../additional-data.ts'
 import { write } from '../steps.ts'
 
 type Given = Omit<NewTaxRegion, 'id' | 'created_by'> & {
@@ -15,7 +16,9 @@ type Given = Omit<NewTaxRegion, 'id' | 'created_by'> & {
 }
 
 /** Adds tax regions, with their default rates: all of it, or none where a country or province has one. */
-export async function createTaxRegions({ tax_regions }: { tax_regions: Given[] }): Promise<TaxRegion[]> {
+export async function createTaxRegions({
+  tax_regions,
+}: { tax_regions: Given[] } & WithAdditionalData): Promise<TaxRegion[]> {
   const created_by = actor()
   const added = tax_regions.map(({ default_tax_rate, ...region }) => {
     const id = newId('txreg')

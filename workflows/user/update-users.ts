@@ -1,4 +1,4 @@
-import { emitIds } from '../../framework/workflow/index.ts'
+import { idsOf } from '../../framework/workflow/index.ts'
 import type { User } from '../../modules/user/models.ts'
 import { write } from '../steps.ts'
 
@@ -8,6 +8,5 @@ export interface UpdateUsersInput {
 
 /** Changes what is given and leaves the rest. */
 export async function updateUsers({ users }: UpdateUsersInput): Promise<User[]> {
-  emitIds('user.updated', users)
-  return write.updateUsers(users)
+  return write.updateUsers(users, { emits: { 'user.updated': idsOf(users) } })
 }

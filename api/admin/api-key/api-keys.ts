@@ -112,5 +112,5 @@ changes(apiKeys, representation, {
   path: `${path}/{id}/sales-channels`,
   summary: 'Say which sales channels a publishable key opens',
   body: linkBody,
-  run: (c, body, { id }) => c.var.run(linkSalesChannelsToApiKey, { ...body, id: id! }),
+  run: (c, body, { id }) => c.var.run(linkSalesChannelsToApiKey, { ...body, id }),
 })

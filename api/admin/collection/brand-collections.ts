@@ -56,5 +56,5 @@ changes(brandCollections, collection, {
   summary: 'Say which brands a collection shows',
   description: 'Ids of brands to add, each with a rank where it has one, and to remove',
   body: Brands,
-  run: (c, brands, { id }) => c.var.run(linkBrandsToCollection, { ...brands, id: id! }),
+  run: (c, brands, { id }) => c.var.run(linkBrandsToCollection, { ...brands, id }),
 })

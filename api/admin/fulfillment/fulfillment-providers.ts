@@ -38,7 +38,7 @@ lists(fulfillmentProviders, representation, {
   path: '/admin/fulfillment-providers',
   limit: 50,
   filters: { is_enabled: filter.flag(), stock_location_id: filter.text() },
-  filterAliases: { stock_location_id: (id) => ({ locations: { id: id as string } }) },
+  filterAliases: { stock_location_id: (id) => ({ locations: { id } }) },
 })
 fulfillmentProviders.openapi(offer, async (c) => {
   const { id } = c.req.valid('param')

@@ -43,7 +43,7 @@ const geoZone = z
 const geo_zones = some(geoZone)
 
 const zones = '/admin/fulfillment-sets/{id}/service-zones'
-const zone = `${zones}/{zone_id}`
+const zone = `${zones}/{zone_id}` as const
 
 export const fulfillmentSets = createRouter()
 deletes(fulfillmentSets, representation, { path: '/admin/fulfillment-sets/{id}', workflow: deleteFulfillmentSets })
@@ -52,7 +52,7 @@ changes(fulfillmentSets, representation, {
   summary: 'Add a zone that a set delivers to',
   body: z.strictObject({ name: z.string(), geo_zones }).openapi('NewServiceZone'),
   run: async (c, body, { id }) => {
-    await c.var.run(createServiceZones, { service_zones: [{ ...body, fulfillment_set_id: id! }] })
+    await c.var.run(createServiceZones, { service_zones: [{ ...body, fulfillment_set_id: id }] })
   },
 })
 retrieves(fulfillmentSets, zoneView, { path: zone, idParam: 'zone_id' })
@@ -61,13 +61,13 @@ changes(fulfillmentSets, representation, {
   summary: 'Change a zone; places that are given are all that it then has',
   body: z.strictObject({ name: z.string().nullish(), geo_zones }).openapi('ServiceZoneChange'),
   run: async (c, { name, geo_zones }, { id, zone_id }) => {
-    const change = { id: zone_id!, fulfillment_set_id: id!, ...(name != null && { name }), geo_zones }
+    const change = { id: zone_id, fulfillment_set_id: id, ...(name != null && { name }), geo_zones }
     await c.var.run(updateServiceZones, { service_zones: [change] })
   },
 })
 deletes(fulfillmentSets, zoneView, {
   path: zone,
   idParam: 'zone_id',
-  run: (c, { id, zone_id }) => c.var.run(deleteServiceZones, { ids: [zone_id!], fulfillment_set_id: id! }),
+  run: (c, { id, zone_id }) => c.var.run(deleteServiceZones, { ids: [zone_id], fulfillment_set_id: id }),
   parent: { representation, idParam: 'id' },
 })

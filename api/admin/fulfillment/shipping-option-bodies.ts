@@ -69,6 +69,7 @@ export const NewShippingOption = z
     if (!type && type_id === undefined) missing('type_id', 'string', context)
     if (type && type_id !== undefined) oneType(context)
   })
+  .transform(({ type, type_id = '', ...option }) => ({ ...option, ...(type ? { type } : { type_id }) })) // one is there
   .openapi('NewShippingOption')
 
 export const ShippingOptionChange = z

@@ -43,7 +43,7 @@ export const shippingOptions = resource({
       ...filter.dates(),
     },
     filterAliases: {
-      stock_location_id: (id) => ({ service_zone: { fulfillment_set: { location: { id: id as string } } } }),
+      stock_location_id: (id) => ({ service_zone: { fulfillment_set: { location: { id } } } }),
     },
   },
   create: NewShippingOption,
@@ -55,5 +55,5 @@ batches(shippingOptions, ruleView, {
   path: '/admin/shipping-options/{id}/rules/batch',
   create: NewRule,
   update: RuleChange,
-  run: (c, body, { id }) => c.var.run(batchShippingOptionRules, { ...body, shipping_option_id: id! }),
+  run: (c, body, { id }) => c.var.run(batchShippingOptionRules, { ...body, shipping_option_id: id }),
 })

@@ -51,7 +51,7 @@ changes(inventoryLevels, inventoryItem, {
   path,
   summary: 'Stock an item at a location',
   body: z.strictObject(atLocation).openapi('NewInventoryLevel'),
-  run: (c, body, { id }) => c.var.run(batchInventoryLevels, { create: [{ ...body, inventory_item_id: id! }] }),
+  run: (c, body, { id }) => c.var.run(batchInventoryLevels, { create: [{ ...body, inventory_item_id: id }] }),
 })
 
 changes(inventoryLevels, inventoryItem, {
@@ -60,7 +60,7 @@ changes(inventoryLevels, inventoryItem, {
   body: z.strictObject(quantities).openapi('InventoryLevelChange'),
   run: (c, body, { id, location_id }) =>
     c.var.run(batchInventoryLevels, {
-      update: [{ ...body, inventory_item_id: id!, location_id: location_id! }],
+      update: [{ ...body, inventory_item_id: id, location_id }],
     }),
 })
 
@@ -70,7 +70,7 @@ deletes(inventoryLevels, level, {
   object: 'inventory-level',
   parent: { representation: inventoryItem, idParam: 'id' },
   run: async (c, { id, location_id }) => {
-    const levelId = await levelAt(c, id!, location_id!)
+    const levelId = await levelAt(c, id, location_id)
     await c.var.run(batchInventoryLevels, { delete: [levelId] })
     return levelId
   },

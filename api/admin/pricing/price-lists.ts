@@ -4,13 +4,9 @@ import type { Representation } from '../../../framework/http/representation.ts'
 import { resource } from '../../../framework/http/resource.ts'
 import { z } from '../../../framework/http/router.ts'
 import { batches, changes, lists } from '../../../framework/http/routes.ts'
-import {
-  batchPriceListPrices,
-  createPriceLists,
-  deletePriceLists,
-  removeProductsFromPriceList,
-  updatePriceLists,
-} from '../../../workflows/pricing/price-lists.ts'
+import { batchPriceListPrices } from '../../../workflows/pricing/batch-price-list-prices.ts'
+import { createPriceLists, deletePriceLists, updatePriceLists } from '../../../workflows/pricing/price-lists.ts'
+import { removeProductsFromPriceList } from '../../../workflows/pricing/remove-products-from-price-list.ts'
 
 const path = '/admin/price-lists'
 const priceList: Representation = {
@@ -86,7 +82,7 @@ batches(priceLists, price, {
   path: `${path}/{id}/prices/batch`,
   create: ListPrice,
   update: ListPriceChange,
-  run: (c, batch, { id }) => c.var.run(batchPriceListPrices, { ...batch, id: id! }),
+  run: (c, batch, { id }) => c.var.run(batchPriceListPrices, { ...batch, id }),
 })
 
 changes(priceLists, priceList, {
@@ -94,5 +90,5 @@ changes(priceLists, priceList, {
   summary: 'Take products out of a price list',
   description: 'All prices that it has for variants of these products are deleted',
   body: z.strictObject({ remove: z.array(z.string()).max(1000).optional() }),
-  run: (c, { remove = [] }, { id }) => c.var.run(removeProductsFromPriceList, { id: id!, product_ids: remove }),
+  run: (c, { remove = [] }, { id }) => c.var.run(removeProductsFromPriceList, { id, product_ids: remove }),
 })

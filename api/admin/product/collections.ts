@@ -4,12 +4,8 @@ import type { Representation } from '../../../framework/http/representation.ts'
 import { resource } from '../../../framework/http/resource.ts'
 import { z } from '../../../framework/http/router.ts'
 import { changes, linkBody } from '../../../framework/http/routes.ts'
-import {
-  createCollections,
-  deleteCollections,
-  linkProductsToCollection,
-  updateCollections,
-} from '../../../workflows/product/collections.ts'
+import { createCollections, deleteCollections, updateCollections } from '../../../workflows/product/collections.ts'
+import { linkProductsToCollection } from '../../../workflows/product/link-products-to-collection.ts'
 
 const fields = {
   title: z.string(),
@@ -39,5 +35,5 @@ changes(collections, representation, {
   summary: 'Say which products are in a collection',
   description: 'A product that is added leaves the collection that it was in',
   body: linkBody,
-  run: (c, body, { id }) => c.var.run(linkProductsToCollection, { ...body, id: id! }),
+  run: (c, body, { id }) => c.var.run(linkProductsToCollection, { ...body, id }),
 })

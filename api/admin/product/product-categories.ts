@@ -4,10 +4,10 @@ import type { Representation } from '../../../framework/http/representation.ts'
 import { resource } from '../../../framework/http/resource.ts'
 import { z } from '../../../framework/http/router.ts'
 import { changes, linkBody } from '../../../framework/http/routes.ts'
+import { linkProductsToCategory } from '../../../workflows/product/link-products-to-category.ts'
 import {
   createProductCategories,
   deleteProductCategories,
-  linkProductsToCategory,
   updateProductCategories,
 } from '../../../workflows/product/product-categories.ts'
 import { categoryList, deepOf, trees } from '../../category-trees.ts'
@@ -55,5 +55,5 @@ changes(productCategories, representation, {
   path: `${path}/{id}/products`,
   summary: 'Say which products are in a category',
   body: linkBody,
-  run: (c, body, { id }) => c.var.run(linkProductsToCategory, { ...body, id: id! }),
+  run: (c, body, { id }) => c.var.run(linkProductsToCategory, { ...body, id }),
 })

@@ -6,11 +6,13 @@ import { resource } from '../../../framework/http/resource.ts'
 import { z } from '../../../framework/http/router.ts'
 import { changes, deletes, lists, retrieves } from '../../../framework/http/routes.ts'
 import {
+  deleteProductOptionValues,
+  updateProductOptionValues,
+} from '../../../workflows/product/product-option-values.ts'
+import {
   createProductOptions,
   deleteProductOptions,
-  deleteProductOptionValues,
   updateProductOptions,
-  updateProductOptionValues,
 } from '../../../workflows/product/product-options.ts'
 
 const MAX_VALUES = 1000
@@ -49,8 +51,8 @@ const valueView: Representation = {
   fields: { defaults: ['id', 'value', 'rank', 'option_id', 'created_at', 'updated_at', 'metadata'] },
   scope: (c) => ({ filters: { option_id: c.req.param('id')! } }),
 }
-const values = `${path}/{id}/values`
-const one = { path: `${values}/{value_id}`, idParam: 'value_id' }
+const values = `${path}/{id}/values` as const
+const one = { path: `${values}/{value_id}`, idParam: 'value_id' } as const
 
 lists(productOptions, valueView, { path: values, limit: 20, filters: { value: filter.text(), ...filter.dates() } })
 retrieves(productOptions, valueView, one)
@@ -58,9 +60,9 @@ changes(productOptions, valueView, {
   ...one,
   body: z.strictObject({ value: z.string(), metadata: metadata() }).partial().openapi('ProductOptionValueChange'),
   run: (c, body, { id, value_id }) =>
-    c.var.run(updateProductOptionValues, { product_option_values: [{ ...body, id: value_id!, option_id: id! }] }),
+    c.var.run(updateProductOptionValues, { product_option_values: [{ ...body, id: value_id, option_id: id }] }),
 })
 deletes(productOptions, valueView, {
   ...one,
-  run: (c, { id, value_id }) => c.var.run(deleteProductOptionValues, { option_id: id!, ids: [value_id!] }),
+  run: (c, { id, value_id }) => c.var.run(deleteProductOptionValues, { option_id: id, ids: [value_id] }),
 })

@@ -3,8 +3,8 @@ import { some } from '../../../framework/http/fields.ts'
 import * as filter from '../../../framework/http/filters.ts'
 import { createRouter, idempotencyHeader, json, route, z } from '../../../framework/http/router.ts'
 import { changes, linkBody, lists } from '../../../framework/http/routes.ts'
+import { linkProductOptions } from '../../../workflows/product/link-product-options.ts'
 import { linkVariantImages } from '../../../workflows/product/link-variant-images.ts'
-import { linkProductOptions } from '../../../workflows/product/product-options.ts'
 import { optionFields } from './product-options.ts'
 import { productView } from './products.ts'
 
@@ -47,12 +47,10 @@ changes(productParts, productView, {
   path: '/admin/products/{id}/options/batch',
   summary: 'Say which options a product has, and which of their values it uses',
   body: OptionsOfProduct,
-  run: (c, body, { id }) => c.var.run(linkProductOptions, { ...body, product_id: id! } as never),
+  run: (c, body, { id }) => c.var.run(linkProductOptions, { ...body, product_id: id }),
 })
 
 const Linked = z.object({ added: z.array(z.string()), removed: z.array(z.string()) })
-const ids = <N extends string>(...names: N[]) =>
-  z.object(Object.fromEntries(names.map((name) => [name, z.string()])) as Record<N, z.ZodString>)
 const linked = { 200: json(Linked, 'Their ids'), 404: { description: 'One is not there' } }
 const body = json(linkBody, 'What is asked')
 
@@ -61,7 +59,7 @@ const variantsOfImage = route({
   path: '/admin/products/{id}/images/{image_id}/variants/batch',
   tags,
   summary: 'Say which variants an image shows',
-  request: { params: ids('id', 'image_id'), headers: idempotencyHeader, body },
+  request: { params: z.object({ id: z.string(), image_id: z.string() }), headers: idempotencyHeader, body },
   responses: linked,
 })
 productParts.openapi(variantsOfImage, async (c) => {
@@ -77,7 +75,7 @@ const imagesOfVariant = route({
   path: '/admin/products/{id}/variants/{variant_id}/images/batch',
   tags,
   summary: 'Say which images show a variant',
-  request: { params: ids('id', 'variant_id'), headers: idempotencyHeader, body },
+  request: { params: z.object({ id: z.string(), variant_id: z.string() }), headers: idempotencyHeader, body },
   responses: linked,
 })
 productParts.openapi(imagesOfVariant, async (c) => {

@@ -7,8 +7,8 @@ import { type AppEnv, createRouter, idempotencyHeader, json, route, z } from '..
 import { batches, changes, deletes, lists, retrieves } from '../../../framework/http/routes.ts'
 import { Problem } from '../../../framework/problem.ts'
 import { shape } from '../../../query/shape.ts'
+import { batchProductVariants } from '../../../workflows/product/batch-product-variants.ts'
 import { linkVariantInventoryItems } from '../../../workflows/product/link-variant-inventory-items.ts'
-import { batchProductVariants } from '../../../workflows/product/update-products.ts'
 import { NewVariant, VariantChange } from './product-bodies.ts'
 import { productView } from './products.ts'
 
@@ -47,29 +47,29 @@ changes(productVariants, productView, {
   summary: 'Add a variant to a product',
   body: z.strictObject({ ...NewVariant.shape, additional_data: additionalData() }),
   run: (c, { additional_data, ...variant }, { id }) =>
-    c.var.run(batchProductVariants, { products: [{ product_id: id!, create: [variant] }], additional_data }),
+    c.var.run(batchProductVariants, { products: [{ product_id: id, create: [variant] }], additional_data }),
 })
 changes(productVariants, productView, {
   path: one,
   summary: 'Change a variant of a product',
   body: z.strictObject({ ...VariantChange.shape, additional_data: additionalData() }),
   run: (c, { additional_data, ...variant }, { id, variant_id }) => {
-    const update = [{ ...variant, id: variant_id! }]
-    return c.var.run(batchProductVariants, { products: [{ product_id: id!, update }], additional_data })
+    const update = [{ ...variant, id: variant_id }]
+    return c.var.run(batchProductVariants, { products: [{ product_id: id, update }], additional_data })
   },
 })
 deletes(productVariants, ofProduct, {
   path: one,
   idParam,
   run: (c, { id, variant_id }) =>
-    c.var.run(batchProductVariants, { products: [{ product_id: id!, delete: [variant_id!] }] }),
+    c.var.run(batchProductVariants, { products: [{ product_id: id, delete: [variant_id] }] }),
   parent: { representation: productView, idParam: 'id' },
 })
 batches(productVariants, ofProduct, {
   path: '/admin/products/{id}/variants/batch',
   create: NewVariant,
   update: VariantChange.required({ id: true }),
-  run: (c, body, { id }) => c.var.run(batchProductVariants, { products: [{ product_id: id!, ...body }] }),
+  run: (c, body, { id }) => c.var.run(batchProductVariants, { products: [{ product_id: id, ...body }] }),
 })
 
 const quantity = { required_quantity: z.number().positive() }
@@ -83,8 +83,8 @@ changes(productVariants, withItems, {
   summary: 'Say of which item in stock a shopper gets how many with a variant',
   body: z.strictObject({ ...quantity, inventory_item_id: z.string() }),
   run: async (c, body, { id, variant_id }) => {
-    await refuseOthers(c, id!, [variant_id!])
-    await c.var.run(linkVariantInventoryItems, { create: [{ ...body, variant_id: variant_id! }] })
+    await refuseOthers(c, id, [variant_id])
+    await c.var.run(linkVariantInventoryItems, { create: [{ ...body, variant_id }] })
   },
 })
 changes(productVariants, withItems, {
@@ -93,9 +93,9 @@ changes(productVariants, withItems, {
   summary: 'Change how many of an item in stock a shopper gets with a variant',
   body: z.strictObject(quantity),
   run: async (c, body, { id, variant_id, inventory_item_id }) => {
-    await refuseOthers(c, id!, [variant_id!])
+    await refuseOthers(c, id, [variant_id])
     await c.var.run(linkVariantInventoryItems, {
-      update: [{ ...body, variant_id: variant_id!, inventory_item_id: inventory_item_id! }],
+      update: [{ ...body, variant_id, inventory_item_id }],
     })
   },
 })
@@ -104,9 +104,9 @@ deletes(productVariants, withItems, {
   idParam: 'inventory_item_id',
   object: 'variant-inventory-item-link',
   run: async (c, { id, variant_id, inventory_item_id }) => {
-    await refuseOthers(c, id!, [variant_id!])
+    await refuseOthers(c, id, [variant_id])
     await c.var.run(linkVariantInventoryItems, {
-      delete: [{ variant_id: variant_id!, inventory_item_id: inventory_item_id! }],
+      delete: [{ variant_id, inventory_item_id }],
     })
   },
   parent: { representation: withItems, idParam },

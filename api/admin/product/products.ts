@@ -4,8 +4,8 @@ import type { Representation } from '../../../framework/http/representation.ts'
 import { resource } from '../../../framework/http/resource.ts'
 import { z } from '../../../framework/http/router.ts'
 import { batches } from '../../../framework/http/routes.ts'
-import type { Filters } from '../../../framework/query.ts'
-import { type BatchProductsInput, batchProducts } from '../../../workflows/product/batch-products.ts'
+import type { FilterValue } from '../../../framework/query.ts'
+import { batchProducts } from '../../../workflows/product/batch-products.ts'
 import { createProducts } from '../../../workflows/product/create-products.ts'
 import { deleteProducts } from '../../../workflows/product/delete-products.ts'
 import { updateProducts } from '../../../workflows/product/update-products.ts'
@@ -43,8 +43,8 @@ const variantFilters = {
 /** What products are found by along a relation, and what that means. */
 const filterAliases = {
   ...productFilterAliases,
-  sales_channel_id: (id: unknown) => ({ sales_channels_link: { sales_channel_id: id } }) as Filters,
-  price_list_id: (id: unknown) => ({ variants: { price_set: { prices: { price_list_id: id } } } }) as Filters,
+  sales_channel_id: (id: FilterValue) => ({ sales_channels_link: { sales_channel_id: id } }),
+  price_list_id: (id: FilterValue) => ({ variants: { price_set: { prices: { price_list_id: id } } } }),
 }
 
 export const products = resource({
@@ -69,5 +69,5 @@ batches(products, productView, {
   path: '/admin/products/batch',
   create: NewProduct,
   update: z.strictObject({ ...ProductChange.shape, id: z.string() }),
-  run: (c, body) => c.var.run(batchProducts, body as BatchProductsInput),
+  run: (c, body) => c.var.run(batchProducts, body),
 })

@@ -4,12 +4,8 @@ import type { Representation } from '../../../framework/http/representation.ts'
 import { resource } from '../../../framework/http/resource.ts'
 import { z } from '../../../framework/http/router.ts'
 import { changes, linkBody } from '../../../framework/http/routes.ts'
-import {
-  addOrRemoveCampaignPromotions,
-  createCampaigns,
-  deleteCampaigns,
-  updateCampaigns,
-} from '../../../workflows/promotion/campaigns.ts'
+import { addOrRemoveCampaignPromotions } from '../../../workflows/promotion/add-or-remove-campaign-promotions.ts'
+import { createCampaigns, deleteCampaigns, updateCampaigns } from '../../../workflows/promotion/campaigns.ts'
 
 const limit = z.number().transform(String).nullish()
 const fields = {
@@ -71,5 +67,5 @@ changes(campaigns, campaign, {
   path: '/admin/campaigns/{id}/promotions',
   summary: 'Say which promotions are in a campaign',
   body: linkBody,
-  run: (c, body, { id }) => c.var.run(addOrRemoveCampaignPromotions, { ...body, id: id! }),
+  run: (c, body, { id }) => c.var.run(addOrRemoveCampaignPromotions, { ...body, id }),
 })

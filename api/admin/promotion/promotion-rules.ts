@@ -35,7 +35,7 @@ for (const [name, kind] of RULE_TYPES) {
       .strictObject({ ...ruleFields, id: z.string() })
       .partial()
       .required({ id: true, values: true }),
-    run: (c, batch, { id }) => c.var.run(batchPromotionRules, { ...batch, promotion_id: id!, kind }),
+    run: (c, batch, { id }) => c.var.run(batchPromotionRules, { ...batch, promotion_id: id, kind }),
   })
 }
 

@@ -40,8 +40,8 @@ export const salesChannels = resource({
       location_id: filter.many(z.string()),
     },
     filterAliases: {
-      publishable_key_id: (id) => ({ api_keys_link: { publishable_key_id: id as string } }),
-      location_id: (id) => ({ stock_locations: { id: id as string } }),
+      publishable_key_id: (id) => ({ api_keys_link: { publishable_key_id: id } }),
+      location_id: (id) => ({ stock_locations: { id } }),
     },
   },
   body: fields,
@@ -52,5 +52,5 @@ changes(salesChannels, representation, {
   path: '/admin/sales-channels/{id}/products',
   summary: 'Say which products are sold in a sales channel',
   body: linkBody,
-  run: (c, body, { id }) => c.var.run(linkProductsToSalesChannel, { ...body, id: id! }),
+  run: (c, body, { id }) => c.var.run(linkProductsToSalesChannel, { ...body, id }),
 })

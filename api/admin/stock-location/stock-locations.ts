@@ -48,7 +48,7 @@ export const stockLocations = resource({
   list: {
     limit: 20,
     filters: { ...filter.texts('name', 'address_id', 'sales_channel_id'), ...filter.dates() },
-    filterAliases: { sales_channel_id: (id) => ({ sales_channels: { id: id as string } }) },
+    filterAliases: { sales_channel_id: (id) => ({ sales_channels: { id } }) },
   },
   body: fields,
   workflows: { create: createStockLocations, update: updateStockLocations, delete: deleteStockLocations },
@@ -58,14 +58,14 @@ changes(stockLocations, representation, {
   path: '/admin/stock-locations/{id}/sales-channels',
   summary: 'Say which channels sell what lies at a location',
   body: linkBody,
-  run: (c, body, { id }) => c.var.run(linkSalesChannelsToStockLocation, { ...body, id: id! }),
+  run: (c, body, { id }) => c.var.run(linkSalesChannelsToStockLocation, { ...body, id }),
 })
 
 changes(stockLocations, representation, {
   path: '/admin/stock-locations/{id}/fulfillment-providers',
   summary: 'Say who ships from a location',
   body: linkBody,
-  run: (c, body, { id }) => c.var.run(linkFulfillmentProvidersToStockLocation, { ...body, id: id! }),
+  run: (c, body, { id }) => c.var.run(linkFulfillmentProvidersToStockLocation, { ...body, id }),
 })
 
 changes(stockLocations, representation, {
@@ -73,6 +73,6 @@ changes(stockLocations, representation, {
   summary: 'Add a way in which a location hands over what is bought',
   body: z.strictObject({ name: z.string(), type: z.string() }).openapi('NewFulfillmentSet'),
   run: async (c, fulfillment_set, { id }) => {
-    await c.var.run(createLocationFulfillmentSet, { location_id: id!, fulfillment_set })
+    await c.var.run(createLocationFulfillmentSet, { location_id: id, fulfillment_set })
   },
 })

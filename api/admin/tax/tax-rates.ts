@@ -4,13 +4,8 @@ import type { Representation } from '../../../framework/http/representation.ts'
 import { resource } from '../../../framework/http/resource.ts'
 import { z } from '../../../framework/http/router.ts'
 import { changes, deletes } from '../../../framework/http/routes.ts'
-import {
-  createTaxRateRules,
-  createTaxRates,
-  deleteTaxRateRules,
-  deleteTaxRates,
-  updateTaxRates,
-} from '../../../workflows/tax/tax-rates.ts'
+import { createTaxRateRules, deleteTaxRateRules } from '../../../workflows/tax/tax-rate-rules.ts'
+import { createTaxRates, deleteTaxRates, updateTaxRates } from '../../../workflows/tax/tax-rates.ts'
 
 const path = '/admin/tax-rates'
 const rule = { reference: z.string(), reference_id: z.string() }
@@ -71,7 +66,7 @@ changes(taxRates, representation, {
   path: `${path}/{id}/rules`,
   summary: 'Say of what a tax rate is that of',
   body: z.strictObject(rule).openapi('NewTaxRateRule'),
-  run: (c, rule, { id }) => c.var.run(createTaxRateRules, { tax_rate_rules: [{ ...rule, tax_rate_id: id! }] }),
+  run: (c, rule, { id }) => c.var.run(createTaxRateRules, { tax_rate_rules: [{ ...rule, tax_rate_id: id }] }),
 })
 
 deletes(taxRates, ruleView, {

@@ -57,6 +57,6 @@ deletes(users, representation, {
   description: 'They are let in no more, from the next request on. Nobody deletes themselves.',
   run: async (c, { id }) => {
     if (c.var.actor.id === id) throw new Problem('not_allowed', 'A user cannot delete itself')
-    await c.var.run(removeUserAccounts, { ids: [id!] })
+    await c.var.run(removeUserAccounts, { ids: [id] })
   },
 })

@@ -14,8 +14,8 @@ const representation: Representation = {
   fields: { defaults: fields, allowed: fields, maxRelations: 3 },
   params: { region_id: z.string() },
   scope: (_, { region_id }) => {
-    if (region_id === '') throw new Problem('not_allowed', REGION_NEEDED)
-    return { filters: { regions: { id: region_id as string }, is_enabled: true } }
+    if (typeof region_id !== 'string' || region_id === '') throw new Problem('not_allowed', REGION_NEEDED)
+    return { filters: { regions: { id: region_id }, is_enabled: true } }
   },
 }
 

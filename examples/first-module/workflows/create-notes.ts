@@ -1,4 +1,4 @@
-import { emit, newId, steps } from 'turritopsis/framework/workflow'
+import { idsOf, newId, steps } from 'turritopsis/framework/workflow'
 import type { Activities } from '../turri.config.ts'
 
 const { write } = steps<Activities>()
@@ -10,6 +10,5 @@ export interface CreateNotesInput {
 /** Adds notes: all of them, or none. */
 export async function createNotes({ notes }: CreateNotesInput) {
   const rows = notes.map((note) => ({ ...note, id: newId('note') }))
-  emit('note.created', ...rows.map(({ id }) => ({ id })))
-  return write.createNotes(rows)
+  return write.createNotes(rows, { emits: { 'note.created': idsOf(rows) } })
 }

@@ -1,15 +1,36 @@
 /** What may change about the prices of a list, decided on the facts as they stand. */
+
+import { eachOnce } from '../../../framework/each-once.ts'
 import type { Change } from '../../../framework/model/model.ts'
 import { Problem } from '../../../framework/problem.ts'
+import type { MakeId } from '../../../framework/workflow/ulid.ts'
 import type { Price } from '../models.ts'
 import type { ListPriceChanges } from '../service.ts'
-import { inPriceSets, type ListPrices } from './price-lists.ts'
+import { inPriceSets, type ListPriceInput, type ListPrices, listPrices } from './price-lists.ts'
 
 export interface ListChange {
+  price_list_id: string
+  create: ListPriceInput[]
+  /** Each with the id of a price in the list; rules that are given are all that it has. */
+  update: (ListPriceInput & { id: string })[]
+  delete: string[]
+}
+
+interface ListChangeRows {
   price_list_id: string
   created: ListPrices
   updated: ListPrices
   deleted: string[]
+}
+
+/** The rows of a change. If a price is changed twice, the later change counts. */
+export function listChange({ price_list_id, create, update, ...change }: ListChange, newId: MakeId): ListChangeRows {
+  return {
+    price_list_id,
+    created: listPrices(create, price_list_id, newId),
+    updated: listPrices(eachOnce(update), price_list_id, newId),
+    deleted: change.delete,
+  }
 }
 
 interface Facts {
@@ -21,7 +42,7 @@ interface Facts {
 }
 
 /** @throws Problem `not_found` where the list is not there or a price is not in it, `invalid_data` where a variant has no price set. */
-export function changesInList({ lists, sets, prices }: Facts, change: ListChange): ListPriceChanges {
+export function changesInList({ lists, sets, prices }: Facts, change: ListChangeRows): ListPriceChanges {
   const { price_list_id, created, updated, deleted } = change
   checkList(lists, price_list_id)
   const known = new Set(prices)

@@ -1,13 +1,14 @@
 /** What has to be written so that products are as they are asked to be. */
 
+import { idsOf } from '../../../framework/ids-of.ts'
 import type { Change, New } from '../../../framework/model/model.ts'
-import { changedMeanwhile, Problem } from '../../../framework/problem.ts'
-import { isSame } from '../../../framework/same-ids.ts'
+import { Problem } from '../../../framework/problem.ts'
 import type { MakeId } from '../../../framework/workflow/ulid.ts'
 import type { Product, ProductImage, ProductVariant, ProductVariantOption } from '../models.ts'
 import { productHandle } from './handle.ts'
 import { newGroups, type ProductInput, type ProductRows } from './new-products.ts'
 import { combination, newVariants, type OptionInUse, taken, type VariantInput, valuesOf } from './new-variants.ts'
+import type { KnownProductOption, OptionOfProduct } from './product-options.ts'
 
 export interface VariantChange extends Partial<VariantInput> {
   id: string
@@ -27,17 +28,14 @@ export interface ProductChange
   /** All that it is to have: one without an id is new, one that is not among them is deleted. */
   images?: { id?: string | undefined; url: string }[] | undefined
   variants?: VariantChanges | (Partial<VariantInput> & { id?: string | undefined })[] | undefined
-  /** The variants that go, as whoever asks has seen them; not looked at where it is left out. */
-  leaving?: string[] | undefined
 }
 
 /** A product as it is. */
 export interface ProductFacts {
   id: string
   title: string
-  options: (OptionInUse & { is_exclusive: boolean })[]
-  /** Which values it uses of those that an option has. */
-  product_options: { values: { id: string }[] }[]
+  /** Its options, and which of their values it uses. */
+  product_options: OptionOfProduct[]
   variants: VariantFacts[]
   images: { id: string }[]
 }
@@ -45,8 +43,8 @@ export interface ProductFacts {
 export interface VariantFacts {
   id: string
   title: string
-  manage_inventory: boolean
-  options: { id: string; option: { title: string }; value: string }[]
+  /** The values that it has. */
+  options: { id: string }[]
 }
 
 export interface ProductChangeRows extends Pick<ProductRows, 'variants' | 'variant_options' | 'tags' | 'categories'> {
@@ -64,27 +62,21 @@ export interface ProductChangeRows extends Pick<ProductRows, 'variants' | 'varia
 }
 
 /**
- * @throws Problem `not_found` where a product or variant is not there, `invalid_data` where variants do not fit the options, `conflict`
- *   where other variants would go than those that are `leaving`.
+ * @param known the options of the product. Only needed if its variants change.
+ * @throws Problem `not_found` if a variant does not exist, `invalid_data` if variants do not fit the options.
  */
-export function changedProducts(facts: readonly ProductFacts[], changes: readonly ProductChange[], newId: MakeId) {
-  const all = changes.map((change) => {
-    const product = facts.find(({ id }) => id === change.id)
-    if (!product) throw new Problem('not_found', `Product with id "${change.id}" not found`)
-    return changedProduct(product, change, newId)
-  })
-  return joined(all)
-}
-
-function changedProduct(product: ProductFacts, change: ProductChange, newId: MakeId): ProductChangeRows {
-  const { id, variants, leaving, images, tags, categories, handle, ...own } = change
-  const variantChanges = changesOf(product, variants)
-  if (leaving && !isSame(leaving, variantChanges.delete)) throw changedMeanwhile('Product', id)
+export function changedProduct(
+  product: ProductFacts,
+  known: readonly KnownProductOption[],
+  change: ProductChange,
+  newId: MakeId,
+): ProductChangeRows {
+  const { id, variants, images, tags, categories, handle, ...own } = change
   const named = handle === undefined ? {} : { handle: productHandle(handle, own.title ?? product.title, () => '') }
   const hasOwn = Object.values({ ...own, ...named }).some((value) => value !== undefined)
   return {
     products: hasOwn || images || tags || categories || variants ? [{ ...own, ...named, id }] : [],
-    ...changedVariants(product, variantChanges, newId),
+    ...changedVariants(product, inUse(product, known), variantChanges(product, variants), newId),
     ...changedImages(product, images, newId),
     ...newGroups(id, { tags, categories }, newId),
     retagged: tags ? [id] : [],
@@ -93,7 +85,7 @@ function changedProduct(product: ProductFacts, change: ProductChange, newId: Mak
 }
 
 /** A whole list as what is different. */
-function changesOf({ variants: current }: ProductFacts, given: ProductChange['variants']): VariantChanges {
+function variantChanges({ variants: current }: ProductFacts, given: ProductChange['variants']): VariantChanges {
   if (given === undefined) return { create: [], update: [], delete: [] }
   if (!Array.isArray(given)) return given
   const untitled = given.findIndex(({ id, title }) => id === undefined && title === undefined)
@@ -106,13 +98,18 @@ function changesOf({ variants: current }: ProductFacts, given: ProductChange['va
   }
 }
 
-/** The ids of those that there are, and that are not in a list of all that there shall be. */
-export function missingFrom(
-  given: readonly { id?: string | undefined }[],
-  current: readonly { id: string }[],
-): string[] {
+/** The variants that a change deletes. */
+export function deletedVariants(
+  { variants: current }: Pick<ProductFacts, 'variants'>,
+  given: ProductChange['variants'],
+) {
+  if (given === undefined) return []
+  return Array.isArray(given) ? missingFrom(given, current) : given.delete
+}
+
+function missingFrom(given: readonly { id?: string | undefined }[], current: readonly { id: string }[]): string[] {
   const kept = new Set(given.map(({ id }) => id))
-  return current.filter(({ id }) => !kept.has(id)).map(({ id }) => id)
+  return idsOf(current.filter(({ id }) => !kept.has(id)))
 }
 
 type VariantPart = Pick<
@@ -120,15 +117,19 @@ type VariantPart = Pick<
   'variants' | 'variant_options' | 'changedVariants' | 'deletedVariants' | 'revalued'
 >
 
-function changedVariants(product: ProductFacts, changes: VariantChanges, newId: MakeId): VariantPart {
+function changedVariants(
+  product: ProductFacts,
+  options: OptionInUse[],
+  changes: VariantChanges,
+  newId: MakeId,
+): VariantPart {
   const { id: product_id, title } = product
-  const options = inUse(product)
   const left = variantsLeft(product, changes)
   const revalued = changes.update.filter((variant) => variant.options !== undefined)
   const variant_options: New<typeof ProductVariantOption>[] = []
   const values = new Map([...left.values()].map((variant) => [variant.id, variant.options.map(({ id }) => id)]))
   for (const variant of revalued) {
-    const now = Object.fromEntries(left.get(variant.id)!.options.map(({ option, value }) => [option.title, value]))
+    const now = valuesByTitle(left.get(variant.id)!, options)
     const chosen = valuesOf(
       variant.title ?? left.get(variant.id)!.title,
       { ...now, ...variant.options },
@@ -148,7 +149,7 @@ function changedVariants(product: ProductFacts, changes: VariantChanges, newId: 
   return {
     variants: made.variants,
     variant_options: [...variant_options, ...made.variant_options],
-    changedVariants: changes.update.map(({ options: _, new_id: __, ...own }) => own),
+    changedVariants: changes.update.map(({ options: _, ...own }) => own),
     deletedVariants: changes.delete,
     revalued: revalued.map(({ id }) => id),
   }
@@ -166,13 +167,23 @@ function variantsLeft({ variants }: ProductFacts, changes: VariantChanges): Map<
   return left
 }
 
-/** An option of its own it uses whole; of one that it shares, what it was given. */
-function inUse({ options, product_options }: ProductFacts): OptionInUse[] {
-  const used = new Set(product_options.flatMap(({ values }) => values.map(({ id }) => id)))
-  return options.map(({ is_exclusive, values, ...option }) => ({
-    ...option,
-    values: is_exclusive ? values : values.filter(({ id }) => used.has(id)),
-  }))
+/** Title of an option → the value that the variant has. */
+function valuesByTitle({ options: own }: VariantFacts, options: readonly OptionInUse[]): Record<string, string> {
+  const ids = new Set(idsOf(own))
+  return Object.fromEntries(
+    options.flatMap(({ title, values }) => values.filter(({ id }) => ids.has(id)).map(({ value }) => [title, value])),
+  )
+}
+
+/** A product uses all values of an option of its own, and of a shared option those that it was given. */
+function inUse({ product_options }: ProductFacts, known: readonly KnownProductOption[]): OptionInUse[] {
+  return product_options.flatMap(({ product_option_id, value_links }) => {
+    const option = known.find(({ id }) => id === product_option_id)
+    if (!option) return []
+    const used = new Set(value_links.map((link) => link.product_option_value_id))
+    const { id, title, is_exclusive, values } = option
+    return [{ id, title, values: is_exclusive ? values : values.filter((value) => used.has(value.id)) }]
+  })
 }
 
 function refuseTwice(revalued: readonly VariantChange[], values: ReadonlyMap<string, readonly string[]>): void {
@@ -200,7 +211,8 @@ function changedImages(
   }
 }
 
-function joined(all: readonly ProductChangeRows[]): ProductChangeRows {
+/** The rows of several products as one. */
+export function joined(all: readonly ProductChangeRows[]): ProductChangeRows {
   const of = <K extends keyof ProductChangeRows>(name: K) =>
     all.flatMap((rows) => rows[name] as never[]) as unknown as ProductChangeRows[K]
   return {

@@ -8,8 +8,6 @@ import type { ProductVariant, ProductVariantOption } from '../models.ts'
 type Own = Omit<New<typeof ProductVariant>, 'id' | 'product_id' | 'created_at' | 'updated_at' | 'deleted_at'>
 
 export interface VariantInput extends Own {
-  /** The id that a new one gets; made where it is left out. */
-  new_id?: string | undefined
   /** Title of an option → value. */
   options?: Record<string, string> | undefined
 }
@@ -44,8 +42,8 @@ export interface VariantRows {
 export function newVariants(inputs: readonly VariantInput[], of: VariantsOf, newId: MakeId): VariantRows {
   const combinations = new Set((of.taken ?? []).map(combination))
   const rows: VariantRows = { variants: [], variant_options: [] }
-  inputs.forEach(({ options, new_id, ...own }, i) => {
-    const id = new_id ?? newId('variant')
+  inputs.forEach(({ options, ...own }, i) => {
+    const id = newId('variant')
     const values = valuesOf(own.title, options ?? {}, of)
     if (values.length > 0 && combinations.has(combination(values))) throw taken(own.title, options ?? {})
     combinations.add(combination(values))

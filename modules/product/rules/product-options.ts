@@ -1,25 +1,23 @@
 /** Which options a product has, and which of their values it uses: what is written where that changes. Pure. */
 
+import { idsOf } from '../../../framework/ids-of.ts'
 import type { New } from '../../../framework/model/model.ts'
-import { changedMeanwhile, Problem } from '../../../framework/problem.ts'
-import { isSame } from '../../../framework/same-ids.ts'
+import { Problem } from '../../../framework/problem.ts'
 import type { MakeId } from '../../../framework/workflow/ulid.ts'
 import type { ProductProductOption, ProductProductOptionValue } from '../models.ts'
-import type { OptionRows } from './option-changes.ts'
+import { type NewProductOption, newOptionRows, type OptionRows } from './option-changes.ts'
 
 /** A value by its id, or by what it says: new where the option has none that says so. */
 export type GivenValue = string | { value: string }
 
-/** Of one product. An option is given by its id, with those of its values that the product uses where that is not all. */
+/** Of one product. */
 export interface ProductOptionsChange {
   product_id: string
-  /** Options that are made with the change. */
-  created: Pick<OptionRows, 'options' | 'values'>
-  add: (string | { id: string; value_ids: GivenValue[] })[]
+  /** Ids of options, with those of their values that the product uses (default: all), and new options. */
+  add: (string | { id: string; value_ids: GivenValue[] } | NewProductOption)[]
   /** Ids of options. */
   remove: string[]
-  /** Those of them that are the product's own, as whoever asks has seen it: they go. */
-  leaving: string[]
+  /** Values that the product is to use, by their ids or as new ones, and those that it uses no longer. */
   update: { product_option_id: string; add: GivenValue[]; remove: string[] }[]
 }
 
@@ -37,13 +35,14 @@ export interface OwnedOption {
 }
 
 export interface KnownProductOption extends OwnedOption {
+  title: string
   values: { id: string; value: string }[]
 }
 
 export interface ProductOptionsFacts {
-  /** Undefined where there is no such product. */
-  product?: { id: string; product_options: OptionOfProduct[]; variants: { options: { id: string }[] }[] }
-  /** All options that the change speaks of. */
+  /** Undefined if it does not exist. */
+  product?: { id: string; product_options: OptionOfProduct[]; variants: { options: { id: string }[] }[] } | undefined
+  /** All options that the change names. Values that it adds to one are added here, too. */
   options: KnownProductOption[]
 }
 
@@ -56,35 +55,50 @@ export interface ProductOptionRows extends Pick<OptionRows, 'options' | 'values'
   deletedValueLinks: string[]
 }
 
+/** The options that a change names and that exist already. */
+export function existingOptions({ add, remove, update }: Omit<ProductOptionsChange, 'product_id'>): string[] {
+  const added = add.filter(isExisting).map(idOf)
+  return [...added, ...remove, ...update.map((one) => one.product_option_id)]
+}
+
 /**
- * @throws Problem `not_found` where the product, an option or a value is not there, `not_allowed` where variants of the product
- *   have what is removed, or where an option is another product's own, `conflict` where others would go than those that are `leaving`.
+ * @throws Problem `not_found` if the product, an option or a value does not exist, `not_allowed` if variants of the product have
+ *   what is removed, or an option is another product's own.
  */
 export function changedProductOptions(
-  known: ProductOptionsFacts,
-  change: ProductOptionsChange,
+  { product, options: existing }: ProductOptionsFacts,
+  { product_id, ...change }: ProductOptionsChange,
   newId: MakeId,
 ): ProductOptionRows {
-  if (!known.product) throw new Problem('not_found', `Product with id: ${change.product_id} was not found`)
-  const facts = { ...known, options: [...known.options, ...madeOptions(change)] }
-  const deletedOptions = optionsGivenUp(known.options, change)
-  if (!isSame(deletedOptions, change.leaving)) throw changedMeanwhile('Product', change.product_id)
-  const { options, values } = change.created
+  if (!product) throw new Problem('not_found', `Product with id: ${product_id} was not found`)
+  const created = newOptionRows(
+    change.add.filter(isNew).map((one) => ({ ...one, is_exclusive: one.is_exclusive ?? true })),
+    newId,
+  )
+  const facts = { product, options: [...existing, ...madeOptions(created)] }
+  const add: ExistingOption[] = [...change.add.filter(isExisting), ...idsOf(created.options)]
   const rows: ProductOptionRows = {
-    ...{ options: [...options], values: [...values], links: [], valueLinks: [], deletedValueLinks: [] },
+    ...{ options: created.options, values: [...created.values], links: [], valueLinks: [], deletedValueLinks: [] },
     deletedLinks: removedLinks(facts, change.remove),
-    deletedOptions,
+    deletedOptions: optionsGivenUp(existing, { product_id, add, remove: change.remove }),
   }
-  const makers = { facts, rows, newId, product_id: change.product_id }
-  for (const one of change.add) addOption(makers, one)
+  const makers = { facts, rows, newId, product_id }
+  for (const one of add) addOption(makers, one)
   for (const one of change.update) changeValues(makers, one)
   return rows
 }
 
+const isNew = (one: ProductOptionsChange['add'][number]): one is NewProductOption =>
+  typeof one === 'object' && 'title' in one
+
+const isExisting = (one: ProductOptionsChange['add'][number]): one is ExistingOption => !isNew(one)
+
+type ExistingOption = Exclude<ProductOptionsChange['add'][number], NewProductOption>
+
 /** The options that a product gives up and that no other has, as they are its own. */
-export function optionsGivenUp(
+function optionsGivenUp(
   options: readonly OwnedOption[],
-  { product_id, add, remove }: Pick<ProductOptionsChange, 'product_id' | 'add' | 'remove'>,
+  { product_id, add, remove }: { product_id: string; add: ExistingOption[]; remove: string[] },
 ): string[] {
   const kept = add.map(idOf)
   const given = options.filter(({ id }) => remove.includes(id) && !kept.includes(id))
@@ -92,16 +106,16 @@ export function optionsGivenUp(
   return own.filter(({ products }) => products.every(({ id }) => id === product_id)).map(({ id }) => id)
 }
 
-const idOf = (given: ProductOptionsChange['add'][number]) => (typeof given === 'string' ? given : given.id)
+const idOf = (given: ExistingOption) => (typeof given === 'string' ? given : given.id)
 
 interface Makers {
-  facts: ProductOptionsFacts
+  facts: ProductOptionsFacts & { product: NonNullable<ProductOptionsFacts['product']> }
   rows: ProductOptionRows
   newId: MakeId
   product_id: string
 }
 
-function addOption(makers: Makers, given: ProductOptionsChange['add'][number]): void {
+function addOption(makers: Makers, given: ExistingOption): void {
   const { facts, rows, newId, product_id } = makers
   const { id, valueIds } = knownOption(makers, given)
   const known = linkOf(facts, id)
@@ -115,7 +129,7 @@ function addOption(makers: Makers, given: ProductOptionsChange['add'][number]): 
   linkValues(makers, { id: link.id, value_links: [] }, valueIds)
 }
 
-function knownOption(makers: Makers, given: ProductOptionsChange['add'][number]): { id: string; valueIds: string[] } {
+function knownOption(makers: Makers, given: ExistingOption): { id: string; valueIds: string[] } {
   const option = optionOf(makers.facts, idOf(given))
   const isAnothers = option.is_exclusive && option.products.some(({ id }) => id !== makers.product_id)
   if (isAnothers) throw new Problem('not_allowed', `Product Option with id: ${option.id} is another product's own`)
@@ -123,9 +137,10 @@ function knownOption(makers: Makers, given: ProductOptionsChange['add'][number])
   return { id: option.id, valueIds: valueIdsOf(makers, option, given.value_ids) }
 }
 
-function madeOptions({ created }: ProductOptionsChange): KnownProductOption[] {
-  return created.options.map(({ id, is_exclusive = false }) => {
-    return { id, is_exclusive, products: [], values: created.values.filter(({ option_id }) => option_id === id) }
+/** New options as if they existed. */
+export function madeOptions({ options, values }: Pick<ProductOptionRows, 'options' | 'values'>): KnownProductOption[] {
+  return options.map(({ id, title, is_exclusive = false }) => {
+    return { id, title, is_exclusive, products: [], values: values.filter(({ option_id }) => option_id === id) }
   })
 }
 
@@ -185,7 +200,7 @@ function optionOf({ options }: ProductOptionsFacts, id: string): KnownProductOpt
 }
 
 function linkOf({ product }: ProductOptionsFacts, optionId: string): OptionOfProduct | undefined {
-  return product!.product_options.find((one) => one.product_option_id === optionId)
+  return product?.product_options.find((one) => one.product_option_id === optionId)
 }
 
 function refuseMissing({ values }: KnownProductOption, ids: readonly string[]): void {
@@ -194,7 +209,7 @@ function refuseMissing({ values }: KnownProductOption, ids: readonly string[]): 
 }
 
 function refuseUsed({ product }: ProductOptionsFacts, valueIds: readonly string[]): void {
-  const used = new Set(product!.variants.flatMap(({ options }) => options.map(({ id }) => id)))
+  const used = new Set((product?.variants ?? []).flatMap(({ options }) => options.map(({ id }) => id)))
   const inUse = valueIds.find((id) => used.has(id))
   if (inUse) {
     const text = `Product Option Value with id: ${inUse} cannot be removed: variants of the product have it`

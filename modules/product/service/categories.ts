@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import { notFound } from '../../../framework/model/refusals.ts'
 import { Service } from '../../../framework/model/service.ts'
 import { ProductCategory } from '../groups.ts'
@@ -27,9 +26,7 @@ export class CategoryService extends Service<typeof models> {
     const products = await this.rows.product.list({ ids: added, limit: added.length })
     const missing = added.find((one) => !products.some((product) => product.id === one))
     if (missing) throw notFound(Product, missing)
-    await sql`
-      delete from ${this.table('product_category_product')}
-      where product_category_id = ${id} and product_id = any(${remove}::text[])`.execute(this.db)
+    await this.rows.product_category_product.deleteWhere({ product_category_id: [id], product_id: remove })
     const rows = add.map((one) => ({ ...one, product_category_id: id }))
     await this.rows.product_category_product.createMissing(rows, ['product_id', 'product_category_id'])
   }

@@ -18,7 +18,10 @@ export interface RegionFacts {
 }
 
 /** Every currency and country that is in these changes, once. */
-export function namedBy(regions: readonly RegionChange[]): { currencies: string[]; countries: string[] } {
+export function namedBy(regions: readonly Pick<RegionChange, 'currency_code' | 'countries'>[]): {
+  currencies: string[]
+  countries: string[]
+} {
   const currencies = regions.flatMap(({ currency_code }) => (currency_code === undefined ? [] : [currency_code]))
   const countries = regions.flatMap((region) => region.countries ?? [])
   return { currencies: [...new Set(currencies)], countries: [...new Set(countries)] }

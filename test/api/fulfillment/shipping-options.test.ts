@@ -38,7 +38,7 @@ const methodsOf = async (workflowId: string | null) =>
     )
   ).map(({ method }) => method)
 
-test('an option is created with its type, rules and prices, in three steps', async () => {
+test('an option is created with its type, rules and prices, in one step', async () => {
   const free = { ...eur, amount: 0, rules: [{ attribute: 'item_total', operator: 'gte', value: 100 }] }
   const { option, workflowId } = await create({ prices: [eur, free], data: { id: 'manual-fulfillment' } })
   expect(option).toMatchObject({
@@ -61,7 +61,7 @@ test('an option is created with its type, rules and prices, in three steps', asy
     shipping_profile: { id: shipping.profile },
     provider: { id: 'manual_manual', is_enabled: true },
   })
-  expect(await methodsOf(workflowId)).toEqual(['createPriceSets', 'changeLinks', 'createShippingOptions'])
+  expect(await methodsOf(workflowId)).toEqual(['createShippingOptions'])
   expect(await world.sql('select name, data from turri.event where workflow_id = $1', [workflowId])).toEqual([
     { name: 'shipping-option.created', data: { id: option.id } },
   ])
@@ -210,11 +210,7 @@ test('an option is deleted with its rules, its link and its prices', async () =>
   const { option } = await create()
   const deleted = await world.request('DELETE', `${path}/${option.id}`)
   expect(deleted.body).toEqual({ id: option.id, object: 'shipping_option', deleted: true })
-  expect(await methodsOf(deleted.headers.get('x-workflow-id'))).toEqual([
-    'deleteShippingOptions',
-    'deleteLinksOf',
-    'deletePriceSets',
-  ])
+  expect(await methodsOf(deleted.headers.get('x-workflow-id'))).toEqual(['deleteShippingOptions'])
   const left = await world.sql(
     `select 'rule' as what from fulfillment.shipping_option_rule where shipping_option_id = $1 and deleted_at is null
      union all select 'link' from link.shipping_option_price_set where shipping_option_id = $1 and deleted_at is null

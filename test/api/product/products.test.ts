@@ -53,7 +53,7 @@ test('a product is created with options, variants, prices and items in stock, in
   const methods = await world.sql('select method from turri.receipt where workflow_id = $1 order by finished_at', [
     workflowId,
   ])
-  expect(methods).toEqual([{ method: 'together' }])
+  expect(methods).toEqual([{ method: 'createProducts' }])
 })
 
 const update = (id: string, body: unknown) => world.request('POST', `${path}/${id}`, body)

@@ -103,14 +103,14 @@ test('a change of several modules is one step, and its events tell of it', async
     world.sql('select method from turri.receipt where workflow_id = $1 order by id', workflow)
   const events = (workflow: unknown[]) =>
     world.sql('select name, data from turri.event where workflow_id = $1', workflow)
-  expect(await methods(of(created))).toEqual([{ method: 'together' }])
+  expect(await methods(of(created))).toEqual([{ method: 'createRegions' }])
   expect(await events(of(created))).toEqual([{ name: 'region.created', data: { id } }])
   const updated = await world.request('POST', `${path}/${id}`, { automatic_taxes: false })
   expect(updated.body.region.automatic_taxes).toBe(false)
   expect(await methods(of(updated))).toEqual([{ method: 'updateRegions' }])
   expect(await events(of(updated))).toEqual([{ name: 'region.updated', data: { id } }])
   const both = { name: 'Both', countries: ['cz'], payment_providers: [] }
-  expect(await methods(of(await world.request('POST', `${path}/${id}`, both)))).toEqual([{ method: 'together' }])
+  expect(await methods(of(await world.request('POST', `${path}/${id}`, both)))).toEqual([{ method: 'updateRegions' }])
   const refused = await world.request('POST', `${path}/${id}`, { ...both, payment_providers: ['pp_none'] })
   const written = 'select entity from turri.journal j join turri.receipt r on r.id = j.receipt where workflow_id = $1'
   expect([refused.status, await world.sql(written, of(refused))]).toEqual([404, []]) // nobody could build on a part of it

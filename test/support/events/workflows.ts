@@ -20,21 +20,21 @@ export async function announce({ notes, after }: AnnounceInput): Promise<string[
     const id = newId('thing')
     return { id, name: id, note }
   })
-  const events = rows.map(({ id, note }) => ({ id, note }))
-  if (after !== 'publish late') emit('red.created', ...events)
-  await write.changeRed([{ do: 'create', rows }])
+  const events = { 'red.created': rows.map(({ id, note }) => ({ id, note })) }
+  const change = [{ do: 'create' as const, rows }]
+  await (after === 'publish late' ? write.changeRed(change) : write.changeRed(change, { emits: events }))
   if (after === 'refuse') throw new Problem('not_allowed', 'not today')
   if (after === 'wait') await sleep(60_000)
-  if (after === 'publish late') emit('red.created', ...events)
+  if (after === 'publish late') await emit(events)
   return rows.map(({ id }) => id)
 }
 
 /** The same in a saga, with nobody waiting for what it says. */
 export async function whisper(): Promise<void> {
   await withSaga(async (saga) => {
-    emit('red.whispered', { id: 'x' })
     const id = newId('thing')
-    await saga.step(() => write.changeRed([{ do: 'create', rows: [{ id, name: id }] }]))
+    const emits = { 'red.whispered': ['x'] }
+    await saga.step(() => write.changeRed([{ do: 'create', rows: [{ id, name: id }] }], { emits }))
   })
 }
 

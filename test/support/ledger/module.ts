@@ -106,10 +106,11 @@ export const ledgerActivities = [
     undo: ['deleteEntries'],
     decide: {
       takeEntry: decide({
-        lock: ({ id }: TakeEntryInput) => ({ entry: [id] }),
+        modules: { ledger },
+        lock: ({ id }: TakeEntryInput) => ({ 'ledger.entry': [id] }),
         facts: (query, { id }) => query.retrieve(EntryToTake, id),
         rule: takeEntryRule,
-        write: async (entries: LedgerService, change) => (await entries.updateEntries([change]))[0]!.taken_by,
+        write: async ({ ledger }, change) => (await ledger.updateEntries([change]))[0]!.taken_by,
       }),
     },
   }),

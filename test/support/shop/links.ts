@@ -36,6 +36,7 @@ export function inLinkStep<R>(
         signal: AbortSignal.timeout(60_000),
         idempotencyKey: '',
         changeId: '',
+        linkColumnsOf: () => [],
         secrets: secretsOf('a secret of a test'),
         progress: () => {},
       }),

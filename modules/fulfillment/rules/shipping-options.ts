@@ -1,4 +1,4 @@
-/** Which shipping options a location can offer, and what must stay because they need it. */
+/** Which shipping options a location can offer, and what cannot be deleted because options use it. */
 import { brokenReference, nothingToUpdate, Problem } from '../../../framework/problem.ts'
 import type { NewShippingOption, ShippingOptionChange } from '../service.ts'
 
@@ -9,7 +9,7 @@ export interface ZoneFacts {
 }
 
 /** What there is of all that options refer to. */
-export interface OfferFacts {
+export interface ShippingOptionFacts {
   /** By their ids for new options, by those of the options for others. */
   zones: ReadonlyMap<string, ZoneFacts>
   profiles: string[]
@@ -17,28 +17,31 @@ export interface OfferFacts {
 }
 
 /** @throws Problem `not_found` where a zone, profile or type is not there, `not_allowed` where the location has not the provider. */
-export function newOffers(facts: OfferFacts, options: NewShippingOption[]): NewShippingOption[] {
+export function newShippingOptions(facts: ShippingOptionFacts, options: NewShippingOption[]): NewShippingOption[] {
   for (const option of options) {
     const zone = facts.zones.get(option.service_zone_id)
     if (!zone) throw brokenReference('service_zone_id', option.service_zone_id)
-    checkOffer(facts, zone, option)
+    checkOption(facts, zone, option)
   }
   return options
 }
 
-/** @throws Problem as `newOffers` does, and `not_found` where an option is not there. */
-export function changedOffers(facts: OfferFacts, options: ShippingOptionChange[]): ShippingOptionChange[] {
+/** @throws Problem as `newShippingOptions` does, and `not_found` where an option is not there. */
+export function changedShippingOptions(
+  facts: ShippingOptionFacts,
+  options: ShippingOptionChange[],
+): ShippingOptionChange[] {
   for (const option of options) {
     const zone = facts.zones.get(option.id)
     if (!zone) throw nothingToUpdate('Shipping Option', option.id)
-    checkOffer(facts, zone, option)
+    checkOption(facts, zone, option)
   }
   return options
 }
 
 /** What is given; a type that it brings itself need not be there yet. */
-function checkOffer(
-  { profiles, types }: OfferFacts,
+function checkOption(
+  { profiles, types }: ShippingOptionFacts,
   { id: zone, fulfillment_set }: ZoneFacts,
   { type, provider_id, shipping_profile_id, shipping_option_type_id }: Omit<ShippingOptionChange, 'id'>,
 ): void {

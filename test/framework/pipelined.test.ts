@@ -1,11 +1,11 @@
-/** Statements that are sent ahead of their answers: nothing is lost, and no failure is swallowed. */
+/** Pipelined statements: nothing is lost, and no failure is swallowed. */
 import { sql } from 'kysely'
 import pg from 'pg'
 import { type Database, openDatabase } from '../../framework/database.ts'
 import { inSavepoint } from '../../framework/journal/savepoint.ts'
 import { createLogger } from '../../framework/log.ts'
 import type { AnyTransaction } from '../../framework/model/repository.ts'
-import { ahead } from '../../framework/prepared.ts'
+import { pipelined } from '../../framework/postgres/statement.ts'
 import { freshDatabase } from '../support/fresh-database.ts'
 
 let db: Database
@@ -21,7 +21,7 @@ afterAll(() => db.destroy())
 beforeEach(() => sql`truncate public.pearl`.execute(db))
 
 const add = (trx: AnyTransaction, id: string, size = 1) =>
-  sql`${ahead}insert into public.pearl (id, size) values (${id}, ${size}::int)`.execute(trx)
+  pipelined(sql`insert into public.pearl (id, size) values (${id}, ${size}::int)`).execute(trx)
 
 async function pearls(): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`select id from public.pearl order by id`.execute(db)
@@ -46,7 +46,7 @@ test('they are not waited for, however long they take', async () => {
   await held.connect()
   await held.query('select pg_advisory_lock(7)')
   await inOne(async (trx) => {
-    await sql`${ahead}select pg_advisory_xact_lock(7)`.execute(trx) // it waits for us: were it waited for, nobody would ever go on
+    await pipelined(sql`select pg_advisory_xact_lock(7)`).execute(trx) // it waits for us: were it waited for, nobody would ever go on
     await held.end()
   })
 })
@@ -71,7 +71,7 @@ test('where nothing else is waited for, the commit fails', async () => {
 test('the first of several failures is told', async () => {
   const refused = inOne(async (trx) => {
     await add(trx, 'a', -1)
-    await sql`${ahead}insert into public.pearl (id, size) values (${'b'}, ${'no number'}::int)`.execute(trx)
+    await pipelined(sql`insert into public.pearl (id, size) values (${'b'}, ${'no number'}::int)`).execute(trx)
   })
   await expect(refused).rejects.toMatchObject({ code: '23514' })
 })
@@ -101,7 +101,7 @@ test('what is rolled back to a savepoint is forgotten, and the transaction goes 
 })
 
 test('a statement that could not be parsed is parsed anew the next time', async () => {
-  const missing = (trx: AnyTransaction) => sql`${ahead}insert into public.shell (id) values (${'a'})`.execute(trx)
+  const missing = (trx: AnyTransaction) => pipelined(sql`insert into public.shell (id) values (${'a'})`).execute(trx)
   await expect(inOne(missing)).rejects.toMatchObject({ code: '42P01' })
   await sql`create table public.shell (id text)`.execute(db)
   await inOne(missing)
@@ -111,7 +111,7 @@ test('a statement that could not be parsed is parsed anew the next time', async 
 test('a connection that is lost with statements under way fails the transaction', async () => {
   const lost = inOne(async (trx) => {
     await add(trx, 'a')
-    await sql`${ahead}select pg_terminate_backend(pg_backend_pid())`.execute(trx)
+    await pipelined(sql`select pg_terminate_backend(pg_backend_pid())`).execute(trx)
     await add(trx, 'b')
   })
   await expect(lost).rejects.toThrow(/terminat|not queryable|connection/i)

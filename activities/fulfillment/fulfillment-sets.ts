@@ -1,0 +1,90 @@
+import { decide } from '../../framework/activities/decide.ts'
+import { defineActivities } from '../../framework/activities/define.ts'
+import { lockExisting, rowsById } from '../../framework/activities/facts.ts'
+import { idsOf } from '../../framework/ids-of.ts'
+import { link } from '../../framework/link/module.ts'
+import type { ServicesOf } from '../../framework/model/module.ts'
+import type { Query } from '../../framework/query.ts'
+import { fulfillment } from '../../modules/fulfillment/index.ts'
+import { zonesOfSet } from '../../modules/fulfillment/rules/service-zones.ts'
+import { pricing } from '../../modules/pricing/index.ts'
+
+interface NewLocationSet {
+  location_id: string
+  fulfillment_set: { name: string; type: string }
+}
+
+interface ZonesDeletion {
+  ids: string[]
+  fulfillment_set_id: string
+}
+
+export const fulfillmentSetActivities = defineActivities(fulfillment, {
+  write: ['createServiceZones', 'updateServiceZones'],
+  decide: {
+    createLocationFulfillmentSet: decide({
+      modules: { fulfillment, link },
+      facts: (query, { location_id }: NewLocationSet) => lockExisting(query, { stock_location: [location_id] }),
+      rule: (_, { fulfillment_set }, newId) => ({ ...fulfillment_set, id: newId('fuset') }),
+      write: async ({ fulfillment, link }, set, { location_id }) => {
+        await fulfillment.createFulfillmentSets([set])
+        const add = [{ stock_location_id: location_id, fulfillment_set_id: set.id }]
+        await link.changeLinks([{ link: 'location_fulfillment_set', add }])
+        return set.id
+      },
+    }),
+    deleteFulfillmentSets: decide({
+      modules: { fulfillment, pricing, link },
+      lock: (ids: string[]) => ({ fulfillment_set: ids }),
+      facts: async (query, ids) => optionsOfZones(query, await zonesOfSets(query, ids)),
+      rule: (options) => options,
+      write: async (services, options, ids) => {
+        await deleteOptionPrices(services, options)
+        await services.fulfillment.deleteFulfillmentSets(ids)
+      },
+    }),
+    deleteServiceZones: decide({
+      modules: { fulfillment, pricing, link },
+      lock: ({ fulfillment_set_id }: ZonesDeletion) => ({ fulfillment_set: [fulfillment_set_id] }),
+      facts: async (query, { ids, fulfillment_set_id }) => ({
+        zones: await zonesOfSets(query, [fulfillment_set_id]),
+        options: await optionsOfZones(query, ids),
+      }),
+      rule: ({ zones, options }, { ids }) => ({ ids: zonesOfSet(zones, ids), options }),
+      write: async (services, { ids, options }) => {
+        await deleteOptionPrices(services, options)
+        await services.fulfillment.deleteServiceZones(ids)
+      },
+    }),
+  },
+})
+
+/** Locked, like the sets, so that nothing is added to what is deleted. */
+export async function zonesOfSets(query: Query, fulfillment_set_ids: string[]): Promise<string[]> {
+  const ids = await childrenOf(query, 'service_zone', 'fulfillment_set_id', fulfillment_set_ids)
+  await query.lock({ service_zone: ids })
+  return ids
+}
+
+/** Locked, too: nobody changes their prices meanwhile. */
+export async function optionsOfZones(query: Query, zones: string[]): Promise<string[]> {
+  await query.lock({ service_zone: zones })
+  const ids = await childrenOf(query, 'shipping_option', 'service_zone_id', zones)
+  await query.lock({ shipping_option: ids })
+  return ids
+}
+
+async function childrenOf(query: Query, entity: string, column: string, parents: string[]): Promise<string[]> {
+  return idsOf(await rowsById<{ id: string }>(query, entity, parents, ['id'], (ids) => ({ [column]: ids })))
+}
+
+const priced = { pricing, link }
+
+/** Before the options are deleted. */
+export async function deleteOptionPrices(
+  { pricing, link }: ServicesOf<typeof priced>,
+  options: string[],
+): Promise<void> {
+  const { price_set = [] } = await link.deletedWith('shipping_option', options)
+  await pricing.deletePriceSets(price_set)
+}

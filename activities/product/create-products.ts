@@ -1,0 +1,78 @@
+/** New products with their variants, prices, items in stock and links. */
+import { lockExisting, rowsById } from '../../framework/activities/facts.ts'
+import type { LinkChange } from '../../framework/link/service.ts'
+import type { ServicesOf } from '../../framework/model/module.ts'
+import type { Query } from '../../framework/query.ts'
+import type { MakeId } from '../../framework/workflow/ulid.ts'
+import {
+  type KnownOption,
+  newProducts,
+  type ProductInput,
+  type ProductRows,
+} from '../../modules/product/rules/new-products.ts'
+import { NOTHING_LEFT } from './variant-facts.ts'
+import { type catalogue, type VariantPartRows, variantPartRows, writeVariantParts } from './variant-parts.ts'
+import { givenItems, type NewVariant, ownPart } from './variants.ts'
+
+export interface NewProduct extends Omit<ProductInput, 'variants'> {
+  variants?: NewVariant[] | undefined
+  sales_channels?: { id: string }[] | undefined
+  shipping_profile_id?: string | null | undefined
+}
+
+const variantsIn = (products: readonly NewProduct[]) => products.flatMap(({ variants = [] }) => variants)
+
+/** The options that products share; all that is referred to exists until the step ends. */
+export async function createdProductFacts(query: Query, products: NewProduct[]): Promise<KnownOption[]> {
+  const options = products.flatMap(({ options = [] }) => options.flatMap((one) => ('id' in one ? [one.id] : [])))
+  await query.lock({ product_option: options }, 'share')
+  await lockExisting(query, {
+    inventory_item: givenItems(variantsIn(products)),
+    sales_channel: products.flatMap(({ sales_channels = [] }) => sales_channels.map(({ id }) => id)),
+    shipping_profile: products.flatMap(({ shipping_profile_id }) => shipping_profile_id ?? []),
+  })
+  const fields = ['id', 'title', 'is_exclusive', 'values.id', 'values.value']
+  return rowsById<KnownOption>(query, 'product_option', options, fields)
+}
+
+interface CreatedProducts {
+  rows: ProductRows
+  parts: VariantPartRows
+  places: LinkChange[]
+}
+
+export function createdProducts(options: KnownOption[], products: NewProduct[], newId: MakeId): CreatedProducts {
+  const rows = newProducts(products.map(ownPartOf), options, newId)
+  const variants = { rows: rows.variants, given: variantsIn(products) }
+  const parts = variantPartRows(variants, { parts: new Map(), deleted: NOTHING_LEFT }, newId)
+  return { rows, parts, places: placeLinks(rows.products, products) }
+}
+
+function ownPartOf({ sales_channels: _, shipping_profile_id: __, variants = [], ...own }: NewProduct): ProductInput {
+  return { ...own, variants: variants.map(ownPart) }
+}
+
+/** Where products are sold, and how they are shipped. */
+function placeLinks(rows: { id: string }[], products: NewProduct[]): LinkChange[] {
+  const channels = products.flatMap(({ sales_channels = [] }, i) =>
+    sales_channels.map((channel) => ({ product_id: rows[i]!.id, sales_channel_id: channel.id })),
+  )
+  const profiles = products.flatMap(({ shipping_profile_id }, i) =>
+    shipping_profile_id ? [{ product_id: rows[i]!.id, shipping_profile_id }] : [],
+  )
+  return [
+    { link: 'product_sales_channel', add: channels },
+    { link: 'product_shipping_profile', add: profiles },
+  ]
+}
+
+/** Products come first: a handle or SKU that is taken is refused as a product's, not as an item's in stock. */
+export async function writeProducts(
+  services: ServicesOf<typeof catalogue>,
+  { rows, parts, places }: CreatedProducts,
+): Promise<{ products: { id: string }[]; variants: { id: string }[] }> {
+  await services.product.createProducts(rows)
+  await writeVariantParts(services, { ...parts, links: [...parts.links, ...places] })
+  const ids = (all: { id: string }[]) => all.map(({ id }) => ({ id }))
+  return { products: ids(rows.products), variants: ids(rows.variants) }
+}

@@ -1,0 +1,173 @@
+/** What changes about products, their options and variants, and what these have in other modules. */
+import { lockExisting, rowsById } from '../../framework/activities/facts.ts'
+import { idsOf } from '../../framework/ids-of.ts'
+import type { LinkChange } from '../../framework/link/service.ts'
+import type { ServicesOf } from '../../framework/model/module.ts'
+import type { Query } from '../../framework/query.ts'
+import type { MakeId } from '../../framework/workflow/ulid.ts'
+import { deletedVariants, type ProductFacts } from '../../modules/product/rules/changed-products.ts'
+import type { KnownProductOption } from '../../modules/product/rules/product-options.ts'
+import {
+  type ProductUpdate as OwnUpdate,
+  type UpdatedProductFacts,
+  type UpdatedProductRows,
+  updatedProducts,
+} from '../../modules/product/rules/updated-products.ts'
+import { type LeftBehind, leftBehind, type VariantParts, variantParts } from './variant-facts.ts'
+import { type catalogue, type VariantPartRows, variantPartRows, writeVariantParts } from './variant-parts.ts'
+import { type GivenVariant, givenItems, isKept, isNew, type KeptVariant, type NewVariant, ownPart } from './variants.ts'
+
+export interface ProductUpdate extends Omit<OwnUpdate, 'variants'> {
+  /** All that it is to have (a variant without an id is new, one that is not listed is deleted), or only what changes. */
+  variants?: GivenVariant[] | VariantsChange | undefined
+  /** All that it is to have. */
+  sales_channels?: { id: string }[] | undefined
+  shipping_profile_id?: string | null | undefined
+}
+
+export interface VariantsChange {
+  create: NewVariant[]
+  update: KeptVariant[]
+  delete: string[]
+}
+
+export interface ProductVariantsChange extends Partial<VariantsChange> {
+  product_id: string
+}
+
+/** Changes of nothing but variants. */
+export function variantUpdates(changes: readonly ProductVariantsChange[]): ProductUpdate[] {
+  return changes.map(({ product_id, create = [], update = [], delete: ids = [] }) => ({
+    id: product_id,
+    variants: { create, update, delete: ids },
+  }))
+}
+
+/** In the order in which they are asked for. */
+function givenVariants(updates: readonly ProductUpdate[]): GivenVariant[] {
+  return updates.flatMap(({ variants = [] }): GivenVariant[] =>
+    Array.isArray(variants) ? variants : [...variants.create, ...variants.update],
+  )
+}
+
+export interface ProductUpdateFacts extends UpdatedProductFacts {
+  parts: Map<string, VariantParts>
+  deleted: LeftBehind
+}
+
+const PRODUCT = [
+  ...['id', 'title', 'images.id', 'product_options.id', 'product_options.product_option_id'],
+  ...['product_options.value_links.id', 'product_options.value_links.product_option_value_id'],
+  ...['variants.id', 'variants.title', 'variants.options.id'],
+]
+
+/** The products are locked: what belongs to them stays as it is. */
+export async function updatedProductFacts(query: Query, updates: ProductUpdate[]): Promise<ProductUpdateFacts> {
+  const products = await rowsById<ProductFacts>(query, 'product', idsOf(updates), PRODUCT)
+  const given = givenVariants(updates)
+  const kept = given.filter(isKept)
+  const deleted = updates.flatMap(({ id, variants }) => {
+    const product = products.find((one) => one.id === id)
+    return product ? deletedVariants(product, variants) : []
+  })
+  await query.lock({ product_variant: [...deleted, ...idsOf(kept)] })
+  const options = await productOptions(query, products, updates)
+  const parts = await variantParts(query, kept)
+  const left = await leftBehind(query, deleted)
+  await lockExisting(query, {
+    inventory_item: givenItems(given.filter(isNew)),
+    sales_channel: updates.flatMap(({ sales_channels = [] }) => idsOf(sales_channels)),
+    shipping_profile: updates.flatMap(({ shipping_profile_id }) => shipping_profile_id ?? []),
+  })
+  return { products, options, parts, deleted: left }
+}
+
+const OPTION = ['id', 'title', 'is_exclusive', 'products.id', 'values.id', 'values.value']
+
+/** Options that products have or are to have; only if they, or variants, change. */
+async function productOptions(query: Query, products: ProductFacts[], updates: ProductUpdate[]) {
+  const changed = updates.filter(({ options, variants }) => options || variants)
+  const current = products
+    .filter(({ id }) => changed.some((one) => one.id === id))
+    .flatMap(({ product_options }) => product_options.map((one) => one.product_option_id))
+  const named = changed.flatMap(({ options = [] }) => options.flatMap(({ id }) => id ?? []))
+  const ids = [...new Set([...current, ...named])]
+  await query.lock({ product_option: ids }, changed.some(({ options }) => options) ? 'update' : 'share')
+  return rowsById<KnownProductOption>(query, 'product_option', ids, OPTION)
+}
+
+export interface ProductUpdateRows extends UpdatedProductRows {
+  parts: VariantPartRows
+  places: LinkChange[]
+  updatedVariants: string[]
+}
+
+export function productUpdateRows(
+  facts: ProductUpdateFacts,
+  updates: ProductUpdate[],
+  newId: MakeId,
+): ProductUpdateRows {
+  const rows = updatedProducts(facts, updates.map(ownPartOf), newId)
+  const given = givenVariants(updates)
+  const kept = given.filter(isKept)
+  const added = { rows: rows.products.flatMap(({ variants }) => variants), given: given.filter(isNew), kept }
+  const parts = variantPartRows(added, facts, newId)
+  return { ...rows, parts, places: updates.flatMap(placeLinks), updatedVariants: idsOf(kept) }
+}
+
+/** What the product module is asked to change. */
+function ownPartOf({ sales_channels: _, shipping_profile_id: __, variants, ...own }: ProductUpdate): OwnUpdate {
+  if (variants === undefined || Array.isArray(variants)) return { ...own, variants: variants?.map(ownPart) }
+  const { create, update, delete: ids } = variants
+  return { ...own, variants: { create: create.map(ownPart), update: update.map(ownPart), delete: ids } }
+}
+
+/** Where a product is sold, and how it is shipped. */
+function placeLinks({ id, sales_channels, shipping_profile_id }: ProductUpdate): LinkChange[] {
+  const only = { column: 'product_id', ids: [id] }
+  const channels = sales_channels?.map((channel) => ({ product_id: id, sales_channel_id: channel.id }))
+  const profiles = shipping_profile_id ? [{ product_id: id, shipping_profile_id }] : []
+  return [
+    ...(channels ? [{ link: 'product_sales_channel', add: channels, only }] : []),
+    ...(shipping_profile_id !== undefined ? [{ link: 'product_shipping_profile', add: profiles, only }] : []),
+  ]
+}
+
+export interface UpdatedProductIds {
+  created: string[]
+  updated: string[]
+  deleted: string[]
+  deletedOptions: string[]
+}
+
+export async function writeProductUpdates(
+  services: ServicesOf<typeof catalogue>,
+  change: ProductUpdateRows,
+): Promise<UpdatedProductIds> {
+  const { optionsBefore, products, optionsAfter, parts, places } = change
+  for (const rows of optionsBefore) await services.product.changeProductOptions(rows)
+  await services.product.changeProducts(products)
+  await writeVariantParts(services, { ...parts, links: [...parts.links, ...places] })
+  for (const rows of optionsAfter) await services.product.changeProductOptions(rows)
+  return {
+    created: createdVariants(change),
+    updated: change.updatedVariants,
+    deleted: deletedIds(change),
+    deletedOptions: optionRows(change).flatMap(({ deletedOptions }) => deletedOptions),
+  }
+}
+
+const createdVariants = ({ products }: ProductUpdateRows) => products.flatMap(({ variants }) => idsOf(variants))
+const deletedIds = ({ products }: ProductUpdateRows) => products.flatMap((rows) => rows.deletedVariants)
+const optionRows = ({ optionsBefore, optionsAfter }: ProductUpdateRows) => [...optionsBefore, ...optionsAfter]
+
+/** What has happened besides the update of a product. */
+export function partEvents(change: ProductUpdateRows) {
+  return {
+    'product-option.created': optionRows(change).flatMap(({ options }) => idsOf(options)),
+    'product-option.deleted': optionRows(change).flatMap(({ deletedOptions }) => deletedOptions),
+    'product-variant.created': createdVariants(change),
+    'product-variant.updated': change.updatedVariants,
+    'product-variant.deleted': deletedIds(change),
+  }
+}

@@ -1,0 +1,12 @@
+import type { ListChange } from '../../modules/pricing/rules/list-changes.ts'
+import { write } from '../steps.ts'
+
+export interface BatchPriceListPricesInput extends Omit<ListChange, 'price_list_id'> {
+  id: string
+}
+
+/** Creates, updates and deletes prices of a list. */
+export async function batchPriceListPrices({ id, ...change }: BatchPriceListPricesInput) {
+  const { created, updated } = await write.changePriceListPrices({ price_list_id: id, ...change })
+  return { created, updated, deleted: change.delete }
+}

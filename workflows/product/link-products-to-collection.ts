@@ -1,0 +1,7 @@
+import { write } from '../steps.ts'
+
+/** Sets which products are in a collection; refused if the collection or a product does not exist. */
+export async function linkProductsToCollection(change: { id: string; add?: string[]; remove?: string[] }) {
+  const { id, add = [], remove = [] } = change
+  await write.linkProductsToCollection({ id, add, remove })
+}

@@ -1,0 +1,14 @@
+import type { ValueChange } from '../../modules/product/rules/option-changes.ts'
+import { write } from '../steps.ts'
+
+/** Changes values of an option. */
+export async function updateProductOptionValues(input: { product_option_values: ValueChange[] }) {
+  await write.updateProductOptionValues(input.product_option_values)
+  return input.product_option_values.map(({ id }) => ({ id }))
+}
+
+/** Deletes values of an option; refused if variants have one. */
+export async function deleteProductOptionValues(input: { option_id: string; ids: string[] }): Promise<string[]> {
+  await write.deleteProductOptionValues(input)
+  return input.ids
+}
