@@ -37,6 +37,6 @@ export const shippingProfileActivities = defineActivities(fulfillment, {
 
 /** The ids that rows of an entity refer to, of those that the first page of rows shows. */
 async function usedBy(query: Query, entity: string, column: string, ids: string[]): Promise<string[]> {
-  const { rows } = await query.list<Record<string, string>>(entity, { fields: [column], filters: { [column]: ids } })
-  return rows.map((row) => row[column]!)
+  const { rows } = await query.list(entity, { fields: [column], filters: { [column]: ids } })
+  return rows.map((row) => String(row[column]))
 }

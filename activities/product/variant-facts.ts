@@ -2,8 +2,9 @@
 import { rowsById } from '../../framework/activities/facts.ts'
 import { idsOf } from '../../framework/ids-of.ts'
 import type { New } from '../../framework/model/model.ts'
-import { ALL, type Filters, type Query } from '../../framework/query.ts'
+import type { Filters, Query } from '../../framework/query.ts'
 import type { ProductVariant } from '../../modules/product/models.ts'
+import { shape } from '../../query/shape.ts'
 import type { KeptVariant } from './variants.ts'
 
 /** A variant, and what it has elsewhere. */
@@ -52,11 +53,12 @@ export interface LeftBehind {
 
 export const NOTHING_LEFT: LeftBehind = { price_sets: [], inventory_items: [] }
 
+const InventoryItemId = shape('inventory_item', { id: true })
+
 /** The variants have to be locked, so that nothing more is linked to them. */
 export async function leftBehind(query: Query, variantIds: string[]): Promise<LeftBehind> {
   if (variantIds.length === 0) return NOTHING_LEFT
-  const items = async (filters: Filters) =>
-    idsOf((await query.list<{ id: string }>('inventory_item', { fields: ['id'], filters, limit: ALL })).rows)
+  const items = async (filters: Filters) => idsOf(await query.find(InventoryItemId, filters))
   const ofVariants = { variant_link: { variant_id: variantIds } }
   await query.lock({ inventory_item: await items(ofVariants) })
   const links = await rowsById<{ price_set_id: string }>(

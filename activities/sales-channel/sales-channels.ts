@@ -3,12 +3,12 @@ import { defineActivities } from '../../framework/activities/define.ts'
 import type { Query } from '../../framework/query.ts'
 import { salesChannel } from '../../modules/sales-channel/index.ts'
 import { refuseDefaults } from '../../modules/sales-channel/rules/refuse-defaults.ts'
+import { shape } from '../../query/shape.ts'
+
+const DefaultChannel = shape('store', { default_sales_channel_id: true })
 
 /** The stores whose default channel is one of these. */
-async function storesOf(query: Query, ids: string[]) {
-  const listing = { fields: ['default_sales_channel_id'], filters: { default_sales_channel_id: ids } }
-  return (await query.list<{ default_sales_channel_id: string }>('store', listing)).rows
-}
+const storesOf = (query: Query, ids: string[]) => query.find(DefaultChannel, { default_sales_channel_id: ids })
 
 export const salesChannelActivities = defineActivities(salesChannel, {
   write: ['createSalesChannels', 'updateSalesChannels'],

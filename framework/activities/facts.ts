@@ -2,6 +2,7 @@
 import { schemaName } from '../model/entity-names.ts'
 import { Problem } from '../problem.ts'
 import type { Filters, Query } from '../query.ts'
+import type { Shape } from '../shape.ts'
 
 /**
  * The rows of an entity that some ids tell, in no order; ids that are missing, or said twice, do no harm, and without ids nothing
@@ -18,7 +19,7 @@ export async function rowsById<R>(
   where: (ids: string[]) => Filters = (id) => ({ id }),
 ): Promise<R[]> {
   const wanted = [...new Set(ids)].filter((id) => typeof id === 'string')
-  return wanted.length > 0 ? query.find<R>({ entity, fields }, where(wanted)) : []
+  return wanted.length > 0 ? query.find({ entity, fields } as unknown as Shape<R>, where(wanted)) : []
 }
 
 /**
