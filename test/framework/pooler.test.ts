@@ -85,10 +85,10 @@ function hasPgBouncer(): boolean {
   }
 }
 
-/** `apt-get install pgbouncer`: where it is not installed, the pooler above stands for it. */
-const describeInstalled = installed ? describe : describe.skip
+/** `apt-get install pgbouncer`. If it is not installed, the pooler above stands for it. */
+if (installed) describe.each(['session', 'transaction'])('PgBouncer in %s mode', behindPgBouncer)
 
-describeInstalled.each(['session', 'transaction'])('PgBouncer in %s mode', (mode) => {
+function behindPgBouncer(mode: string): void {
   const running: ChildProcess[] = []
   afterAll(() => {
     for (const child of running) child.kill()
@@ -121,7 +121,7 @@ describeInstalled.each(['session', 'transaction'])('PgBouncer in %s mode', (mode
     const ignored = 'options,statement_timeout,idle_in_transaction_session_timeout,extra_float_digits'
     await expectRefusal(await start(`ignore_startup_parameters = ${ignored}`), /have not arrived/)
   })
-})
+}
 
 async function answers(address: string): Promise<void> {
   const client = new pg.Client({ connectionString: address })
