@@ -12,7 +12,7 @@ export interface QuerySteps {
   query: {
     <T>(shape: Shape<T>, filters?: Filters, finding?: Finding): Promise<T[]>
     /** A page of an entity whose name is only known at run time. */
-    <R = Record<string, unknown>>(entity: string, listing: Listing): Promise<{ rows: R[]; count: number }>
+    (entity: string, listing: Listing): Promise<{ rows: Record<string, unknown>[]; count: number }>
   }
   /**
    * Facts about several entities in one step: the rows of each, by the names that the questions have.
