@@ -76,7 +76,7 @@ export type Finding = Omit<ShapedListing, 'filters' | 'limit' | 'offset'>
 export interface Query {
   /**
    * All rows that match, whatever their number: facts must not be cut off at a page. In no order, unless one is asked for. Where a
-   * filter is an empty list nothing is asked; ids that are missing, or said twice, do no harm.
+   * filter is an empty list, also of what is related, nothing is asked; ids that are missing, or said twice, do no harm.
    *
    * @example const products = await query.find(shape('product', { id: true, variants: [{ id: true }] }), { id: ids })
    */

@@ -50,22 +50,19 @@ export const productCategoryActivities = defineActivities(product, {
   },
 })
 
-const PlaceOfCategory = shape('product_category', { id: true, parent_category_id: true, rank: true, mpath: true })
+const Category = shape('product_category', { id: true, parent_category_id: true, rank: true, mpath: true })
 
 /** Those in question, their old and new parents, all that have these as a parent, and all below those that get another one. */
 async function placesAround(query: Query, moves: Move[], parents: string[] = []): Promise<Place[]> {
   if (moves.length === 0) return []
   const given = moves.map(({ parent_category_id }) => parent_category_id)
   const ids = [...moves.map(({ id }) => id), ...given]
-  const named = await query.find(PlaceOfCategory, { id: ids })
+  const named = await query.find(Category, { id: ids })
   const families = [...parents, ...named.map((one) => one.parent_category_id), ...given.map((id) => id ?? null)]
   const leaving = named.filter((one) =>
     moves.some(({ id, parent_category_id }) => id === one.id && parent_category_id !== undefined),
   )
-  const around = [
-    { parent_category_id: [...new Set(families)] },
-    ...leaving.map(({ mpath }) => ({ mpath: { $like: `${mpath}.%` } })),
-  ]
-  const rows = await query.find(PlaceOfCategory, { $or: around })
+  const around = [{ parent_category_id: families }, ...leaving.map(({ mpath }) => ({ mpath: { $like: `${mpath}.%` } }))]
+  const rows = await query.find(Category, { $or: around })
   return [...new Map([...named, ...rows].map((one) => [one.id, one])).values()]
 }

@@ -4,7 +4,7 @@ import { product } from '../../modules/product/index.ts'
 import { changedVariantImages, type VariantImagesChange } from '../../modules/product/rules/variant-images.ts'
 import { shape } from '../../query/shape.ts'
 
-const ProductWithImages = shape('product', {
+const ProductImages = shape('product', {
   images: [{ id: true, url: true }],
   variants: [{ id: true, thumbnail: true, image_links: [{ id: true, image_id: true }] }],
 })
@@ -14,7 +14,7 @@ export const productImageActivities = defineActivities(product, {
     changeVariantImages: decide({
       modules: { product },
       lock: ({ product_id }: VariantImagesChange) => ({ product: [product_id] }),
-      facts: (query, { product_id }) => query.first(ProductWithImages, { id: product_id }),
+      facts: (query, { product_id }) => query.first(ProductImages, { id: product_id }),
       rule: changedVariantImages,
       write: ({ product }, rows) => product.changeVariantImages(rows),
     }),
