@@ -1,4 +1,5 @@
 import { optionSteps } from '../../../modules/product/rules/option-steps.ts'
+import { refusalOf } from '../../support/refusal.ts'
 
 const value = (id: string) => ({ id, value: id.toUpperCase() })
 const option = (title: string, is_exclusive: boolean, ...values: string[]) => ({
@@ -71,4 +72,16 @@ test('an id counts more than a title', () => {
   const { before, after } = steps({ id: 'opt Fit', title: 'Size' }, { title: 'Colour' })
   expect(before.add).toEqual(['opt Fit'])
   expect(after.remove).toEqual(['opt Size'])
+})
+
+test('a title that is given twice is refused, new or not; an id may be there again', () => {
+  const refusal = (title: string) => ({
+    type: 'invalid_data',
+    message: `Product option with title: ${title} is given twice`,
+  })
+  expect(refusalOf(() => steps(...both, { title: 'Cut' }, { title: 'Cut', values: ['wide'] }))).toEqual(refusal('Cut'))
+  expect(refusalOf(() => steps({ title: 'Size', values: ['S'] }, { title: 'Size', values: ['M'] }))).toEqual(
+    refusal('Size'),
+  )
+  expect(steps(...both, { id: 'opt Colour' })).toEqual({ before: none, after: none })
 })
