@@ -186,11 +186,12 @@ function inUse({ product_options }: ProductFacts, known: readonly KnownProductOp
   })
 }
 
+/** Variants without values, of a product without options, are alike. */
 function refuseTwice(revalued: readonly VariantChange[], values: ReadonlyMap<string, readonly string[]>): void {
   for (const { id, title, options = {} } of revalued) {
     const mine = combination(values.get(id)!)
     const other = [...values].some(([otherId, theirs]) => otherId !== id && combination(theirs) === mine)
-    if (other) throw taken(title ?? id, options)
+    if (mine !== '' && other) throw taken(title ?? id, options)
   }
 }
 
