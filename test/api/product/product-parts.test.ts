@@ -157,6 +157,26 @@ test('a variant is not both changed and deleted', async () => {
   }
 })
 
+test('of two changes of one variant, or product, in one request the later counts', async () => {
+  const prices = (amount: number) => [{ currency_code: 'eur', amount }]
+  const variant = (size: string) => ({ title: size, options: { Size: size }, prices: prices(1) })
+  const { id, variants } = await product('Twice', { variants: [variant('S')], images: [{ url: 'a.png' }] })
+  const twice = ['S', 'M'].map((size, i) => ({ id: variants[0].id, options: { Size: size }, prices: prices(i + 2) }))
+  expect((await post(`products/${id}/variants/batch`, { update: twice })).status).toBe(200)
+  const updates = [
+    { variants: [], images: [{ url: 'b.png' }] },
+    { variants: [{ id: variants[0].id }], images: [{ url: 'c.png' }] },
+  ]
+  expect((await post('products/batch', { update: updates.map((one) => ({ id, ...one })) })).status).toBe(200)
+  const { body } = await world.request('GET', `/admin/products/${id}`)
+  expect(body.product).toMatchObject({
+    images: [{ url: 'c.png' }],
+    variants: [{ options: [{ value: 'M' }], prices: [{ amount: 3 }] }],
+  })
+  expect([body.product.images.length, body.product.variants[0].options.length]).toEqual([1, 1])
+  expect(body.product.variants[0].prices).toHaveLength(1)
+})
+
 test('images are said to show variants, from either side; a thumbnail goes with its image', async () => {
   const variants = ['S', 'M'].map((size) => ({ title: size, options: { Size: size }, prices: [] }))
   const made = await product('Pictures', { variants, images: [{ url: 'a.png' }, { url: 'b.png' }] })

@@ -143,6 +143,20 @@ describe('variants', () => {
     ])
   })
 
+  test('that are changed twice have what the later change says, and one value of each option', () => {
+    const update = [
+      { id: 'small', title: 'S', weight: 1, options: { Size: 'M' } },
+      { id: 'small', weight: 2, options: { Size: 'L' } },
+    ]
+    const list = [...update, { id: 'medium' }]
+    for (const variants of [{ create: [], update, delete: [] }, list]) {
+      const rows = changed({ variants })
+      expect(valuesOf(rows)).toEqual(['small l', 'small red'])
+      expect(rows.revalued).toEqual(['small'])
+      expect(rows.changedVariants[0]).toEqual({ id: 'small', title: 'S', weight: 2 })
+    }
+  })
+
   test('of a product without options may be alike', () => {
     const bare = shirt({
       product_options: [],
