@@ -122,6 +122,13 @@ test('every workflow of the catalogue is in a file of its own name', () => {
   }
 })
 
+test('every rule file has a unit test of its name', () => {
+  const rules = files.filter((path) => /^modules\/[^/]+\/rules\//.test(path))
+  expect(rules.length).toBeGreaterThan(30)
+  const testOf = (path: string) => `test/${path.replace('/rules/', '/').replace(/\.ts$/, '.test.ts')}`
+  expect(rules.filter((path) => !files.includes(testOf(path)))).toEqual([])
+})
+
 test('the lockfile names the packages of every platform: npm 10 leaves out what it does not name', () => {
   const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
     packages: Record<string, { optionalDependencies?: Record<string, string> }>

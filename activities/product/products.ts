@@ -1,5 +1,6 @@
 import { decide } from '../../framework/activities/decide.ts'
 import { defineActivities } from '../../framework/activities/define.ts'
+import { eachOnce } from '../../framework/each-once.ts'
 import { idsOf } from '../../framework/ids-of.ts'
 import { product } from '../../modules/product/index.ts'
 import { createdProductFacts, createdProducts, type NewProduct, writeProducts } from './create-products.ts'
@@ -35,7 +36,7 @@ export const productActivities = defineActivities(product, {
       rule: productUpdateRows,
       write: writeProductUpdates,
       events: (change, updates) => ({
-        'product.updated': idsOf(updates),
+        'product.updated': idsOf(eachOnce(updates)),
         ...partEvents(change),
         ...itemEvents(change.parts),
       }),

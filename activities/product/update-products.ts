@@ -1,5 +1,6 @@
 /** What changes about products, their options and variants, and what these have in other modules. */
 import { lockExisting } from '../../framework/activities/facts.ts'
+import { eachOnce } from '../../framework/each-once.ts'
 import { idsOf } from '../../framework/ids-of.ts'
 import type { LinkChange } from '../../framework/link/service.ts'
 import type { ServicesOf } from '../../framework/model/module.ts'
@@ -36,12 +37,20 @@ export interface ProductVariantsChange extends Partial<VariantsChange> {
   product_id: string
 }
 
-/** Changes of nothing but variants. */
+/** Changes of nothing but variants: one for each product. */
 export function variantUpdates(changes: readonly ProductVariantsChange[]): ProductUpdate[] {
-  return changes.map(({ product_id, create = [], update = [], delete: ids = [] }) => ({
-    id: product_id,
-    variants: { create, update, delete: ids },
-  }))
+  const products = [...new Set(changes.map(({ product_id }) => product_id))]
+  return products.map((id) => {
+    const own = changes.filter(({ product_id }) => product_id === id)
+    return {
+      id,
+      variants: {
+        create: own.flatMap(({ create = [] }) => create),
+        update: own.flatMap(({ update = [] }) => update),
+        delete: own.flatMap((change) => change.delete ?? []),
+      },
+    }
+  })
 }
 
 /** In the order in which they are asked for. */
@@ -65,7 +74,8 @@ const Product = shape('product', {
 })
 
 /** The products are locked: what belongs to them stays as it is. */
-export async function updatedProductFacts(query: Query, updates: ProductUpdate[]): Promise<ProductUpdateFacts> {
+export async function updatedProductFacts(query: Query, changes: ProductUpdate[]): Promise<ProductUpdateFacts> {
+  const updates = eachOnce(changes)
   const products = await query.find(Product, { id: idsOf(updates) })
   const given = givenVariants(updates)
   const kept = given.filter(isKept)
@@ -103,14 +113,16 @@ export interface ProductUpdateRows extends UpdatedProductRows {
   updatedVariants: string[]
 }
 
+/** If a product, or a variant, is changed twice, the later change counts. */
 export function productUpdateRows(
   facts: ProductUpdateFacts,
-  updates: ProductUpdate[],
+  changes: ProductUpdate[],
   newId: MakeId,
 ): ProductUpdateRows {
+  const updates = eachOnce(changes)
   const rows = updatedProducts(facts, updates.map(ownPartOf), newId)
   const given = givenVariants(updates)
-  const kept = given.filter(isKept)
+  const kept = eachOnce(given.filter(isKept))
   const added = { rows: rows.products.flatMap(({ variants }) => variants), given: given.filter(isNew), kept }
   const parts = variantPartRows(added, facts, newId)
   return { ...rows, parts, places: updates.flatMap(placeLinks), updatedVariants: idsOf(kept) }

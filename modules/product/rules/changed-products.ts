@@ -1,5 +1,6 @@
 /** What has to be written so that products are as they are asked to be. */
 
+import { eachOnce } from '../../../framework/each-once.ts'
 import { idsOf } from '../../../framework/ids-of.ts'
 import type { Change, New } from '../../../framework/model/model.ts'
 import { Problem } from '../../../framework/problem.ts'
@@ -84,16 +85,16 @@ export function changedProduct(
   }
 }
 
-/** A whole list as what is different. */
+/** A whole list as what is different. If a variant is changed twice, the later change counts. */
 function variantChanges({ variants: current }: ProductFacts, given: ProductChange['variants']): VariantChanges {
   if (given === undefined) return { create: [], update: [], delete: [] }
-  if (!Array.isArray(given)) return given
+  if (!Array.isArray(given)) return { ...given, update: eachOnce(given.update) }
   const untitled = given.findIndex(({ id, title }) => id === undefined && title === undefined)
   if (untitled !== -1)
     throw new Problem('invalid_data', `Invalid request: Field 'variants, ${untitled}, title' is required`)
   return {
     create: given.filter(({ id }) => id === undefined) as VariantInput[],
-    update: given.filter(({ id }) => id !== undefined) as VariantChange[],
+    update: eachOnce(given.filter(({ id }) => id !== undefined) as VariantChange[]),
     delete: missingFrom(given, current),
   }
 }
@@ -186,11 +187,12 @@ function inUse({ product_options }: ProductFacts, known: readonly KnownProductOp
   })
 }
 
+/** Variants without values, of a product without options, are alike. */
 function refuseTwice(revalued: readonly VariantChange[], values: ReadonlyMap<string, readonly string[]>): void {
   for (const { id, title, options = {} } of revalued) {
     const mine = combination(values.get(id)!)
     const other = [...values].some(([otherId, theirs]) => otherId !== id && combination(theirs) === mine)
-    if (other) throw taken(title ?? id, options)
+    if (mine !== '' && other) throw taken(title ?? id, options)
   }
 }
 

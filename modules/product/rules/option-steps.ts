@@ -1,4 +1,5 @@
 /** The list of options that a product is to have, as what changes before its variants do, and after. Pure. */
+import { Problem } from '../../../framework/problem.ts'
 import type { ProductFacts } from './changed-products.ts'
 import type { KnownProductOption, ProductOptionsChange } from './product-options.ts'
 
@@ -17,11 +18,13 @@ export interface OptionSteps {
   after: ProductOptionsChange
 }
 
+/** @throws Problem `invalid_data` if a title is given twice. */
 export function optionSteps(
   product: Pick<ProductFacts, 'id' | 'product_options'>,
   known: readonly KnownProductOption[],
   given: readonly GivenOption[],
 ): OptionSteps {
+  refuseTwice(given.flatMap(({ id, title }) => (id || title === undefined ? [] : [title])))
   const current = product.product_options.flatMap(({ product_option_id, value_links }) => {
     const option = known.find(({ id }) => id === product_option_id)
     return option ? [{ option, used: new Set(value_links.map((link) => link.product_option_value_id)) }] : []
@@ -46,6 +49,12 @@ export function optionSteps(
   }
   after.remove.push(...current.filter(({ option }) => !kept.has(option.id)).map(({ option }) => option.id))
   return { before, after }
+}
+
+/** As for a new product: variants say by titles which values they have. */
+function refuseTwice(titles: readonly string[]): void {
+  const twice = titles.find((title, i) => titles.indexOf(title) !== i)
+  if (twice !== undefined) throw new Problem('invalid_data', `Product option with title: ${twice} is given twice`)
 }
 
 /** A product may use all values of an option of its own, also those that it was not given. */

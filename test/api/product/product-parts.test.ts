@@ -148,13 +148,30 @@ test('an option of its own goes when its product gives it up; one that is shared
 test('a variant is not both changed and deleted', async () => {
   const given = { title: 'S', options: { Size: 'S' }, prices: [] }
   const { id, variants } = await product('Both', { variants: [given] })
-  const batch = (change: object) =>
-    post(`products/${id}/variants/batch`, { update: [{ id: variants[0].id, ...change }], delete: [variants[0].id] })
-  for (const change of [{ options: { Size: 'M' } }, { title: 'Small' }]) {
-    const { status, body } = await batch(change)
-    const message = `Product Variant with id: ${variants[0].id} cannot be both updated and deleted`
-    expect([status, body]).toEqual([400, { type: 'invalid_data', message }])
-  }
+  const update = [{ id: variants[0].id, title: 'Small' }]
+  const { status, body } = await post(`products/${id}/variants/batch`, { update, delete: [variants[0].id] })
+  const message = `Product Variant with id: ${variants[0].id} cannot be both updated and deleted`
+  expect([status, body]).toEqual([400, { type: 'invalid_data', message }])
+})
+
+test('of two changes of one variant, or product, in one request the later counts', async () => {
+  const prices = (amount: number) => [{ currency_code: 'eur', amount }]
+  const variant = (size: string) => ({ title: size, options: { Size: size }, prices: prices(1) })
+  const { id, variants } = await product('Twice', { variants: [variant('S')], images: [{ url: 'a.png' }] })
+  const twice = ['S', 'M'].map((size, i) => ({ id: variants[0].id, options: { Size: size }, prices: prices(i + 2) }))
+  expect((await post(`products/${id}/variants/batch`, { update: twice })).status).toBe(200)
+  const updates = [
+    { variants: [], images: [{ url: 'b.png' }] },
+    { variants: [{ id: variants[0].id }], images: [{ url: 'c.png' }] },
+  ]
+  expect((await post('products/batch', { update: updates.map((one) => ({ id, ...one })) })).status).toBe(200)
+  const { body } = await world.request('GET', `/admin/products/${id}`)
+  expect(body.product).toMatchObject({
+    images: [{ url: 'c.png' }],
+    variants: [{ options: [{ value: 'M' }], prices: [{ amount: 3 }] }],
+  })
+  expect([body.product.images.length, body.product.variants[0].options.length]).toEqual([1, 1])
+  expect(body.product.variants[0].prices).toHaveLength(1)
 })
 
 test('images are said to show variants, from either side; a thumbnail goes with its image', async () => {

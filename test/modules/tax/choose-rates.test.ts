@@ -1,5 +1,4 @@
 /** The choice of tax rates (`api/http-semantics.md` 10), level by level. */
-import { systemTaxProvider } from '../../../modules/tax/provider.ts'
 import { chooseRates, type Rate, type RateRule } from '../../../modules/tax/rules/choose-rates.ts'
 
 const rate = (id: string, given: Partial<Rate> = {}): Rate => ({
@@ -75,21 +74,4 @@ test('of rates that are equally close the oldest counts, in whatever order they 
 test('without a tax region of the country nothing is due', () => {
   expect(chooseRates(line, {})).toEqual([])
   expect(chooseRates(line, { province })).toEqual([])
-})
-
-test('the system provider says a line for each rate, and none for gift cards', async () => {
-  const item = { id: 'cali_1', kind: 'item' as const, unit_price: '10', quantity: '2', currency_code: 'eur' }
-  const lines = await systemTaxProvider.getTaxLines(
-    [
-      { ...item, rates: [rate('state', { rate: 7.25 }), rate('federal', { rate: null })] },
-      { ...item, id: 'cali_2', is_giftcard: true, rates: [rate('state')] },
-      { ...item, id: 'casm_1', kind: 'shipping', rates: [] },
-    ],
-    { address: { country_code: 'us', province_code: 'ca' } },
-  )
-  const common = { line_id: 'cali_1', provider_id: 'tp_system' }
-  expect(lines).toEqual([
-    { ...common, tax_rate_id: 'state', rate: 7.25, description: 'Rate state', code: 'state' },
-    { ...common, tax_rate_id: 'federal', rate: 0, description: 'Rate federal', code: 'federal' },
-  ])
 })
