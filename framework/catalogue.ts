@@ -2,10 +2,12 @@
 import { pathToFileURL } from 'node:url'
 import type { Project } from './project.ts'
 import type { ChangeWorkflow } from './workflow/change.ts'
-import * as own from './workflow/own-workflows.ts'
+import * as own from './workflow/framework-workflows.ts'
 
 /** @returns the workflows by their names; a project's replaces the framework's. */
-export async function catalogueOf({ workflows }: Pick<Project, 'workflows'>): Promise<Record<string, ChangeWorkflow>> {
+export async function loadCatalogue({
+  workflows,
+}: Pick<Project, 'workflows'>): Promise<Record<string, ChangeWorkflow>> {
   const ofProject = (await import(pathToFileURL(workflows).href)) as Record<string, ChangeWorkflow>
   return { ...own, ...ofProject }
 }

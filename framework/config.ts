@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
-import { type Secrets, secretsOf } from './secrets.ts'
+import { createSecrets, type Secrets } from './secrets.ts'
 import { type EncryptionKey, parseKeys } from './temporal/keys.ts'
 import { loadTemporalSettings, type TemporalSettings } from './temporal/yaml.ts'
 
@@ -141,7 +141,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env, directory = pro
     ...(values.TURRI_CODEC_TOKEN && { codecToken: values.TURRI_CODEC_TOKEN }),
     ...(values.TURRI_TEMPORAL_UI && { temporalUiUrl: values.TURRI_TEMPORAL_UI }),
     digest: (text) => createHmac('sha256', secret).update(text).digest('base64url'),
-    secrets: secretsOf(secret),
+    secrets: createSecrets(secret),
   }
 }
 

@@ -3,7 +3,7 @@ import { Kysely, type RawBuilder, sql, type Transaction } from 'kysely'
 import pg from 'pg'
 import type { Logger } from './log.ts'
 import { PipeliningDialect } from './postgres/dialect.ts'
-import { DIRECT, PoolerError } from './postgres/pooler.ts'
+import { DIRECT_SETTING, PoolerError } from './postgres/pooler.ts'
 
 /** The tables are known to the modules, not here. */
 export type Database = Kysely<never>
@@ -50,7 +50,7 @@ export const PLANNED = ['jit=off', 'random_page_cost=1.1'].map((setting) => `-c 
 export function openDatabase(options: DatabaseOptions): Database {
   const { url, max, readOnly = false, journalKey, timeoutMs, log, onStatement } = options
   const settings = [
-    DIRECT,
+    DIRECT_SETTING,
     'tcp_user_timeout=5000',
     ...(readOnly ? ['default_transaction_read_only=on'] : []),
     ...(journalKey ? [`turri.journal_key=${journalKey}`] : []),
@@ -104,7 +104,7 @@ const getTypeParser: typeof pg.types.getTypeParser = ((oid: number, format: 'tex
 const isoOf = (value: string) => value.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00')
 
 /** A decimal as the API shows it: without zeros at its end, and what is next to nothing as nothing (`api/http-semantics.md` 7). */
-export function shownDecimal(value: RawBuilder<unknown>): RawBuilder<unknown> {
+export function apiDecimal(value: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`case when abs(${value}) <= 0.0001 then 0 else trim_scale(${value}) end`
 }
 

@@ -32,7 +32,7 @@ export class Problem extends Error {
   readonly code?: string
 
   constructor(type: ProblemType, message: string, code?: string) {
-    super(textOf(message))
+    super(storableText(message))
     this.type = type
     if (code) this.code = code
   }
@@ -47,10 +47,11 @@ export class Problem extends Error {
 }
 
 /** What can be stored of a text: half a pair of UTF-16, which a request may bring, is none to Temporal nor to Postgres. */
-export const textOf = (message: string): string => message.toWellFormed()
+export const storableText = (message: string): string => message.toWellFormed()
 
 /** What an error says, as a text that can be stored. */
-export const messageOf = (error: unknown): string => textOf(error instanceof Error ? error.message : String(error))
+export const messageOf = (error: unknown): string =>
+  storableText(error instanceof Error ? error.message : String(error))
 
 /** The same with the kind of error, for what is a bug. */
 export const faultTextOf = (error: unknown): string =>

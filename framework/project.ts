@@ -5,7 +5,7 @@ import type { Router } from './http/router.ts'
 import type { Link } from './link/define-link.ts'
 import { linkActivities, linkModule } from './link/module.ts'
 import type { Module } from './model/module.ts'
-import { ownSchedules } from './sweeper/schedules.ts'
+import { frameworkSchedules } from './sweeper/schedules.ts'
 import type { ScheduleDefinition } from './temporal/schedules.ts'
 
 export interface Project {
@@ -66,7 +66,7 @@ export function defineProject({ extends: base, ...own }: ProjectDefinition): Pro
     ...(subscribers && { subscribers }),
     ...(hooks && { hooks }),
     routes: [...(own.routes ?? []), ...(base?.routes ?? [])],
-    schedules: replaced(base?.schedules ?? ownSchedules, own.schedules, ({ id }) => id),
+    schedules: replaced(base?.schedules ?? frameworkSchedules, own.schedules, ({ id }) => id),
     setUps: replaced(base?.setUps, own.setUps, ({ name }) => name),
   }
 }

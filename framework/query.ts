@@ -31,7 +31,7 @@ export interface FieldsConfig {
   readonly maxRelations?: number
 }
 
-export interface Selecting {
+export interface SelectOptions {
   /** In the language of `fields`, or a list of paths, which must exist. Default: all own columns. */
   fields?: string | readonly string[]
   /** Of the route, where `fields` comes from outside. */
@@ -47,7 +47,7 @@ export interface Selecting {
   context?: Readonly<Record<string, unknown>>
 }
 
-export interface Listing extends Selecting {
+export interface ListOptions extends SelectOptions {
   /** Free text: every word must be found in some searchable column. */
   q?: string
   /** A field, with `-` in front for descending; through to-one relations with dots. The id where it is left out. */
@@ -57,7 +57,7 @@ export interface Listing extends Selecting {
   offset?: number
 }
 
-export interface Retrieving extends Selecting {
+export interface RetrieveOptions extends SelectOptions {
   /** The column that is asked by, where it is not `id`. */
   key?: string
   /** What the refusal says where it is not there. */
@@ -67,10 +67,10 @@ export interface Retrieving extends Selecting {
 export type Fields = Record<string, unknown>
 
 /** What is asked for is said by the shape. */
-export type ShapedListing = Omit<Listing, 'fields' | 'config' | 'deep'>
-export type ShapedRetrieving = Omit<Retrieving, 'fields' | 'config' | 'deep'>
+export type ShapedListOptions = Omit<ListOptions, 'fields' | 'config' | 'deep'>
+export type ShapedRetrieveOptions = Omit<RetrieveOptions, 'fields' | 'config' | 'deep'>
 /** Of all rows that match. */
-export type Finding = Omit<ShapedListing, 'filters' | 'limit' | 'offset'>
+export type FindOptions = Omit<ShapedListOptions, 'filters' | 'limit' | 'offset'>
 
 /** Every read. An entity's name is its table's, or `<module>.<table>` where several modules have such a table. */
 export interface Query {
@@ -80,18 +80,18 @@ export interface Query {
    *
    * @example const products = await query.find(shape('product', { id: true, variants: [{ id: true }] }), { id: ids })
    */
-  find<T>(shape: Shape<T>, filters?: Filters, finding?: Finding): Promise<T[]>
+  find<T>(shape: Shape<T>, filters?: Filters, finding?: FindOptions): Promise<T[]>
   /** The first of them, by the id unless another order is asked for. */
-  first<T>(shape: Shape<T>, filters?: Filters, finding?: Finding): Promise<T | undefined>
-  list<T>(shape: Shape<T>, listing?: ShapedListing): Promise<{ rows: T[]; count: number }>
-  list<R = Fields>(entity: string, listing?: Listing): Promise<{ rows: R[]; count: number }>
+  first<T>(shape: Shape<T>, filters?: Filters, finding?: FindOptions): Promise<T | undefined>
+  list<T>(shape: Shape<T>, listing?: ShapedListOptions): Promise<{ rows: T[]; count: number }>
+  list<R = Fields>(entity: string, listing?: ListOptions): Promise<{ rows: R[]; count: number }>
   /** @throws Problem `not_found` */
-  retrieve<T>(shape: Shape<T>, id: string, retrieving?: ShapedRetrieving): Promise<T>
-  retrieve<R = Fields>(entity: string, id: string, retrieving?: Retrieving): Promise<R>
+  retrieve<T>(shape: Shape<T>, id: string, retrieving?: ShapedRetrieveOptions): Promise<T>
+  retrieve<R = Fields>(entity: string, id: string, retrieving?: RetrieveOptions): Promise<R>
   /** The rows as JSON text: that of Postgres, untouched, where nothing has to be added. */
-  listJson(entity: string, listing?: Listing): Promise<{ json: string; count: number }>
+  listJson(entity: string, listing?: ListOptions): Promise<{ json: string; count: number }>
   /** @throws Problem `not_found` */
-  retrieveJson(entity: string, id: string, retrieving?: Retrieving): Promise<string>
+  retrieveJson(entity: string, id: string, retrieving?: RetrieveOptions): Promise<string>
   /**
    * In a step, locks rows until it ends. Always in the same order, that of the project's modules and their models, then of ids, so
    * that steps that lock the same rows do not deadlock.
@@ -101,7 +101,7 @@ export interface Query {
    */
   lock(rows: Locks, mode?: LockMode): Promise<Record<string, string[]>>
   /** @throws Problem `invalid_data` where the fields are too many or too deep. */
-  refuseFields(selecting: Pick<Selecting, 'fields' | 'config'>): void
+  refuseFields(selecting: Pick<SelectOptions, 'fields' | 'config'>): void
   /** Every entity as a schema of OpenAPI, by name; they refer to each other. */
   describe(): Record<string, object>
   /** The same on another connection: facts for a decision are read in the transaction that acts on them. */

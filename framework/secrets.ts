@@ -18,8 +18,8 @@ const CIPHER = 'aes-256-gcm'
 const IV_BYTES = 12
 const TAG_BYTES = 16
 
-/** @example secretsOf(process.env.TURRI_SECRET).key('jwt') */
-export function secretsOf(secret: string): Secrets {
+/** @example createSecrets(process.env.TURRI_SECRET).key('jwt') */
+export function createSecrets(secret: string): Secrets {
   const keys = new Map<string, Uint8Array>()
   const key = (purpose: string) => {
     const known = keys.get(purpose)

@@ -18,7 +18,7 @@ export interface Page {
 }
 
 /** How the rows of a list are listed, whatever they come from. */
-export interface Listing {
+export interface ListOptions {
   /** What a row is called. */
   row: string
   /** `select` with its id and what it is ordered by. */
@@ -30,7 +30,7 @@ export interface Listing {
 }
 
 /** Undefined where what is asked is about more than sorts, ids, and what belongs to a row by its id. */
-export function tallied(scope: Scope, shape: ListShape, listing: Listing): Page | undefined {
+export function tallied(scope: Scope, shape: ListShape, listing: ListOptions): Page | undefined {
   const { entity } = shape.selection
   const { tally } = entity
   const isNarrowed = [...shape.only.keys()].some((one) => one.schema === 'link' && one.name === tally?.link.table)
@@ -53,7 +53,7 @@ export function tallied(scope: Scope, shape: ListShape, listing: Listing): Page 
 
 const parts = (condition: Condition): Condition[] => ('all' in condition ? condition.all.flatMap(parts) : [condition])
 
-interface Asked extends Listing {
+interface Asked extends ListOptions {
   before: Sql
   /** The sorts that are asked for. */
   sorts: Sql

@@ -1,5 +1,5 @@
 import { decide } from '../../framework/activities/decide.ts'
-import { changesOf, defineActivities } from '../../framework/activities/define.ts'
+import { crudMethods, defineActivities } from '../../framework/activities/define.ts'
 import { rowsById } from '../../framework/activities/facts.ts'
 import { idsOf } from '../../framework/ids-of.ts'
 import type { Filters, Query } from '../../framework/query.ts'
@@ -24,7 +24,7 @@ interface ProductsInList {
 }
 
 export const priceListActivities = defineActivities(pricing, {
-  write: ['setPricePreferences', ...changesOf('PricePreferences'), 'deletePriceLists'],
+  write: ['setPricePreferences', ...crudMethods('PricePreferences'), 'deletePriceLists'],
   decide: {
     createPriceLists: decide({
       modules: { pricing },

@@ -4,10 +4,9 @@ import { Problem } from '../problem.ts'
 import type { Filters, Query } from '../query.ts'
 
 /**
- * The rows of an entity that some ids tell, in no order; ids that are missing, or said twice, do no harm, and without ids nothing
- * is asked.
+ * The rows of an entity by ids, in no order. Null, undefined and repeated ids are ignored; without ids no statement is sent.
  *
- * @param where what the ids are, where they are not those of the rows
+ * @param where the filter that the ids make; default: `{ id: ids }`
  * @example const zones = await rowsById<Zone>(query, 'service_zone', ids, ['id', 'name'])
  */
 export async function rowsById<R>(
@@ -17,14 +16,14 @@ export async function rowsById<R>(
   fields: string[],
   where: (ids: string[]) => Filters = (id) => ({ id }),
 ): Promise<R[]> {
-  const wanted = [...new Set(ids)].filter((id) => typeof id === 'string')
-  return wanted.length > 0 ? query.find<R>({ entity, fields }, where(wanted)) : []
+  const unique = [...new Set(ids)].filter((id) => typeof id === 'string')
+  return unique.length > 0 ? query.find<R>({ entity, fields }, where(unique)) : []
 }
 
 /**
- * Locks rows that are about to be referred to, so that they exist until the step ends.
+ * Locks rows that the step is about to refer to, so that they exist until it ends.
  *
- * @throws Problem `not_found` where one does not exist.
+ * @throws Problem `not_found` if a row does not exist.
  * @example await lockExisting(query, { sales_channel: ids })
  */
 export async function lockExisting(query: Query, rows: Readonly<Record<string, readonly string[]>>): Promise<void> {

@@ -28,19 +28,19 @@ const operators = <T extends z.ZodType>(one: T) =>
 export const many = <T extends z.ZodType>(one: T) => z.union([one, z.array(one).max(MAX_LIST)]).optional()
 
 /** One value or several, as a list, where no query layer is asked. */
-export const listed = <T extends z.ZodType>(one: T) =>
+export const oneOrMany = <T extends z.ZodType>(one: T) =>
   z
     .union([one, z.array(one)])
     .transform((value) => (Array.isArray(value) ? value : [value]))
     .optional()
 
 /** One value, several, or operators: `title[$ilike]=%shirt%`. */
-export const compared = <T extends z.ZodType>(one: T) =>
+export const withOperators = <T extends z.ZodType>(one: T) =>
   z.union([one, z.array(one).max(MAX_LIST), operators(one)]).optional()
 
 /** Made once: hundreds of routes filter by them. */
-const [TEXT, NUMBER] = [compared(z.string()), compared(z.coerce.number())]
-const DATE = compared(z.string().meta({ format: 'date-time' }))
+const [TEXT, NUMBER] = [withOperators(z.string()), withOperators(z.coerce.number())]
+const DATE = withOperators(z.string().meta({ format: 'date-time' }))
 
 /** A text, several, or operators. */
 export const text = () => TEXT
@@ -52,7 +52,7 @@ export const number = () => NUMBER
 export const date = () => DATE
 
 /** From one point in time to another, where no query layer is asked. */
-export const between = () => z.strictObject({ $gte: z.iso.datetime(), $lte: z.iso.datetime() }).partial().optional()
+export const dateRange = () => z.strictObject({ $gte: z.iso.datetime(), $lte: z.iso.datetime() }).partial().optional()
 
 /** `true` or `false`. */
 export const flag = () =>

@@ -15,7 +15,7 @@ const FIELDS = 'Fields of the answer: `+a` adds, `-a` removes, `*relation` adds 
 /** How large a page of a route may be. */
 export const maxLimitOf = (path: string) => (path.startsWith('/admin/') ? MAX_LIMIT.admin : MAX_LIMIT.store)
 
-export interface ListOptions {
+export interface ListRouteOptions {
   /** What it can be filtered by, besides `id`. */
   filters?: z.ZodRawShape
   /** What a filter means that is no column or relation: `tag_id` → `{ tags: { id } }`. */
@@ -38,7 +38,7 @@ export const paging = (limit = 50, max: number = MAX_LIMIT.store) => ({
 })
 
 /** The envelope of a list. */
-export const pageOf = <T extends z.ZodType>(many: string, row: T) =>
+export const pageSchema = <T extends z.ZodType>(many: string, row: T) =>
   z.object({ [many]: z.array(row), count: z.number(), limit: z.number(), offset: z.number() })
 
 /** The query of a list; unknown keys are refused. */
@@ -48,7 +48,7 @@ export function listQuery({
   maxLimit,
   order,
   params = {},
-}: ListOptions & { params?: z.ZodRawShape } = {}) {
+}: ListRouteOptions & { params?: z.ZodRawShape } = {}) {
   const shape = { id: filter.text(), ...filters }
   return z.strictObject({
     ...selectingQuery,

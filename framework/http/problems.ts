@@ -3,7 +3,7 @@ import type { Context, ErrorHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { isTransient } from '../database.ts'
-import { unstorable } from '../model/refusals.ts'
+import { valueProblem } from '../model/refusals.ts'
 import { Problem, type ProblemType } from '../problem.ts'
 import { Fault, refusedBy, replayedRefusals } from '../run.ts'
 import type { AppEnv } from './router.ts'
@@ -40,7 +40,7 @@ export const answerError: ErrorHandler<AppEnv> = (error, c) => {
     if (error.status === 413) return tooLarge(c, error)
     return c.json({ type: 'invalid_data', message: error.message }, error.status as ContentfulStatusCode)
   }
-  const refusal = unstorable(error)
+  const refusal = valueProblem(error)
   if (refusal) return refuse(c, refusal)
   if (isTransient(error)) return refuse(c, databaseIsAway())
   if (error instanceof Fault) c.header('X-Workflow-Id', error.workflowId)

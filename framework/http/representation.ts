@@ -7,11 +7,11 @@ import {
   type FieldsConfig,
   type Filters,
   type FilterValue,
-  type Listing,
-  type Selecting,
+  type ListOptions,
+  type SelectOptions,
 } from '../query.ts'
 import { answerOne, answerPage, type Json } from './answers.ts'
-import { type ListOptions, type ListQuery, listQuery, selectingQuery, valid } from './list-query.ts'
+import { type ListQuery, type ListRouteOptions, listQuery, selectingQuery, valid } from './list-query.ts'
 import type { AppEnv } from './router.ts'
 
 export interface Representation {
@@ -32,7 +32,7 @@ export interface Representation {
   missing?: (id: string) => string
 }
 
-export type Scope = Pick<Selecting, 'filters' | 'context' | 'only' | 'deep' | 'withDeleted' | 'config'>
+export type Scope = Pick<SelectOptions, 'filters' | 'context' | 'only' | 'deep' | 'withDeleted' | 'config'>
 
 /** How a query string is read for a representation. */
 export interface RepresentedList {
@@ -41,14 +41,14 @@ export interface RepresentedList {
 }
 
 /** A list of a representation, with what it can be filtered by. */
-export function listOf(representation: Representation, options: ListOptions = {}): RepresentedList {
+export function createList(representation: Representation, options: ListRouteOptions = {}): RepresentedList {
   const query = listQuery({ ...options, params: representation.params ?? {} })
   return {
     query,
     async answer(c) {
       const { fields, q, order, limit, offset, with_deleted, ...rest } = valid(c, query)
       const [params, filters] = split(rest, representation)
-      const listing: Listing = {
+      const listing: ListOptions = {
         ...(with_deleted !== undefined && { withDeleted: with_deleted }),
         ...(await selecting(c, representation, params, [meant(filters, options.filterAliases)])),
         ...(fields !== undefined && { fields }),
@@ -129,7 +129,7 @@ async function selecting(
   representation: Representation,
   params: Record<string, unknown>,
   filters: Filters[],
-): Promise<Selecting> {
+): Promise<SelectOptions> {
   const { filters: own, ...scope } = (await representation.scope?.(c, params)) ?? {}
   const all = [own, ...filters].filter((one) => one !== undefined && Object.keys(one).length > 0) as Filters[]
   return {
@@ -149,7 +149,7 @@ function split(given: Record<string, unknown>, { params = {} }: Representation):
 }
 
 /** Filters in the words of the entity: `tag_id` as `{ tags: { id } }`. */
-function meant(filters: Filters, filterAliases: NonNullable<ListOptions['filterAliases']> = {}): Filters {
+function meant(filters: Filters, filterAliases: NonNullable<ListRouteOptions['filterAliases']> = {}): Filters {
   const plain: Record<string, unknown> = {}
   const further: Filters[] = []
   for (const [name, value] of Object.entries(filters)) {

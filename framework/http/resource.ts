@@ -1,7 +1,7 @@
 /** `resource`: the five routes of a plain entity, as a declaration. */
 import type { ChangeWorkflow } from '../workflow/change.ts'
 import type { Fits } from './fits.ts'
-import type { ListOptions } from './list-query.ts'
+import type { ListRouteOptions } from './list-query.ts'
 import type { Representation } from './representation.ts'
 import { createRouter, type Router, z } from './router.ts'
 import { type CreateWorkflow, creates, type DeleteWorkflow, deletes, lists, retrieves, updates } from './routes.ts'
@@ -19,7 +19,7 @@ export interface ResourceOptions<
   /** What the answer to a deletion calls it; default: the representation's name. */
   object?: string
   /** What a list can be filtered by, besides `id`; its page and order. */
-  list?: ListOptions
+  list?: ListRouteOptions
   /** The fields of the bodies: a new one must have those that are not optional, a change need have none. */
   body?: S
   /** The body of a new one, if it is not `body`. */

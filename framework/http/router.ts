@@ -76,7 +76,7 @@ export function json<S extends z.ZodType>(schema: S, description: string) {
 export const ENTITY = 'x-turri-entity'
 
 /** A row of an entity, in the documentation. */
-export function rowOf(entity: string) {
+export function rowSchema(entity: string) {
   return z.record(z.string(), z.unknown()).openapi({ [ENTITY]: schemaName(entity) })
 }
 

@@ -4,31 +4,35 @@ import type { ChangeWorkflow } from '../workflow/change.ts'
 import { answerText } from './answers.ts'
 import { some } from './fields.ts'
 import type { Fits, ParamName, ParamsOf } from './fits.ts'
-import { type ListOptions, maxLimitOf, pageOf, parametersOf } from './list-query.ts'
+import { type ListRouteOptions, maxLimitOf, pageSchema, parametersOf } from './list-query.ts'
 import {
+  createList,
   jsonOf,
   jsonOfAll,
-  listOf,
   oneQuery,
   type Representation,
   refuseWrongQuery,
   showOne,
 } from './representation.ts'
-import { type AppEnv, idempotencyHeader, json, type Router, route, rowOf, z } from './router.ts'
+import { type AppEnv, idempotencyHeader, json, type Router, route, rowSchema, z } from './router.ts'
 
 /** What a route says about itself. */
-export interface Described<P extends string = string> {
+export interface RouteDescription<P extends string = string> {
   path: P
   summary?: string
   description?: string
 }
 
 /** GET of a page. */
-export function lists(router: Router, representation: Representation, options: Described & ListOptions): void {
-  const list = listOf(representation, { maxLimit: maxLimitOf(options.path), ...options })
+export function lists(
+  router: Router,
+  representation: Representation,
+  options: RouteDescription & ListRouteOptions,
+): void {
+  const list = createList(representation, { maxLimit: maxLimitOf(options.path), ...options })
   const { plural } = words(representation)
   const page = json(
-    pageOf(representation.many, rowOf(representation.entity)),
+    pageSchema(representation.many, rowSchema(representation.entity)),
     `A page of ${plural}; count is that of all matches`,
   )
   const config = { method: 'get' as const, summary: `List ${plural}`, parameters: parametersOf(list.query) }
@@ -40,7 +44,7 @@ export function lists(router: Router, representation: Representation, options: D
 export function retrieves<P extends string>(
   router: Router,
   representation: Representation,
-  { idParam, ...options }: Described<P> & IdParam<P>,
+  { idParam, ...options }: RouteDescription<P> & IdParam<P>,
 ): void {
   const config = {
     method: 'get' as const,
@@ -55,7 +59,7 @@ interface IdParam<P extends string> {
   idParam?: ParamName<P>
 }
 
-export interface Changing<P extends string, B extends z.ZodType> extends Described<P>, IdParam<P> {
+export interface ChangeRouteOptions<P extends string, B extends z.ZodType> extends RouteDescription<P>, IdParam<P> {
   method?: 'post' | 'delete'
   /** Default: the request has none. */
   body?: B
@@ -67,7 +71,7 @@ export interface Changing<P extends string, B extends z.ZodType> extends Describ
 export function changes<P extends string, B extends z.ZodType = z.ZodUndefined>(
   router: Router,
   representation: Representation,
-  { method = 'post', body, run, idParam, ...options }: Changing<P, B>,
+  { method = 'post', body, run, idParam, ...options }: ChangeRouteOptions<P, B>,
 ): void {
   const config = { method, summary: `Change ${words(representation).single}`, ...answersOne(representation) }
   router.openapi(documented(representation, options, config, body), async (c) => {
@@ -80,7 +84,7 @@ export function changes<P extends string, B extends z.ZodType = z.ZodUndefined>(
 /** A workflow that answers with the rows that it made. */
 export type CreateWorkflow = ChangeWorkflow<readonly { id: string }[]>
 
-export interface Creating<B extends z.ZodType, W extends CreateWorkflow> extends Described {
+export interface CreateRouteOptions<B extends z.ZodType, W extends CreateWorkflow> extends RouteDescription {
   body: B
   /** Takes `{ <many>: [body], additional_data? }`. */
   workflow: W & Fits<W, z.output<B>>
@@ -90,7 +94,7 @@ export interface Creating<B extends z.ZodType, W extends CreateWorkflow> extends
 export function creates<B extends z.ZodType, W extends CreateWorkflow>(
   router: Router,
   representation: Representation,
-  { workflow, ...options }: Creating<B, W>,
+  { workflow, ...options }: CreateRouteOptions<B, W>,
 ): void {
   const create: CreateWorkflow = workflow
   changes(router, representation, {
@@ -103,8 +107,8 @@ export function creates<B extends z.ZodType, W extends CreateWorkflow>(
   })
 }
 
-export interface Updating<P extends string, B extends z.ZodType, W extends ChangeWorkflow>
-  extends Described<P>,
+export interface UpdateRouteOptions<P extends string, B extends z.ZodType, W extends ChangeWorkflow>
+  extends RouteDescription<P>,
     IdParam<P> {
   body: B
   /** Takes `{ <many>: [{ ...body, id }], additional_data? }`. */
@@ -115,7 +119,7 @@ export interface Updating<P extends string, B extends z.ZodType, W extends Chang
 export function updates<P extends string, B extends z.ZodType, W extends ChangeWorkflow>(
   router: Router,
   representation: Representation,
-  { workflow, ...options }: Updating<P, B, W>,
+  { workflow, ...options }: UpdateRouteOptions<P, B, W>,
 ): void {
   const update: ChangeWorkflow = workflow
   changes(router, representation, {
@@ -136,7 +140,7 @@ function inputOf({ many }: Representation, body: unknown, further: { id?: string
 /** A workflow that can be started with `Input`. */
 export type DeleteWorkflow<Input> = ChangeWorkflow & ((input: Input) => Promise<unknown>)
 
-export type Deleting<P extends string> = Described<P> &
+export type DeleteRouteOptions<P extends string> = RouteDescription<P> &
   IdParam<P> & {
     /** What the answer calls it; default: the representation's name. */
     object?: string
@@ -171,10 +175,10 @@ interface Parent<P extends string> {
 export function deletes<P extends string>(
   router: Router,
   representation: Representation,
-  { workflow, run, parent, idParam, object = representation.one, ...options }: Deleting<P>,
+  { workflow, run, parent, idParam, object = representation.one, ...options }: DeleteRouteOptions<P>,
 ): void {
   const deleted = z.object({ id: z.string(), object: z.string(), deleted: z.boolean() })
-  const answer = parent ? deleted.extend({ parent: rowOf(parent.representation.entity) }) : deleted
+  const answer = parent ? deleted.extend({ parent: rowSchema(parent.representation.entity) }) : deleted
   const responses = { 200: json(answer, 'It is deleted'), ...missing(representation) }
   const parameters = parent ? parametersOf(oneQuery(parent.representation)) : []
   const config = { method: 'delete' as const, summary: `Delete ${words(representation).single}`, parameters, responses }
@@ -191,7 +195,8 @@ export function deletes<P extends string>(
   })
 }
 
-export interface Batching<P extends string, C extends z.ZodType, U extends z.ZodType> extends Described<P> {
+export interface BatchRouteOptions<P extends string, C extends z.ZodType, U extends z.ZodType>
+  extends RouteDescription<P> {
   /** What the answer calls what is deleted; default: the representation's name. */
   object?: string
   create: C
@@ -217,10 +222,10 @@ export interface BatchIds {
 export function batches<P extends string, C extends z.ZodType, U extends z.ZodType>(
   router: Router,
   representation: Representation,
-  { create, update, run, object = representation.one, ...options }: Batching<P, C, U>,
+  { create, update, run, object = representation.one, ...options }: BatchRouteOptions<P, C, U>,
 ): void {
   const body = z.strictObject({ create: some(create), update: some(update), delete: some(z.string()) })
-  const rows = z.array(rowOf(representation.entity))
+  const rows = z.array(rowSchema(representation.entity))
   const deleted = z.object({ ids: z.array(z.string()), object: z.string(), deleted: z.boolean() })
   const answer = json(z.object({ created: rows, updated: rows, deleted }), 'What was done')
   const summary = `Create, update and delete ${words(representation).plural} in one change`
@@ -253,7 +258,7 @@ function words({ one, many }: Representation) {
 
 function answersOne(representation: Representation) {
   const envelope = json(
-    z.object({ [representation.one]: rowOf(representation.entity) }),
+    z.object({ [representation.one]: rowSchema(representation.entity) }),
     `The ${representation.one.replaceAll('_', ' ')}`,
   )
   return {
@@ -285,7 +290,7 @@ type Config = any
 
 function documented(
   representation: Representation,
-  { path, summary, description }: Described,
+  { path, summary, description }: RouteDescription,
   config: Config,
   body?: z.ZodType,
 ): Config {

@@ -11,7 +11,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow'
 import { currentRunState, nextKey, withRunState } from './branch.ts'
-import { runToItsEnd } from './ending.ts'
+import { runToEnd } from './ending.ts'
 import { ACTOR_HEADER, CANCELLED, type ChangeMemo, STEP_HEADER, type StepHeader } from './step.ts'
 
 const SCHEDULED_BY = defineSearchAttributeKey('TemporalScheduledById', SearchAttributeType.KEYWORD)
@@ -20,7 +20,7 @@ const SCHEDULED_BY = defineSearchAttributeKey('TemporalScheduledById', SearchAtt
 export const interceptors: WorkflowInterceptorsFactory = () => ({
   inbound: [
     {
-      execute: (input, next) => withRunState(actorOf(input.headers), (runState) => runToItsEnd(runState, input, next)),
+      execute: (input, next) => withRunState(actorOf(input.headers), (runState) => runToEnd(runState, input, next)),
     },
   ],
   outbound: [
@@ -68,7 +68,7 @@ function withStep<I extends Scheduling>(input: I): I {
 
 /** What comes after the point of no return must succeed: cancelling does not reach it. */
 function unlessItStands<T>(step: () => Promise<T>): Promise<T> {
-  return currentRunState().saga === 'stands' ? CancellationScope.nonCancellable(step) : step()
+  return currentRunState().saga === 'completed' ? CancellationScope.nonCancellable(step) : step()
 }
 
 /**
@@ -121,7 +121,7 @@ function stepHeader(name: string): StepHeader {
   const { workflowId, firstExecutionRunId, memo } = workflowInfo()
   const { requestId } = (memo ?? {}) as ChangeMemo
   const { generation, saga, actor } = currentRunState()
-  const cancelled = CancellationScope.current().consideredCancelled && saga !== 'stands'
+  const cancelled = CancellationScope.current().consideredCancelled && saga !== 'completed'
   return {
     workflowId,
     runId: firstExecutionRunId,

@@ -9,7 +9,7 @@ import {
   showOne,
 } from '../../../framework/http/representation.ts'
 import { resource } from '../../../framework/http/resource.ts'
-import { idempotencyHeader, json, route, rowOf, z } from '../../../framework/http/router.ts'
+import { idempotencyHeader, json, route, rowSchema, z } from '../../../framework/http/router.ts'
 import { changes, linkBody } from '../../../framework/http/routes.ts'
 import { createApiKeys, deleteApiKeys, revokeApiKeys, updateApiKeys } from '../../../workflows/api-key/api-keys.ts'
 import { linkSalesChannelsToApiKey } from '../../../workflows/api-key/link-sales-channels-to-api-key.ts'
@@ -42,7 +42,7 @@ const representation: Representation = {
 }
 
 const parameters = parametersOf(oneQuery(representation))
-const responses = { 200: json(z.object({ api_key: rowOf('api_key') }), 'The API key') }
+const responses = { 200: json(z.object({ api_key: rowSchema('api_key') }), 'The API key') }
 
 const create = route({
   method: 'post',

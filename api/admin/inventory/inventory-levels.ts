@@ -4,7 +4,15 @@ import { some } from '../../../framework/http/fields.ts'
 import * as filter from '../../../framework/http/filters.ts'
 import { parametersOf } from '../../../framework/http/list-query.ts'
 import { jsonOfAll, oneQuery, type Representation, refuseWrongQuery } from '../../../framework/http/representation.ts'
-import { type AppEnv, createRouter, idempotencyHeader, json, route, rowOf, z } from '../../../framework/http/router.ts'
+import {
+  type AppEnv,
+  createRouter,
+  idempotencyHeader,
+  json,
+  route,
+  rowSchema,
+  z,
+} from '../../../framework/http/router.ts'
 import { changes, deletes, lists } from '../../../framework/http/routes.ts'
 import { shape } from '../../../query/shape.ts'
 import {
@@ -113,7 +121,7 @@ inventoryLevels.openapi(
 )
 
 function batchRoute<P extends string, B extends z.ZodType>(at: P, summary: string, body: B) {
-  const rows = z.array(rowOf(level.entity))
+  const rows = z.array(rowSchema(level.entity))
   const answer = z.object({ created: rows, updated: rows, deleted: z.array(z.string()) })
   return route({
     method: 'post',
