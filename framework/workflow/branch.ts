@@ -25,7 +25,7 @@ export interface RunState {
   effects: number
   /** Whether events with subscribers have been written. */
   undelivered: boolean
-  /** The local step that was begun last, until it has gone on; absent where none is under way. */
+  /** The last local step in line, until it has ended; absent if none runs or waits. */
   underWay?: Promise<unknown> | undefined
   /** How many calls of `withSaga` are open side by side. */
   sagas: number
@@ -141,7 +141,8 @@ function current(): Branch {
 
 /**
  * Runs `fn` for all items concurrently, each in a branch named by `keyOf`. Returns the results in the order of the items. If one
- * fails, waits for the others and throws the first failure in that order.
+ * fails, waits for the others and throws the first failure in that order. Local steps (`read`, `write`) still run one after another;
+ * remote ones and child workflows run in parallel.
  *
  * @param items a bounded list: a page, not a table.
  * @example const levels = await each(locations, (location) => location.id, (location) => write.createLevels(location))
