@@ -76,18 +76,19 @@ export type FindOptions = Omit<ShapedListOptions, 'filters' | 'limit' | 'offset'
 export interface Query {
   /**
    * All rows that match, whatever their number: facts must not be cut off at a page. In no order, unless one is asked for. Where a
-   * filter is an empty list nothing is asked; ids that are missing, or said twice, do no harm.
+   * filter is an empty list, also of what is related, nothing is asked; ids that are missing, or said twice, do no harm.
    *
    * @example const products = await query.find(shape('product', { id: true, variants: [{ id: true }] }), { id: ids })
    */
   find<T>(shape: Shape<T>, filters?: Filters, finding?: FindOptions): Promise<T[]>
   /** The first of them, by the id unless another order is asked for. */
-  first<T>(shape: Shape<T>, filters?: Filters, finding?: FindOptions): Promise<T | undefined>
-  list<T>(shape: Shape<T>, listing?: ShapedListOptions): Promise<{ rows: T[]; count: number }>
-  list<R = Fields>(entity: string, listing?: ListOptions): Promise<{ rows: R[]; count: number }>
+  first<T>(shape: Shape<T>, filters?: Filters, options?: FindOptions): Promise<T | undefined>
+  list<T>(shape: Shape<T>, options?: ShapedListOptions): Promise<{ rows: T[]; count: number }>
+  /** Like above, for an entity whose name is known only at run time. */
+  list(entity: string, options?: ListOptions): Promise<{ rows: Fields[]; count: number }>
   /** @throws Problem `not_found` */
-  retrieve<T>(shape: Shape<T>, id: string, retrieving?: ShapedRetrieveOptions): Promise<T>
-  retrieve<R = Fields>(entity: string, id: string, retrieving?: RetrieveOptions): Promise<R>
+  retrieve<T>(shape: Shape<T>, id: string, options?: ShapedRetrieveOptions): Promise<T>
+  retrieve(entity: string, id: string, options?: RetrieveOptions): Promise<Fields>
   /** The rows as JSON text: that of Postgres, untouched, where nothing has to be added. */
   listJson(entity: string, listing?: ListOptions): Promise<{ json: string; count: number }>
   /** @throws Problem `not_found` */

@@ -111,16 +111,30 @@ function withShapeFields<S extends SelectOptions>(target: string | Shape, option
   return typeof target === 'string' ? [target, options] : [target.entity, { ...options, fields: target.fields }]
 }
 
-/** Removes undefined and repeated values, and null ids, from lists of values. @returns undefined if a list is empty: nothing can match. */
+/**
+ * Removes undefined and repeated values, and null ids, from lists of values, also in filters of relations.
+ *
+ * @returns undefined if a list is empty: nothing can match.
+ */
 function withoutMissing(filters: Filters): Filters | undefined {
   const cleaned: Record<string, Filters[string]> = { ...filters }
   for (const [name, value] of Object.entries(filters)) {
-    if (!Array.isArray(value) || name.startsWith('$')) continue
-    const values = [...new Set(value)].filter((item) => item !== undefined && (item !== null || name !== 'id'))
-    if (values.length === 0) return undefined
-    cleaned[name] = values
+    if (name.startsWith('$')) continue
+    if (Array.isArray(value)) {
+      const values = [...new Set(value)].filter((item) => item !== undefined && (item !== null || name !== 'id'))
+      if (values.length === 0) return undefined
+      cleaned[name] = values
+    } else if (isFilters(value)) {
+      const inside = withoutMissing(value)
+      if (!inside) return undefined
+      cleaned[name] = inside
+    }
   }
   return cleaned
+}
+
+function isFilters(value: Filters[string]): value is Filters {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** @returns `rows` only if something was added to Postgres' JSON. */

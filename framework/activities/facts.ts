@@ -1,23 +1,20 @@
 /** Facts for decisions. */
+import { idsOf } from '../ids-of.ts'
 import { schemaName } from '../model/entity-names.ts'
 import { Problem } from '../problem.ts'
 import type { Filters, Query } from '../query.ts'
+import type { Shape } from '../shape.ts'
 
 /**
- * The rows of an entity by ids, in no order. Null, undefined and repeated ids are ignored; without ids no statement is sent.
+ * Locks the rows that match until the step ends.
  *
- * @param where the filter that the ids make; default: `{ id: ids }`
- * @example const zones = await rowsById<Zone>(query, 'service_zone', ids, ['id', 'name'])
+ * @returns the ids of the rows that still exist once they are locked.
+ * @example const zones = await lockMatching(query, ServiceZone, { fulfillment_set_id: sets })
  */
-export async function rowsById<R>(
-  query: Query,
-  entity: string,
-  ids: readonly (string | null | undefined)[],
-  fields: string[],
-  where: (ids: string[]) => Filters = (id) => ({ id }),
-): Promise<R[]> {
-  const unique = [...new Set(ids)].filter((id) => typeof id === 'string')
-  return unique.length > 0 ? query.find<R>({ entity, fields }, where(unique)) : []
+export async function lockMatching(query: Query, shape: Shape<{ id: string }>, filters: Filters): Promise<string[]> {
+  const ids = idsOf(await query.find(shape, filters))
+  const { [shape.entity]: missing = [] } = await query.lock({ [shape.entity]: ids })
+  return ids.filter((id) => !missing.includes(id))
 }
 
 /**

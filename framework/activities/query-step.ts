@@ -1,5 +1,13 @@
 /** `read.query`: queries in workflows. They read from the primary, and the answer is recorded. */
-import { ALL, type Filters, type FindOptions, type ListOptions, type Query, type ShapedListOptions } from '../query.ts'
+import {
+  ALL,
+  type Fields,
+  type Filters,
+  type FindOptions,
+  type ListOptions,
+  type Query,
+  type ShapedListOptions,
+} from '../query.ts'
 import type { Shape } from '../shape.ts'
 import { type StepDeps, withReceipt } from './perform.ts'
 
@@ -10,9 +18,9 @@ export interface QuerySteps {
    * @example const brands = await read.query(shape('brand', { id: true, name: true }), { id: ids })
    */
   query: {
-    <T>(shape: Shape<T>, filters?: Filters, finding?: FindOptions): Promise<T[]>
+    <T>(shape: Shape<T>, filters?: Filters, options?: FindOptions): Promise<T[]>
     /** A page of an entity whose name is known only at run time. */
-    <R = Record<string, unknown>>(entity: string, listing: ListOptions): Promise<{ rows: R[]; count: number }>
+    (entity: string, options: ListOptions): Promise<{ rows: Fields[]; count: number }>
   }
   /**
    * Several queries in one step. Returns the rows of each by its name.
@@ -21,7 +29,7 @@ export interface QuerySteps {
    */
   queries: <A extends Record<string, QueryRequest>>(
     requests: A,
-  ) => Promise<{ [K in keyof A]: A[K] extends { shape: Shape<infer T> } ? T[] : Record<string, unknown>[] }>
+  ) => Promise<{ [K in keyof A]: A[K] extends { shape: Shape<infer T> } ? T[] : Fields[] }>
 }
 
 /** One query of several: all matching rows of a shape, unless there is a limit, or a page of an entity. */

@@ -5,6 +5,7 @@ import { pageSchema, paging, parametersOf, valid } from '../../../framework/http
 import type { Representation } from '../../../framework/http/representation.ts'
 import { type AppEnv, createRouter, json, route, z } from '../../../framework/http/router.ts'
 import { batches } from '../../../framework/http/routes.ts'
+import type { ShapeOf } from '../../../framework/shape.ts'
 import { shape } from '../../../query/shape.ts'
 import { batchPromotionRules } from '../../../workflows/promotion/batch-promotion-rules.ts'
 import { type Attribute, attributesOf, kindOf, labelsOf, RULE_TYPES, sourceOf } from './promotion-attributes.ts'
@@ -69,18 +70,16 @@ promotionRules.openapi(ofPromotion, async (c) => {
   return c.json({ rules: rows.map((row) => readable(row, attributes, labels)) }, 200)
 })
 
-interface StoredRule {
-  id?: string
-  attribute: string
-  operator: string
-  values: { value: string }[]
-}
 const rulesAsStored = [{ id: true, attribute: true, operator: true, values: [{ value: true }] }] as const
 const PromotionWithRules = shape('promotion', {
   type: true,
   rules: rulesAsStored,
   application_method: { '*': true, target_rules: rulesAsStored, buy_rules: rulesAsStored },
 })
+
+type PromotionRule = ShapeOf<typeof PromotionWithRules>['rules'][number]
+/** What is shown as a rule without being one has no id. */
+type StoredRule = Omit<PromotionRule, 'id'> & Partial<Pick<PromotionRule, 'id'>>
 
 /** What the application method says, as if it were a rule. */
 function disguisedRule({ disguised, value }: Attribute, method: Record<string, unknown>): StoredRule[] {
