@@ -10,7 +10,7 @@ import type { LinkColumnsOf } from '../link/links-of-rows.ts'
 import { type Model, secretColumns } from '../model/model.ts'
 import type { AnyModule, Module, ServicesOf } from '../model/module.ts'
 import type { ServiceContext } from '../model/service.ts'
-import { faultTextOf, messageOf, Problem } from '../problem.ts'
+import { faultMessageOf, messageOf, Problem } from '../problem.ts'
 import {
   type AttemptOutcome,
   closeAttempt,
@@ -262,7 +262,7 @@ function asFailure(error: unknown, isUndo: boolean): unknown {
   if (error instanceof TemporalFailure || isTransient(error)) return error
   return ApplicationFailure.create({
     type: 'BUG',
-    message: faultTextOf(error),
+    message: faultMessageOf(error),
     nonRetryable: !isUndo,
     cause: error as Error,
   })

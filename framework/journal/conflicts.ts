@@ -31,7 +31,7 @@ export async function recordConflicts(trx: AnyTransaction, conflicts: Conflict[]
 }
 
 /**
- * Retries conflicts that these entries had caused, as long as any of them is resolved. So after two failed changes of the same row
+ * Retries conflicts that these entries had caused, until none is resolved any more. So after two failed changes of the same row
  * the row is as it was before both, whichever was undone first.
  */
 export async function retryConflicts(trx: AnyTransaction, undone: Entry[], rules: ColumnRules): Promise<void> {

@@ -16,7 +16,7 @@ import { type Database, isTransient } from '../database.ts'
 import type { Model } from '../model/model.ts'
 import { postgresProblem } from '../model/refusals.ts'
 import { pipelined, prepared } from '../postgres/statement.ts'
-import { faultTextOf, messageOf, Problem, type ProblemBody } from '../problem.ts'
+import { faultMessageOf, messageOf, Problem, type ProblemBody } from '../problem.ts'
 import type { Events } from '../workflow/event.ts'
 import type { StoredFailure } from '../workflow/step.ts'
 import { CANCELLED, OUTCOME_UNKNOWN, type StepHeader } from '../workflow/step.ts'
@@ -101,7 +101,7 @@ function typeAndMessage(error: unknown): { type: string; message: string } {
   if (error instanceof Problem) return { type: error.code ?? error.type, message: error.message }
   if (error instanceof ApplicationFailure)
     return { type: error.type ?? 'ApplicationFailure', message: messageOf(error) }
-  return { type: 'BUG', message: faultTextOf(error) }
+  return { type: 'BUG', message: faultMessageOf(error) }
 }
 
 function failureFrom({ type, message, problem }: StoredFailure): Error {

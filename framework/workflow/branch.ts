@@ -26,7 +26,7 @@ export interface RunState {
   /** Whether events with subscribers have been written. */
   undelivered: boolean
   /** The last local step in line, until it has ended; absent if none runs or waits. */
-  underWay?: Promise<unknown> | undefined
+  lastLocalStep?: Promise<unknown> | undefined
   /** How many calls of `withSaga` are open side by side. */
   sagas: number
   /** The state of the run's one saga. */

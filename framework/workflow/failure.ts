@@ -1,6 +1,6 @@
 /** Tells refusals from faults among the errors that a workflow catches. */
 import { ApplicationFailure, isCancellation, TemporalFailure, TimeoutFailure } from '@temporalio/workflow'
-import { faultTextOf, isRefusal, messageOf, Problem, type ProblemBody } from '../problem.ts'
+import { faultMessageOf, isRefusal, messageOf, Problem, type ProblemBody } from '../problem.ts'
 import { OUTCOME_UNKNOWN } from './step.ts'
 
 /** The problem in an error or its causes; undefined if the error is a fault. */
@@ -40,7 +40,7 @@ export function faultOf(error: unknown): unknown {
   if (error instanceof TemporalFailure || isCancellation(error) || isTemporalsOwn(error)) return error
   return ApplicationFailure.create({
     type: 'BUG',
-    message: faultTextOf(error),
+    message: faultMessageOf(error),
     nonRetryable: true,
     ...(error instanceof Error && { cause: error }),
   })

@@ -5,7 +5,7 @@ import {
   jsonOf,
   oneQuery,
   type Representation,
-  refuseWrongQuery,
+  refuseInvalidQuery,
   showOne,
 } from '../../../framework/http/representation.ts'
 import { resource } from '../../../framework/http/resource.ts'
@@ -91,7 +91,7 @@ export const apiKeys = resource({
 })
 
 apiKeys.openapi(create, async (c) => {
-  refuseWrongQuery(c, representation)
+  refuseInvalidQuery(c, representation)
   const [key] = await c.var.run(createApiKeys, {
     api_keys: [{ ...c.req.valid('json'), created_by: c.var.actor.id }],
   })
@@ -103,7 +103,7 @@ apiKeys.openapi(create, async (c) => {
 
 apiKeys.openapi(revoke, async (c) => {
   const { id } = c.req.valid('param')
-  refuseWrongQuery(c, representation)
+  refuseInvalidQuery(c, representation)
   await c.var.run(revokeApiKeys, { ...c.req.valid('json'), ids: [id], revoked_by: c.var.actor.id })
   return showOne(c, representation, id)
 })

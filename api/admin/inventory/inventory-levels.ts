@@ -3,7 +3,7 @@ import { answerText } from '../../../framework/http/answers.ts'
 import { some } from '../../../framework/http/fields.ts'
 import * as filter from '../../../framework/http/filters.ts'
 import { parametersOf } from '../../../framework/http/list-query.ts'
-import { jsonOfAll, oneQuery, type Representation, refuseWrongQuery } from '../../../framework/http/representation.ts'
+import { jsonOfAll, oneQuery, type Representation, refuseInvalidQuery } from '../../../framework/http/representation.ts'
 import {
   type AppEnv,
   createRouter,
@@ -135,7 +135,7 @@ function batchRoute<P extends string, B extends z.ZodType>(at: P, summary: strin
 }
 
 async function batch(c: Context<AppEnv>, input: BatchInventoryLevelsInput) {
-  refuseWrongQuery(c, wholeLevel)
+  refuseInvalidQuery(c, wholeLevel)
   const { created, updated, deleted } = await c.var.run(batchInventoryLevels, input)
   const [ofCreated, ofUpdated] = [await jsonOfAll(c, wholeLevel, created), await jsonOfAll(c, wholeLevel, updated)]
   return answerText(c, `{"created":${ofCreated},"updated":${ofUpdated},"deleted":${JSON.stringify(deleted)}}`)
