@@ -8,7 +8,7 @@ import type { Logins } from './api/auth/logins.ts'
 import type { CodecEndpointOptions } from './api/codec.ts'
 import { type ApiOptions, createApi } from './api/index.ts'
 import { createAudit } from './framework/audit.ts'
-import { catalogueOf } from './framework/catalogue.ts'
+import { loadCatalogue } from './framework/catalogue.ts'
 import { type Config, isLoopback } from './framework/config.ts'
 import { openDatabase, refusePooler } from './framework/database.ts'
 import type { Router } from './framework/http/router.ts'
@@ -50,7 +50,7 @@ export async function startServer(options: ServerProcessOptions): Promise<Server
   const client = createClient(connection, config)
   const runner = createRunner({
     client,
-    catalogue: new Set(Object.keys(await catalogueOf(project))),
+    catalogue: new Set(Object.keys(await loadCatalogue(project))),
     taskQueue: config.temporal.worker.taskQueue,
     eager,
     digest: config.digest,

@@ -127,7 +127,11 @@ async function workersOf(
   return Object.fromEntries(
     Object.entries(modulesOn).map(([queue, names]) => {
       const own = queue === taskQueue
-      const table = Object.assign({}, own ? activities.own : {}, ...names.map((name) => activities.byModule[name]))
+      const table = Object.assign(
+        {},
+        own ? activities.framework : {},
+        ...names.map((name) => activities.byModule[name]),
+      )
       const options: WorkerOptions = {
         ...(settings as Partial<WorkerOptions>),
         connection,

@@ -1,6 +1,6 @@
 /** How categories are asked for, by admins and by shops. */
 import * as filter from '../framework/http/filters.ts'
-import type { ListOptions } from '../framework/http/list-query.ts'
+import type { ListRouteOptions } from '../framework/http/list-query.ts'
 import type { z } from '../framework/http/router.ts'
 
 /** Whether all that is above and below a category is shown with it. */
@@ -18,7 +18,7 @@ export function deepOf(params: Record<string, unknown>): string[] {
 const MAX_CATEGORIES = 10_000
 
 /** A list of categories; clients ask also for those that have no parent. */
-export function categoryList(more: z.ZodRawShape): ListOptions {
+export function categoryList(more: z.ZodRawShape): ListRouteOptions {
   return {
     limit: 50,
     maxLimit: MAX_CATEGORIES,

@@ -10,7 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import pg from 'pg'
 import { loadProject, openBase } from '../cli/context.ts'
-import { openDatabase, PLANNED } from '../framework/database.ts'
+import { openDatabase, PLANNER_OPTIONS } from '../framework/database.ts'
 import type { Router } from '../framework/http/router.ts'
 import { migrate } from '../framework/migrate.ts'
 import { createDatabase, startPostgres } from '../framework/stack/postgres.ts'
@@ -169,7 +169,7 @@ async function explain(shop: Shop, question: string): Promise<void> {
   shop.statements.length = 0
   const { count, rows } = await ask(shop, question)
   const { text, values: given } = [...shop.statements].sort((a, b) => b.text.length - a.text.length)[0]!
-  const client = new pg.Client({ connectionString: shop.url, options: PLANNED })
+  const client = new pg.Client({ connectionString: shop.url, options: PLANNER_OPTIONS })
   await client.connect()
   const settle = async (way: string) => {
     await client.query(`set plan_cache_mode = ${way}`)

@@ -15,7 +15,7 @@ import { id, integer, json, model, text, timestamps } from '../framework/model/m
 import { defineModule } from '../framework/model/module.ts'
 import { Repository } from '../framework/model/repository.ts'
 import { Service } from '../framework/model/service.ts'
-import { once } from '../framework/receipt/receipts.ts'
+import { runOnce } from '../framework/receipt/receipts.ts'
 import { createDatabase, startPostgres } from '../framework/stack/postgres.ts'
 import { percentile } from './measure.ts'
 
@@ -112,7 +112,7 @@ async function compareSteps(doing: Doing, count: number): Promise<void> {
     actor: 'bench',
   })
   const asStep: Doer = (schema, work) =>
-    once(db, { step: step(), method: 'write', kind: 'write', input: [] }, (trx) =>
+    runOnce(db, { step: step(), method: 'write', kind: 'write', input: [] }, (trx) =>
       work(trx.withSchema(schema) as AnyTransaction),
     )
   const [off, on] = await inTurns(turns * 2, asStep, doing, count)

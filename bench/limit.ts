@@ -1,7 +1,7 @@
 /** The limit of a read: the statements that a request sends, through bare `pg`. */
 import { readFileSync } from 'node:fs'
 import pg from 'pg'
-import { PLANNED } from '../framework/database.ts'
+import { PLANNER_OPTIONS } from '../framework/database.ts'
 import type { Router } from '../framework/http/router.ts'
 import { percentile } from './measure.ts'
 import type { Line } from './summary.ts'
@@ -58,7 +58,7 @@ async function bare(
   { text, values }: Statement,
   concurrency: number,
 ): Promise<Line> {
-  const pool = new pg.Pool({ connectionString: databaseUrl, options: PLANNED, max: Math.min(concurrency, 10) })
+  const pool = new pg.Pool({ connectionString: databaseUrl, options: PLANNER_OPTIONS, max: Math.min(concurrency, 10) })
   const times: number[] = []
   const end = performance.now() + SECONDS * 1000
   await Promise.all(

@@ -10,9 +10,9 @@ import { parseArgs } from 'node:util'
 import { sql } from 'kysely'
 import pg from 'pg'
 import { openBase } from '../cli/context.ts'
-import { type Database, openDatabase, PLANNED } from '../framework/database.ts'
+import { type Database, openDatabase, PLANNER_OPTIONS } from '../framework/database.ts'
 import * as filter from '../framework/http/filters.ts'
-import { listOf } from '../framework/http/representation.ts'
+import { createList } from '../framework/http/representation.ts'
 import { createRouter } from '../framework/http/router.ts'
 import { migrate } from '../framework/migrate.ts'
 import { createDatabase, startPostgres } from '../framework/stack/postgres.ts'
@@ -84,7 +84,7 @@ async function measure(url: string): Promise<void> {
   await createQuery(watched, shopModules, shopLinks).listJson('product', asked)
   await watched.destroy()
   const query = createQuery(readDb, shopModules, shopLinks)
-  const bare = new pg.Pool({ connectionString: url, max: CONNECTIONS, options: PLANNED })
+  const bare = new pg.Pool({ connectionString: url, max: CONNECTIONS, options: PLANNER_OPTIONS })
   bare.on('error', () => {}) // Postgres stops while its connections are closing
   const app = route(query)
   const ways: Record<string, () => Promise<unknown>> = {
@@ -113,7 +113,7 @@ async function measure(url: string): Promise<void> {
 
 function route(query: ReturnType<typeof createQuery>) {
   const view = { entity: 'product', one: 'product', many: 'products', fields: { defaults: ['id'] } }
-  const list = listOf(view, { filters: { active: filter.flag(), rank: filter.number() } })
+  const list = createList(view, { filters: { active: filter.flag(), rank: filter.number() } })
   const app = createRouter()
   app.get('/products', (c) => {
     c.set('query', query)

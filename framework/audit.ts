@@ -1,4 +1,4 @@
-/** What has happened, for operators: changes of rows, undos that could not be, events and who heard of them. */
+/** What has happened, for operators: changes of rows, undo conflicts, events and their deliveries. */
 import type { Database } from './database.ts'
 import { type EventFilter, type ListedEvent, listEvents } from './events/events.ts'
 import { type Change, type ChangeFilter, listChanges, listUndoConflicts, type UndoConflict } from './journal/changes.ts'
@@ -13,7 +13,7 @@ export interface Audit {
   events(filter: EventFilter): Promise<{ rows: ListedEvent[]; count: number }>
 }
 
-/** @param db connections that cannot write. */
+/** @param db read-only connections. */
 export function createAudit(db: Database): Audit {
   return {
     changes: (filter) => listChanges(db, filter),

@@ -4,12 +4,12 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
-import { type Secrets, secretsOf } from './secrets.ts'
+import { createSecrets, type Secrets } from './secrets.ts'
 import { type EncryptionKey, parseKeys } from './temporal/keys.ts'
 import { loadTemporalSettings, type TemporalSettings } from './temporal/yaml.ts'
 
-/** What is wrong with the keys, as the schema says it. */
-function keysOr(text: string, context: z.RefinementCtx): EncryptionKey[] {
+/** Parses keys; an invalid key is an issue of the schema. */
+function encryptionKeys(text: string, context: z.RefinementCtx): EncryptionKey[] {
   try {
     return parseKeys(text)
   } catch (error) {
@@ -18,7 +18,7 @@ function keysOr(text: string, context: z.RefinementCtx): EncryptionKey[] {
   }
 }
 
-/** Origins separated by commas; one between slashes is a regular expression. */
+/** Parses origins separated by commas; one between slashes is a regular expression. */
 function origins(text: string, context: z.RefinementCtx): Origin[] {
   const entries = text.split(',').map((entry) => entry.trim())
   return entries.filter(Boolean).map((entry) => {
@@ -36,8 +36,8 @@ function origins(text: string, context: z.RefinementCtx): Origin[] {
 const STORE_ORIGINS = 'http://localhost:8000'
 const ADMIN_ORIGINS = 'http://localhost:7000,http://localhost:7001,http://localhost:5173'
 
-/** More reads at a time than that only take the cores' caches from each other: ten on two cores do a quarter less than four. */
-const twoForEachCore = () => Math.max(4, 2 * availableParallelism())
+/** Two per core: with more, reads compete for the cores' caches (ten connections on two cores read a quarter less than four). */
+const twoPerCore = () => Math.max(4, 2 * availableParallelism())
 
 const Environment = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
@@ -49,20 +49,20 @@ const Environment = z.object({
   TURRI_AUTH_CORS: z.string().transform(origins).optional(),
   TURRI_STORE_CORS: z.string().default(STORE_ORIGINS).transform(origins),
   TURRI_CODEC_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
-  TURRI_ENCRYPTION_KEY: z.string().default('').transform(keysOr),
+  TURRI_ENCRYPTION_KEY: z.string().default('').transform(encryptionKeys),
   TURRI_HOME: z.string().default('.turri'),
   TURRI_SECRET: z.string().min(16, 'must have at least 16 characters').optional(),
   TURRI_TEMPORAL_UI: z.url({ protocol: /^https?$/ }).optional(),
   TURRI_TASK_QUEUE: z.string().min(1).optional(),
   TURRI_KEEP_DAYS: z.coerce.number().int().min(8, 'must be 8 or more: Temporal keeps runs for 7 days').default(90),
   TURRI_MAX_CHANGES: z.coerce.number().int().positive().default(64),
-  TURRI_READ_CONNECTIONS: z.coerce.number().int().positive().default(twoForEachCore),
+  TURRI_READ_CONNECTIONS: z.coerce.number().int().positive().default(twoPerCore),
 })
 
-/** An origin such as `https://shop.example`, or what matches such. */
+/** An origin such as `https://shop.example`, or a pattern of origins. */
 export type Origin = string | RegExp
 
-/** Which pages of other origins a browser may let ask, by the first segment of the path. */
+/** The origins that browsers may send requests from, by the first segment of the path. */
 export interface CorsConfig {
   store: Origin[]
   admin: Origin[]
@@ -71,34 +71,34 @@ export interface CorsConfig {
 
 export interface Config {
   production: boolean
-  /** Absent where the project brings up a Postgres of its own. */
+  /** Absent if the project starts a Postgres of its own. */
   databaseUrl?: string
   host: string
-  /** Absent where any will do, 9000 first. */
+  /** default: 9000, or any free port */
   port?: number
   logLevel: string
-  /** The folder of everything that is made and can be made again. */
+  /** The folder of generated files, which can be deleted. */
   home: string
-  /** How many changes may be in flight before more are answered 503. */
+  /** The number of concurrent changes above which requests are answered with 503. */
   maxChanges: number
-  /** How many reads an API sends to Postgres at a time. */
+  /** The number of connections to Postgres that an API process reads with. */
   readConnections: number
-  /** How long receipts, journal and events are kept. */
+  /** How long receipts, journal entries and events are kept. */
   keepDays: number
   temporal: TemporalSettings
-  /** What Temporal stores is encrypted with the first, and decrypted with all; empty where nothing is encrypted. */
+  /** The first key encrypts payloads, all decrypt them; empty if nothing is encrypted. */
   keys: EncryptionKey[]
-  /** Without it the codec's endpoint decrypts for whoever reaches the server: so there is none where others may. */
+  /** The token of the codec endpoint. Without it the endpoint exists only on loopback and outside production. */
   codecToken?: string
   cors: CorsConfig
-  /** Where people look at Temporal's user interface. */
+  /** The address of Temporal's user interface. */
   temporalUiUrl?: string
-  /** What request keys and bodies are digested with. */
+  /** A keyed digest, for request keys and bodies. */
   digest: (text: string) => string
   secrets: Secrets
 }
 
-/** @throws an Error that names the variable, or the line of `temporal.yaml`, that is wrong. */
+/** @throws an Error that names the wrong variable, or the wrong line of `temporal.yaml`. */
 export function loadConfig(env: NodeJS.ProcessEnv = process.env, directory = process.cwd()): Config {
   const parsed = Environment.safeParse(env)
   if (!parsed.success) {
@@ -141,11 +141,11 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env, directory = pro
     ...(values.TURRI_CODEC_TOKEN && { codecToken: values.TURRI_CODEC_TOKEN }),
     ...(values.TURRI_TEMPORAL_UI && { temporalUiUrl: values.TURRI_TEMPORAL_UI }),
     digest: (text) => createHmac('sha256', secret).update(text).digest('base64url'),
-    secrets: secretsOf(secret),
+    secrets: createSecrets(secret),
   }
 }
 
-/** Whether only this machine reaches what listens there. */
+/** Whether only this machine can reach a server on this host. */
 export function isLoopback(host: string): boolean {
   return ['127.0.0.1', '::1', 'localhost'].includes(host)
 }

@@ -1,12 +1,12 @@
-/** The entities of modules and links as types: what they can be asked for, and what the query layer answers with. */
+/** The entities of modules and links as types: their fields, and the types of the query layer's answers. */
 import type { Computed } from './model/computed.ts'
 import type { Column, Columns, Model, timestamps } from './model/model.ts'
 import type { OutsideEntity } from './model/outside.ts'
 import type { Relation } from './model/relations.ts'
 
-/** What there is to ask of an entity. `&` of two adds to it: so links, and projects, extend the entities of others. */
+/** The fields of an entity. `&` merges two, by which links and projects extend the entities of others. */
 export interface EntityType {
-  /** What `*` stands for. */
+  /** The fields that `*` stands for. */
   readonly own: object
   readonly computed: object
   readonly relations: object
@@ -16,7 +16,7 @@ export interface EntityType {
 export type Registry = Record<string, EntityType>
 
 /**
- * The entities that modules and links declare, and what links add to those of others.
+ * The entities that modules and links declare, and the fields that links add to entities of others.
  *
  * @example type Mine = EntitiesOf<readonly [typeof note], readonly [typeof productNote]>
  */
@@ -27,13 +27,13 @@ export type EntitiesOf<M extends readonly unknown[], L extends readonly unknown[
   LinkEntities<L[number]>
 
 /** A relation to rows of an entity. */
-interface To<T, Many> {
+interface RelationTo<T, Many> {
   to: T
   many: Many
 }
 
-/** A relation along others: `brands_link.brand`. */
-interface Along<P> {
+/** A relation along a path of relations: `brands_link.brand`. */
+interface RelationPath<P> {
   along: P
 }
 
@@ -43,24 +43,28 @@ interface Named<N, T> {
 }
 
 type ModelEntities<M> = {
-  [X in NamedModel<M> as X['name']]: OfModel<X['model']>
+  [X in NamedModel<M> as X['name']]: EntityOfModel<X['model']>
 }
 
-/** Each under its table's name, and with that of its module. */
+/** Each model under the name of its table, and under `<module>.<table>`. */
 type NamedModel<M> = M extends { name: infer N extends string; models: infer A }
   ? string extends keyof A
     ? never
     : { [K in keyof A]: A[K] extends { table: infer T extends string } ? Named<T | `${N}.${T}`, A[K]> : never }[keyof A]
   : never
 
-type OfModel<M> =
+type EntityOfModel<M> =
   M extends Model<infer C, string, infer R, infer X>
-    ? { own: Shown<C>; computed: { [K in keyof X]: Made<X[K]> }; relations: { [K in keyof R]: Reached<R[K]> } }
+    ? {
+        own: Shown<C>
+        computed: { [K in keyof X]: ComputedValue<X[K]> }
+        relations: { [K in keyof R]: RelationTarget<R[K]> }
+      }
     : never
 
-type Made<X> = X extends Computed<infer T> ? T : unknown
-type Reached<R> =
-  R extends Relation<infer K, infer T> ? To<T, K extends 'hasMany' | 'manyToMany' ? true : false> : never
+type ComputedValue<X> = X extends Computed<infer T> ? T : unknown
+type RelationTarget<R> =
+  R extends Relation<infer K, infer T> ? RelationTo<T, K extends 'hasMany' | 'manyToMany' ? true : false> : never
 
 /** Columns as answers show them. */
 type Shown<C extends Columns> = {
@@ -78,7 +82,7 @@ type Shown<C extends Columns> = {
 type Never = Column<unknown, boolean, boolean, 'never'>
 type Big = Column<unknown, boolean, boolean, 'big'>
 
-/** A decimal with all its digits. */
+/** An exact decimal in an answer. */
 export interface RawNumber {
   value: string
   precision: number
@@ -109,7 +113,7 @@ type LinkEntities<L> = {
   }
 }
 
-/** What a link adds to an entity: a relation, or a computed field. */
+/** A relation (`Edge`) or a computed field (`Extra`) that a link adds to an entity. */
 interface Edge<E extends string, N extends string, W> {
   from: E
   name: N
@@ -130,29 +134,29 @@ type EdgesOf<D> = D extends {
   as: infer N extends string
   to: infer T extends string
 }
-  ? Edge<E, N, To<T, Flag<D, 'many'>>> | (D extends { back: infer B } ? Back<B, E, T> : never)
+  ? Edge<E, N, RelationTo<T, Flag<D, 'many'>>> | (D extends { back: infer B } ? Back<B, E, T> : never)
   : D extends { name: infer N extends string; left: infer A; right: infer B }
     ? Side<N, A, Flag<B, 'many'>> | Side<N, B, Flag<A, 'many'>>
     : never
 
 type Back<B, E extends string, T extends string> = B extends { as: infer N extends string }
-  ? Edge<T, N, To<E, Flag<B, 'many'>>>
+  ? Edge<T, N, RelationTo<E, Flag<B, 'many'>>>
   : never
 
-/** What a side has, and what the link has of it. */
+/** The relations of a side of a link: the entity's to the link, and the link's to the entity. */
 type Side<L extends string, S, Many> = S extends { entity: infer E extends string }
   ?
-      | Edge<E, Text<S, 'via', `${L}_link`>, To<L, Many>>
-      | Edge<L, Text<S, 'as', TableOf<E>>, To<E, false>>
-      | Edge<`link.${L}`, Text<S, 'as', TableOf<E>>, To<E, false>>
+      | Edge<E, Text<S, 'via', `${L}_link`>, RelationTo<L, Many>>
+      | Edge<L, Text<S, 'as', TableOf<E>>, RelationTo<E, false>>
+      | Edge<`link.${L}`, Text<S, 'as', TableOf<E>>, RelationTo<E, false>>
       | (S extends { aliases: infer A }
-          ? { [K in keyof A & string]: Edge<E, K, Along<A[K]>> }[keyof A & string]
+          ? { [K in keyof A & string]: Edge<E, K, RelationPath<A[K]>> }[keyof A & string]
           : never)
   : never
 
 type Extras<L> = ExtrasOf<DeclarationOf<L>>
 type ExtrasOf<D> = D extends { kind: 'extension'; entity: infer E extends string; computed: infer C }
-  ? { [K in keyof C & string]: Extra<E, K, Made<C[K]>> }[keyof C & string]
+  ? { [K in keyof C & string]: Extra<E, K, ComputedValue<C[K]>> }[keyof C & string]
   : never
 
 type LinkTables<L> = LinkTableOf<DeclarationOf<L>>
@@ -172,43 +176,43 @@ type TableOf<E extends string> = E extends `${string}.${infer T}` ? T : E
 
 type Fields<R extends Registry, E extends keyof R> = R[E]['own'] & R[E]['computed']
 
-/** Where a relation leads to, and whether to many. */
-type Way<R extends Registry, E extends keyof R, W> = W extends Along<infer P> ? Walk<R, E, P, false> : W
+/** The target of a relation, and whether it has many rows. */
+type Way<R extends Registry, E extends keyof R, W> = W extends RelationPath<infer P> ? Walk<R, E, P, false> : W
 type Walk<R extends Registry, E extends keyof R, P, Many> = P extends `${infer First}.${infer Rest}`
-  ? Step<R, E, First> extends To<infer T extends keyof R, infer M>
+  ? Step<R, E, First> extends RelationTo<infer T extends keyof R, infer M>
     ? Walk<R, T, Rest, M extends true ? true : Many>
     : never
-  : Step<R, E, P> extends To<infer T, infer M>
-    ? To<T, M extends true ? true : Many>
+  : Step<R, E, P> extends RelationTo<infer T, infer M>
+    ? RelationTo<T, M extends true ? true : Many>
     : never
 type Step<R extends Registry, E extends keyof R, N> = N extends keyof R[E]['relations']
   ? Way<R, E, R[E]['relations'][N]>
   : undefined
 
-/** What may be asked for: of a field `true`, of a relation what is asked there, in brackets where there can be many. */
+/** The valid fields of a shape: `true` for a field, fields for a relation, in brackets for a relation to many. */
 export type Valid<R extends Registry, E extends keyof R, F> = {
   readonly [K in keyof F]: K extends '*' | keyof Fields<R, E>
     ? true
-    : Step<R, E, K> extends To<infer T extends keyof R, infer Many>
+    : Step<R, E, K> extends RelationTo<infer T extends keyof R, infer Many>
       ? Many extends true
         ? readonly [Valid<R, T, Inside<F[K]>>]
         : Valid<R, T, F[K]>
       : NoSuchField<`${E & string}.${K & string}`>
 }
 
-/** Names what is wrong in the compiler's message. */
+/** Names the wrong field in the compiler's message. */
 interface NoSuchField<P> {
   readonly noSuchField: P
 }
 
 type Inside<F> = F extends readonly [infer I] ? I : Record<never, never>
 
-/** A row of what is asked for. */
-export type Answer<R extends Registry, E extends keyof R, F> = Flat<
+/** The type of a row of a shape. */
+export type Answer<R extends Registry, E extends keyof R, F> = Flatten<
   ('*' extends keyof F ? R[E]['own'] : unknown) & {
     -readonly [K in Exclude<keyof F, '*'>]: K extends keyof Fields<R, E>
       ? Fields<R, E>[K]
-      : Step<R, E, K> extends To<infer T extends keyof R, infer Many>
+      : Step<R, E, K> extends RelationTo<infer T extends keyof R, infer Many>
         ? Many extends true
           ? Answer<R, T, Inside<F[K]>>[]
           : Answer<R, T, F[K]> | null
@@ -216,4 +220,4 @@ export type Answer<R extends Registry, E extends keyof R, F> = Flat<
   }
 >
 
-type Flat<T> = { [K in keyof T]: T[K] }
+type Flatten<T> = { [K in keyof T]: T[K] }

@@ -1,4 +1,4 @@
-/** Points in time as callers say them. */
+/** Parses times of requests. */
 import { z } from 'zod'
 
 const Iso = z.union([z.iso.date(), z.iso.datetime({ offset: true, local: true })])
@@ -6,9 +6,9 @@ const ZONED = /(Z|[+-]\d\d:\d\d|^\d{4}-\d\d-\d\d)$/
 const [FIRST_MS, LAST_MS] = [Date.parse('0001-01-01T00:00:00Z'), Date.parse('9999-12-31T23:59:59.999Z')]
 
 /**
- * A date or a date with a time, of ISO 8601; in UTC where it names no zone, whatever the machine's is.
+ * Parses an ISO 8601 date or date-time; default time zone: UTC
  *
- * @returns it in UTC with milliseconds; undefined where it is none, or none that the database can hold.
+ * @returns the time in UTC with milliseconds; undefined if it is invalid or out of Postgres' range.
  */
 export function instantOf(value: unknown): string | undefined {
   if (!Iso.safeParse(value).success) return undefined

@@ -1,20 +1,20 @@
-/** Logging: pino, with what a log line must never hold taken out. */
+/** Logging with pino, with secrets removed. */
 import { type Logger, pino, stdSerializers } from 'pino'
 
 export type { Logger }
 
 export interface LogOptions {
   level?: string
-  /** Lines for people instead of JSON. */
+  /** Readable lines instead of JSON; default: false */
   pretty?: boolean
 }
 
-/** The one logger of a process; `child({ requestId, workflowId })` makes those of its parts. */
+/** Creates the logger of a process; use `child({ requestId, workflowId })` for its parts. */
 export function createLogger({ level = 'info', pretty = false }: LogOptions = {}): Logger {
   return pino({
     level,
     base: undefined,
-    serializers: { error: stdSerializers.err }, // what Temporal's SDK calls it; `err` is served by pino itself
+    serializers: { error: stdSerializers.err }, // the key that Temporal's SDK uses; pino handles `err` itself
     redact: {
       paths: ['password', 'token', 'secret', '*.password', '*.token', '*.secret', '*.authorization', '*.cookie'],
       censor: '[redacted]',

@@ -1,4 +1,4 @@
-/** Brings the schemas of the database up to date, one module after the other, and puts the journal on their tables. */
+/** Migrates the schemas of the database, one module after the other, and installs the journal on their tables. */
 import { type Kysely, Migrator, sql } from 'kysely'
 import type { Database } from './database.ts'
 import { eventMigrations } from './events/tables.ts'
@@ -13,7 +13,7 @@ import { installTally } from './tally/install.ts'
 export interface MigrationState {
   schema: string
   migration: string
-  /** ISO 8601, or null where it has not been run. */
+  /** ISO 8601; null if it has not been run. */
   executed_at: string | null
 }
 
@@ -23,16 +23,16 @@ interface Schema {
   unordered?: boolean
 }
 
-/** What `q` looks for stands anywhere in a text: the indexes of searchable columns are of trigrams. */
+/** The indexes of searchable columns are trigram indexes, because `q` searches anywhere in a text. */
 const searchMigrations = { '0005-search': 'create extension if not exists pg_trgm with schema public' }
 
 const LOCK = 'turritopsis migrations'
 
 /**
- * Runs what has not been run yet. Safe when several processes start at once: they wait for each other.
+ * Runs pending migrations. Safe to call from several processes at once: they wait for each other.
  *
- * @returns the migrations that it ran.
- * @throws when a migration fails; the schemas before it stay migrated, its own is as it was.
+ * @returns the migrations that were run.
+ * @throws if a migration fails. The schemas before it stay migrated; its own is unchanged.
  */
 export async function migrate(db: Database, modules: Module[]): Promise<MigrationState[]> {
   return db.connection().execute(async (connection) => {
@@ -53,7 +53,7 @@ export async function migrate(db: Database, modules: Module[]): Promise<Migratio
   })
 }
 
-/** Those of entities that are among these modules. */
+/** Installs the tallies of entities of these modules. */
 async function installTallies(db: Database, modules: Module[]): Promise<void> {
   for (const tally of modules.flatMap(({ tallies = [] }) => tallies)) {
     const owner = modules.find(({ models }) => Object.values(models).some(({ table }) => table === tally.entity))
@@ -61,7 +61,7 @@ async function installTallies(db: Database, modules: Module[]): Promise<void> {
   }
 }
 
-/** Every migration that the code knows, run or not. */
+/** All migrations of the code, run or not. */
 export async function migrationStates(db: Database, modules: Module[]): Promise<MigrationState[]> {
   const states: MigrationState[] = []
   for (const schema of schemasOf(modules)) {
@@ -119,7 +119,7 @@ function migrator(db: Kysely<never>, { name, migrations, unordered = false }: Sc
   })
 }
 
-/** By name, when it was run. Read as it stands: Kysely's migrator would look at every table of the database for each schema. */
+/** Migration → time of its run. Read directly, because Kysely's migrator would inspect every table of the database for each schema. */
 async function ranIn(db: Database, schema: string): Promise<Map<string, string>> {
   const { rows: tables } =
     await sql`select from pg_tables where schemaname = ${schema} and tablename = 'migration'`.execute(db)

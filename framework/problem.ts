@@ -1,6 +1,6 @@
-/** What can be refused, said once, where it is known. Free of Node: workflows, services and the API share it. */
+/** Problems: expected refusals, shared by workflows, services and the API. Free of Node. */
 
-/** The kinds of refusal; `statusOf` in `framework/http/problems.ts` gives each its HTTP status. */
+/** The kinds of refusal; `framework/http/problems.ts` maps each to an HTTP status. */
 export type ProblemType =
   | 'invalid_data'
   | 'not_allowed'
@@ -13,7 +13,7 @@ export type ProblemType =
   | 'unexpected_state'
   | 'unavailable'
 
-/** A refusal as it travels: through Temporal as a failure's detail or a workflow's answer, over HTTP as the body. */
+/** A serialized problem: in Temporal the detail of a failure or the answer of a workflow, over HTTP the body. */
 export interface ProblemBody {
   type: ProblemType
   message: string
@@ -21,18 +21,18 @@ export interface ProblemBody {
 }
 
 /**
- * A named refusal: the change was understood and is not done. Everything else that is thrown is a fault.
+ * A refusal: the request was understood but is not done. Every other error is a fault.
  *
  * @example throw new Problem('not_allowed', 'The CMS is full.', 'CMS_REFUSED')
  */
 export class Problem extends Error {
   override readonly name = 'Problem'
   readonly type: ProblemType
-  /** `SUBJECT_STATE`, where clients should be able to tell this refusal from its kin. */
+  /** `SUBJECT_STATE`, if clients should be able to recognise this refusal. */
   readonly code?: string
 
   constructor(type: ProblemType, message: string, code?: string) {
-    super(textOf(message))
+    super(storableText(message))
     this.type = type
     if (code) this.code = code
   }
@@ -46,30 +46,23 @@ export class Problem extends Error {
   }
 }
 
-/** What can be stored of a text: half a pair of UTF-16, which a request may bring, is none to Temporal nor to Postgres. */
-export const textOf = (message: string): string => message.toWellFormed()
+/** Replaces lone surrogates, which a request may contain but neither Temporal nor Postgres can store. */
+export const storableText = (message: string): string => message.toWellFormed()
 
-/** What an error says, as a text that can be stored. */
-export const messageOf = (error: unknown): string => textOf(error instanceof Error ? error.message : String(error))
+/** The message of an error, as a text that can be stored. */
+export const messageOf = (error: unknown): string =>
+  storableText(error instanceof Error ? error.message : String(error))
 
-/** The same with the kind of error, for what is a bug. */
-export const faultTextOf = (error: unknown): string =>
+/** Name and message of an error, for bugs. */
+export const faultMessageOf = (error: unknown): string =>
   error instanceof Error ? `${error.name}: ${messageOf(error)}` : messageOf(error)
 
-/** The refusal of a change of a row that is not there (`api/http-semantics.md` 4.2). */
+/** The problem if a row to update does not exist (`docs/http-api.md`, Errors). */
 export function nothingToUpdate(title: string, id: string): Problem {
   return new Problem('not_found', `${title.replaceAll(' ', '')} with id "${id}" not found`)
 }
 
-/** What a decision was made on is no longer so by the time it is written: `anew` decides again. */
-export const CHANGED_MEANWHILE = 'CHANGED_MEANWHILE'
-
-/** The refusal of a change that was decided on what has changed since. */
-export function changedMeanwhile(title: string, id: string): Problem {
-  return new Problem('conflict', `${title} with id: ${id} has been changed by somebody else`, CHANGED_MEANWHILE)
-}
-
-/** The refusal of a row that refers to one that is not there; `key` is the column that says which. */
+/** The problem if a row refers to a row that does not exist; `key` is the foreign key column. */
 export function brokenReference(key: string, value: string): Problem {
   return new Problem('not_found', `You tried to set relationship ${key}: ${value}, but such entity does not exist`)
 }

@@ -1,9 +1,9 @@
-/** What can be asked of the query layer; `query/` is it. */
+/** The interface of the query layer, which `query/` implements. */
 import type { AnyDatabase } from './database.ts'
 import type { LockMode, Locks } from './model/lock-rows.ts'
 import type { Shape } from './shape.ts'
 
-/** The limit of a question of which no row may be missing. */
+/** The limit of a list that must contain all rows. */
 export const ALL = 2 ** 31 - 1
 
 /** One value, several (any of them), or operators. */
@@ -18,61 +18,61 @@ export interface Filters {
   readonly [name: string]: FilterValue | readonly Filters[] | undefined
 }
 
-/** Which fields a route gives, and which can be asked for (`docs/queries.md`). */
+/** The default fields of a route and the fields that callers can request (`docs/queries.md`). */
 export interface FieldsConfig {
   readonly defaults: readonly string[]
-  /** What is asked for and is not literally here is dropped; an order by it is refused. */
+  /** Requested fields that are not in this list are ignored, and an order by them is refused. */
   readonly allowed?: readonly string[]
-  /** What has one of these as a segment of its path is dropped. */
+  /** Requested paths with one of these segments are ignored. */
   readonly disallowed?: readonly string[]
-  /** The same, for routes that have no list of what is allowed. */
+  /** Like `disallowed`, for routes without `allowed`. */
   readonly restricted?: readonly string[]
-  /** How many relations deep a field may be. */
+  /** How many relations deep a field may be; default: 8 */
   readonly maxRelations?: number
 }
 
-export interface Selecting {
-  /** In the language of `fields`, or a list of paths, which must exist. Default: all own columns. */
+export interface SelectOptions {
+  /** A caller's `fields`, or a list of paths that must exist; default: all own fields */
   fields?: string | readonly string[]
-  /** Of the route, where `fields` comes from outside. */
+  /** The route's fields, if `fields` comes from a caller. */
   config?: FieldsConfig
   filters?: Filters
-  /** Also those that are deleted. */
+  /** Includes soft-deleted rows; default: false */
   withDeleted?: boolean
-  /** Entity → what there is of it for this read, wherever it stands: asked for, related, filtered or ordered by. */
+  /** Entity → filters for all its rows in this read, also as a relation, in filters and in the order. */
   only?: Readonly<Record<string, Filters>>
-  /** Relations of the entity to itself that go on to their end, such as the children of a category. */
+  /** Relations of the entity to itself to follow to their end, such as the children of a category. */
   deep?: readonly string[]
-  /** What computed fields may need, such as `region_id`. */
+  /** Values for computed fields, such as `region_id`. */
   context?: Readonly<Record<string, unknown>>
 }
 
-export interface Listing extends Selecting {
-  /** Free text: every word must be found in some searchable column. */
+export interface ListOptions extends SelectOptions {
+  /** Free text: each word must occur in a searchable column. */
   q?: string
-  /** A field, with `-` in front for descending; through to-one relations with dots. The id where it is left out. */
+  /** A field, with the prefix `-` for descending, also along relations: `type.value`; default: the id */
   order?: string | readonly string[]
-  /** 50 where it is left out. */
+  /** default: 50 */
   limit?: number
   offset?: number
 }
 
-export interface Retrieving extends Selecting {
-  /** The column that is asked by, where it is not `id`. */
+export interface RetrieveOptions extends SelectOptions {
+  /** The column to look up by; default: `id` */
   key?: string
-  /** What the refusal says where it is not there. */
+  /** The text of the problem if the row does not exist. */
   missing?: (id: string) => string
 }
 
 export type Fields = Record<string, unknown>
 
-/** What is asked for is said by the shape. */
-export type ShapedListing = Omit<Listing, 'fields' | 'config' | 'deep'>
-export type ShapedRetrieving = Omit<Retrieving, 'fields' | 'config' | 'deep'>
-/** Of all rows that match. */
-export type Finding = Omit<ShapedListing, 'filters' | 'limit' | 'offset'>
+/** Options of a list by shape. */
+export type ShapedListOptions = Omit<ListOptions, 'fields' | 'config' | 'deep'>
+export type ShapedRetrieveOptions = Omit<RetrieveOptions, 'fields' | 'config' | 'deep'>
+/** Options of `find` and `first`. */
+export type FindOptions = Omit<ShapedListOptions, 'filters' | 'limit' | 'offset'>
 
-/** Every read. An entity's name is its table's, or `<module>.<table>` where several modules have such a table. */
+/** The query layer. An entity's name is its table, or `<module>.<table>` if several modules have such a table. */
 export interface Query {
   /**
    * All rows that match, whatever their number: facts must not be cut off at a page. In no order, unless one is asked for. Where a
@@ -80,19 +80,19 @@ export interface Query {
    *
    * @example const products = await query.find(shape('product', { id: true, variants: [{ id: true }] }), { id: ids })
    */
-  find<T>(shape: Shape<T>, filters?: Filters, finding?: Finding): Promise<T[]>
+  find<T>(shape: Shape<T>, filters?: Filters, finding?: FindOptions): Promise<T[]>
   /** The first of them, by the id unless another order is asked for. */
-  first<T>(shape: Shape<T>, filters?: Filters, finding?: Finding): Promise<T | undefined>
-  list<T>(shape: Shape<T>, listing?: ShapedListing): Promise<{ rows: T[]; count: number }>
-  /** The same of an entity whose name is only known at run time: rows of unknown values. */
-  list(entity: string, listing?: Listing): Promise<{ rows: Fields[]; count: number }>
+  first<T>(shape: Shape<T>, filters?: Filters, options?: FindOptions): Promise<T | undefined>
+  list<T>(shape: Shape<T>, options?: ShapedListOptions): Promise<{ rows: T[]; count: number }>
+  /** Like above, for an entity whose name is known only at run time. */
+  list(entity: string, options?: ListOptions): Promise<{ rows: Fields[]; count: number }>
   /** @throws Problem `not_found` */
-  retrieve<T>(shape: Shape<T>, id: string, retrieving?: ShapedRetrieving): Promise<T>
-  retrieve(entity: string, id: string, retrieving?: Retrieving): Promise<Fields>
+  retrieve<T>(shape: Shape<T>, id: string, options?: ShapedRetrieveOptions): Promise<T>
+  retrieve(entity: string, id: string, options?: RetrieveOptions): Promise<Fields>
   /** The rows as JSON text: that of Postgres, untouched, where nothing has to be added. */
-  listJson(entity: string, listing?: Listing): Promise<{ json: string; count: number }>
+  listJson(entity: string, listing?: ListOptions): Promise<{ json: string; count: number }>
   /** @throws Problem `not_found` */
-  retrieveJson(entity: string, id: string, retrieving?: Retrieving): Promise<string>
+  retrieveJson(entity: string, id: string, retrieving?: RetrieveOptions): Promise<string>
   /**
    * In a step, locks rows until it ends. Always in the same order, that of the project's modules and their models, then of ids, so
    * that steps that lock the same rows do not deadlock.
@@ -102,7 +102,7 @@ export interface Query {
    */
   lock(rows: Locks, mode?: LockMode): Promise<Record<string, string[]>>
   /** @throws Problem `invalid_data` where the fields are too many or too deep. */
-  refuseFields(selecting: Pick<Selecting, 'fields' | 'config'>): void
+  refuseFields(selecting: Pick<SelectOptions, 'fields' | 'config'>): void
   /** Every entity as a schema of OpenAPI, by name; they refer to each other. */
   describe(): Record<string, object>
   /** The same on another connection: facts for a decision are read in the transaction that acts on them. */

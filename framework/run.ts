@@ -1,4 +1,4 @@
-/** `run`: starts a change, or joins the one that the same request began, and waits for its answer. */
+/** `run`: starts a change, or joins the one that the same request has started, and waits for its answer. */
 import {
   type WorkflowExecutionAlreadyStartedError as AlreadyStarted,
   type Client,
@@ -17,22 +17,22 @@ import { isLost } from './temporal/runs.ts'
 import { type ChangeWorkflow, kebab, WORKFLOW_TASK_TIMEOUT, workflowIdOf } from './workflow/change.ts'
 import type { ChangeMemo } from './workflow/step.ts'
 
-/** What tells one request from another. */
+/** What identifies a request: a repeated one has the same key, scope and content. */
 export interface RequestIdentity {
   requestId: string
   /** The caller's `Idempotency-Key`. */
   key?: string
-  /** Who asks; with method and path it is the scope of the key. */
+  /** Who sends the request; actor, method and path are the scope of the key. */
   actor: string
   method: string
   path: string
-  /** Query and body: the same key with others is refused. */
+  /** Query and body; the same key with another content is refused. */
   content: string
 }
 
 export interface RunOptions {
   request?: RequestIdentity
-  /** Instead of the workflow's own subject. */
+  /** The workflow's id; default: made from its subject or the request */
   id?: string
 }
 
@@ -43,22 +43,21 @@ export type Outcome<R> =
 export interface RunnerOptions {
   client: Client
   taskQueue: string
-  /** The names of the workflows that there are, where that is known: no worker would ever run another. */
+  /** The names of all workflows, if known; another name is an error, as no worker would run it. */
   catalogue?: ReadonlySet<string>
-  /** Whether a worker polls on the client's own connection: the first task is then handed over with the start. */
+  /** Whether a worker polls on the client's connection, so that Temporal returns the first task with the start. */
   eager: boolean
   digest: (text: string) => string
   maxChanges: number
-  /** How long an answer is waited for, in ms. */
+  /** How long to wait for an answer; default: 30 s */
   waitMs?: number
 }
 
 export interface Runner {
   /**
-   * @returns the answer, or that the change is still running after the wait.
-   * @throws Problem with `workflowId` when the change was refused, `duplicate_error` when the key was used for another
-   *   request, `unavailable` when too much is in flight, Temporal is away, or what the request's lost run did has to be taken
-   *   back first; a `Fault` when the change failed.
+   * @returns the answer, or `running` if there is none after the wait.
+   * @throws Problem if the change is refused, the key was used for another request, too many changes are in flight, Temporal cannot
+   *   be reached, or the request's earlier run was lost and is not undone yet; `Fault` if the change fails.
    */
   run<W extends ChangeWorkflow>(
     workflow: W,
@@ -67,7 +66,7 @@ export interface Runner {
   ): Promise<Outcome<Awaited<ReturnType<W>>>>
 }
 
-/** A change that failed for a reason that is no refusal: a bug, or something broken. */
+/** A change that failed without a refusal: a bug, or a broken dependency. */
 export class Fault extends Error {
   override readonly name = 'Fault'
   readonly workflowId: string
@@ -78,9 +77,9 @@ export class Fault extends Error {
   }
 }
 
-/** Which workflow refused: for the answer's `X-Workflow-Id`. */
+/** The id of the workflow that refused, for the header `X-Workflow-Id`. */
 export const refusedBy = new WeakMap<Problem, string>()
-/** Refusals that an earlier request got: for the answer's `Idempotent-Replayed`. */
+/** Refusals of an earlier request, for the header `Idempotent-Replayed`. */
 export const replayedRefusals = new WeakSet<Problem>()
 
 export function createRunner(options: RunnerOptions): Runner {
@@ -98,11 +97,11 @@ export function createRunner(options: RunnerOptions): Runner {
       inFlight++
       try {
         const subjectId = id ?? workflowIdOf(workflow, input)
-        const starting = () => start(options, workflow.name, input, subjectId, request)
-        const started = request ? await asActor(request.actor, starting) : await starting()
-        return await answerOf(options, started)
+        const startOrJoin = () => start(options, workflow.name, input, subjectId, request)
+        const started = request ? await asActor(request.actor, startOrJoin) : await startOrJoin()
+        return await awaitAnswer(options, started)
       } catch (error) {
-        throw refusalOfTemporal(error) ?? error
+        throw problemOfTemporal(error) ?? error
       } finally {
         inFlight--
       }
@@ -112,7 +111,7 @@ export function createRunner(options: RunnerOptions): Runner {
 
 interface Started {
   handle: WorkflowHandle
-  /** Whether an earlier request began it. */
+  /** Whether an earlier request has started it. */
   joined: boolean
 }
 
@@ -140,51 +139,55 @@ async function start(
       workflowIdReusePolicy,
     })
     const isCertainlyOurs = handle.eagerlyStarted || (!subjectId && !request?.key)
-    return { handle, joined: !isCertainlyOurs && joinedAnother(await handle.describe(), memo, subjectId) }
+    return { handle, joined: !isCertainlyOurs && isOfAnotherRequest(await handle.describe(), memo, subjectId) }
   }
   if (subjectId) return begin(WorkflowIdReusePolicy.ALLOW_DUPLICATE)
   try {
     return await begin(WorkflowIdReusePolicy.REJECT_DUPLICATE)
   } catch (error) {
     if (!isAlreadyStarted(error)) throw error
-    return startAgain(client.workflow.getHandle(workflowId), memo, begin)
+    return joinOrRestart(client.workflow.getHandle(workflowId), memo, begin)
   }
 }
 
-const IN_VAIN = ['FAILED', 'CANCELLED']
+const RESTARTABLE = ['FAILED', 'CANCELLED']
 
 /**
- * A repeat of a request whose change has ended: it gets that answer, or begins the change anew where it failed.
+ * For a repeated request whose change has ended: joins it, or starts it once more if it failed.
  *
- * Where it was lost, what it did still stands. Were it begun anew before that is taken back, the run that takes it back would be
- * the last of this id, and hide the answer of this one from the next repeat.
+ * A lost run is refused until the sweeper has undone it. If it were started again before, the run that undoes it would be the latest
+ * of this id, and hide the new answer from the next repeat.
  */
-async function startAgain(
+async function joinOrRestart(
   handle: WorkflowHandle,
   memo: ChangeMemo,
   begin: (policy: WorkflowIdReusePolicy) => Promise<Started>,
 ): Promise<Started> {
   const earlier = await handle.describe()
   const status = earlier.status.name
-  if (isLost({ status })) throw notTakenBackYet(handle.workflowId)
-  if (!IN_VAIN.includes(status)) return { handle, joined: joinedAnother(earlier, memo) }
+  if (isLost({ status })) throw changeLost(handle.workflowId)
+  if (!RESTARTABLE.includes(status)) return { handle, joined: isOfAnotherRequest(earlier, memo) }
   try {
     return await begin(WorkflowIdReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY)
   } catch (error) {
     if (!isAlreadyStarted(error)) throw error
-    return startAgain(handle, memo, begin) // another repeat was faster
+    return joinOrRestart(handle, memo, begin) // another repeat was faster
   }
 }
 
-function notTakenBackYet(workflowId: string): Problem {
-  const message = 'The change was lost, and has to be taken back before it can begin anew. Try again in a minute.'
+function changeLost(workflowId: string): Problem {
+  const message = 'The change was lost and has to be undone before it can start again. Try again in a minute.'
   const problem = new Problem('unavailable', message, 'CHANGE_LOST')
   refusedBy.set(problem, workflowId)
   return problem
 }
 
-/** Whether a workflow was begun by another request; refuses one that asked for something else under the same key. */
-function joinedAnother(description: { memo?: unknown }, memo: ChangeMemo, subjectId?: string): boolean {
+/**
+ * Whether another request has started a workflow.
+ *
+ * @throws Problem `IDEMPOTENCY_KEY_REUSED` if that request had another content.
+ */
+function isOfAnotherRequest(description: { memo?: unknown }, memo: ChangeMemo, subjectId?: string): boolean {
   const theirs = description.memo as ChangeMemo | undefined
   if (!subjectId && theirs?.digest !== memo.digest) {
     throw new Problem('invalid_data', 'This Idempotency-Key was used for another request.', 'IDEMPOTENCY_KEY_REUSED')
@@ -192,15 +195,15 @@ function joinedAnother(description: { memo?: unknown }, memo: ChangeMemo, subjec
   return theirs?.requestId !== memo.requestId
 }
 
-async function answerOf<R>(
+async function awaitAnswer<R>(
   { client, waitMs = 30_000 }: RunnerOptions,
   { handle, joined }: Started,
 ): Promise<Outcome<R>> {
   const { workflowId } = handle
-  const tooLate = AbortSignal.timeout(waitMs)
+  const timeout = AbortSignal.timeout(waitMs)
   try {
-    // The signal ends the polling, but not the poll that is under way.
-    const answer = await Promise.race([client.withAbortSignal(tooLate, () => handle.result()), aborted(tooLate)])
+    // The signal ends the polling, but not the current poll.
+    const answer = await Promise.race([client.withAbortSignal(timeout, () => handle.result()), aborted(timeout)])
     if (isRefusal(answer)) {
       const problem = Problem.from(answer.problem)
       refusedBy.set(problem, workflowId)
@@ -209,7 +212,7 @@ async function answerOf<R>(
     }
     return { state: 'done', workflowId, answer: answer as R, replayed: joined }
   } catch (error) {
-    if (tooLate.aborted) return { state: 'running', workflowId }
+    if (timeout.aborted) return { state: 'running', workflowId }
     if (error instanceof WorkflowFailedError) throw failureOf(error, workflowId)
     throw error
   }
@@ -221,28 +224,31 @@ function aborted(signal: AbortSignal): Promise<never> {
 
 function failureOf(error: WorkflowFailedError, workflowId: string): Error {
   if (!(error.cause instanceof CancelledFailure)) return new Fault(workflowId, error.cause)
-  const problem = new Problem('not_allowed', 'The change was cancelled and taken back.', 'CHANGE_CANCELLED')
+  const problem = new Problem('not_allowed', 'The change was cancelled and undone.', 'CHANGE_CANCELLED')
   refusedBy.set(problem, workflowId)
   return problem
 }
 
 type GrpcServiceError = typeof isGrpcServiceError extends (error: unknown) => error is infer E ? E : never
 
-/** Statuses of gRPC: INVALID_ARGUMENT; DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED and UNAVAILABLE. */
-const [REFUSED, AWAY] = [3, [4, 8, 14]]
+const INVALID_ARGUMENT = 3
+/** DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED and UNAVAILABLE. */
+const UNREACHABLE = [4, 8, 14]
 
-/** What it means to the caller that Temporal does not answer, or does not take it; undefined where it is a fault. */
-function refusalOfTemporal(error: unknown): Problem | undefined {
-  const said = grpcErrorIn(error)
-  const because = (problem: Problem) => Object.assign(problem, { cause: error })
-  if (said && AWAY.includes(said.code)) {
-    return because(new Problem('unavailable', 'Temporal cannot be reached at the moment. Try again.', 'TEMPORAL_AWAY'))
+/** The problem if Temporal cannot be reached or refuses the size of a change; undefined if the error is a fault. */
+function problemOfTemporal(error: unknown): Problem | undefined {
+  const grpcError = grpcErrorIn(error)
+  const withCause = (problem: Problem) => Object.assign(problem, { cause: error })
+  if (grpcError && UNREACHABLE.includes(grpcError.code)) {
+    return withCause(
+      new Problem('unavailable', 'Temporal cannot be reached at the moment. Try again.', 'TEMPORAL_AWAY'),
+    )
   }
-  if (said?.code !== REFUSED || !/exceeds limit/i.test(said.message)) return undefined
-  return because(new Problem('invalid_data', 'The change is too large: send it in parts', 'CHANGE_TOO_LARGE'))
+  if (grpcError?.code !== INVALID_ARGUMENT || !/exceeds limit/i.test(grpcError.message)) return undefined
+  return withCause(new Problem('invalid_data', 'The change is too large: send it in parts', 'CHANGE_TOO_LARGE'))
 }
 
-/** The SDK wraps it. */
+/** The gRPC error that the SDK has wrapped. */
 function grpcErrorIn(error: unknown): GrpcServiceError | undefined {
   for (let at = error; at instanceof Error; at = at.cause) if (isGrpcServiceError(at)) return at
   return undefined
@@ -252,7 +258,7 @@ function isAlreadyStarted(error: unknown): error is AlreadyStarted {
   return error instanceof WorkflowExecutionAlreadyStartedError
 }
 
-/** As JSON, so that no two scopes read the same. */
+/** As JSON, so that two different scopes never have the same text. */
 function scopeOf({ actor, method, path, key }: RequestIdentity): string {
   return JSON.stringify([actor, method, path, key])
 }

@@ -1,16 +1,16 @@
-/** What is derived from the one secret of a shop (`TURRI_SECRET`): keys of one purpose each, so that none serves for another. */
+/** Keys derived from the secret of a shop (`TURRI_SECRET`), a different one for each purpose. */
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
 
 export interface Secrets {
-  /** 32 bytes for one purpose, such as `'jwt'`. */
+  /** A key of 32 bytes for one purpose, such as `'jwt'`. */
   key(purpose: string): Uint8Array
-  /** Tells texts apart that must not be stored themselves, such as tokens of 256 random bits. */
+  /** A keyed digest of a text that must not be stored itself, such as a random token. */
   digest(purpose: string, text: string): string
-  /** A token, `<prefix>_<64 hex digits>`, made of an id: whoever has the secret can make it again, nobody else. */
+  /** A token `<prefix>_<64 hex digits>` derived from an id: only with the secret it can be made again. */
   tokenFor(prefix: string, id: string): string
-  /** Hides a text on its way through histories; `open` reads it. */
+  /** Encrypts a text for its way through histories. */
   seal(text: string): string
-  /** @throws where it was sealed with another secret, or changed. */
+  /** Decrypts a sealed text. @throws if it was sealed with another secret, or changed. */
   open(sealed: string): string
 }
 
@@ -18,8 +18,8 @@ const CIPHER = 'aes-256-gcm'
 const IV_BYTES = 12
 const TAG_BYTES = 16
 
-/** @example secretsOf(process.env.TURRI_SECRET).key('jwt') */
-export function secretsOf(secret: string): Secrets {
+/** @example createSecrets(process.env.TURRI_SECRET).key('jwt') */
+export function createSecrets(secret: string): Secrets {
   const keys = new Map<string, Uint8Array>()
   const key = (purpose: string) => {
     const known = keys.get(purpose)

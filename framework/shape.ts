@@ -1,10 +1,10 @@
-/** `shape`: what code asks of the query layer, said once: the paths of its fields, and the type of its rows. Free of Node. */
+/** `shape`: declares a query's fields and the type of its rows in one place. Free of Node. */
 import type { Answer, Registry, Valid } from './entity-types.ts'
 
-/** What is asked of each row of an entity; `T` is such a row. */
+/** The fields of a query; `T` is the type of a row. */
 export interface Shape<T = unknown> {
   readonly entity: string
-  /** Paths in the language of `fields`. */
+  /** Paths as in `fields`. */
   readonly fields: readonly string[]
   /** Only for the types: none is made but by `shape`, which checks it. */
   readonly [row]: T
@@ -13,7 +13,7 @@ export interface Shape<T = unknown> {
 declare const row: unique symbol
 
 /**
- * A row of a shape.
+ * The type of a shape's rows.
  *
  * @example
  * const ProductToDelete = shape('product', { id: true, variants: [{ id: true }] })
@@ -21,14 +21,14 @@ declare const row: unique symbol
  */
 export type ShapeOf<S> = S extends Shape<infer T> ? T : never
 
-/** Declares shapes of the entities of `R`. */
+/** Declares a shape of an entity in `R`. */
 export type ShapeMaker<R extends Registry> = <const E extends keyof R & string, const F>(
   entity: E,
   fields: F & Valid<R, E, F>,
 ) => Shape<Answer<R, E, F>>
 
 /**
- * `shape` for some entities: those of the core, and a project's own. A name that there is not does not compile.
+ * Creates `shape` for the entities of the core and a project. Unknown names do not compile.
  *
  * @example
  * export const shape = shapesOf<CoreEntities & EntitiesOf<typeof modules, typeof links>>()
@@ -36,17 +36,17 @@ export type ShapeMaker<R extends Registry> = <const E extends keyof R & string, 
  * export const ProductWithNotes = shape('product', { '*': true, notes: [{ id: true, text: true }], type: { value: true } })
  */
 export function shapesOf<R extends Registry>(): ShapeMaker<R> {
-  return (entity, fields) => ({ entity, fields: pathsOf(entity, fields as Asked) }) as unknown as Shape<never>
+  return (entity, fields) => ({ entity, fields: pathsOf(entity, fields as ShapeFields) }) as unknown as Shape<never>
 }
 
-/** `'*'` are all fields of the entity's own; what there can be many of stands in brackets. */
-export interface Asked {
-  readonly [name: string]: true | Asked | readonly [Asked]
+/** `'*'` are all own fields of the entity; relations to many rows are in brackets. */
+export interface ShapeFields {
+  readonly [name: string]: true | ShapeFields | readonly [ShapeFields]
 }
 
-/** @throws where nothing is asked for. */
-export function pathsOf(at: string, asked: Asked): string[] {
-  const paths = Object.entries(asked).flatMap(([name, inside]) =>
+/** @throws if a shape, or a relation in it, has no fields. */
+export function pathsOf(at: string, fields: ShapeFields): string[] {
+  const paths = Object.entries(fields).flatMap(([name, inside]) =>
     inside === true
       ? [name]
       : pathsOf(`${at}.${name}`, isMany(inside) ? inside[0] : inside).map((path) => `${name}.${path}`),
@@ -55,4 +55,4 @@ export function pathsOf(at: string, asked: Asked): string[] {
   return paths
 }
 
-const isMany = (inside: Asked | readonly [Asked]): inside is readonly [Asked] => Array.isArray(inside)
+const isMany = (inside: ShapeFields | readonly [ShapeFields]): inside is readonly [ShapeFields] => Array.isArray(inside)

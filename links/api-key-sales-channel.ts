@@ -1,6 +1,6 @@
 import { defineLink } from '../framework/link/define-link.ts'
 
-/** Which sales channels a publishable key opens. */
+/** The sales channels of a publishable API key. */
 export const apiKeySalesChannel = defineLink({
   name: 'publishable_api_key_sales_channel',
   prefix: 'pksc',

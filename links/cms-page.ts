@@ -1,6 +1,6 @@
 import { defineLink } from '../framework/link/define-link.ts'
 
-/** A brand's page in the CMS has the brand's id. */
+/** The CMS page of a brand, which has the brand's id. */
 export const brandCmsPage = defineLink({
   kind: 'readonly',
   from: 'brand',
@@ -9,7 +9,7 @@ export const brandCmsPage = defineLink({
   to: 'cms_page',
 })
 
-/** An editor says which page is that of a collection. */
+/** The CMS page of a brand collection, which an editor chooses. */
 export const collectionCmsPage = defineLink({
   kind: 'readonly',
   from: 'brand_collection',

@@ -1,7 +1,7 @@
 import { defineLink } from '../framework/link/define-link.ts'
 import { integer } from '../framework/model/model.ts'
 
-/** Which brands a collection shows, in which order. */
+/** The brands of a collection, ordered by rank. */
 export const collectionBrand = defineLink({
   name: 'collection_brand',
   prefix: 'colbrand',

@@ -1,6 +1,6 @@
 import { defineLink } from '../framework/link/define-link.ts'
 
-/** What a provider offers is known by the provider's id. */
+/** The shipping services of a fulfillment provider, by the provider's id. */
 export const fulfillmentProviderOffer = defineLink({
   kind: 'readonly',
   from: 'fulfillment_provider',

@@ -19,7 +19,7 @@ import { storeCurrency } from './store-currency.ts'
 import { storefront } from './storefront.ts'
 import { priceVariant, variantPrices } from './variant-prices.ts'
 
-/** What joins the modules of the core. */
+/** The links of the core. */
 export const links = [
   collectionBrand,
   brandCmsPage,

@@ -1,6 +1,6 @@
 import { defineLink } from '../framework/link/define-link.ts'
 
-/** Where a level is. */
+/** The stock location of an inventory level. */
 export const inventoryLevelStockLocation = defineLink({
   kind: 'readonly',
   from: 'inventory_level',

@@ -1,14 +1,13 @@
 import { sql } from 'kysely'
 import { extendEntity } from '../framework/link/define-link.ts'
-import { numberWhere } from '../framework/model/computed.ts'
+import { computedNumberIf } from '../framework/model/computed.ts'
 
 /**
- * How many of a variant could be sold from stock: of those whose stock is managed; null where nothing is said to be needed for one.
- * Over the locations of the sales channels `sales_channel_ids` of the context, or all where it has none. Numeric: a sum may be too
- * large for an integer.
+ * The available quantity of a variant whose inventory is managed; null if the variant has no inventory items. Counts the locations of
+ * the sales channels `sales_channel_ids` of the context; default: all locations. Numeric, because a sum may be too large for an integer.
  */
 export const inventoryQuantity = extendEntity('product_variant', {
-  inventory_quantity: numberWhere(
+  inventory_quantity: computedNumberIf(
     ({ column }) => column('manage_inventory'),
     ({ column, context, table }) => sql`
       select min(floor(coalesce(stock.available, 0) / needed.required_quantity))

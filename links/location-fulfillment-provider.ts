@@ -1,6 +1,6 @@
 import { defineLink } from '../framework/link/define-link.ts'
 
-/** Who ships from a location. */
+/** The fulfillment providers of a stock location. */
 export const locationFulfillmentProvider = defineLink({
   name: 'location_fulfillment_provider',
   prefix: 'locfp',

@@ -1,6 +1,6 @@
 import { defineLink } from '../framework/link/define-link.ts'
 
-/** How a location hands over what is bought. */
+/** The fulfillment sets of a stock location. */
 export const locationFulfillmentSet = defineLink({
   name: 'location_fulfillment_set',
   prefix: 'locfs',

@@ -1,6 +1,6 @@
 import { defineLink } from '../framework/link/define-link.ts'
 
-/** Where a product is sold. */
+/** The sales channels of a product. */
 export const productSalesChannel = defineLink({
   name: 'product_sales_channel',
   prefix: 'prodsc',

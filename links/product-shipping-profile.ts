@@ -1,6 +1,6 @@
 import { defineLink } from '../framework/link/define-link.ts'
 
-/** How a product is shipped. */
+/** The shipping profile of a product. */
 export const productShippingProfile = defineLink({
   name: 'product_shipping_profile',
   prefix: 'prodsp',

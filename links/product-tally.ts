@@ -1,6 +1,6 @@
 import { defineTally } from '../framework/tally/define-tally.ts'
 
-/** How many products there are of each status and sales channels: what every list of a storefront is about. */
+/** The number of products by status and sales channels, for the lists of storefronts. */
 export const productTally = defineTally({
   entity: 'product',
   columns: ['status'],

@@ -1,7 +1,7 @@
 import { defineLink } from '../framework/link/define-link.ts'
 import { decimal } from '../framework/model/model.ts'
 
-/** Of which things in stock a variant is made, and of how many of each. */
+/** The inventory items of a variant, with the required quantity of each. */
 export const productVariantInventoryItem = defineLink({
   name: 'product_variant_inventory_item',
   prefix: 'pvitem',

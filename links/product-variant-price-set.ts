@@ -1,6 +1,6 @@
 import { defineLink } from '../framework/link/define-link.ts'
 
-/** What a variant costs. */
+/** The price set of a variant. */
 export const productVariantPriceSet = defineLink({
   name: 'product_variant_price_set',
   prefix: 'pvps',

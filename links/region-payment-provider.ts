@@ -1,6 +1,6 @@
 import { defineLink } from '../framework/link/define-link.ts'
 
-/** Who can be paid by in a region. */
+/** The payment providers of a region. */
 export const regionPaymentProvider = defineLink({
   name: 'region_payment_provider',
   prefix: 'regpp',

@@ -1,6 +1,6 @@
 import { defineLink } from '../framework/link/define-link.ts'
 
-/** From where is shipped what a channel sells. */
+/** The stock locations of a sales channel. */
 export const salesChannelLocation = defineLink({
   name: 'sales_channel_stock_location',
   prefix: 'scloc',

@@ -1,6 +1,6 @@
 import { defineLink } from '../framework/link/define-link.ts'
 
-/** What a way to ship costs. */
+/** The price set of a shipping option. */
 export const shippingOptionPriceSet = defineLink({
   name: 'shipping_option_price_set',
   prefix: 'sops',

@@ -1,6 +1,6 @@
 import { defineLink } from '../framework/link/define-link.ts'
 
-/** What a store sells in, by its code. */
+/** The currency of a store, by its code. */
 export const storeCurrency = defineLink({
   kind: 'readonly',
   from: 'store_currency',

@@ -3,14 +3,14 @@ import { extendEntity } from '../framework/link/define-link.ts'
 import { computedBySql } from '../framework/model/computed.ts'
 import type { Region } from '../modules/region/models.ts'
 
-/** What a storefront is asked with its key, in one statement with that. */
+/** Facts about the shop that every storefront request needs, read in one statement with its API key. */
 export const storefront = extendEntity('api_key', {
-  /** How many sales channels the shop has: with one alone, a storefront shows what is in none, too (`http-semantics.md` 6.3). */
+  /** The number of sales channels. With only one, a storefront also shows products without a channel (`docs/http-api.md`, Storefront). */
   sales_channel_count: computedBySql<number>(
     'integer',
     ({ table }) => sql`select count(*) from ${table('sales_channel')} as channel where channel.deleted_at is null`,
   ),
-  /** The region `region_id` of the context, or the store's own where none is said. */
+  /** The region `region_id` of the context; default: the store's region */
   region: computedBySql<Pick<Region, 'id' | 'currency_code' | 'automatic_taxes'> | null>(
     'json',
     ({ context, table }) => sql`

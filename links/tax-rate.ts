@@ -1,22 +1,22 @@
-/** How many percent of tax are due on what is sold, of the system's own rates: the rule of `modules/tax/rules/choose-rates.ts` as SQL. */
+/** The tax percentage of a line by the shop's own rates: the rule of `modules/tax/rules/choose-rates.ts` as SQL. */
 import { type RawBuilder, sql } from 'kysely'
 import type { SqlScope } from '../framework/model/computed.ts'
 
 type Sql = RawBuilder<unknown>
 
-/** What rules of rates can name; expressions of ids. */
+/** SQL expressions of the ids that tax rate rules can refer to. */
 export interface TaxedLine {
   product_id?: Sql
   product_type_id?: Sql
   shipping_option_id?: Sql
 }
 
-/** The sum of the rates that are due where the request's `country_code` and `province` are, both in lower case; 0 where none is. */
+/** The sum of the rates for `country_code` and `province` of the context, both in lower case; 0 without rates. */
 export function taxRateOf(scope: SqlScope, line: TaxedLine): Sql {
   const region = (province: Sql) => sql`(select id from ${scope.table('tax_region')}
     where country_code = ${scope.context('country_code')}::text and ${province} and deleted_at is null)`
-  const country = closest(scope, line, region(sql`province_code is null`))
-  const province = closest(scope, line, region(sql`province_code = ${scope.context('province')}::text`))
+  const country = bestRate(scope, line, region(sql`province_code is null`))
+  const province = bestRate(scope, line, region(sql`province_code = ${scope.context('province')}::text`))
   return sql`
     select coalesce(case
       when province is null then country[1]
@@ -26,10 +26,10 @@ export function taxRateOf(scope: SqlScope, line: TaxedLine): Sql {
 }
 
 /**
- * The rate of a tax region that names the line most closely, else its default; of several the oldest. As a pair: the rate, and 1 where
- * it is combinable. Rules are found by what they name, so that what no rule names costs next to nothing.
+ * The most specific rate of a tax region for the line, else its default; the oldest of several. A pair: the rate, and 1 if it is
+ * combinable. Rules are looked up by the ids of the line, so that a line without rules costs next to nothing.
  */
-function closest(scope: SqlScope, { product_id, product_type_id, shipping_option_id }: TaxedLine, region: Sql): Sql {
+function bestRate(scope: SqlScope, { product_id, product_type_id, shipping_option_id }: TaxedLine, region: Sql): Sql {
   const rate = scope.table('tax_rate')
   const pair = sql`select array[coalesce(rate.rate, 0)::numeric, rate.is_combinable::int]`
   const ofRegion = sql`rate.tax_region_id = ${region} and rate.deleted_at is null`

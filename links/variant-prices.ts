@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { isoTime, shownDecimal } from '../framework/database.ts'
+import { apiDecimal, isoTime } from '../framework/database.ts'
 import { extendEntity } from '../framework/link/define-link.ts'
 import { computedBySql } from '../framework/model/computed.ts'
 import { foldedRules } from '../modules/pricing/models.ts'
@@ -16,13 +16,13 @@ interface VariantPrice {
   rules: Record<string, string>
 }
 
-/** Its prices as the dashboard shows them: those of its price set that belong to no price list, their rules as an object. */
+/** The prices of a variant for the dashboard: those of its price set without a price list, with their rules as an object. */
 export const variantPrices = extendEntity('product_variant', {
   prices: computedBySql<VariantPrice[]>('json', (scope) => {
     const { column, table } = scope
     return sql`
       select coalesce(json_agg(shown order by shown.id), '[]') from (
-        select price.id, ${shownDecimal(sql`price.amount`)} as amount, price.currency_code,
+        select price.id, ${apiDecimal(sql`price.amount`)} as amount, price.currency_code,
           trim_scale(price.min_quantity) as min_quantity, trim_scale(price.max_quantity) as max_quantity,
           link.variant_id, ${isoTime(sql`price.created_at`)} as created_at, ${isoTime(sql`price.updated_at`)} as updated_at,
           case when price.rules_count = 0 then '{}' else (${foldedRules(scope, sql`price.id`)}) end as rules
@@ -33,7 +33,7 @@ export const variantPrices = extendEntity('product_variant', {
   }),
 })
 
-/** The variant that a price is of; null where it is of something else. */
+/** The variant of a price; null if the price belongs to something else. */
 export const priceVariant = extendEntity('price', {
   variant_id: computedBySql(
     'text',

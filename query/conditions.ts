@@ -1,4 +1,4 @@
-/** Conditions as SQL: filters, and the free text of `q`. */
+/** Compiles conditions to SQL: filters, and the free text of `q`. */
 import { sql } from 'kysely'
 import { type ColumnType, isVisible } from '../framework/model/model.ts'
 import type { Entity, EntityRelation } from './entities.ts'
@@ -11,21 +11,26 @@ export function conditionOf(scope: Scope, entity: Entity, alias: string, conditi
   if ('any' in condition)
     return condition.any.length > 0 ? sql`(${sql.join(condition.any.map(of), sql` or `)})` : sql`false`
   if ('not' in condition) return sql`(${of(condition.not)}) is not true`
-  if ('relation' in condition) return related(scope, entity, alias, condition)
+  if ('relation' in condition) return relationCondition(scope, entity, alias, condition)
   const { field, key } = condition
   const type = key === undefined ? typeOf(entity, field)! : 'text'
-  const text = key === undefined ? asText(scope, entity, alias, field, type) : under(alias, field, key)
+  const text = key === undefined ? asText(scope, entity, alias, field, type) : jsonKeyText(alias, field, key)
   const value = key === undefined ? valueAt(scope, entity, alias, field) : text
   if ('isNull' in condition) return condition.isNull ? sql`${value} is null` : sql`${value} is not null`
-  return compared(condition.op, { value, text, type }, condition.value)
+  return comparison(condition.op, { value, text, type }, condition.value)
 }
 
-/** What is under a key of a JSON object, as text. */
-function under(alias: string, field: string, key: number): Sql {
+/** The value of a key of a JSON object, as text. */
+function jsonKeyText(alias: string, field: string, key: number): Sql {
   return sql`(${sql.id(alias, field)} ->> ${slot(({ values }) => values[key])}::text)`
 }
 
-function related(scope: Scope, entity: Entity, alias: string, condition: Condition & { relation: string }): Sql {
+function relationCondition(
+  scope: Scope,
+  entity: Entity,
+  alias: string,
+  condition: Condition & { relation: string },
+): Sql {
   const relation = entity.relations.get(condition.relation)!
   const joined = join(scope, relation.hops, alias)
   const where = 'where' in condition ? conditionOf(scope, joined.entity, joined.alias, condition.where) : sql`true`
@@ -33,7 +38,7 @@ function related(scope: Scope, entity: Entity, alias: string, condition: Conditi
   return 'absent' in condition ? sql`not ${exists}` : exists
 }
 
-/** Wide enough for whatever is compared with. */
+/** The types of parameters, wide enough for any value. */
 const CASTS: Record<ColumnType, Sql> = {
   text: sql`text`,
   integer: sql`bigint`,
@@ -44,19 +49,19 @@ const CASTS: Record<ColumnType, Sql> = {
   timestamptz: sql`timestamptz`,
 }
 
-function compared(op: Comparison, left: { value: Sql; text: Sql; type: ColumnType }, number: number): Sql {
+function comparison(op: Comparison, left: { value: Sql; text: Sql; type: ColumnType }, number: number): Sql {
   const { value } = left
   const right = slot(({ values }) => values[number])
   const cast = CASTS[left.type]
-  if (left.type === 'timestamptz') return ofTime(op, value, right) ?? comparedAs(op, left, right, cast)
-  return comparedAs(op, left, right, cast)
+  if (left.type === 'timestamptz') return timeComparison(op, value, right) ?? plainComparison(op, left, right, cast)
+  return plainComparison(op, left, right, cast)
 }
 
 /**
- * Points in time are shown, and so compared, by the millisecond, while a column may hold microseconds: a caller that goes on after
- * the last that it saw does not see it again.
+ * Times are shown in milliseconds, and so compared in milliseconds, although a column can have microseconds: a caller that asks for
+ * what is later than the last row it saw does not get that row again.
  */
-function ofTime(op: Comparison, value: Sql, right: Sql): Sql | undefined {
+function timeComparison(op: Comparison, value: Sql, right: Sql): Sql | undefined {
   const at = sql`${right}::timestamptz`
   const next = sql`(${right}::timestamptz + interval '1 ms')`
   switch (op) {
@@ -77,7 +82,7 @@ function ofTime(op: Comparison, value: Sql, right: Sql): Sql | undefined {
   }
 }
 
-function comparedAs(op: Comparison, { value, text }: { value: Sql; text: Sql }, right: Sql, cast: Sql): Sql {
+function plainComparison(op: Comparison, { value, text }: { value: Sql; text: Sql }, right: Sql, cast: Sql): Sql {
   switch (op) {
     case '$eq':
       return sql`${value} = ${right}::${cast}`
@@ -108,25 +113,25 @@ function comparedAs(op: Comparison, { value, text }: { value: Sql; text: Sql }, 
 
 const MAX_SEARCH_DEPTH = 3
 
-/** Each of so many words is found in some searchable column, of the entity or of a searchable relation. */
-export function searched(scope: Scope, entity: Entity, alias: string, words: number): Sql[] {
+/** One condition per word of `q`: a searchable column of the entity or of a searchable relation contains it. */
+export function searchConditions(scope: Scope, entity: Entity, alias: string, words: number): Sql[] {
   return Array.from({ length: words }, (_, i) => {
     const pattern = slot(({ words }) => words[i])
-    return foundIn(scope, entity, alias, pattern, [entity]) ?? sql`false`
+    return searchCondition(scope, entity, alias, pattern, [entity]) ?? sql`false`
   })
 }
 
 /**
- * Whether the pattern is found in a row, or in what belongs to it. Several tables are looked through each for itself, by its own
- * indexes, for the ids of the rows: an alternative of columns here and an `exists` there would be asked of each row.
+ * Whether a row or its relations match the pattern. Each table is searched separately, by its own indexes, for the ids of the rows:
+ * a condition on columns `or` an `exists` would be evaluated for each row.
  */
-function foundIn(scope: Scope, entity: Entity, alias: string, pattern: Sql, way: Entity[]): Sql | undefined {
+function searchCondition(scope: Scope, entity: Entity, alias: string, pattern: Sql, path: Entity[]): Sql | undefined {
   const own = (row: string) =>
     Object.entries(entity.model.columns)
       .filter(([, column]) => column.isSearchable && isVisible(column))
       .map(([name, { type }]) => sql`${asText(scope, entity, row, name, type)} ilike ${pattern}::text`)
   const related = [...entity.relations.values()].flatMap(
-    (relation) => idsBy(scope, entity, relation, pattern, way) ?? [],
+    (relation) => idsByRelation(scope, entity, relation, pattern, path) ?? [],
   )
   if (related.length === 0) return anyOf(own(alias))
   const row = scope.alias()
@@ -135,19 +140,25 @@ function foundIn(scope: Scope, entity: Entity, alias: string, pattern: Sql, way:
   return sql`${sql.id(alias, 'id')} in (${sql.join([...all, ...related], sql` union all `)})`
 }
 
-/** The ids of the rows to which something belongs in which the pattern is found. */
-function idsBy(scope: Scope, entity: Entity, relation: EntityRelation, pattern: Sql, way: Entity[]): Sql | undefined {
+/** The ids of the rows with related rows that match the pattern. */
+function idsByRelation(
+  scope: Scope,
+  entity: Entity,
+  relation: EntityRelation,
+  pattern: Sql,
+  path: Entity[],
+): Sql | undefined {
   const { isSearchable, hops, outside } = relation
   const [first] = hops
   const target = hops.at(-1)?.entity
-  if (!isSearchable || outside || !first || !target || way.includes(target) || way.length > MAX_SEARCH_DEPTH)
+  if (!isSearchable || outside || !first || !target || path.includes(target) || path.length > MAX_SEARCH_DEPTH)
     return undefined
   const row = scope.alias()
   const joined = join(scope, hops, row)
-  const found = foundIn(scope, target, joined.alias, pattern, [...way, target])
-  if (!found) return undefined
+  const matches = searchCondition(scope, target, joined.alias, pattern, [...path, target])
+  if (!matches) return undefined
   const ids = sql`select ${sql.id(row, 'id')} from ${tableOf(entity)} as ${sql.id(row)}, ${joined.from}`
-  return sql`${ids} where ${joined.where} and ${found}`
+  return sql`${ids} where ${joined.where} and ${matches}`
 }
 
 function anyOf(conditions: Sql[]): Sql | undefined {

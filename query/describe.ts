@@ -1,17 +1,17 @@
-/** Entities as schemas, for the API's documentation. */
+/** Describes entities as OpenAPI schemas. */
 import { schemaName } from '../framework/model/entity-names.ts'
 import { type Column, type ColumnType, shownColumns } from '../framework/model/model.ts'
 import type { Entities, Entity, EntityRelation } from './entities.ts'
 
 type Schema = Record<string, unknown>
 
-/** Of every entity, with what can be asked of it; relations refer to the others. */
+/** One schema per entity, with all fields; relations refer to other schemas. */
 export function describe(entities: Entities): Record<string, Schema> {
   const names = new Map(entities.all.map((entity) => [entity, nameOf(entities, entity)]))
   return Object.fromEntries(entities.all.map((entity) => [names.get(entity)!, schemaOf(entity, names)]))
 }
 
-/** `product_tag` is `ProductTag`; with its module where several have such a table. */
+/** `product_tag` → `ProductTag`; with the module's name if several modules have such a table. */
 function nameOf({ all }: Entities, { name, schema }: Entity): string {
   const isAlone = all.filter((other) => other.name === name).length === 1
   return schemaName(isAlone ? name : `${schema}_${name}`)

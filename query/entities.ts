@@ -1,4 +1,4 @@
-/** What there is to ask for: the entities of all modules, with the relations that models and links give them. */
+/** The entities of all modules, with the relations and computed fields of models and links. */
 import { type Link, sideOf, type TableLink } from '../framework/link/define-link.ts'
 import type { Computed } from '../framework/model/computed.ts'
 import { entityNamed } from '../framework/model/entity-names.ts'
@@ -17,14 +17,14 @@ export interface Entity {
   tally?: Tally
 }
 
-/** An entity outside, ready to be asked. */
+/** An outside entity with its module's options applied. */
 export interface Outside {
   name: string
   fields: readonly string[]
   fetch: (ids: string[], fields: string[], signal: AbortSignal) => Promise<Record<string, unknown>[]>
 }
 
-/** One join: to the rows of `entity` whose column `to` equals the column `from` of the row before. */
+/** One join: to the rows of `entity` whose column `to` equals the column `from` of the previous row. */
 export interface Hop {
   entity: Entity
   from: string
@@ -33,23 +33,23 @@ export interface Hop {
   order?: string | undefined
 }
 
-/** How an entity reaches another: by hops to one of ours, or by hops to a stored id of one outside. */
+/** A relation to another entity: hops to a table of ours, or to a stored id of an outside entity. */
 export interface EntityRelation {
   name: string
   hops: Hop[]
   isMany: boolean
   isSearchable: boolean
-  /** Where its target is outside: the column of the last hop, or of the entity itself, that holds its id. */
+  /** For an outside target: the column with its id, in the last hop or, without hops, in the entity itself. */
   outside?: { target: Outside; column: string }
 }
 
 export interface Entities {
-  /** @throws where there is none, or several modules have one of that name. */
+  /** @throws if there is no such entity, or several modules have one. */
   get(name: string): Entity
   all: readonly Entity[]
 }
 
-/** @throws when a relation or link names something that there is not. */
+/** @throws if a relation or a link refers to an entity or a column that does not exist. */
 export function createEntities(modules: readonly Module[], links: readonly Link[] = []): Entities {
   const all = modules.flatMap(({ name, models }) => Object.values(models).map((model) => entityOf(name, model)))
   const outside = new Map(modules.flatMap(outsideOf))
@@ -73,7 +73,7 @@ function outsideOf({ outside, options }: Module): [string, Outside][] {
     {
       name,
       fields,
-      fetch: (ids, wanted, signal) => fetch({ ids, fields: wanted, options, signal }),
+      fetch: (ids, requested, signal) => fetch({ ids, fields: requested, options, signal }),
     },
   ])
 }
@@ -158,7 +158,7 @@ function addLink(link: Link, get: Get, outside: Map<string, Outside>): void {
   }
 }
 
-/** To a row of ours, or to something outside, by an id that the entity has. */
+/** A relation by a stored id, to a table of ours or to an outside entity. */
 function storedRelation(
   entity: Entity,
   column: string,
@@ -178,12 +178,12 @@ function storedRelation(
 function addAliases(link: TableLink, get: Get): void {
   for (const side of ['left', 'right'] as const) {
     const { entity: name, aliases } = sideOf(link, side)
-    for (const [alias, path] of Object.entries(aliases)) add(get(name), along(get(name), alias, path))
+    for (const [alias, path] of Object.entries(aliases)) add(get(name), aliasRelation(get(name), alias, path))
   }
 }
 
-/** The relation that a path of relations comes to. */
-function along(entity: Entity, name: string, path: string): EntityRelation {
+/** The relation along a path of relations. */
+function aliasRelation(entity: Entity, name: string, path: string): EntityRelation {
   const hops: Hop[] = []
   let at = entity
   let outside: EntityRelation['outside']

@@ -1,12 +1,12 @@
-/** What an error of Postgres means to the one who asked. */
+/** Converts Postgres errors of reads to problems. */
 import { READ_TIMEOUT_MS } from '../framework/database.ts'
-import { unstorable } from '../framework/model/refusals.ts'
+import { valueProblem } from '../framework/model/refusals.ts'
 import { Problem } from '../framework/problem.ts'
 
-/** A refusal where the question was at fault or too much; otherwise the error itself. */
-export function meaningOf(error: unknown): unknown {
+/** A problem if the read was invalid or took too long; otherwise the error itself. */
+export function problemOrError(error: unknown): unknown {
   const { code, message } = error as { code?: string; message?: string }
-  const refusal = unstorable(error)
+  const refusal = valueProblem(error)
   if (refusal) return refusal
   if (code === '2201B' || code === '22025') return new Problem('invalid_data', `The pattern is not valid: ${message}`)
   if (code === '57014' && message?.includes('statement timeout')) {

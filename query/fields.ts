@@ -1,13 +1,13 @@
-/** The language of `fields`: which paths an answer shows, from what the route gives and what the caller asks. Pure. */
+/** The language of `fields`: chooses the paths that an answer shows, from the route's defaults and the caller's `fields`. Pure. */
 import { Problem } from '../framework/problem.ts'
 import type { FieldsConfig } from '../framework/query.ts'
 
-/** Paths such as `title`, `variants.sku`, `variants.*` (all own columns of the relation) and `*` (those of the entity). */
-export interface Chosen {
+/** Paths such as `title`, `variants.sku`, `variants.*` (all own fields of the relation) and `*` (all own fields of the entity). */
+export interface ChosenFields {
   include: string[]
-  /** Left out of what a star brings, with everything under it. */
+  /** Removed from the fields of a star, with everything below. */
   exclude: string[]
-  /** Those that our own code names: one that the model lacks is a mistake. What callers name and there is not is passed over. */
+  /** The paths that our own code names, which must exist. Unknown fields of callers are ignored. */
   own: string[]
 }
 
@@ -17,11 +17,12 @@ const EDITS = /^[+\-* ]/
 const STAR = /(^|\.)\*$/
 
 /**
- * A list that only edits (`+a`, `-a`, `*relation`, `relation.*`) changes the defaults, any other replaces them.
+ * A list of edits only (`+a`, `-a`, `*relation`, `relation.*`) changes the defaults; any other list replaces them
+ * (`docs/http-api.md`, Fields).
  *
- * @throws Problem `invalid_data` where a field is too many relations deep, or there are too many.
+ * @throws Problem `invalid_data` if a field is too many relations deep, or there are too many fields.
  */
-export function chooseFields(fields: string | undefined, config: FieldsConfig): Chosen {
+export function chooseFields(fields: string | undefined, config: FieldsConfig): ChosenFields {
   const defaults = config.defaults.map(plainField)
   if (fields === undefined) return { include: defaults, exclude: [], own: defaults }
   const entries = fields.split(',').filter((entry) => entry.trim() !== '')
@@ -30,19 +31,19 @@ export function chooseFields(fields: string | undefined, config: FieldsConfig): 
   }
   const isEdit = entries.length > 0 && entries.every((entry) => EDITS.test(entry) || entry.endsWith('.*'))
   const minus = entries.filter((entry) => entry.startsWith('-')).map((entry) => entry.slice(1).trim())
-  // of a list that replaces, a field with a minus is one like any other; the id stays in any case
+  // In a list that replaces, a minus is ignored. The id is never removed.
   const removed = isEdit ? minus.filter((path) => path !== 'id') : []
-  const asked = entries
+  const requested = entries
     .filter((entry) => !isEdit || !entry.startsWith('-'))
     .map((entry) => plainField(isEdit ? entry : entry.replace(/^-/, '')))
-  const added = asked.filter((path) => isOpen(path, config))
+  const added = requested.filter((path) => isAllowed(path, config))
   refuseDeep(added, config)
   const kept = isEdit ? defaults.filter((path) => !isUnderAny(path, removed)) : []
   const include = [...new Set([...kept, ...added, 'id'])]
   return { include, exclude: removed.filter((path) => !added.some((other) => isUnder(other, path))), own: kept }
 }
 
-/** @throws Problem `invalid_data` where the route does not allow this order. */
+/** @throws Problem `invalid_data` if the route does not allow this order. */
 export function refuseOrder(order: string, { allowed }: FieldsConfig): void {
   const field = order.replace(/^-/, '')
   if (allowed && !allowed.map(plainField).includes(field)) throw orderRefused(field)
@@ -52,7 +53,7 @@ export function orderRefused(field: string): Problem {
   return new Problem('invalid_data', `Order field ${field} is not valid`)
 }
 
-/** `+a` and ` a` as `a`, `*a` as `a.*`. */
+/** Converts `+a` and ` a` to `a`, and `*a` to `a.*`. */
 export function plainField(entry: string): string {
   const path = entry.replace(/^[+ ]/, '').trim()
   if (!path.startsWith('*')) return path
@@ -60,7 +61,7 @@ export function plainField(entry: string): string {
   return name === '' || name.endsWith('.*') ? name || '*' : `${name}.*`
 }
 
-function isOpen(path: string, { allowed, disallowed = [], restricted = [] }: FieldsConfig): boolean {
+function isAllowed(path: string, { allowed, disallowed = [], restricted = [] }: FieldsConfig): boolean {
   const segments = path.toLowerCase().split('.')
   const closed = [...disallowed, ...(allowed ? [] : restricted)]
   if (closed.some((segment) => segments.includes(segment.toLowerCase()))) return false
@@ -80,7 +81,7 @@ function refuseDeep(paths: string[], { maxRelations = Number.POSITIVE_INFINITY }
   if (deepest) throw new Problem('invalid_data', `The field ${deepest} is more than ${MAX_DEPTH} relations deep`)
 }
 
-/** How many relations a path goes through: 2 of `a.b.c`, and of `a.b.*`. */
+/** The number of relations in a path: 2 in `a.b.c` and in `a.b.*`. */
 function depthOf(path: string): number {
   return path.split('.').length - 1
 }

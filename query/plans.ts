@@ -1,7 +1,7 @@
-/** Statements by shape, the ones asked for last. */
+/** The cache of compiled statements. */
 
-/** A map of bounded size that forgets what was not asked for the longest. */
-export class Recent<V> {
+/** A map of bounded size that evicts the least recently used entry. */
+export class LruCache<V> {
   readonly #max: number
   readonly #map = new Map<string, V>()
 

@@ -1,31 +1,37 @@
-/** From paths to a tree: which columns, computed fields and relations of which entity an answer is made of. */
+/** Converts paths to a tree of columns, computed fields and relations. */
 import type { PureField, SqlField } from '../framework/model/computed.ts'
 import { isShown, ownFields } from '../framework/model/model.ts'
 import type { Entity, EntityRelation } from './entities.ts'
-import type { Chosen } from './fields.ts'
+import type { ChosenFields } from './fields.ts'
 
-/** What is selected of one entity. What is hidden is loaded for a computed field, and left out of the answer. */
+/** The selected fields of one entity. */
 export interface Selection {
   entity: Entity
-  /** Columns, and fields that Postgres computes. */
+  /** Columns and SQL fields. */
   fields: Set<string>
-  /** In the order in which they are computed. */
+  /** Pure fields, in the order of their computation. */
   pure: Map<string, PureField>
   relations: Map<string, Selected>
+  /** Loaded for a computed field and removed from the answer. */
   hidden: Set<string>
 }
 
-/** A relation with what is selected of its target, or with the fields of one that is outside. */
+/** A selected relation, with the selection of its target or the fields of an outside entity. */
 export type Selected =
   | { relation: EntityRelation; inside: Selection; isDeep?: boolean; isStub?: boolean; outside?: never }
   | { relation: EntityRelation; outside: Set<string>; inside?: never; isDeep?: never; isStub?: never }
 
 /**
- * What callers name and there is not, and secrets, are passed over. Relations that are `deep` go on to their end.
+ * Selects fields. Unknown and secret fields of callers are ignored.
  *
- * @throws where our own code asks for a field that there is not.
+ * @param deep relations of the entity to itself that are followed to their end.
+ * @throws if our own code names a field that does not exist.
  */
-export function select(entity: Entity, { include, exclude, own }: Chosen, deep: readonly string[] = []): Selection {
+export function select(
+  entity: Entity,
+  { include, exclude, own }: ChosenFields,
+  deep: readonly string[] = [],
+): Selection {
   for (const path of own) requireField(entity, path)
   const root = emptyOf(entity)
   const left = exclude.map((path) => path.split('.'))
@@ -54,13 +60,13 @@ function noSuchField(path: string, entity: string, name: string): Error {
   return new Error(`There is no field '${path}': the entity ${entity} has no '${name}' to show`)
 }
 
-/** Whether an answer can show it: a column, or what is computed. */
+/** Whether answers can show the field: a column or a computed field. */
 function hasField({ model, computed }: Entity, name: string): boolean {
   const column = Object.hasOwn(model.columns, name) ? model.columns[name] : undefined
   return computed.has(name) || (column !== undefined && isShown(column))
 }
 
-/** Every row shows what the first ones do; where nothing is said of those, what the entity itself does. */
+/** All levels of a deep relation show the fields selected for the first one; default: those of the entity itself. */
 function deepen({ entity, fields, relations }: Selection, name: string): void {
   const relation = entity.relations.get(name)
   if (relation?.hops.length !== 1 || relation.hops[0]!.entity !== entity)
@@ -92,7 +98,7 @@ function choose(selection: Selection, path: string[], exclude: string[][], hidde
   else if (isNew) selection.hidden.add(name)
 }
 
-/** Also for a path that goes on below it: a JSON value is given as a whole. */
+/** Selects the whole field also for a path into a JSON value. @returns whether the field exists. */
 function chooseField(selection: Selection, name: string): boolean {
   const { entity, pure, fields } = selection
   const computed = entity.computed.get(name)
@@ -103,7 +109,7 @@ function chooseField(selection: Selection, name: string): boolean {
       requireField(entity, need)
       choose(selection, need.split('.'), [], true)
     }
-    pure.delete(name) // and to the end: it comes after those that it needs
+    pure.delete(name) // moves it to the end: it is computed after the fields that it needs
     pure.set(name, computed)
     return true
   }
@@ -119,7 +125,7 @@ function chooseRelated(
   exclude: string[][],
   hidden: boolean,
 ): void {
-  const selected = selection.relations.get(relation.name) ?? begin(relation)
+  const selected = selection.relations.get(relation.name) ?? emptySelected(relation)
   selection.relations.set(relation.name, selected)
   if (selected.inside) {
     delete selected.isStub
@@ -134,7 +140,7 @@ function chooseRelated(
   }
 }
 
-/** What all of an entity shows of those that it belongs to; not of the one by which it is shown. */
+/** Adds the stubs that `*` shows, except of the relation back to `by`. */
 function chooseStubs({ entity, relations }: Selection, by: Entity, exclude: string[][]): void {
   for (const [name, { isStub }] of Object.entries(entity.model.relations)) {
     if (!isStub || relations.has(name) || exclude.some(([first]) => first === name)) continue
@@ -145,7 +151,7 @@ function chooseStubs({ entity, relations }: Selection, by: Entity, exclude: stri
   }
 }
 
-function begin(relation: EntityRelation): Selected {
+function emptySelected(relation: EntityRelation): Selected {
   return relation.outside
     ? { relation, outside: new Set() }
     : { relation, inside: emptyOf(relation.hops.at(-1)!.entity) }

@@ -4,7 +4,7 @@ import { type Tally, tallyTables } from '../framework/tally/define-tally.ts'
 import type { ListShape } from './compile.ts'
 import { conditionOf } from './conditions.ts'
 import type { Entity } from './entities.ts'
-import { and, fetched, type Scope, type Sql, slot, tableOf } from './expressions.ts'
+import { and, joinRowById, type Scope, type Sql, slot, tableOf } from './expressions.ts'
 import type { Condition } from './filters.ts'
 import type { Listing, Page, PagePlanner } from './page-planner.ts'
 
@@ -56,7 +56,7 @@ function narrowed(scope: Scope, { selection: { entity } }: ListShape, asked: Ask
   const where = and([isAsked(asked, match), ...others.map((one) => conditionOf(scope, entity, match, one))])
   const matching = isById
     ? sql`${sql.id(matches)} as ${sql.id(row)}`
-    : sql`${sql.id(matches)} ${fetched(entity, row, sql.id(matches, 'id'))}`
+    : sql`${sql.id(matches)} ${joinRowById(entity, row, sql.id(matches, 'id'))}`
   return {
     before: sql`${before}, ${sql.id(matches)} as materialized (
       select ${sql.id(match)}.id from ${rows} as ${sql.id(match)} where ${where})`,
@@ -78,13 +78,13 @@ function ofBuckets(scope: Scope, shape: ListShape, asked: Asked): Page {
   }
 }
 
-/** In another order than that of ids: few are fetched and put in order, of many those are found that are in the tally. */
+/** In another order than that of ids: few are joinRowById and put in order, of many those are found that are in the tally. */
 function inOrder(scope: Scope, { selection: { entity } }: ListShape, asked: Asked, count: Sql): Sql {
   const { rows, row, listed, paged } = asked
   const noted = scope.alias()
   const isFew = sql`${count} <= ${sql.lit(MAX_GATHERED)}`
   return sql`
-    (${listed} from ${rows} as ${sql.id(noted)} ${fetched(entity, row, sql.id(noted, 'id'))}
+    (${listed} from ${rows} as ${sql.id(noted)} ${joinRowById(entity, row, sql.id(noted, 'id'))}
     where ${isAsked(asked, noted)} and ${isFew} ${paged}) union all
     (${listed} from ${tableOf(entity)} as ${sql.id(row)} join ${rows} as ${sql.id(noted)} on ${sql.id(noted, 'id')} = ${sql.id(row, 'id')}
     where ${sql.id(row, 'deleted_at')} is null and ${isAsked(asked, noted)} and not ${isFew} ${paged})`

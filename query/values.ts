@@ -1,9 +1,9 @@
-/** What a caller compares with, as the type of the column wants it. */
+/** Converts filter values to the type of the column. */
 import { instantOf } from '../framework/instant.ts'
 import type { ColumnType } from '../framework/model/model.ts'
 import { Problem } from '../framework/problem.ts'
 
-/** The names of the types as refusals say them. */
+/** The names of types in error texts. */
 const NAMES: Record<ColumnType, string> = {
   text: 'string',
   integer: 'number',
@@ -14,20 +14,21 @@ const NAMES: Record<ColumnType, string> = {
   timestamptz: 'date',
 }
 
-/** @throws Problem `invalid_data` where the value is none of the type. */
+/** @throws Problem `invalid_data` if the value does not have the type. */
 export function valueFor(type: ColumnType, value: unknown, path: string): unknown {
-  const made = value === null ? null : MAKE[type](value)
-  if (made === undefined) throw wrongType(NAMES[type], path, value)
-  return made
+  const converted = value === null ? null : CONVERT[type](value)
+  if (converted === undefined) throw wrongType(NAMES[type], path, value)
+  return converted
 }
 
-const MAKE: Record<ColumnType, (value: unknown) => unknown> = {
+/** Return undefined if the value does not have the type. */
+const CONVERT: Record<ColumnType, (value: unknown) => unknown> = {
   text: (value) => (typeof value === 'object' ? undefined : String(value)),
   integer: (value) => {
     const number = typeof value === 'string' && /^[+-]?\d+$/.test(value.trim()) ? Number(value) : value
     return Number.isSafeInteger(number) ? number : undefined
   },
-  double: (value) => MAKE.numeric(value),
+  double: (value) => CONVERT.numeric(value),
   numeric: (value) => {
     const text = typeof value === 'number' ? String(value) : value
     return typeof text === 'string' && /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/i.test(text.trim())

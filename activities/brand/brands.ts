@@ -1,7 +1,7 @@
-import { changesOf, defineActivities } from '../../framework/activities/define.ts'
+import { crudMethods, defineActivities } from '../../framework/activities/define.ts'
 import { brand } from '../../modules/brand/index.ts'
 
 export const brandActivities = defineActivities(brand, {
   read: ['listBrands'],
-  write: [...changesOf('Brands')],
+  write: [...crudMethods('Brands')],
 })

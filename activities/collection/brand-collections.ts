@@ -1,6 +1,6 @@
-import { changesOf, defineActivities } from '../../framework/activities/define.ts'
+import { crudMethods, defineActivities } from '../../framework/activities/define.ts'
 import { collection } from '../../modules/collection/index.ts'
 
 export const collectionActivities = defineActivities(collection, {
-  write: [...changesOf('BrandCollections')],
+  write: [...crudMethods('BrandCollections')],
 })

@@ -49,7 +49,7 @@ export const shippingOptionActivities = defineActivities(fulfillment, {
       lock: (options: ShippingOptionUpdate[]) => ({ shipping_option: idsOf(options), ...lockedParts(options) }),
       facts: changedOptionFacts,
       rule: (facts, options, newId) => ({
-        options: changedShippingOptions(facts, changesOf(options, newId)),
+        options: changedShippingOptions(facts, crudMethods(options, newId)),
         prices: repricedOptions(facts, repriced(options), newId),
       }),
       write: async ({ fulfillment, pricing }, { options, prices }) => {
@@ -144,7 +144,7 @@ async function changedOptionFacts(query: Query, options: ShippingOptionUpdate[])
   }
 }
 
-function changesOf(options: readonly ShippingOptionUpdate[], newId: MakeId): ShippingOptionChange[] {
+function crudMethods(options: readonly ShippingOptionUpdate[], newId: MakeId): ShippingOptionChange[] {
   return options.map((option) => optionChange(option, newId))
 }
 

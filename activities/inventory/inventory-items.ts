@@ -1,5 +1,5 @@
 import { decide } from '../../framework/activities/decide.ts'
-import { changesOf, defineActivities } from '../../framework/activities/define.ts'
+import { crudMethods, defineActivities } from '../../framework/activities/define.ts'
 import { idsOf } from '../../framework/ids-of.ts'
 import type { Query } from '../../framework/query.ts'
 import { inventory } from '../../modules/inventory/index.ts'
@@ -17,7 +17,7 @@ async function locationsOf(query: Query, levels: { location_id: string }[]): Pro
 const levelsOf = (items: NewItem[]) => items.flatMap(({ location_levels = [] }) => location_levels)
 
 export const inventoryActivities = defineActivities(inventory, {
-  write: ['updateInventoryItems', 'deleteInventoryItems', ...changesOf('ReservationItems')],
+  write: ['updateInventoryItems', 'deleteInventoryItems', ...crudMethods('ReservationItems')],
   decide: {
     createInventoryItems: decide({
       modules: { inventory },

@@ -1,5 +1,5 @@
 import { decide } from '../../framework/activities/decide.ts'
-import { changesOf, defineActivities } from '../../framework/activities/define.ts'
+import { crudMethods, defineActivities } from '../../framework/activities/define.ts'
 import { idsOf } from '../../framework/ids-of.ts'
 import type { Query } from '../../framework/query.ts'
 import { pricing } from '../../modules/pricing/index.ts'
@@ -28,7 +28,7 @@ const Price = shape('price', { id: true })
 const PriceSetOfVariant = shape('product_variant_price_set', { variant_id: true, price_set_id: true })
 
 export const priceListActivities = defineActivities(pricing, {
-  write: ['setPricePreferences', ...changesOf('PricePreferences'), 'deletePriceLists'],
+  write: ['setPricePreferences', ...crudMethods('PricePreferences'), 'deletePriceLists'],
   decide: {
     createPriceLists: decide({
       modules: { pricing },

@@ -1,5 +1,5 @@
 import { decide } from '../../framework/activities/decide.ts'
-import { changesOf, defineActivities } from '../../framework/activities/define.ts'
+import { crudMethods, defineActivities } from '../../framework/activities/define.ts'
 import { idsOf } from '../../framework/ids-of.ts'
 import type { Query } from '../../framework/query.ts'
 import { tax } from '../../modules/tax/index.ts'
@@ -20,7 +20,7 @@ export const taxActivities = defineActivities(tax, {
   write: [
     'createTaxProviders',
     'deleteTaxRegions',
-    ...changesOf('TaxRates'),
+    ...crudMethods('TaxRates'),
     'createTaxRateRules',
     'deleteTaxRateRules',
   ],

@@ -1,10 +1,10 @@
 /** What has happened: changes of rows, undos that could not be, events and who heard of them. */
-import { between, listed } from '../../framework/http/filters.ts'
-import { pageOf, paging, parametersOf, valid } from '../../framework/http/list-query.ts'
+import { dateRange, oneOrMany } from '../../framework/http/filters.ts'
+import { pageSchema, paging, parametersOf, valid } from '../../framework/http/list-query.ts'
 import { createRouter, idempotencyHeader, json, route, z } from '../../framework/http/router.ts'
-import { replayEvent, settleUndoConflict } from '../../framework/workflow/own-workflows.ts'
+import { replayEvent, settleUndoConflict } from '../../framework/workflow/framework-workflows.ts'
 
-const texts = listed(z.string())
+const texts = oneOrMany(z.string())
 const fields = z.record(z.string(), z.unknown()).nullable()
 const byId = { params: z.object({ id: z.string() }), headers: idempotencyHeader }
 const byNumber = { ...byId, params: z.object({ id: z.string().regex(/^\d{1,18}$/, 'It is a number') }) }
@@ -35,7 +35,7 @@ const ChangesQuery = z.strictObject({
   id: texts.meta({ description: 'Of the row' }),
   actor: texts,
   workflow: texts.meta({ description: 'A workflow’s name, such as `create-brands`, or the id of one' }),
-  created_at: between(),
+  created_at: dateRange(),
 })
 
 const changes = route({
@@ -44,7 +44,7 @@ const changes = route({
   tags: ['audit'],
   summary: 'Who changed which row from what to what, in which workflow and step, the newest first',
   parameters: parametersOf(ChangesQuery),
-  responses: { 200: json(pageOf('changes', Change), 'A page of changes; the count ends at 10,000') },
+  responses: { 200: json(pageSchema('changes', Change), 'A page of changes; the count ends at 10,000') },
 })
 
 const UndoConflict = z
@@ -69,7 +69,7 @@ const conflicts = route({
   tags: ['audit'],
   summary: 'Effects that stand although their change was taken back, because somebody had built on them',
   parameters: parametersOf(ConflictsQuery),
-  responses: { 200: json(pageOf('undo_conflicts', UndoConflict), 'A page of conflicts, the newest first') },
+  responses: { 200: json(pageSchema('undo_conflicts', UndoConflict), 'A page of conflicts, the newest first') },
 })
 
 const settle = (how: 'retry' | 'dismiss', summary: string) =>
@@ -124,7 +124,7 @@ const events = route({
   tags: ['audit'],
   summary: 'List events with what became of each subscriber, the newest first',
   parameters: parametersOf(EventsQuery),
-  responses: { 200: json(pageOf('events', Event), 'A page of events') },
+  responses: { 200: json(pageSchema('events', Event), 'A page of events') },
 })
 const replay = route({
   method: 'post',

@@ -1,9 +1,9 @@
-import { between, flag, listed } from '../../framework/http/filters.ts'
-import { pageOf, paging, parametersOf, selectingQuery, valid } from '../../framework/http/list-query.ts'
+import { dateRange, flag, oneOrMany } from '../../framework/http/filters.ts'
+import { pageSchema, paging, parametersOf, selectingQuery, valid } from '../../framework/http/list-query.ts'
 import { createRouter, idempotencyHeader, json, route, z } from '../../framework/http/router.ts'
 import { EXECUTION_STATES, type ExecutionDetail, type ExecutionFilter } from '../../framework/temporal/executions.ts'
 import type { Step } from '../../framework/temporal/steps.ts'
-import { undoChange } from '../../framework/workflow/own-workflows.ts'
+import { undoChange } from '../../framework/workflow/framework-workflows.ts'
 
 /** All fields are always shown, and Temporal lists the newest first and in no other order. */
 const ListQuery = z.strictObject({
@@ -11,11 +11,11 @@ const ListQuery = z.strictObject({
   ...paging(100),
   order: z.enum(['-created_at']).optional(),
   with_deleted: flag(),
-  workflow_id: listed(z.string()),
-  transaction_id: listed(z.string()),
-  state: listed(z.enum(EXECUTION_STATES)),
+  workflow_id: oneOrMany(z.string()),
+  transaction_id: oneOrMany(z.string()),
+  state: oneOrMany(z.enum(EXECUTION_STATES)),
   q: z.string().optional(),
-  created_at: between(),
+  created_at: dateRange(),
 })
 
 const Execution = z
@@ -44,7 +44,7 @@ const list = route({
   description: '`q` is the beginning of a workflow id.',
   parameters: parametersOf(ListQuery),
   responses: {
-    200: json(pageOf('workflow_executions', Execution), 'A page of executions'),
+    200: json(pageSchema('workflow_executions', Execution), 'A page of executions'),
   },
 })
 const retrieve = route({

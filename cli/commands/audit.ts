@@ -1,11 +1,11 @@
 /** `turri changes`, `turri event`, `turri conflict`: what has happened, and what is to be done about it. */
 import { type Command, Option } from 'commander'
 import type { Change } from '../../framework/journal/changes.ts'
-import { replayEvent, settleUndoConflict } from '../../framework/workflow/own-workflows.ts'
+import { replayEvent, settleUndoConflict } from '../../framework/workflow/framework-workflows.ts'
 import { brief, table } from '../print.ts'
 import { runChange, withOperator } from '../run.ts'
 
-interface ListOptions {
+interface ListRouteOptions {
   limit: number
   json?: boolean
 }
@@ -69,7 +69,7 @@ export function addAuditCommands(program: Command): void {
   }
 }
 
-interface ChangesOptions extends ListOptions {
+interface ChangesOptions extends ListRouteOptions {
   entity?: string
   actor?: string
   workflow?: string
@@ -112,7 +112,7 @@ function listEvents({
   state,
   limit,
   json,
-}: ListOptions & { name?: string; state?: 'running' | 'done' | 'waiting' | 'dead' }) {
+}: ListRouteOptions & { name?: string; state?: 'running' | 'done' | 'waiting' | 'dead' }) {
   return withOperator(async ({ audit }) => {
     const { rows } = await audit.events({
       ...(name && { name: [name] }),
@@ -134,7 +134,7 @@ function listEvents({
   })
 }
 
-function listConflicts({ settled = false, limit, json }: ListOptions & { settled?: boolean }) {
+function listConflicts({ settled = false, limit, json }: ListRouteOptions & { settled?: boolean }) {
   return withOperator(async ({ audit }) => {
     const { rows } = await audit.undoConflicts({ settled, limit, offset: 0 })
     const shown = rows.map((row) => ({

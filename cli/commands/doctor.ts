@@ -11,7 +11,7 @@ import { cachedPath, isAtLeast, OLDEST_SERVER, which } from '../../framework/sta
 import { loadProject, openClient } from '../context.ts'
 import { pc, table } from '../print.ts'
 
-interface Finding {
+interface FindOptions {
   check: string
   ok: boolean
   says: string
@@ -26,7 +26,7 @@ export function addDoctorCommand(program: Command): void {
 }
 
 async function doctor({ json }: { json?: boolean }): Promise<void> {
-  const findings: Finding[] = []
+  const findings: FindOptions[] = []
   for (const check of [node, configuration, project, postgres, migrations, temporal])
     findings.push(await examine(check))
   if (json) table(findings as never, { json, empty: '' })
@@ -34,7 +34,7 @@ async function doctor({ json }: { json?: boolean }): Promise<void> {
   if (findings.some(({ ok }) => !ok)) process.exitCode = 1
 }
 
-async function examine(check: () => Promise<string>): Promise<Finding> {
+async function examine(check: () => Promise<string>): Promise<FindOptions> {
   try {
     return { check: check.name, ok: true, says: await check() }
   } catch (error) {

@@ -1,9 +1,9 @@
 /** `turri workflow`: start changes, and look at them. */
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import { catalogueOf } from '../../framework/catalogue.ts'
+import { loadCatalogue } from '../../framework/catalogue.ts'
 import type { ExecutionDetail } from '../../framework/temporal/executions.ts'
 import { type ChangeWorkflow, camel } from '../../framework/workflow/change.ts'
-import { undoChange } from '../../framework/workflow/own-workflows.ts'
+import { undoChange } from '../../framework/workflow/framework-workflows.ts'
 import { loadProject } from '../context.ts'
 import { brief, facts, table } from '../print.ts'
 import { runChange, withOperator } from '../run.ts'
@@ -59,7 +59,7 @@ async function undo(id: string): Promise<void> {
 
 /** By its exported name, or that with dashes. */
 async function workflowOf(name: string): Promise<ChangeWorkflow> {
-  const catalogue = await catalogueOf(await loadProject())
+  const catalogue = await loadCatalogue(await loadProject())
   const workflow = catalogue[camel(name)]
   if (workflow) return workflow
   throw new Error(`There is no workflow '${name}'. There are: ${Object.keys(catalogue).sort().join(', ')}`)

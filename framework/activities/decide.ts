@@ -1,4 +1,4 @@
-/** `decide`: locks, facts, a rule, writes of any modules and events as one step, so that nothing goes stale in between. */
+/** `decide`: locks, facts, a rule, writes of any modules and events in one step, so that nothing changes in between. */
 import type { Locks } from '../model/lock-rows.ts'
 import type { AnyModule, ServicesOf } from '../model/module.ts'
 import type { Query } from '../query.ts'
@@ -8,26 +8,26 @@ import { type StepDeps, type StepWork, servicesFor, workOf } from './perform.ts'
 import { stepIds } from './step-ids.ts'
 
 /**
- * A change of our own database. All of it is one transaction with one receipt: it happens, or nothing of it does.
+ * A change of our own database: one transaction with one receipt.
  *
  * `M` are the modules, `I` the input, `F` the facts, `C` the change, `R` the answer.
  */
 export interface Decision<M extends Modules, I, F, C, R> {
   /** The modules whose services `write` uses. */
   modules: M
-  /** Rows that nobody else changes until this is decided. Facts can lock more with `query.lock`. */
+  /** Rows to lock until the end of the step. `facts` can lock more with `query.lock`. */
   lock?: (input: I) => Locks
-  /** What the rule needs to know, read by the query layer in this transaction. default: nothing */
+  /** Reads what the rule needs to know, in this transaction. default: nothing */
   facts?: (query: Query, input: I) => Promise<F>
-  /** Pure. Throws a `Problem` to refuse; a time comes with the input, never from the clock; new rows get their ids from `newId`. */
+  /** A pure function. Throws a `Problem` to refuse. Times come with the input, never from the clock; ids come from `newId`. */
   rule: (facts: F, input: I, newId: MakeId) => C
-  /** The writes, in this order; each module writes its own tables through its own service. @returns the answer. */
+  /** Writes the change; each module writes its own tables through its own service. @returns the answer. */
   write: (services: ServicesOf<M>, change: C, input: I) => Promise<R>
-  /** What has happened. default: nothing */
+  /** Events to publish in this transaction. default: none */
   events?: (change: C, input: I, answer: R) => Events
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: whatever a rule decides about
+// biome-ignore lint/suspicious/noExplicitAny: a decision of any types
 export type AnyDecision = Decision<any, any, any, any, any>
 
 export type Modules = Record<string, AnyModule>
@@ -66,24 +66,24 @@ export function decisionWork(deps: StepDeps & { query: Query }, name: string, de
   })
 }
 
-/** The modules as the project has them: with its options, or replaced. */
+/** The modules as the project lists them: with its options, or replaced. */
 function projectModules(deps: StepDeps, name: string, modules: Modules): Modules {
   return Object.fromEntries(
-    Object.entries(modules).map(([key, { name: wanted }]) => {
-      const module = deps.modules.find((one) => one.name === wanted)
-      if (!module) throw new Error(`${name} writes the module '${wanted}', but the project does not list it`)
+    Object.entries(modules).map(([key, declared]) => {
+      const module = deps.modules.find((candidate) => candidate.name === declared.name)
+      if (!module) throw new Error(`${name} writes the module '${declared.name}', but the project does not list it`)
       return [key, module]
     }),
   )
 }
 
-/** Links are written wherever the rows are that they belong to. */
-const EVERYWHERE = 'link'
+/** Links can be written on any task queue, with the rows that they belong to. */
+const ON_ANY_QUEUE = 'link'
 
 /**
- * One transaction is in one worker, so all modules of a decision have one task queue.
+ * Checks that all modules of a decision have the same task queue, because one transaction runs in one worker.
  *
- * @throws where `temporal.yaml` says otherwise.
+ * @throws if `temporal.yaml` gives them different queues.
  */
 export function refuseSplitQueues(
   queueOf: (module: string) => string,
@@ -91,12 +91,12 @@ export function refuseSplitQueues(
   name: string,
   { modules }: { modules: Modules },
 ): void {
-  const others = Object.values(modules).filter((module) => module.name !== EVERYWHERE)
-  const elsewhere = others.find((module) => queueOf(module.name) !== queueOf(owner))
-  if (!elsewhere) return
+  const others = Object.values(modules).filter((module) => module.name !== ON_ANY_QUEUE)
+  const split = others.find((module) => queueOf(module.name) !== queueOf(owner))
+  if (!split) return
   throw new Error(
     `${name} writes the modules ${[...new Set([owner, ...others.map((module) => module.name)])].join(', ')} in one transaction, so they need ` +
-      `one task queue, but '${owner}' has ${queueOf(owner)} and '${elsewhere.name}' has ${queueOf(elsewhere.name)}. Give them the same ` +
+      `one task queue, but '${owner}' has ${queueOf(owner)} and '${split.name}' has ${queueOf(split.name)}. Give them the same ` +
       `under \`moduleTaskQueues\` in temporal.yaml, or replace the workflows that call ${name} by sagas of your own.`,
   )
 }

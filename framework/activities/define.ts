@@ -1,12 +1,12 @@
-/** `defineActivities`: which methods of a module's service workflows may call, by what happens if they run twice. */
+/** `defineActivities`: which methods of a module's service workflows may call, and how. */
 import type { LinkChanges, LinkService } from '../link/service.ts'
 import type { Module } from '../model/module.ts'
 import type { AnyService } from '../model/service.ts'
 import type { StepKind } from '../receipt/receipts.ts'
 import type { WriteOptions } from '../workflow/event.ts'
 import { type AnyDecision, type Decision, decisionWork, refuseSplitQueues } from './decide.ts'
-import { type Activity, createOwnActivities, type FrameworkDeps } from './own.ts'
-import { methodWork, outside, type StepWork, withReceipt } from './perform.ts'
+import { type Activity, createFrameworkActivities, type FrameworkDeps } from './framework-activities.ts'
+import { methodWork, outsideStep, type StepWork, withReceipt } from './perform.ts'
 import type { QuerySteps } from './query-step.ts'
 
 type MethodName<S> = { [K in keyof S]: S[K] extends (...args: never[]) => Promise<unknown> ? K : never }[keyof S] &
@@ -15,7 +15,7 @@ type MethodName<S> = { [K in keyof S]: S[K] extends (...args: never[]) => Promis
 type Kinds<S> = { [K in StepKind]?: readonly MethodName<S>[] } & { decide?: Record<string, AnyDecision> }
 type AnyKinds = { [kind in StepKind]?: readonly string[] } & { decide?: Record<string, AnyDecision> }
 
-/** Which methods of which module are open to workflows; `S` is the module's service. */
+/** The methods of a module that workflows may call; `S` is the module's service. */
 export interface ActivitySet<S = unknown, K = AnyKinds> {
   readonly module: string
   readonly kinds: K
@@ -24,11 +24,11 @@ export interface ActivitySet<S = unknown, K = AnyKinds> {
 }
 
 /**
- * Opens methods of a service to workflows:
+ * Declares which methods of a service workflows may call:
  *
- * - `read`: asks our tables; the answer is recorded. `write`: changes them. `undo`: takes a `write` back.
- * - `decide`: locks, facts, a rule and writes of any modules in one transaction.
- * - `call`: asks the outside world, and may be repeated. `once`: may not be. `undoCall`: takes either back.
+ * - `read` queries our tables, and the answer is recorded. `write` changes them. `undo` undoes a `write`.
+ * - `decide` combines locks, facts, a rule and writes of any modules in one transaction.
+ * - `call` requests something from an external system and can be repeated. `once` must not be. `undoCall` undoes either.
  *
  * @example export const brandActivities = defineActivities(brand, { read: ['listBrands'], write: ['createBrands'] })
  */
@@ -40,17 +40,17 @@ export function defineActivities<S extends AnyService, const K extends Kinds<S>>
 }
 
 /**
- * The three changes of what is only created, changed and deleted: `createProductTags`, `updateProductTags`, `deleteProductTags`.
+ * The names of the three usual methods: `createProductTags`, `updateProductTags`, `deleteProductTags`.
  *
- * @example defineActivities(product, { write: [...changesOf('ProductTags')] })
+ * @example defineActivities(product, { write: [...crudMethods('ProductTags')] })
  */
-export function changesOf<const N extends string>(noun: N) {
+export function crudMethods<const N extends string>(noun: N) {
   return [`create${noun}`, `update${noun}`, `delete${noun}`] as const
 }
 
 type Picked<S, N> = N extends readonly (infer M)[] ? { [K in M & keyof S]: S[K] } : unknown
-/** A write can be given its events as its last argument. */
-type Writing<T> = {
+/** Each method with `WriteOptions` as an optional last argument. */
+type WithWriteOptions<T> = {
   [K in keyof T]: T[K] extends (...args: infer A) => infer R ? (...args: [...A, WriteOptions?]) => R : never
 }
 type Of<A, K extends StepKind> = A extends { readonly kinds: infer N; readonly _?: infer S }
@@ -70,7 +70,7 @@ type Merged<A, K extends StepKind> = Of<A, K> extends (x: infer M) => void ? M :
  */
 export type StepsOf<A extends readonly unknown[]> = {
   read: Merged<A[number], 'read'> & QuerySteps
-  write: Writing<
+  write: WithWriteOptions<
     Merged<A[number], 'write'> &
       Decided<A[number]> &
       Pick<LinkService, 'createLinks' | 'deleteLinks'> & {
@@ -82,42 +82,43 @@ export type StepsOf<A extends readonly unknown[]> = {
   undo: Merged<A[number], 'undo'> & Merged<A[number], 'undoCall'>
 }
 
-/** The activities as the worker registers them; `own` are those of the framework. */
+/** The activities as the worker registers them. */
 export interface ActivityTable {
-  own: Record<string, Activity>
+  framework: Record<string, Activity>
   byModule: Record<string, Record<string, Activity>>
 }
 
+/** Kinds of steps in external systems. */
 const OUTSIDE = new Set<StepKind>(['call', 'once', 'undoCall'])
 
 /**
- * Makes the activities of a project.
+ * Creates the activities of a project.
  *
- * @throws when two methods have the same name, as it is unique in the whole system, or when a decision's modules have several task queues.
+ * @throws if two modules offer methods of the same name, or if the modules of a decision have different task queues.
  */
 export function createActivities(deps: FrameworkDeps, sets: readonly ActivitySet[]): ActivityTable {
-  const own = createOwnActivities(deps)
+  const framework = createFrameworkActivities(deps)
   const queueOf = (name: string) => deps.moduleTaskQueues[name] ?? deps.taskQueue
   const byModule: ActivityTable['byModule'] = {}
-  const owners = new Map(Object.keys(own).map((name) => [name, 'the framework']))
+  const owners = new Map(Object.keys(framework).map((name) => [name, 'the framework']))
   for (const set of sets) {
     const module = deps.modules.find(({ name }) => name === set.module)
     if (!module) throw new Error(`There are activities of the module '${set.module}', but the project does not list it`)
     for (const [name, decision] of Object.entries(set.kinds.decide ?? {})) {
       refuseSplitQueues(queueOf, set.module, name, decision)
     }
-    const activities = { ...insideOf(deps, module, set), ...outsideOf(deps, module, set) }
+    const activities = { ...databaseActivities(deps, module, set), ...outsideActivities(deps, module, set) }
     for (const name of Object.keys(activities)) {
-      if (owners.has(name)) throw new Error(`The step ${name} is offered by ${owners.get(name)} and ${set.module}`)
+      if (owners.has(name)) throw new Error(`The step ${name} is defined by both ${owners.get(name)} and ${set.module}`)
       owners.set(name, set.module)
     }
     byModule[set.module] = { ...byModule[set.module], ...activities }
   }
-  return { own, byModule }
+  return { framework, byModule }
 }
 
 /** Steps in our own database. */
-function insideOf(deps: FrameworkDeps, module: Module, { kinds }: ActivitySet) {
+function databaseActivities(deps: FrameworkDeps, module: Module, { kinds }: ActivitySet) {
   const { decide = {}, ...methods } = kinds
   const all: [string, StepKind, StepWork][] = [
     ...namesOf(methods)
@@ -134,9 +135,10 @@ function insideOf(deps: FrameworkDeps, module: Module, { kinds }: ActivitySet) {
   ) as Record<string, Activity>
 }
 
-function outsideOf(deps: FrameworkDeps, module: Module, { kinds: { decide: _, ...methods } }: ActivitySet) {
+/** Steps in external systems. */
+function outsideActivities(deps: FrameworkDeps, module: Module, { kinds: { decide: _, ...methods } }: ActivitySet) {
   const calls = namesOf(methods).filter(([, kind]) => OUTSIDE.has(kind))
-  return Object.fromEntries(calls.map(([name, kind]) => [name, outside(deps, module, name, kind)])) as Record<
+  return Object.fromEntries(calls.map(([name, kind]) => [name, outsideStep(deps, module, name, kind)])) as Record<
     string,
     Activity
   >

@@ -8,7 +8,7 @@ import type { Shape } from '../shape.ts'
 /**
  * Locks the rows that match until the step ends.
  *
- * @returns the ids of those that still exist once they are locked.
+ * @returns the ids of the rows that still exist once they are locked.
  * @example const zones = await lockMatching(query, ServiceZone, { fulfillment_set_id: sets })
  */
 export async function lockMatching(query: Query, shape: Shape<{ id: string }>, filters: Filters): Promise<string[]> {
@@ -18,9 +18,9 @@ export async function lockMatching(query: Query, shape: Shape<{ id: string }>, f
 }
 
 /**
- * Locks rows that are about to be referred to, so that they exist until the step ends.
+ * Locks rows that the step is about to refer to, so that they exist until it ends.
  *
- * @throws Problem `not_found` where one does not exist.
+ * @throws Problem `not_found` if a row does not exist.
  * @example await lockExisting(query, { sales_channel: ids })
  */
 export async function lockExisting(query: Query, rows: Readonly<Record<string, readonly string[]>>): Promise<void> {

@@ -1,4 +1,4 @@
-/** How a step of each kind is performed. */
+/** Performs the steps of each kind. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Context } from '@temporalio/activity'
 import { ApplicationFailure, CancelledFailure, TemporalFailure } from '@temporalio/common'
@@ -10,61 +10,61 @@ import type { LinkColumnsOf } from '../link/links-of-rows.ts'
 import { type Model, secretColumns } from '../model/model.ts'
 import type { AnyModule, Module, ServicesOf } from '../model/module.ts'
 import type { ServiceContext } from '../model/service.ts'
-import { faultTextOf, messageOf, Problem } from '../problem.ts'
+import { faultMessageOf, messageOf, Problem } from '../problem.ts'
 import {
   type AttemptOutcome,
   closeAttempt,
-  isWorthARetry,
-  once,
+  isRetryable,
   openAttempt,
   redacted,
+  runOnce,
   type StepCall,
   type StepKind,
   unknownOutcome,
 } from '../receipt/receipts.ts'
 import type { Secrets } from '../secrets.ts'
-import { type Enveloped, type Events, eventsOf, isWriteOptions } from '../workflow/event.ts'
+import { type Enveloped, type Events, eventRows, isWriteOptions } from '../workflow/event.ts'
 import { breakPoint } from './break-point.ts'
 import { currentStep } from './step-context.ts'
 import { stepIds } from './step-ids.ts'
 
-/** Within this time of its start every request of an attempt has ended: each is aborted then. */
+/** Requests of an attempt are aborted this long after its start. */
 export const CALL_DEADLINE_MS = 8000
-/** What a request was to do may still happen so long after it was given up: the other side may be busy with it. */
+/** How long an aborted request may still have an effect: the other side may be working on it. */
 const GRACE_MS = 3000
 const HEARTBEAT_MS = 1000
-const PATIENCE_MS = 15_000
+const DATABASE_RETRY_MS = 15_000
 
 type Methods = Record<string, (...input: unknown[]) => Promise<unknown>>
 
-/** What steps of the database need. */
+/** Dependencies of steps in our own database. */
 export interface StepDeps {
   db: Database
   modules: readonly Module[]
   subscriptions: Subscriptions
   secrets: Secrets
-  /** Where rows are linked, in this project. */
+  /** The link columns of each entity of the project. */
   linkColumnsOf: LinkColumnsOf
 }
 
 type OutsideDeps = Omit<StepDeps, 'subscriptions'>
 
-/** What a step does in our own database, in a transaction that is given to it. */
+/** The work of a step in our own database. */
 export interface StepWork {
-  /** Fields that stay out of the receipt. */
+  /** Fields that are left out of the receipt. */
   secrets: ReadonlySet<string>
-  /** Whose constraints may refuse it, by `<module>.<table>`. */
+  /** `<module>.<table>` → model; a violated constraint of these is a refusal. */
   models: Readonly<Record<string, Model>>
   perform: (trx: AnyTransaction, input: unknown[]) => Promise<Performed>
 }
 
 interface Performed {
   answer: unknown
-  /** What has happened. */
+  /** Events to publish. */
   events?: Events
 }
 
-/** A method of a module's service. */
+/** The work of a service method. */
 export function methodWork(deps: StepDeps, module: Module, method: string): StepWork {
   return workOf([module], async (trx, input) => {
     const service = serviceFor(deps, module, transactionOf(module, trx))
@@ -72,7 +72,7 @@ export function methodWork(deps: StepDeps, module: Module, method: string): Step
   })
 }
 
-/** Work on the tables of these modules. */
+/** Work that writes to the tables of these modules. */
 export function workOf(modules: readonly AnyModule[], perform: StepWork['perform']): StepWork {
   const models = modules.flatMap(({ name, models }) =>
     Object.values(models).map((model) => [`${name}.${model.table}`, model] as const),
@@ -84,7 +84,7 @@ export function workOf(modules: readonly AnyModule[], perform: StepWork['perform
   }
 }
 
-/** Their services on the step's transaction, made when they are asked for. */
+/** The services of these modules on the step's transaction, created on first use. */
 export function servicesFor<M extends Record<string, AnyModule>>(
   deps: StepDeps,
   modules: M,
@@ -104,7 +104,7 @@ export function servicesFor<M extends Record<string, AnyModule>>(
 
 const transactionOf = ({ name }: AnyModule, trx: AnyTransaction) => ({ db: trx.withSchema(name) as AnyTransaction })
 
-/** Work in one transaction, with a receipt, and with the events that it tells of. */
+/** An activity that works in one transaction with its receipt and its events. */
 export function withReceipt(
   { db, subscriptions }: StepDeps,
   { method, kind, secrets, models = {} }: Pick<StepCall, 'method' | 'kind' | 'secrets' | 'models'>,
@@ -115,7 +115,7 @@ export function withReceipt(
       withHeartbeat(async () => {
         const step = currentStep()
         breakPoint('opened', step.key)
-        const { args, emits } = openEnvelope(input)
+        const { args, emits } = splitWriteOptions(input)
         const call: StepCall = {
           step,
           method,
@@ -125,12 +125,12 @@ export function withReceipt(
           ...(secrets && { secrets }),
           ...(emits && { emits }),
         }
-        const result = await once(db, call, async (trx) => {
+        const result = await runOnce(db, call, async (trx) => {
           const { answer, events } = await perform(trx, args)
           const turriAnswer = redacted(answer, secrets)
-          const emitted = eventsOf({ ...emits, ...events }, stepIds(trx))
-          if (emitted.length === 0) return turriAnswer
-          const undelivered = await publishEvents(trx, step, emitted, subscriptions)
+          const rows = eventRows({ ...emits, ...events }, stepIds(trx))
+          if (rows.length === 0) return turriAnswer
+          const undelivered = await publishEvents(trx, step, rows, subscriptions)
           return { turriAnswer, undelivered } satisfies Enveloped
         })
         breakPoint('done', step.key)
@@ -139,13 +139,13 @@ export function withReceipt(
     )
 }
 
-function openEnvelope(input: unknown[]): { args: unknown[]; emits?: Events } {
+function splitWriteOptions(input: unknown[]): { args: unknown[]; emits?: Events } {
   const last = input.at(-1)
   return isWriteOptions(last) ? { args: input.slice(0, -1), emits: last.emits } : { args: input }
 }
 
-/** A step in the outside world: its attempts are noted before they are made, its result after. */
-export function outside(deps: OutsideDeps, module: Module, method: string, kind: StepKind) {
+/** An activity that calls an external system. Each attempt is recorded before the request, the result after it. */
+export function outsideStep(deps: OutsideDeps, module: Module, method: string, kind: StepKind) {
   return (...input: unknown[]): Promise<unknown> =>
     withFailures(kind, () =>
       withHeartbeat(async () => {
@@ -154,7 +154,7 @@ export function outside(deps: OutsideDeps, module: Module, method: string, kind:
           const deadline = Date.now() + CALL_DEADLINE_MS
           return { ...(await openAttempt(deps.db, call, CALL_DEADLINE_MS)), deadline }
         })
-        return opening.goAhead ? attempt(deps, module, call, opening) : opening.result
+        return opening.proceed ? attempt(deps, module, call, opening) : opening.result
       }),
     )
 }
@@ -180,7 +180,7 @@ async function attempt(
     await close({ result })
     return result
   } catch (error) {
-    await close(outcomeOf(error, signal)).catch(() => {}) // then it counts as under way until its deadline
+    await close(outcomeOf(error, signal)).catch(() => {}) // if this fails, the request counts as running until its deadline
     if (context.cancellationSignal.aborted) throw new CancelledFailure('the change was cancelled')
     if (call.kind === 'once' && (isAnswered || signal.aborted)) throw unknownOutcome(call)
     throw error
@@ -195,7 +195,7 @@ function outcomeOf(error: unknown, signal: AbortSignal): AttemptOutcome {
 function serviceFor(
   { secrets, linkColumnsOf }: Omit<OutsideDeps, 'db'>,
   module: AnyModule,
-  given: Partial<ServiceContext>,
+  overrides: Partial<ServiceContext>,
 ): Methods {
   const step = currentStep()
   const context: ServiceContext = {
@@ -207,12 +207,12 @@ function serviceFor(
     secrets,
     linkColumnsOf,
     progress: () => {},
-    ...given,
+    ...overrides,
   }
   return new module.service(context as ServiceContext<never>) as unknown as Methods
 }
 
-/** Keeps telling Temporal that the worker lives, where the step is a normal activity. */
+/** Sends heartbeats while it works, which matter to normal activities only. */
 async function withHeartbeat<T>(work: () => Promise<T>): Promise<T> {
   const context = Context.current()
   const beat = setInterval(() => context.heartbeat(), HEARTBEAT_MS)
@@ -223,9 +223,9 @@ async function withHeartbeat<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Waits for our own database to come back, so that its absence does not use up the attempts at the outside world. */
+/** Retries while our database is unavailable, so that this does not use up the attempts at the external system. */
 async function withDatabaseRetry<T>(work: () => Promise<T>): Promise<T> {
-  const deadline = Date.now() + PATIENCE_MS
+  const deadline = Date.now() + DATABASE_RETRY_MS
   for (;;) {
     try {
       return await work()
@@ -236,12 +236,12 @@ async function withDatabaseRetry<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Lets a step's refusals end it for good. */
+/** Reports refusals to Temporal as failures that are not retried. */
 export function withRefusals<T>(work: () => Promise<T>): Promise<T> {
   return withFailures('write', work)
 }
 
-/** Says to Temporal whether it is worth another attempt. Undos are repeated until they succeed, whatever is in their way. */
+/** Tells Temporal whether to retry. Undos are retried until they succeed, whatever the failure. */
 async function withFailures<T>(kind: StepKind, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
@@ -255,14 +255,14 @@ function asFailure(error: unknown, isUndo: boolean): unknown {
     return ApplicationFailure.create({
       type: error.code ?? error.type,
       message: error.message,
-      nonRetryable: !isUndo && !isWorthARetry(error),
+      nonRetryable: !isUndo && !isRetryable(error),
       details: [{ problem: error.toJSON() }],
     })
   }
   if (error instanceof TemporalFailure || isTransient(error)) return error
   return ApplicationFailure.create({
     type: 'BUG',
-    message: faultTextOf(error),
+    message: faultMessageOf(error),
     nonRetryable: !isUndo,
     cause: error as Error,
   })

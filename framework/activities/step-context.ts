@@ -1,4 +1,4 @@
-/** Brings the step's header from Temporal to the code that performs the step. */
+/** Passes the step's header from Temporal to the code that performs the step. */
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { Context } from '@temporalio/activity'
 import { defaultPayloadConverter } from '@temporalio/common'
@@ -28,7 +28,7 @@ export const stepInterceptor: ActivityInterceptorsFactory = () => {
   }
 }
 
-/** The step that is being performed. */
+/** The header of the current step. */
 export function currentStep(): StepHeader {
   const step = steps.getStore()
   if (!step) {

@@ -1,6 +1,6 @@
 /**
- * Starts one workflow for each subscriber of an event, exactly once: its id is made of the event's and the subscriber's, and
- * Temporal takes an id once. It is noted here when it has been started, so that it stays once when Temporal has forgotten it.
+ * Starts one workflow for each subscriber of an event, exactly once: the workflow's id consists of the event's id and the subscriber's
+ * name, and Temporal accepts an id once. Started deliveries are also recorded here, so that this holds after Temporal's retention.
  */
 import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowIdReusePolicy } from '@temporalio/client'
 import { sql } from 'kysely'
@@ -22,7 +22,7 @@ export interface EventRow extends ChangeEvent {
   actor: string
 }
 
-/** Starts whoever waits for what the run has published. */
+/** Starts the subscribers of the run's events. */
 export async function dispatchRun(dispatcher: Dispatcher, { workflowId, runId }: StepHeader): Promise<void> {
   const { rows } = await sql<EventRow>`
     select id, name, data, at, actor from turri.event
@@ -32,13 +32,12 @@ export async function dispatchRun(dispatcher: Dispatcher, { workflowId, runId }:
   await dispatchEvents(dispatcher, rows)
 }
 
-/** Starts so many at once. */
-const AT_ONCE = 20
+const BATCH_SIZE = 20
 
-/** May be repeated, also by several at once: who was started is not started again. */
+/** Safe to repeat, also concurrently: a subscriber is not started twice. */
 export async function dispatchEvents(dispatcher: Dispatcher, events: EventRow[]): Promise<void> {
-  for (let at = 0; at < events.length; at += AT_ONCE) {
-    const page = events.slice(at, at + AT_ONCE)
+  for (let at = 0; at < events.length; at += BATCH_SIZE) {
+    const page = events.slice(at, at + BATCH_SIZE)
     const started = await Promise.all(
       page.flatMap((event) =>
         dispatcher.subscriptions(event.name).map((subscriber) => startSubscriber(dispatcher, event, subscriber)),
@@ -56,12 +55,15 @@ export async function dispatchEvents(dispatcher: Dispatcher, events: EventRow[])
   }
 }
 
-/** The id of a subscriber's workflow, such as `add-pages-of-new-brands/evt_01…`. */
+/** The id of a subscriber's workflow, for example `add-pages-of-new-brands/evt_01…`. */
 export function deliveryId({ event, subscriber }: DeliveryKey): string {
   return `${kebab(subscriber)}/${event}`
 }
 
-/** @param again whether one that has ended may run once more. @returns what was started, and its workflow's id. */
+/**
+ * @param again starts the subscriber also if its workflow has ended.
+ * @returns the delivery and the id of its workflow.
+ */
 export async function startSubscriber(
   { client, taskQueue }: Dispatcher,
   { actor, ...event }: EventRow,
@@ -88,10 +90,10 @@ export async function startSubscriber(
   return { ...delivery, id }
 }
 
-/** How long after its n-th failure a subscriber is tried again, in seconds; after the last it waits for an operator. */
+/** The delays before a failed subscriber is started again, in seconds; after the last it waits for an operator. */
 const RETRY_AFTER_S = [60, 300, 1800, 7200, 21_600]
 
-/** Notes how a subscriber's run ended. A refusal is final, as asking again would change nothing; all else is tried again later. */
+/** Records how a subscriber's run ended. A refusal is final, because it would be refused again; other failures are retried later. */
 export async function settleDelivery(
   db: Database,
   delivery: DeliveryKey,

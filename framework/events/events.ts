@@ -1,4 +1,4 @@
-/** Events as an operator sees them. */
+/** Events and their deliveries, for operators. */
 import { sql } from 'kysely'
 import { type Database, isoTime } from '../database.ts'
 import { Problem } from '../problem.ts'
@@ -7,10 +7,10 @@ import { type Dispatcher, deliveryId, type EventRow, startSubscriber } from './d
 
 export type DeliveryState = 'running' | 'done' | 'waiting' | 'dead'
 
-/** What became of one subscriber of an event. */
+/** One event for one subscriber. */
 export interface Delivery {
   subscriber: string
-  /** `waiting`: to be tried again later. `dead`: not tried again unless somebody replays it. */
+  /** `waiting` for the next attempt; `dead` if there is none unless an operator replays the event. */
   state: DeliveryState
   workflow_id: string
   attempts: number
@@ -40,7 +40,7 @@ export interface EventFilter {
 
 const iso = (column: string) => isoTime(sql.ref(column))
 
-/** The newest first. */
+/** Newest first. */
 export async function listEvents(
   db: Database,
   { name, workflow_id, state, limit, offset }: EventFilter,
@@ -72,10 +72,10 @@ export async function listEvents(
 }
 
 /**
- * Starts the subscribers of an event once more; one that runs is left alone.
+ * Starts the subscribers of an event once more, except those that are running.
  *
- * @returns their workflows' ids.
- * @throws Problem `not_found` where there is no such event, or nobody of that name waits for it.
+ * @returns the ids of their workflows.
+ * @throws Problem `not_found` if the event does not exist or has no such subscriber.
  */
 export async function replayEvent(dispatcher: Dispatcher, id: string, subscriber?: string): Promise<string[]> {
   const { db, subscriptions } = dispatcher

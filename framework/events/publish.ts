@@ -1,4 +1,4 @@
-/** Writes events, in the transaction of the change that they tell of. */
+/** Stores events in the transaction of their change. */
 import { sql } from 'kysely'
 import type { AnyTransaction } from '../database.ts'
 import { pipelined } from '../postgres/statement.ts'
@@ -6,7 +6,7 @@ import type { NewEvent } from '../workflow/event.ts'
 import type { StepHeader } from '../workflow/step.ts'
 import type { Subscriptions } from './subscriptions.ts'
 
-/** @returns whether anybody waits for them. */
+/** @returns whether any of the events has a subscriber. */
 export async function publishEvents(
   trx: AnyTransaction,
   { workflowId, runId, actor }: StepHeader,

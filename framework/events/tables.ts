@@ -1,4 +1,4 @@
-/** Events and who has been told of them, in the schema `turri`. */
+/** The tables of events and their deliveries, in the schema `turri`. */
 export const eventMigrations: Record<string, string> = {
   '0003-events': `
     create table event (

@@ -1,4 +1,4 @@
-/** Answers whose text is there already: what Postgres made goes out as it is. */
+/** Answers from JSON text, so that Postgres' JSON is sent without parsing it. */
 import type { Context, TypedResponse } from 'hono'
 import type { AppEnv } from './router.ts'
 
@@ -6,12 +6,12 @@ export type Json = TypedResponse<never, 200, 'json'> & Response
 
 const JSON_TYPE = { 'content-type': 'application/json' }
 
-/** 200, and this JSON. */
+/** Answers 200 with this JSON. */
 export function answerText(c: Context<AppEnv>, text: string): Json {
   return c.body(text, 200, JSON_TYPE) as unknown as Json
 }
 
-/** `{ <many>: […], count, offset, limit }`, around the text of the rows. */
+/** Answers `{ <many>: […], count, offset, limit }` with the JSON of the rows. */
 export function answerPage(
   c: Context<AppEnv>,
   many: string,
@@ -22,7 +22,7 @@ export function answerPage(
   return answerText(c, `{${JSON.stringify(many)}:${page.json},${rest}}`)
 }
 
-/** `{ <one>: {…} }`, around the text of the row. */
+/** Answers `{ <one>: {…} }` with the JSON of the row. */
 export function answerOne(c: Context<AppEnv>, one: string, json: string): Json {
   return answerText(c, `{${JSON.stringify(one)}:${json}}`)
 }

@@ -1,20 +1,20 @@
-/** Fields that many bodies have. */
+/** Common fields of bodies. */
 import { z } from '@hono/zod-openapi'
 import { instantOf } from '../instant.ts'
 
 const HANDLE = /^[\p{L}\p{N}]+(-[\p{L}\p{N}]+)*$/u
 
-/** Words of letters and digits, joined by single dashes (`api/http-semantics.md` 7). */
+/** Words of letters and digits, joined by single dashes (`docs/http-api.md`, Handles). */
 export const handle = () =>
   z.string().max(255).regex(HANDLE, 'It must contain URL safe characters').openapi({ pattern: HANDLE.source })
 
-/** Whatever the shop wants to keep with a row. */
+/** Any JSON object that the shop stores with a row. */
 export const metadata = () => z.record(z.string(), z.unknown()).nullable()
 
 /** `true` or `false`, also as a text. */
 export const flag = () => z.union([z.boolean(), z.enum(['true', 'false']).transform((value) => value === 'true')])
 
-/** When a row was made, changed and deleted. */
+/** The timestamps of a row. */
 export const times = () => ({
   created_at: z.iso.datetime(),
   updated_at: z.iso.datetime(),
@@ -31,8 +31,8 @@ export const date = () =>
 
 const MAX_BATCH = 1000
 
-/** As many of them as one request may bring, or none. */
+/** An optional list of at most 1,000 items. */
 export const some = <T extends z.ZodType>(one: T) => z.array(one).max(MAX_BATCH).optional()
 
-/** What is given along for hooks, and not stored. */
+/** Data for hooks, which is not stored. */
 export const additionalData = () => z.record(z.string(), z.unknown()).nullish()

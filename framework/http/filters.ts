@@ -1,9 +1,9 @@
-/** What a list can be filtered by, said with its route. */
+/** Schemas of the filters of a list, declared with its route. */
 import { z } from '@hono/zod-openapi'
 import type { Filters, FilterValue } from '../query.ts'
 
 const MAX_LIST = 1000
-/** How many alternatives a filter may have. */
+/** The most alternatives in `$or` and `$and`. */
 const MAX_PARTS = 100
 
 const operators = <T extends z.ZodType>(one: T) =>
@@ -24,23 +24,23 @@ const operators = <T extends z.ZodType>(one: T) =>
     })
     .partial()
 
-/** One value, or several: `id=a`, `id[]=a&id[]=b`. */
+/** One value or several: `id=a`, `id[]=a&id[]=b`. */
 export const many = <T extends z.ZodType>(one: T) => z.union([one, z.array(one).max(MAX_LIST)]).optional()
 
-/** One value or several, as a list, where no query layer is asked. */
-export const listed = <T extends z.ZodType>(one: T) =>
+/** One value or several, converted to a list, for routes that do not use the query layer. */
+export const oneOrMany = <T extends z.ZodType>(one: T) =>
   z
     .union([one, z.array(one)])
     .transform((value) => (Array.isArray(value) ? value : [value]))
     .optional()
 
 /** One value, several, or operators: `title[$ilike]=%shirt%`. */
-export const compared = <T extends z.ZodType>(one: T) =>
+export const withOperators = <T extends z.ZodType>(one: T) =>
   z.union([one, z.array(one).max(MAX_LIST), operators(one)]).optional()
 
-/** Made once: hundreds of routes filter by them. */
-const [TEXT, NUMBER] = [compared(z.string()), compared(z.coerce.number())]
-const DATE = compared(z.string().meta({ format: 'date-time' }))
+/** Created once, because hundreds of routes use them. */
+const [TEXT, NUMBER] = [withOperators(z.string()), withOperators(z.coerce.number())]
+const DATE = withOperators(z.string().meta({ format: 'date-time' }))
 
 /** A text, several, or operators. */
 export const text = () => TEXT
@@ -48,11 +48,11 @@ export const text = () => TEXT
 /** A number, several, or operators. */
 export const number = () => NUMBER
 
-/** A point in time, ISO 8601, or operators: `created_at[$gte]=2026-01-01`. */
+/** A time, ISO 8601, or operators: `created_at[$gte]=2026-01-01`. */
 export const date = () => DATE
 
-/** From one point in time to another, where no query layer is asked. */
-export const between = () => z.strictObject({ $gte: z.iso.datetime(), $lte: z.iso.datetime() }).partial().optional()
+/** A range of times, for routes that do not use the query layer. */
+export const dateRange = () => z.strictObject({ $gte: z.iso.datetime(), $lte: z.iso.datetime() }).partial().optional()
 
 /** `true` or `false`. */
 export const flag = () =>
@@ -61,7 +61,11 @@ export const flag = () =>
     .transform((value) => value === true || value === 'true')
     .optional()
 
-/** `$and` and `$or`: lists of the same filters, each with `$and` and `$or` again, so many levels deep; `object` says what becomes of others. */
+/**
+ * `$and` and `$or`: lists of the same filters, nested up to `depth` levels.
+ *
+ * @param object makes the schema of one alternative; default: unknown keys are refused
+ */
 export function alternatives(
   shape: z.ZodRawShape,
   depth: number,
@@ -85,10 +89,10 @@ export const related = <S extends z.ZodRawShape>(shape: S) =>
 /** `text()` filters of these names. */
 export const texts = (...names: string[]): z.ZodRawShape => Object.fromEntries(names.map((name) => [name, text()]))
 
-/** What a filter means that can also ask for rows without a value: a query string has no null, and says `null`. */
+/** An alias for a nullable column: in a query string, the text `null` filters for rows without a value. */
 export const nullable =
   (name: string) =>
   (value: FilterValue): Filters => ({ [name]: value === 'null' ? null : value })
 
-/** When a row was made, changed and deleted. */
+/** Filters by the times of creation, change and deletion. */
 export const dates = () => ({ created_at: date(), updated_at: date(), deleted_at: date() })

@@ -1,4 +1,4 @@
-/** What a caller may ask of a read: fields, filters, order, page. */
+/** The query schemas of reads: fields, filters, order, page. */
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { Filters, FilterValue } from '../query.ts'
@@ -7,48 +7,50 @@ import { parseQueryString } from './query-string.ts'
 import type { AppEnv } from './router.ts'
 import { invalidRequest } from './validation.ts'
 
-/** Dashboards ask for all there is of something small by a page that is large. Anybody can ask a storefront. */
+/** Dashboards request all rows of small tables with a large page. Storefronts are public, so their limit is lower. */
 const MAX_LIMIT = { admin: 10_000, store: 1000 }
 const MAX_NESTED = 2
 const FIELDS = 'Fields of the answer: `+a` adds, `-a` removes, `*relation` adds all of a relation, a bare list replaces'
 
-/** How large a page of a route may be. */
+/** The largest page of a route. */
 export const maxLimitOf = (path: string) => (path.startsWith('/admin/') ? MAX_LIMIT.admin : MAX_LIMIT.store)
 
-export interface ListOptions {
-  /** What it can be filtered by, besides `id`. */
+export interface ListRouteOptions {
+  /** The filters besides `id`. */
   filters?: z.ZodRawShape
-  /** What a filter means that is no column or relation: `tag_id` → `{ tags: { id } }`. */
+  /** Filters that are no column or relation → filters of the entity: `tag_id` → `{ tags: { id } }`. */
   filterAliases?: Record<string, (value: FilterValue) => Filters>
+  /** default: 50 */
   limit?: number
-  /** How large a page may be; default: 1,000, under `/admin` 10,000. */
+  /** The largest page; default: 1,000, under `/admin` 10,000 */
   maxLimit?: number
+  /** default: the id */
   order?: string
 }
 
-/** Which fields an answer shows, of one as of many. */
+/** The query parameters of every read. */
 export const selectingQuery = {
   fields: z.union([z.string(), z.array(z.string()).transform((lists) => lists.join(','))]).optional(),
 }
 
-/** A part of a list, so many of all. */
+/** The query parameters of a page. */
 export const paging = (limit = 50, max: number = MAX_LIMIT.store) => ({
   limit: z.coerce.number().int().min(0).max(max).default(limit),
   offset: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
 })
 
 /** The envelope of a list. */
-export const pageOf = <T extends z.ZodType>(many: string, row: T) =>
+export const pageSchema = <T extends z.ZodType>(many: string, row: T) =>
   z.object({ [many]: z.array(row), count: z.number(), limit: z.number(), offset: z.number() })
 
-/** The query of a list; unknown keys are refused. */
+/** The query schema of a list; unknown keys are refused. */
 export function listQuery({
   filters = {},
   limit = 50,
   maxLimit,
   order,
   params = {},
-}: ListOptions & { params?: z.ZodRawShape } = {}) {
+}: ListRouteOptions & { params?: z.ZodRawShape } = {}) {
   const shape = { id: filter.text(), ...filters }
   return z.strictObject({
     ...selectingQuery,
@@ -69,7 +71,7 @@ export function valid<S extends z.ZodType>(c: Context<AppEnv>, schema: S): z.out
   const { url } = c.req
   const at = url.indexOf('?')
   const raw = at === -1 ? {} : parseQueryString(url.slice(at + 1).split('#', 1)[0]!)
-  if (c.get('publishable')) delete raw.locale // every request of a storefront may say it (`http-semantics.md` 1)
+  if (c.get('publishable')) delete raw.locale // allowed in every storefront request, and ignored
   const result = schema.safeParse(raw)
   if (!result.success) throw invalidRequest(result.error.issues, raw)
   return result.data
@@ -77,7 +79,7 @@ export function valid<S extends z.ZodType>(c: Context<AppEnv>, schema: S): z.out
 
 const PARTS = { type: 'array' as const, items: { type: 'object' as const } }
 
-/** A query's documentation: operators and lists in brackets. */
+/** Documents the query parameters of a schema: operators and lists in brackets. */
 export function parametersOf(schema: z.ZodObject) {
   return Object.entries(schema.shape).map(([name, one]) => ({
     name,

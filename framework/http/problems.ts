@@ -1,9 +1,9 @@
-/** The one table that turns a refusal into an HTTP answer (`api/http-semantics.md` 4). */
+/** Converts errors to HTTP answers (`docs/http-api.md`, Errors). */
 import type { Context, ErrorHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { isTransient } from '../database.ts'
-import { unstorable } from '../model/refusals.ts'
+import { valueProblem } from '../model/refusals.ts'
 import { Problem, type ProblemType } from '../problem.ts'
 import { Fault, refusedBy, replayedRefusals } from '../run.ts'
 import type { AppEnv } from './router.ts'
@@ -21,10 +21,10 @@ const statusOf: Record<ProblemType, ContentfulStatusCode> = {
   unavailable: 503,
 }
 
-/** Refusals whose status is not that of their type. */
+/** Codes whose status differs from that of their type. */
 const statusOfCode: Record<string, ContentfulStatusCode> = { IDEMPOTENCY_KEY_REUSED: 422 }
 
-/** The code in the body where the problem has none of its own. */
+/** The code in the body if the problem has none. */
 const codeOf: Partial<Record<ProblemType, string>> = {
   conflict: 'invalid_state_error',
   duplicate_error: 'invalid_request_error',
@@ -40,25 +40,25 @@ export const answerError: ErrorHandler<AppEnv> = (error, c) => {
     if (error.status === 413) return tooLarge(c, error)
     return c.json({ type: 'invalid_data', message: error.message }, error.status as ContentfulStatusCode)
   }
-  const refusal = unstorable(error)
+  const refusal = valueProblem(error)
   if (refusal) return refuse(c, refusal)
-  if (isTransient(error)) return refuse(c, databaseIsAway())
+  if (isTransient(error)) return refuse(c, databaseUnavailable())
   if (error instanceof Fault) c.header('X-Workflow-Id', error.workflowId)
   c.var.log.error({ err: error }, 'a request failed')
   return c.json(UNKNOWN, 500)
 }
 
-/** The rest of the body is not read: nothing more can be asked on this connection. */
+/** Closes the connection, because the rest of the body is not read. */
 function tooLarge(c: Context, { message }: HTTPException) {
   return c.json({ type: 'unknown_error', message }, 413, { Connection: 'close' })
 }
 
-/** With the headers that were said before. */
+/** Keeps the headers that are already set. */
 function inContext(c: Context, { body, status, headers }: Response) {
   return c.newResponse(body, status as ContentfulStatusCode, Object.fromEntries(headers))
 }
 
-function databaseIsAway(): Problem {
+function databaseUnavailable(): Problem {
   return new Problem('unavailable', 'The database cannot be reached at the moment. Try again.', 'DATABASE_AWAY')
 }
 

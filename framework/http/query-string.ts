@@ -1,4 +1,4 @@
-/** Query strings: brackets, repeated keys, dots (`api/http-semantics.md` 6.3). */
+/** Parses query strings: brackets, repeated keys, dots (`docs/http-api.md`, Filters). */
 import qs from 'qs'
 import { Problem } from '../problem.ts'
 
@@ -12,12 +12,12 @@ const LIMITS = {
 const MAX_LEVELS = 2
 
 /**
- * What a query string says, such as `created_at[$gte]=…&id[]=a&id[]=b&variants.sku=x`.
+ * Parses a query string such as `created_at[$gte]=…&id[]=a&id[]=b&variants.sku=x`.
  *
- * @throws Problem `invalid_data` where it is nested too deep or too long.
+ * @throws Problem `invalid_data` if it is nested too deeply or too long.
  */
 export function parseQueryString(text: string): Record<string, unknown> {
-  return unfolded(parse(text))
+  return expandDots(parse(text))
 }
 
 function parse(text: string): Record<string, unknown> {
@@ -29,32 +29,33 @@ function parse(text: string): Record<string, unknown> {
   }
 }
 
-/** `a.b=1` as `{ a: { b: 1 } }`; a list of one is split at its commas. */
-function unfolded(parsed: Record<string, unknown>): Record<string, unknown> {
-  const whole: Record<string, unknown> = Object.create(null)
+/** Converts `a.b=1` to `{ a: { b: 1 } }`. */
+function expandDots(parsed: Record<string, unknown>): Record<string, unknown> {
+  const expanded: Record<string, unknown> = Object.create(null)
   for (const [name, value] of Object.entries(parsed)) {
     const path = name.split('.')
     if (path.length > MAX_LEVELS) {
       throw new Problem('invalid_data', `Key accessor more than ${MAX_LEVELS} levels deep: ${name}`)
     }
     const [first, second] = path as [string, string?]
-    const said = tidied(second === undefined ? value : { [second]: value })
-    const both = objectOf(said) && objectOf(whole[first])
-    whole[first] = both ? Object.assign(Object.create(null), whole[first], said) : said
+    const field = splitLists(second === undefined ? value : { [second]: value })
+    const areObjects = objectOf(field) && objectOf(expanded[first])
+    expanded[first] = areObjects ? Object.assign(Object.create(null), expanded[first], field) : field
   }
-  return whole
+  return expanded
 }
 
-function tidied(value: unknown): unknown {
+/** Splits a list with one item at its commas: `id[]=a,b`. */
+function splitLists(value: unknown): unknown {
   if (Array.isArray(value)) {
     const [only] = value
-    return value.length === 1 && typeof only === 'string' ? only.split(',') : value.map(tidied)
+    return value.length === 1 && typeof only === 'string' ? only.split(',') : value.map(splitLists)
   }
   const object = objectOf(value)
   if (!object) return value
   return Object.assign(
     Object.create(null),
-    Object.fromEntries(Object.entries(object).map(([key, one]) => [key, tidied(one)])),
+    Object.fromEntries(Object.entries(object).map(([key, item]) => [key, splitLists(item)])),
   )
 }
 

@@ -1,7 +1,7 @@
-/** `resource`: the five routes of a plain entity, as a declaration. */
+/** `resource`: declares the five usual routes of an entity. */
 import type { ChangeWorkflow } from '../workflow/change.ts'
 import type { Fits } from './fits.ts'
-import type { ListOptions } from './list-query.ts'
+import type { ListRouteOptions } from './list-query.ts'
 import type { Representation } from './representation.ts'
 import { createRouter, type Router, z } from './router.ts'
 import { type CreateWorkflow, creates, type DeleteWorkflow, deletes, lists, retrieves, updates } from './routes.ts'
@@ -13,21 +13,21 @@ export interface ResourceOptions<
   WC extends CreateWorkflow,
   WU extends ChangeWorkflow,
 > {
-  /** In envelopes; default: `one` is the entity's name, `many` the same with an s. */
+  /** default: `one` is the entity's name, `many` the same with an s */
   representation: Omit<Representation, 'one' | 'many'> & Partial<Pick<Representation, 'one' | 'many'>>
   path: string
-  /** What the answer to a deletion calls it; default: the representation's name. */
+  /** `object` in the answer to a deletion; default: the representation's name */
   object?: string
-  /** What a list can be filtered by, besides `id`; its page and order. */
-  list?: ListOptions
-  /** The fields of the bodies: a new one must have those that are not optional, a change need have none. */
+  /** Filters besides `id`, page size and order of the list. */
+  list?: ListRouteOptions
+  /** The fields of the bodies. All are optional in an update. */
   body?: S
-  /** The body of a new one, if it is not `body`. */
+  /** The body of a new row; default: `body` */
   create?: C
-  /** The body of a change, if it is not `body`. */
+  /** The body of an update; default: `body` with all fields optional */
   update?: U
   workflows?: {
-    /** Takes `{ <many>: [body] }`, answers with the rows. */
+    /** Takes `{ <many>: [body] }`, returns the rows. */
     create?: WC & Fits<WC, [C] extends [never] ? BodyOf<S> : z.output<C>>
     /** Takes `{ <many>: [{ ...body, id }] }`. */
     update?: WU & Fits<WU, ([U] extends [never] ? Partial<BodyOf<S>> : z.output<U>) & { id: string }>
@@ -41,7 +41,7 @@ interface Bodies {
   update?: z.ZodType
 }
 
-/** Compared with the bodies where the resource is declared. */
+/** The workflows without the types of their bodies, which are checked in `ResourceOptions`. */
 interface Workflows {
   create?: CreateWorkflow
   update?: ChangeWorkflow
@@ -50,28 +50,28 @@ interface Workflows {
 
 type BodyOf<S extends z.ZodRawShape> = z.output<z.ZodObject<S>>
 
-/** List and retrieve, and create, update and delete as far as it has workflows; further routes can be added to the router. */
+/** Declares list and retrieve routes, and create, update and delete routes if there are workflows. Returns a router to add routes to. */
 export function resource<
   S extends z.ZodRawShape = never,
   C extends z.ZodType = never,
   U extends z.ZodType = never,
   WC extends CreateWorkflow = CreateWorkflow,
   WU extends ChangeWorkflow = ChangeWorkflow,
->({ path, object, list, body, workflows = {}, ...given }: ResourceOptions<S, C, U, WC, WU>): Router {
+>({ path, object, list, body, workflows = {}, ...options }: ResourceOptions<S, C, U, WC, WU>): Router {
   const router = createRouter()
   const representation: Representation = {
-    one: given.representation.entity,
-    many: `${given.representation.entity}s`,
-    ...given.representation,
+    one: options.representation.entity,
+    many: `${options.representation.entity}s`,
+    ...options.representation,
   }
-  const { create, update }: Bodies = { ...(body && bodiesOf(representation, body)), ...given }
-  const one = `${path}/{id}`
+  const { create, update }: Bodies = { ...(body && bodiesOf(representation, body)), ...options }
+  const rowPath = `${path}/{id}`
   lists(router, representation, { path, ...list })
-  retrieves(router, representation, { path: one })
-  const to: Workflows = workflows
-  if (create && to.create) creates(router, representation, { path, body: create, workflow: to.create })
-  if (update && to.update) updates(router, representation, { path: one, body: update, workflow: to.update })
-  if (to.delete) deletes(router, representation, { path: one, workflow: to.delete, ...(object && { object }) })
+  retrieves(router, representation, { path: rowPath })
+  const by: Workflows = workflows
+  if (create && by.create) creates(router, representation, { path, body: create, workflow: by.create })
+  if (update && by.update) updates(router, representation, { path: rowPath, body: update, workflow: by.update })
+  if (by.delete) deletes(router, representation, { path: rowPath, workflow: by.delete, ...(object && { object }) })
   return router
 }
 

@@ -1,4 +1,4 @@
-/** What routes are written with: one object is schema, validation, types and OpenAPI document. */
+/** The building blocks of routes: one declaration is schema, validation, types and OpenAPI document. */
 
 import { createRoute, OpenAPIHono, type RouteConfig, z } from '@hono/zod-openapi'
 import type { Audit } from '../audit.ts'
@@ -14,18 +14,18 @@ import { refuseInvalid } from './validation.ts'
 
 export { z }
 
-/** Who asks: a user, or a secret API key. */
+/** The sender of a request: a user or a secret API key. */
 export interface Actor {
   type: 'user' | 'api-key'
   id: string
 }
 
-/** What a handler finds in `c.var`. */
+/** The variables of a handler, in `c.var`. */
 export interface AppEnv {
   Variables: {
     requestId: string
     log: Logger
-    /** Starts a change and gives its answer; `X-Workflow-Id` and the replay of a repeated request are seen to. */
+    /** Runs a change and returns its answer. Sets `X-Workflow-Id`, and `Idempotent-Replayed` for a repeated request. */
     run: <W extends ChangeWorkflow, I extends Parameters<W>[0]>(
       workflow: W,
       input: I & Exact<I, Parameters<W>[0]>,
@@ -37,29 +37,29 @@ export interface AppEnv {
     secrets: Secrets
     /** Under `/admin`. */
     actor: Actor
-    /** Under `/store`: the key that was brought, and the sales channels that it opens. */
+    /** Under `/store`: the publishable API key of the request. */
     publishable: Publishable
   }
 }
 
-/** What a publishable key opens. */
+/** A publishable API key and its sales channels. */
 export interface Publishable {
   keyId: string
   salesChannelIds: string[]
-  /** Whether the shop has no other. */
+  /** Whether the shop has only one sales channel. */
   isOnlyChannel: boolean
-  /** Where the shopper is, where that is asked for: `region_id`, or the store's own. */
+  /** The region of the request: `region_id`; default: the store's region */
   region: { id: string; currency_code: string; automatic_taxes: boolean } | null
 }
 
 export type Router = OpenAPIHono<AppEnv>
 
-/** A router whose refusals have the API's texts. */
+/** Creates a router that refuses invalid requests with the API's texts. */
 export function createRouter(): Router {
   return new OpenAPIHono<AppEnv>({ strict: false, defaultHook: refuseInvalid as never })
 }
 
-/** A route; its refusals are documented with it. */
+/** Declares a route and documents its refusals. */
 export function route<const R extends RouteConfig>(config: R) {
   return createRoute({
     ...config,
@@ -67,16 +67,16 @@ export function route<const R extends RouteConfig>(config: R) {
   } as R)
 }
 
-/** A JSON body or answer. As a request's body it is required: without this, no body at all would pass as `{}`. */
+/** A JSON body or answer. A request's body is required; otherwise a request without a body would pass as `{}`. */
 export function json<S extends z.ZodType>(schema: S, description: string) {
   return { content: { 'application/json': { schema } }, description, required: true }
 }
 
-/** The key under which a schema says of which entity its object is a row; what fields that has is known once a project is put together. */
+/** The schema key with the name of a row's entity. Its fields are filled in when the project is assembled. */
 export const ENTITY = 'x-turri-entity'
 
-/** A row of an entity, in the documentation. */
-export function rowOf(entity: string) {
+/** The schema of a row of an entity, for the documentation. */
+export function rowSchema(entity: string) {
   return z.record(z.string(), z.unknown()).openapi({ [ENTITY]: schemaName(entity) })
 }
 
@@ -84,7 +84,7 @@ export const ProblemSchema = z
   .object({ type: z.string(), message: z.string(), code: z.string().optional() })
   .openapi('Problem')
 
-/** The header that makes a change happen once however often it is sent; kept for 7 days at least. */
+/** The header that makes repeated requests have one effect. */
 export const idempotencyHeader = z.object({
   'idempotency-key': z.string().min(16).max(255).optional().openapi({
     description: 'The same key has one effect and one answer, for as long as Temporal keeps the run (7 days at least)',

@@ -1,46 +1,50 @@
-/** The kinds of routes that resources are made of, each a declaration. */
+/** Declarations of the usual kinds of routes. */
 import type { Context } from 'hono'
 import type { ChangeWorkflow } from '../workflow/change.ts'
 import { answerText } from './answers.ts'
 import { some } from './fields.ts'
 import type { Fits, ParamName, ParamsOf } from './fits.ts'
-import { type ListOptions, maxLimitOf, pageOf, parametersOf } from './list-query.ts'
+import { type ListRouteOptions, maxLimitOf, pageSchema, parametersOf } from './list-query.ts'
 import {
+  createList,
   jsonOf,
   jsonOfAll,
-  listOf,
   oneQuery,
   type Representation,
-  refuseWrongQuery,
+  refuseInvalidQuery,
   showOne,
 } from './representation.ts'
-import { type AppEnv, idempotencyHeader, json, type Router, route, rowOf, z } from './router.ts'
+import { type AppEnv, idempotencyHeader, json, type Router, route, rowSchema, z } from './router.ts'
 
-/** What a route says about itself. */
-export interface Described<P extends string = string> {
+/** Path and documentation of a route. */
+export interface RouteDescription<P extends string = string> {
   path: P
   summary?: string
   description?: string
 }
 
-/** GET of a page. */
-export function lists(router: Router, representation: Representation, options: Described & ListOptions): void {
-  const list = listOf(representation, { maxLimit: maxLimitOf(options.path), ...options })
+/** Declares GET of a page. */
+export function lists(
+  router: Router,
+  representation: Representation,
+  options: RouteDescription & ListRouteOptions,
+): void {
+  const list = createList(representation, { maxLimit: maxLimitOf(options.path), ...options })
   const { plural } = words(representation)
   const page = json(
-    pageOf(representation.many, rowOf(representation.entity)),
-    `A page of ${plural}; count is that of all matches`,
+    pageSchema(representation.many, rowSchema(representation.entity)),
+    `A page of ${plural}; \`count\` is the number of all matches`,
   )
   const config = { method: 'get' as const, summary: `List ${plural}`, parameters: parametersOf(list.query) }
   const responses = { 200: page }
   router.openapi(documented(representation, options, { ...config, responses }), (c) => list.answer(c))
 }
 
-/** GET of one. */
+/** Declares GET of one row. */
 export function retrieves<P extends string>(
   router: Router,
   representation: Representation,
-  { idParam, ...options }: Described<P> & IdParam<P>,
+  { idParam, ...options }: RouteDescription<P> & IdParam<P>,
 ): void {
   const config = {
     method: 'get' as const,
@@ -51,46 +55,47 @@ export function retrieves<P extends string>(
 }
 
 interface IdParam<P extends string> {
-  /** Which part of the path is the id of what is shown; default: `id`. */
+  /** The path parameter with the id of the shown row; default: `id` */
   idParam?: ParamName<P>
 }
 
-export interface Changing<P extends string, B extends z.ZodType> extends Described<P>, IdParam<P> {
+export interface ChangeRouteOptions<P extends string, B extends z.ZodType> extends RouteDescription<P>, IdParam<P> {
+  /** default: `post` */
   method?: 'post' | 'delete'
-  /** Default: the request has none. */
+  /** default: no body */
   body?: B
-  /** Runs the change; gives the id of what is shown where that is not in the path. */
+  /** Runs the change. Returns the id of the row to show if it is not in the path. */
   run: (c: Context<AppEnv>, body: z.output<B>, params: ParamsOf<P>) => Promise<string | unknown>
 }
 
-/** POST that changes something, and answers with one row as it then is. */
+/** Declares POST of a change that answers with one row, read after the change. */
 export function changes<P extends string, B extends z.ZodType = z.ZodUndefined>(
   router: Router,
   representation: Representation,
-  { method = 'post', body, run, idParam, ...options }: Changing<P, B>,
+  { method = 'post', body, run, idParam, ...options }: ChangeRouteOptions<P, B>,
 ): void {
   const config = { method, summary: `Change ${words(representation).single}`, ...answersOne(representation) }
   router.openapi(documented(representation, options, config, body), async (c) => {
-    refuseWrongQuery(c, representation)
+    refuseInvalidQuery(c, representation)
     const result = await run(c, bodyOf<B>(c), paramsOf<P>(c))
     return showOne(c, representation, typeof result === 'string' ? result : idIn(c, idParam))
   })
 }
 
-/** A workflow that answers with the rows that it made. */
+/** A workflow that returns the created rows. */
 export type CreateWorkflow = ChangeWorkflow<readonly { id: string }[]>
 
-export interface Creating<B extends z.ZodType, W extends CreateWorkflow> extends Described {
+export interface CreateRouteOptions<B extends z.ZodType, W extends CreateWorkflow> extends RouteDescription {
   body: B
   /** Takes `{ <many>: [body], additional_data? }`. */
   workflow: W & Fits<W, z.output<B>>
 }
 
-/** POST that creates one. */
+/** Declares POST that creates a row. */
 export function creates<B extends z.ZodType, W extends CreateWorkflow>(
   router: Router,
   representation: Representation,
-  { workflow, ...options }: Creating<B, W>,
+  { workflow, ...options }: CreateRouteOptions<B, W>,
 ): void {
   const create: CreateWorkflow = workflow
   changes(router, representation, {
@@ -103,19 +108,19 @@ export function creates<B extends z.ZodType, W extends CreateWorkflow>(
   })
 }
 
-export interface Updating<P extends string, B extends z.ZodType, W extends ChangeWorkflow>
-  extends Described<P>,
+export interface UpdateRouteOptions<P extends string, B extends z.ZodType, W extends ChangeWorkflow>
+  extends RouteDescription<P>,
     IdParam<P> {
   body: B
   /** Takes `{ <many>: [{ ...body, id }], additional_data? }`. */
   workflow: W & Fits<W, z.output<B> & { id: string }>
 }
 
-/** POST that updates one. */
+/** Declares POST that updates a row. */
 export function updates<P extends string, B extends z.ZodType, W extends ChangeWorkflow>(
   router: Router,
   representation: Representation,
-  { workflow, ...options }: Updating<P, B, W>,
+  { workflow, ...options }: UpdateRouteOptions<P, B, W>,
 ): void {
   const update: ChangeWorkflow = workflow
   changes(router, representation, {
@@ -127,18 +132,18 @@ export function updates<P extends string, B extends z.ZodType, W extends ChangeW
   })
 }
 
-/** One row, and beside it what is given along for hooks. `Fits` has compared the body with what the workflow takes. */
+/** The input of a workflow: one row, and `additional_data` for hooks. `Fits` has compared the body with the workflow's input. */
 function inputOf({ many }: Representation, body: unknown, further: { id?: string } = {}) {
   const { additional_data, ...row } = body as { additional_data?: unknown }
   return { [many]: [{ ...row, ...further }], ...(additional_data !== undefined && { additional_data }) }
 }
 
-/** A workflow that can be started with `Input`. */
+/** A workflow that accepts `Input`. */
 export type DeleteWorkflow<Input> = ChangeWorkflow & ((input: Input) => Promise<unknown>)
 
-export type Deleting<P extends string> = Described<P> &
+export type DeleteRouteOptions<P extends string> = RouteDescription<P> &
   IdParam<P> & {
-    /** What the answer calls it; default: the representation's name. */
+    /** `object` in the answer; default: the representation's name */
     object?: string
   } & (
     | {
@@ -155,48 +160,49 @@ export type Deleting<P extends string> = Described<P> &
       }
     | {
         workflow?: undefined
-        /** Runs the change where no such workflow does; gives the id where that is not in the path. */
+        /** Runs the change if it needs another input. Returns the id if it is not in the path. */
         run: (c: Context<AppEnv>, params: ParamsOf<P>) => Promise<string | unknown>
         parent?: Parent<P>
       }
   )
 
-/** Whose part it was: shown with the answer. */
+/** The parent of the deleted row, which is shown with the answer. */
 interface Parent<P extends string> {
   representation: Representation
   idParam: ParamName<P>
 }
 
-/** DELETE of one. */
+/** Declares DELETE of a row. */
 export function deletes<P extends string>(
   router: Router,
   representation: Representation,
-  { workflow, run, parent, idParam, object = representation.one, ...options }: Deleting<P>,
+  { workflow, run, parent, idParam, object = representation.one, ...options }: DeleteRouteOptions<P>,
 ): void {
   const deleted = z.object({ id: z.string(), object: z.string(), deleted: z.boolean() })
-  const answer = parent ? deleted.extend({ parent: rowOf(parent.representation.entity) }) : deleted
-  const responses = { 200: json(answer, 'It is deleted'), ...missing(representation) }
+  const answer = parent ? deleted.extend({ parent: rowSchema(parent.representation.entity) }) : deleted
+  const responses = { 200: json(answer, 'The id of the deleted row'), ...missing(representation) }
   const parameters = parent ? parametersOf(oneQuery(parent.representation)) : []
   const config = { method: 'delete' as const, summary: `Delete ${words(representation).single}`, parameters, responses }
   const deleteOne: ChangeWorkflow | undefined = workflow
   router.openapi(documented(representation, options, config), async (c) => {
-    if (parent) refuseWrongQuery(c, parent.representation)
+    if (parent) refuseInvalidQuery(c, parent.representation)
     const input = { ids: [idIn(c, idParam)], ...(parent && { parentId: idIn(c, parent.idParam) }) }
     const result = await (deleteOne ? c.var.run(deleteOne, input) : run?.(c, paramsOf<P>(c)))
     const id = typeof result === 'string' ? result : idIn(c, idParam)
-    const said = JSON.stringify({ id, object, deleted: true })
-    if (!parent) return answerText(c, said)
-    const shown = await jsonOf(c, parent.representation, idIn(c, parent.idParam))
-    return answerText(c, `${said.slice(0, -1)},"parent":${shown}}`)
+    const json = JSON.stringify({ id, object, deleted: true })
+    if (!parent) return answerText(c, json)
+    const parentJson = await jsonOf(c, parent.representation, idIn(c, parent.idParam))
+    return answerText(c, `${json.slice(0, -1)},"parent":${parentJson}}`)
   })
 }
 
-export interface Batching<P extends string, C extends z.ZodType, U extends z.ZodType> extends Described<P> {
-  /** What the answer calls what is deleted; default: the representation's name. */
+export interface BatchRouteOptions<P extends string, C extends z.ZodType, U extends z.ZodType>
+  extends RouteDescription<P> {
+  /** `object` in the answer; default: the representation's name */
   object?: string
   create: C
   update: U
-  /** Takes `{ create, update, delete }` and the path's parameters, answers with the ids of each. */
+  /** Runs the change and returns the ids of the created, updated and deleted rows. */
   run: (c: Context<AppEnv>, body: Batch<z.output<C>, z.output<U>>, params: ParamsOf<P>) => Promise<BatchIds>
 }
 
@@ -206,23 +212,26 @@ export interface Batch<C, U> {
   delete: string[]
 }
 
-/** What a batch did, by ids. */
+/** The ids of the created, updated and deleted rows of a batch. */
 export interface BatchIds {
   created: string[]
   updated: string[]
   deleted: string[]
 }
 
-/** POST …/batch: creates, updates and deletes in one change; all of it, or none. */
+/** Declares POST …/batch, which creates, updates and deletes rows in one change. */
 export function batches<P extends string, C extends z.ZodType, U extends z.ZodType>(
   router: Router,
   representation: Representation,
-  { create, update, run, object = representation.one, ...options }: Batching<P, C, U>,
+  { create, update, run, object = representation.one, ...options }: BatchRouteOptions<P, C, U>,
 ): void {
   const body = z.strictObject({ create: some(create), update: some(update), delete: some(z.string()) })
-  const rows = z.array(rowOf(representation.entity))
+  const rows = z.array(rowSchema(representation.entity))
   const deleted = z.object({ ids: z.array(z.string()), object: z.string(), deleted: z.boolean() })
-  const answer = json(z.object({ created: rows, updated: rows, deleted }), 'What was done')
+  const answer = json(
+    z.object({ created: rows, updated: rows, deleted }),
+    'The created and updated rows and the ids of the deleted rows',
+  )
   const summary = `Create, update and delete ${words(representation).plural} in one change`
   const config = {
     method: 'post' as const,
@@ -232,18 +241,18 @@ export function batches<P extends string, C extends z.ZodType, U extends z.ZodTy
   }
   router.openapi(documented(representation, options, config, body), async (c) => {
     const { create = [], update = [], delete: ids = [] } = bodyOf<typeof body>(c)
-    refuseWrongQuery(c, representation)
-    const done = await run(c, { create, update, delete: ids }, paramsOf<P>(c))
+    refuseInvalidQuery(c, representation)
+    const result = await run(c, { create, update, delete: ids }, paramsOf<P>(c))
     const [created, updated] = [
-      await jsonOfAll(c, representation, done.created),
-      await jsonOfAll(c, representation, done.updated),
+      await jsonOfAll(c, representation, result.created),
+      await jsonOfAll(c, representation, result.updated),
     ]
-    const gone = JSON.stringify({ ids: done.deleted, object, deleted: true })
-    return answerText(c, `{"created":${created},"updated":${updated},"deleted":${gone}}`)
+    const deletedJson = JSON.stringify({ ids: result.deleted, object, deleted: true })
+    return answerText(c, `{"created":${created},"updated":${updated},"deleted":${deletedJson}}`)
   })
 }
 
-/** `{ add, remove }` of ids, for what is linked to a row. */
+/** A body with ids to link and to unlink. */
 export const linkBody = z.strictObject({ add: some(z.string()), remove: some(z.string()) }).openapi('LinkBody')
 
 function words({ one, many }: Representation) {
@@ -253,7 +262,7 @@ function words({ one, many }: Representation) {
 
 function answersOne(representation: Representation) {
   const envelope = json(
-    z.object({ [representation.one]: rowOf(representation.entity) }),
+    z.object({ [representation.one]: rowSchema(representation.entity) }),
     `The ${representation.one.replaceAll('_', ' ')}`,
   )
   return {
@@ -263,15 +272,15 @@ function answersOne(representation: Representation) {
 }
 
 const missing = (representation: Representation) => ({
-  404: { description: `There is no such ${representation.one.replaceAll('_', ' ')}` },
+  404: { description: `The ${representation.one.replaceAll('_', ' ')} does not exist` },
 })
 
-/** As the route's declaration has validated it; undefined where that has none. */
+/** The validated body; undefined if the route has none. */
 function bodyOf<B extends z.ZodType>(c: Context): z.output<B> {
   return c.req.valid('json' as never)
 }
 
-/** As the route's path names them. */
+/** The parameters of the path. */
 function paramsOf<P extends string>(c: Context): ParamsOf<P> {
   return c.req.param() as ParamsOf<P>
 }
@@ -280,12 +289,12 @@ function idIn(c: Context, idParam = 'id'): string {
   return c.req.param(idParam)!
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: made of parts whose types the declarations above have checked
+// biome-ignore lint/suspicious/noExplicitAny: the declarations above have checked the types of its parts
 type Config = any
 
 function documented(
   representation: Representation,
-  { path, summary, description }: Described,
+  { path, summary, description }: RouteDescription,
   config: Config,
   body?: z.ZodType,
 ): Config {
@@ -294,7 +303,7 @@ function documented(
   const request = {
     ...(names.length > 0 && { params }),
     ...(config.method !== 'get' && { headers: idempotencyHeader }),
-    ...(body && { body: json(body, 'What is asked') }),
+    ...(body && { body: json(body, 'The body of the request') }),
   }
   const tags = [path.split('/')[2]?.replaceAll('-', ' ') ?? representation.many]
   return route({ tags, ...config, path, ...(summary && { summary }), ...(description && { description }), request })

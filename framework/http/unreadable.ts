@@ -1,4 +1,4 @@
-/** Requests that Node's parser gives up on: they reach no route, and are answered all the same. */
+/** Answers requests that Node cannot parse, which reach no route. */
 import { maxHeaderSize, type Server } from 'node:http'
 import type { Socket } from 'node:net'
 import type { ProblemBody } from '../problem.ts'
@@ -10,10 +10,10 @@ const REFUSALS: Record<string, { status: string; message: string }> = {
 }
 const NO_HTTP = { status: '400 Bad Request', message: 'The request is not valid HTTP' }
 
-/** How long a client has to read its answer; what it still sends is read meanwhile, or it would lose the answer to a reset. */
+/** How long a client has to read the answer. Its data is still read, because a reset would discard the answer. */
 const LINGER_MS = 2000
 
-/** Answers what cannot be read in the API's shape, and closes the connection. */
+/** Answers unparsable requests in the API's format and closes the connection. */
 export function refuseUnreadable(server: Server): void {
   const answered = new WeakSet<Socket>()
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {

@@ -1,4 +1,4 @@
-/** The texts of refused requests (`api/http-semantics.md` 4.1). */
+/** The texts of invalid requests (`docs/http-api.md`, Errors). */
 import type { Hook } from '@hono/zod-openapi'
 import type { z } from 'zod'
 import { Problem } from '../problem.ts'
@@ -15,13 +15,13 @@ export const refuseInvalid: Hook<unknown, AppEnv, string, unknown> = async (resu
   throw invalidRequest(result.error.issues, raw)
 }
 
-/** Up to three issues, joined. */
+/** A problem with up to three issues. */
 export function invalidRequest(issues: readonly Issue[], raw: unknown): Problem {
-  const texts = issues.slice(0, MAX_ISSUES).map((issue) => textOf(issue, raw))
+  const texts = issues.slice(0, MAX_ISSUES).map((issue) => issueText(issue, raw))
   return new Problem('invalid_data', `Invalid request: ${texts.join('; ')}`)
 }
 
-function textOf(issue: Issue, raw: unknown): string {
+function issueText(issue: Issue, raw: unknown): string {
   const field = issue.path.map(String).join(', ')
   const got = issue.path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown>)?.[key], raw)
   const wrongType = (expected: string) => `Expected type: '${expected}' for field '${field}', got: '${shown(got)}'`
@@ -42,18 +42,18 @@ function textOf(issue: Issue, raw: unknown): string {
     case 'not_multiple_of':
       return `Value for field '${field}' not multiple of: '${issue.divisor}'`
     case 'invalid_union':
-      return textOf(branchOf(issue), raw)
+      return issueText(issueOfUnion(issue), raw)
     case 'custom':
       if (typeof issue.params?.expected === 'string') return wrongType(issue.params.expected)
   }
   return field ? `${issue.message} (field '${field}')` : issue.message
 }
 
-/** Types whose names clients know by another. */
+/** Zod's name of a type → the name in error texts. */
 const TYPES: Partial<Record<string, string>> = { int: 'integer', record: 'object' }
 
-/** Of a union: the first problem of a type among the branches, else the first of all. */
-function branchOf({ path, errors, message }: Extract<Issue, { code: 'invalid_union' }>): Issue {
+/** The issue to report for a union: the first wrong type among its branches, else the first issue. */
+function issueOfUnion({ path, errors, message }: Extract<Issue, { code: 'invalid_union' }>): Issue {
   const all = errors.flat()
   const inner = all.find(({ code }) => code === 'invalid_type') ?? all[0]
   return inner ? { ...inner, path: [...path, ...inner.path] } : { code: 'custom', path, message, input: undefined }

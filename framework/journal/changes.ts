@@ -9,31 +9,31 @@ export interface Change {
   entity: string
   entity_id: string
   action: 'created' | 'updated' | 'deleted'
-  /** Of an update, the columns that changed; of a delete, all. Secret ones are `(secret)`. */
+  /** The columns that an update changed, or all columns of a deleted row. Secret values are `(secret)`. */
   before: Record<string, unknown> | null
   after: Record<string, unknown> | null
-  /** Null, as all that follows, where somebody wrote outside of any workflow. */
+  /** Null, like the fields below, if the row was written outside of any workflow. */
   actor: string | null
   workflow_id: string | null
   transaction_id: string | null
   /** The first run of its chain. */
   run_id: string | null
   step: string | null
-  /** What the step was given. */
+  /** The input of the step. */
   input: unknown
-  /** Whether it has been taken back since, or took something back. */
+  /** Whether the change is undone, or undoes another. */
   undone: boolean
   /** ISO 8601 in UTC. */
   created_at: string
 }
 
 export interface ChangeFilter {
-  /** `brand.brand`, or the table's name alone. */
+  /** `brand.brand`, or the name of the table alone. */
   entity?: string[]
-  /** Of the row. */
+  /** The id of the row. */
   id?: string[]
   actor?: string[]
-  /** A workflow's name, such as `create-brands`, or the id of one. */
+  /** The name of a workflow, such as `create-brands`, or the id of one. */
   workflow?: string[]
   /** ISO 8601. */
   created_after?: string
@@ -42,14 +42,14 @@ export interface ChangeFilter {
   offset: number
 }
 
-/** Counting ends here. */
+/** Larger counts are cut off here. */
 export const MAX_COUNTED = 10_000
 
-/** The newest first. The count ends at `MAX_COUNTED`. */
+/** Newest first. The count is at most `MAX_COUNTED`. */
 export async function listChanges(db: Database, filter: ChangeFilter): Promise<{ rows: Change[]; count: number }> {
   const conditions = conditionsOf(filter)
   const newest = filter.limit + filter.offset
-  // Each half comes in the order of the index; those outside of any step have no receipt to be ordered by.
+  // Each half comes in the order of the index; rows written outside of any step have no receipt to order by.
   const half = (which: RawBuilder<unknown>, limit: number) => sql`
     (select j.*, r.actor, r.workflow_id, r.run_id, r.step_key, r.input
     from turri.journal j left join turri.receipt r on r.id = j.receipt
@@ -61,10 +61,10 @@ export async function listChanges(db: Database, filter: ChangeFilter): Promise<{
       select * from (${both(newest)}) newest order by at desc, id desc limit ${filter.limit} offset ${filter.offset}) page on true`.execute(
     db,
   )
-  return { rows: rows.filter(({ id }) => id !== null).map(shown), count: rows[0]?.count ?? 0 }
+  return { rows: rows.filter(({ id }) => id !== null).map(toChange), count: rows[0]?.count ?? 0 }
 }
 
-/** A change as it is stored. */
+/** A change as stored. */
 interface Row extends Omit<Change, 'entity_id' | 'action' | 'transaction_id' | 'step'> {
   row_id: string
   op: keyof typeof ACTIONS
@@ -88,15 +88,15 @@ function conditionsOf(filter: ChangeFilter): RawBuilder<unknown> {
 
 const ACTIONS = { i: 'created', u: 'updated', d: 'deleted' } as const
 
-function shown(row: Row): Change {
+function toChange(row: Row): Change {
   const [workflow = null, ...transaction] = row.workflow_id?.split('/') ?? []
   return {
     id: row.id,
     entity: row.entity,
     entity_id: row.row_id,
     action: ACTIONS[row.op],
-    before: unsealed(row.before),
-    after: unsealed(row.after),
+    before: hideSecrets(row.before),
+    after: hideSecrets(row.after),
     actor: row.actor,
     workflow_id: workflow,
     transaction_id: transaction.length > 0 ? transaction.join('/') : workflow,
@@ -108,7 +108,7 @@ function shown(row: Row): Change {
   }
 }
 
-function unsealed(fields: Record<string, unknown> | null): Record<string, unknown> | null {
+function hideSecrets(fields: Record<string, unknown> | null): Record<string, unknown> | null {
   const isSealed = (value: unknown) => typeof value === 'object' && value !== null && 'sealed' in value
   return (
     fields &&
@@ -116,15 +116,15 @@ function unsealed(fields: Record<string, unknown> | null): Record<string, unknow
   )
 }
 
-/** An effect that stands although its change was taken back. */
+/** A row that was not undone with its change. */
 export interface UndoConflict {
   id: string
   entity: string
   entity_id: string
   reason: string
-  /** The workflow whose effect stands. */
+  /** The workflow that wrote the row. */
   workflow_id: string
-  /** The one that has built on it, where it is known. */
+  /** The workflow that has built on it, if known. */
   blocked_by: string | null
   created_at: string
   settled_at: string | null
@@ -132,7 +132,7 @@ export interface UndoConflict {
   settled_how: string | null
 }
 
-/** The newest first. */
+/** Newest first. */
 export async function listUndoConflicts(
   db: Database,
   { settled, limit, offset }: { settled: boolean; limit: number; offset: number },

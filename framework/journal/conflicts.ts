@@ -1,4 +1,4 @@
-/** What could not be taken back, because somebody had built on it: noted for the operator, and tried again when that is gone. */
+/** Undo conflicts: rows that could not be undone because another change has built on them. They are retried when that change is undone. */
 import { sql } from 'kysely'
 import type { AnyTransaction } from '../database.ts'
 import { isTransient } from '../database.ts'
@@ -6,12 +6,12 @@ import type { RunKey } from '../receipt/tombstone.ts'
 import { inSavepoint } from './savepoint.ts'
 import { type ColumnRules, type Conflict, type Entry, undoEntries } from './undo.ts'
 
-/** So many are tried again at once, the newest first. */
+/** The most conflicts that are retried at once, newest first. */
 const MAX_RETRIED = 200
 
 /**
- * One taking back at a time in a module: who finds a conflict has noted it before the next looks which of them are none any
- * more, so that none is left behind where two fail at once.
+ * Allows one undo per module at a time: conflicts of one are recorded before the next looks for conflicts that it has resolved. So
+ * none is left behind if two changes fail at once.
  */
 export async function lockUndos(trx: AnyTransaction, entries: Pick<Entry, 'entity'>[]): Promise<void> {
   for (const schema of schemasOf(entries).sort()) {
@@ -21,7 +21,7 @@ export async function lockUndos(trx: AnyTransaction, entries: Pick<Entry, 'entit
 
 const schemasOf = (entries: Pick<Entry, 'entity'>[]) => [...new Set(entries.map(({ entity }) => entity.split('.')[0]!))]
 
-export async function noteConflicts(trx: AnyTransaction, conflicts: Conflict[]): Promise<void> {
+export async function recordConflicts(trx: AnyTransaction, conflicts: Conflict[]): Promise<void> {
   for (const { entry, reason, blockedBy } of conflicts) {
     await sql`
       insert into turri.undo_conflict (entry, receipt, entity, row_id, reason, blocked_by)
@@ -31,8 +31,8 @@ export async function noteConflicts(trx: AnyTransaction, conflicts: Conflict[]):
 }
 
 /**
- * Where these entries were what stood in the way of taking back others, those are taken back now, as often as it helps: after
- * two that wrote the same row have both failed, it is as it was before either, whichever was taken back first.
+ * Retries conflicts that these entries had caused, until none is resolved any more. So after two failed changes of the same row
+ * the row is as it was before both, whichever was undone first.
  */
 export async function retryConflicts(trx: AnyTransaction, undone: Entry[], rules: ColumnRules): Promise<void> {
   const rows = new Set(undone.map(({ row_id }) => row_id))
@@ -40,36 +40,36 @@ export async function retryConflicts(trx: AnyTransaction, undone: Entry[], rules
   for (;;) {
     const open = await openConflicts(trx, [...rows], schemas)
     let settled = 0
-    for (const { run, entries } of byRun(open)) {
-      const free = await retried(trx, run, entries, rules)
-      for (const { row_id } of free) rows.add(row_id)
-      settled += await settle(trx, free, 'taken back')
+    for (const { run, entries } of groupByRun(open)) {
+      const undoneNow = await tryUndo(trx, run, entries, rules)
+      for (const { row_id } of undoneNow) rows.add(row_id)
+      settled += await settle(trx, undoneNow, 'taken back')
     }
-    if (settled === 0) return // else it may be what stood in the way of others
+    if (settled === 0) return // else what is undone now may have been in the way of others
   }
 }
 
-/** A statement that takes longer than any may: it would the next time, too. */
-const TOO_LONG = '57014'
+/** SQLSTATE `query_canceled`: a statement that ran into the time limit would do so again. */
+const QUERY_CANCELED = '57014'
 
 /**
- * Tries to take back entries of another run than the one that is taken back here, which is not to fail by them: whatever goes
- * wrong, they stay conflicts. Only what ends the whole transaction is passed on, as that is repeated then.
+ * Tries to undo entries of other runs. Whatever goes wrong, they stay conflicts, because the current undo must not fail by them. Only
+ * errors that end the whole transaction are thrown, because the transaction is retried then.
  *
- * @returns those that are undone.
+ * @returns the entries that are undone.
  */
-async function retried(trx: AnyTransaction, run: RunKey, entries: Entry[], rules: ColumnRules): Promise<Entry[]> {
+async function tryUndo(trx: AnyTransaction, run: RunKey, entries: Entry[], rules: ColumnRules): Promise<Entry[]> {
   try {
     const conflicts = await inSavepoint(trx, () => undoEntries(trx, run, entries, rules))
-    const standing = new Set(conflicts.map(({ entry }) => entry.id))
-    return entries.filter(({ id }) => !standing.has(id))
+    const left = new Set(conflicts.map(({ entry }) => entry.id))
+    return entries.filter(({ id }) => !left.has(id))
   } catch (error) {
-    if (isTransient(error) && (error as { code?: string }).code !== TOO_LONG) throw error
+    if (isTransient(error) && (error as { code?: string }).code !== QUERY_CANCELED) throw error
     return []
   }
 }
 
-/** Notes that a conflict is none any more. @returns how many. */
+/** Marks conflicts as settled. @returns how many. */
 export async function settle(trx: AnyTransaction, entries: Pick<Entry, 'id'>[], how: string): Promise<number> {
   if (entries.length === 0) return 0
   await sql`
@@ -83,16 +83,16 @@ export interface OpenConflict extends Entry {
   run_id: string
 }
 
-/** Those about these rows, and those of these schemas where a constraint was in the way, the last written first. */
+/** Open conflicts on these rows, and those in these schemas that a constraint had caused, last written first. */
 async function openConflicts(trx: AnyTransaction, rows: string[], schemas: string[]): Promise<OpenConflict[]> {
-  return select(
+  return selectConflicts(
     trx,
     sql`c.row_id = any(${rows}) or (c.blocked_by is null and split_part(c.entity, '.', 1) = any(${schemas}))`,
   )
 }
 
-/** Conflicts that are not settled, with the entries that they are about. */
-export async function select(trx: AnyTransaction, where: ReturnType<typeof sql>): Promise<OpenConflict[]> {
+/** Locks open conflicts and returns them with their journal entries. */
+export async function selectConflicts(trx: AnyTransaction, where: ReturnType<typeof sql>): Promise<OpenConflict[]> {
   const { rows } = await sql<OpenConflict>`
     select e.id, e.receipt, e.entity, e.row_id, e.op, array(select json_object_keys(e.before) order by 1) as columns,
       r.workflow_id, r.run_id
@@ -104,8 +104,8 @@ export async function select(trx: AnyTransaction, where: ReturnType<typeof sql>)
   return rows
 }
 
-/** Neighbours of one run, in their order. */
-function byRun(conflicts: OpenConflict[]): { run: RunKey; entries: Entry[] }[] {
+/** Groups consecutive conflicts of one run. */
+function groupByRun(conflicts: OpenConflict[]): { run: RunKey; entries: Entry[] }[] {
   const runs: { run: RunKey; entries: Entry[] }[] = []
   for (const conflict of conflicts) {
     const last = runs.at(-1)

@@ -1,11 +1,11 @@
-/** Work that may break a constraint, within a transaction that goes on. */
+/** Work that may violate a constraint, in a transaction that continues. */
 import { sql } from 'kysely'
 import pg from 'pg'
 import type { AnyTransaction } from '../database.ts'
 import { isTransient } from '../database.ts'
 import { rollback } from '../postgres/statement.ts'
 
-/** Does the work; what it did is rolled back when it throws, and the transaction stays usable. */
+/** Does the work in a savepoint, and rolls back to it if the work throws. */
 export async function inSavepoint<T>(trx: AnyTransaction, work: () => Promise<T>): Promise<T> {
   await sql`savepoint turri`.execute(trx)
   try {
@@ -19,19 +19,19 @@ export async function inSavepoint<T>(trx: AnyTransaction, work: () => Promise<T>
   }
 }
 
-/** Errors of Postgres that are about the moment: what has been broken off, and what the machine has not got just now. */
-const OF_THE_MOMENT = /^(25|40|5[378])/
+/** Classes of SQLSTATEs that depend on the moment: an aborted transaction, an interrupted statement, a lack of resources. */
+const TRANSIENT_SQLSTATES = /^(25|40|5[378])/
 
 /**
- * Whether Postgres refuses it for what it is: a constraint, a column that has gone since, a type that is another by now, a
- * secret whose old value is not kept or not readable. To repeat it changes nothing.
+ * Whether Postgres would refuse the statement again: for a constraint, a dropped column, a changed type, or a secret whose old value is
+ * not kept or cannot be read.
  */
-export function isImpossible(error: unknown): boolean {
+export function isPermanent(error: unknown): boolean {
   const { code = '' } = error as { code?: string }
-  return error instanceof pg.DatabaseError && !OF_THE_MOMENT.test(code) && !isTransient(error)
+  return error instanceof pg.DatabaseError && !TRANSIENT_SQLSTATES.test(code) && !isTransient(error)
 }
 
-/** What is in the way, and why, as Postgres says it. */
+/** Message and detail of a Postgres error. */
 export function reasonOf(error: unknown): string {
   const { message, detail } = error as { message: string; detail?: string }
   return detail ? `${message}: ${detail}` : message

@@ -1,4 +1,4 @@
-/** The journal's tables, in the schema `turri`: every row that a step wrote, and what could not be taken back. */
+/** The journal's tables, in the schema `turri`: every row that a step wrote, and undo conflicts. */
 export const journalMigrations: Record<string, string> = {
   '0002-journal': `
     alter table receipt add column id bigint generated always as identity;

@@ -1,15 +1,15 @@
 /**
- * Puts the journal on the tables of a module: statement triggers that note, in the writer's own transaction, each row that a
- * statement inserts, updates or deletes.
+ * Installs the journal on the tables of a module: statement triggers that record, in the transaction of the statement, each row that
+ * it inserts, updates or deletes.
  *
- * The function is made for each table from its columns: a diff by generic JSON operators costs twice as much (`docs/figures.md`).
+ * Each table gets a function generated from its columns: a diff by generic JSON operators costs twice as much.
  */
 import { type Kysely, sql } from 'kysely'
 import { literal } from '../model/ddl.ts'
 import { secretColumns } from '../model/model.ts'
 import type { Models } from '../model/service.ts'
 
-/** Columns that hold JSON or the like have no equality of their own. */
+/** Types without an equality operator. */
 const WITHOUT_EQUALITY = new Set(['json', 'xml', 'point', 'polygon'])
 const NOT_JOURNALED = ['migration', 'migration_lock']
 
@@ -17,18 +17,18 @@ interface TableColumn {
   table: string
   column: string
   type: string
-  /** Its value follows from others and cannot be written. */
+  /** A generated column, which cannot be written. */
   isGenerated: boolean
 }
 
 /**
- * Makes the triggers of a schema what its tables and models ask for; does nothing where they are so already.
+ * Installs or updates the triggers of a schema. Does nothing if they are up to date.
  *
- * @throws when a table has no column `id` of type text: the journal would not know its rows.
+ * @throws if a table has no column `id` of type text, by which the journal identifies rows.
  */
 export async function journalSchema(db: Kysely<never>, schema: string, models: Models): Promise<void> {
   const all = await columnsOf(db, schema)
-  const secretsOf = (table: string) =>
+  const createSecrets = (table: string) =>
     Object.values(models)
       .filter((model) => model.table === table)
       .flatMap(secretColumns)
@@ -37,10 +37,10 @@ export async function journalSchema(db: Kysely<never>, schema: string, models: M
     const columns = all.filter((column) => column.table === table)
     if (!columns.some(({ column, type }) => column === 'id' && type === 'text')) {
       throw new Error(
-        `The table ${schema}.${table} has no column 'id' of type text: the journal could not name its rows`,
+        `The table ${schema}.${table} has no column 'id' of type text, by which the journal identifies rows`,
       )
     }
-    const source = functionBody(`${schema}.${table}`, columns, new Set(secretsOf(table)))
+    const source = functionBody(`${schema}.${table}`, columns, new Set(createSecrets(table)))
     if (!(await isInstalled(db, schema, table, source))) await install(db, schema, table, source)
   }
 }
@@ -68,7 +68,7 @@ function functionBody(entity: string, all: TableColumn[], secrets: Set<string>):
   }
   const diff = (row: string) => joined(columns.map((column) => changed(column, row)))
   const columnwise = joined(columns.map(({ column }) => value('o', column)))
-  // One call for the row is cheaper than one for each column, where all of it is to be kept.
+  // If the whole row is kept, one call is cheaper than one for each column.
   const isPlain = secrets.size === 0 && columns.length === all.length
   const whole = isPlain ? 'row_to_json(o)' : `('{' || ${columnwise} || '}')::json`
   return `
@@ -93,10 +93,10 @@ begin
 end`
 }
 
-/** A function of Postgres takes 100 arguments. */
+/** A Postgres function takes at most 100 arguments. */
 const MAX_ARGUMENTS = 90
 
-/** Those that are not null, with commas between them; empty where there are none. */
+/** Joins the parts that are not null with commas. */
 function joined(parts: string[]): string {
   if (parts.length <= MAX_ARGUMENTS) return `concat_ws(',', ${parts.join(', ')})`
   const [first, rest] = [parts.slice(0, MAX_ARGUMENTS), parts.slice(MAX_ARGUMENTS)]
@@ -125,7 +125,7 @@ async function install(db: Kysely<never>, schema: string, table: string, source:
     ([trigger, when]) =>
       `create or replace trigger ${trigger} ${when.replace('%s', target)} for each statement execute function ${name}();`,
   )
-  // Planned once a connection: planned for each statement anew, the noting of an update would cost half a millisecond.
+  // Planned once per connection: planned for every statement, recording an update would cost half a millisecond.
   await sql
     .raw(
       `create or replace function ${name}() returns trigger language plpgsql set plan_cache_mode = 'force_generic_plan' as ${literal(source)}; ${triggers.join(' ')}`,
@@ -134,8 +134,8 @@ async function install(db: Kysely<never>, schema: string, table: string, source:
 }
 
 /**
- * Secret columns are sealed with the key that the worker's connections carry (`turri.journal_key`). Written without it, by
- * hand say, a value is not kept at all, and cannot be restored.
+ * Secret columns are encrypted with the key of the worker's connections (`turri.journal_key`). If a row is written without the key,
+ * for example by hand, the old value is not kept and cannot be restored.
  */
 async function installSealing(db: Kysely<never>): Promise<void> {
   await sql`create extension if not exists pgcrypto`.execute(db)

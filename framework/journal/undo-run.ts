@@ -1,40 +1,40 @@
-/** Takes back a finished change for a person who asks for it, all of it or nothing. */
+/** Undoes a finished change at an operator's request, completely or not at all. */
 import type { Client } from '@temporalio/client'
 import { sql } from 'kysely'
 import type { AnyTransaction, Database } from '../database.ts'
 import { Problem } from '../problem.ts'
-import { once } from '../receipt/receipts.ts'
-import { lockRun, ofRun, type RunKey } from '../receipt/tombstone.ts'
+import { runOnce } from '../receipt/receipts.ts'
+import { lockRun, matchesRun, type RunKey } from '../receipt/tombstone.ts'
 import { type RunState, runState } from '../temporal/runs.ts'
 import type { StepHeader } from '../workflow/step.ts'
-import { lockUndos, select, settle } from './conflicts.ts'
+import { lockUndos, selectConflicts, settle } from './conflicts.ts'
 import { type ColumnRules, undoEntries } from './undo.ts'
 import { undoReceipts } from './undo-writes.ts'
 
 export interface UndoneRun {
-  /** How many rows were taken back. */
+  /** How many rows were undone. */
   rows: number
 }
 
 /**
- * Takes back all that a finished run wrote.
+ * Undoes everything that a finished run wrote.
  *
- * @throws Problem `CHANGE_NOT_UNDOABLE` with all reasons: it has not ended well, it has called the outside world, a subscriber
- *   has acted on it, somebody has built on it, or there is nothing to take back.
+ * @throws Problem `CHANGE_NOT_UNDOABLE` with all reasons: the run has not completed, has called an external system, a subscriber
+ *   has acted on it, another change has built on it, or there is nothing to undo.
  */
 export async function undoRun(
   { db, client, rules }: { db: Database; client: Client; rules: ColumnRules },
   step: StepHeader,
   run: RunKey,
 ): Promise<unknown> {
-  const unfinished = await whyUnfinished(client, run)
+  const notCompleted = await reasonsInTemporal(client, run)
   const call = { step, method: 'undoRun', kind: 'write' as const, input: [run] }
-  return once(db, call, async (trx): Promise<UndoneRun> => {
-    await lockRun(trx, run, 'alone')
+  return runOnce(db, call, async (trx): Promise<UndoneRun> => {
+    await lockRun(trx, run, 'exclusive')
     const receipts = await receiptsOf(trx, run)
     const reasons = [
-      ...unfinished,
-      ...(await whyNot(trx, run)),
+      ...notCompleted,
+      ...(await reasonsInRecords(trx, run)),
       ...(receipts.length === 0 ? ['there is nothing of it to take back'] : []),
     ]
     if (reasons.length > 0) throw notUndoable(run, reasons)
@@ -49,7 +49,7 @@ export async function undoRun(
   })
 }
 
-/** Tries once more to take back what was left, or notes that an operator has dealt with it. */
+/** Tries once more to undo the row of a conflict, or marks the conflict as dismissed. */
 export function settleConflict(
   { db, rules }: { db: Database; rules: ColumnRules },
   step: StepHeader,
@@ -57,14 +57,14 @@ export function settleConflict(
   how: 'retry' | 'dismiss',
 ): Promise<unknown> {
   const call = { step, method: 'settleConflict', kind: 'write' as const, input: [id, how] }
-  return once(db, call, async (trx) => {
+  return runOnce(db, call, async (trx) => {
     await lockUndos(trx, await entitiesOf(trx, id))
     if (how === 'dismiss') return dismiss(trx, id)
-    const [conflict] = await select(trx, sql`c.id = ${id}`)
-    if (!conflict) throw notOpen(id)
+    const [conflict] = await selectConflicts(trx, sql`c.id = ${id}`)
+    if (!conflict) throw noOpenConflict(id)
     const run = { workflowId: conflict.workflow_id, runId: conflict.run_id }
     const [still] = await undoEntries(trx, run, [conflict], rules)
-    if (still) throw new Problem('not_allowed', `It still cannot be taken back: ${still.reason}`, 'UNDO_CONFLICT')
+    if (still) throw new Problem('not_allowed', `It still cannot be undone: ${still.reason}`, 'UNDO_CONFLICT')
     await settle(trx, [conflict], 'taken back')
   })
 }
@@ -76,51 +76,51 @@ async function entitiesOf(trx: AnyTransaction, conflict: string): Promise<{ enti
   return rows
 }
 
-/** Asks nothing of the journal, which may have forgotten what it is about. */
+/** Does not read the journal, whose entry may be pruned. */
 async function dismiss(trx: AnyTransaction, id: string): Promise<void> {
   const { rows } = await sql<{ id: string }>`
     select entry as id from turri.undo_conflict where id = ${id} and settled_at is null for update`.execute(trx)
-  if ((await settle(trx, rows, 'dismissed')) === 0) throw notOpen(id)
+  if ((await settle(trx, rows, 'dismissed')) === 0) throw noOpenConflict(id)
 }
 
-function notOpen(id: string): Problem {
+function noOpenConflict(id: string): Problem {
   return new Problem('not_found', `There is no open undo conflict ${id}`)
 }
 
-/** What Temporal says against it; where it has forgotten the run, nothing. */
-async function whyUnfinished(client: Client, { workflowId, runId }: RunKey): Promise<string[]> {
+/** The reasons against undoing that Temporal knows; none if Temporal does not know the run any more. */
+async function reasonsInTemporal(client: Client, { workflowId, runId }: RunKey): Promise<string[]> {
   const first = await runState(client, workflowId, runId)
-  if (first?.status !== 'CONTINUED_AS_NEW') return whyNotCompleted(first)
+  if (first?.status !== 'CONTINUED_AS_NEW') return reasonsInStatus(first)
   const latest = await runState(client, workflowId)
-  return latest?.firstRunId === runId ? whyNotCompleted(latest) : []
+  return latest?.firstRunId === runId ? reasonsInStatus(latest) : []
 }
 
-function whyNotCompleted(run: RunState | undefined): string[] {
+function reasonsInStatus(run: RunState | undefined): string[] {
   if (!run || run.status === 'COMPLETED') return []
-  if (run.status === 'RUNNING') return ['it still runs: cancel it instead']
+  if (run.status === 'RUNNING') return ['it is still running: cancel it instead']
   return [`it has not been completed (${run.status.toLowerCase().replace('_', ' ')})`]
 }
 
-/** What our own records say against it. */
-async function whyNot(trx: AnyTransaction, run: RunKey): Promise<string[]> {
+/** The reasons against undoing in our own tables. */
+async function reasonsInRecords(trx: AnyTransaction, run: RunKey): Promise<string[]> {
   const { rows } = await sql<{ reason: string }>`
-    select 'it was taken back when it failed' as reason from turri.take_back
-      where ${ofRun(run)}
+    select 'it was undone when it failed' as reason from turri.take_back
+      where ${matchesRun(run)}
     union all
-    select distinct 'it has called the outside world (' || method || ')' from turri.receipt
-      where ${ofRun(run)} and kind in ('call', 'once', 'undoCall')
+    select distinct 'it has called an external system (' || method || ')' from turri.receipt
+      where ${matchesRun(run)} and kind in ('call', 'once', 'undoCall')
     union all
     select distinct d.subscriber || ' has acted on its ' || e.name from turri.event e join turri.delivery d on d.event_id = e.id
       where e.workflow_id = ${run.workflowId} and e.run_id = ${run.runId}
     union all
     select 'its events are being sent out' where exists (select from turri.event
-      where ${ofRun(run)} and dispatched_at is null)`.execute(trx)
+      where ${matchesRun(run)} and dispatched_at is null)`.execute(trx)
   return rows.map(({ reason }) => reason)
 }
 
 async function receiptsOf(trx: AnyTransaction, run: RunKey): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
-    select id from turri.receipt r where ${ofRun(run)} and taken_back_at is null
+    select id from turri.receipt r where ${matchesRun(run)} and taken_back_at is null
       and exists (select from turri.journal where receipt = r.id and not undone)`.execute(trx)
   return rows.map(({ id }) => id)
 }
@@ -134,7 +134,7 @@ async function countEntries(trx: AnyTransaction, receipts: string[]): Promise<nu
 function notUndoable({ workflowId }: RunKey, reasons: string[]): Problem {
   return new Problem(
     'not_allowed',
-    `The change ${workflowId} cannot be taken back: ${reasons.join('; ')}.`,
+    `The change ${workflowId} cannot be undone: ${reasons.join('; ')}.`,
     'CHANGE_NOT_UNDOABLE',
   )
 }

@@ -1,19 +1,19 @@
-/** The step that takes back a run: its tombstone, and its rows by the journal. */
+/** The step that undoes a run: it leaves the tombstone and undoes the run's rows by the journal. */
 import { sql } from 'kysely'
 import type { AnyTransaction, Database } from '../database.ts'
-import { once } from '../receipt/receipts.ts'
-import { leaveTombstone, ofRun, type RunKey } from '../receipt/tombstone.ts'
+import { runOnce } from '../receipt/receipts.ts'
+import { leaveTombstone, matchesRun, type RunKey } from '../receipt/tombstone.ts'
 import type { StepHeader, StoredFailure } from '../workflow/step.ts'
 import type { UndoProgress, UndoScope } from '../workflow/steps.ts'
-import { lockUndos, noteConflicts, retryConflicts } from './conflicts.ts'
+import { lockUndos, recordConflicts, retryConflicts } from './conflicts.ts'
 import { type ColumnRules, type Conflict, entriesOf, undoEntries } from './undo.ts'
 
-/** So many rows are taken back in one transaction, and those of one step more. */
+/** About how many rows are undone in one transaction; a step is never split. */
 const MAX_ENTRIES = 5000
 
 /**
- * Leaves the tombstone, after which no act of the run has an effect, and takes back what its acts wrote, the last first. May be
- * repeated, also for another reason: a second pass may meet a cancelling where the first met a refusal.
+ * Leaves the tombstone, after which no step of the run has an effect, and undoes what its steps wrote, last first. Safe to repeat, also
+ * for another reason: a second pass may find a cancellation where the first found a refusal.
  */
 export function undoWrites(
   db: Database,
@@ -22,19 +22,20 @@ export function undoWrites(
   failure: StoredFailure,
   scope: UndoScope,
 ): Promise<unknown> {
-  const call = { step, method: 'takeBack', kind: 'undo' as const, input: [failure, scope], alone: true, again: true }
-  return once(db, call, async (trx): Promise<UndoProgress> => {
+  const input = [failure, scope]
+  const call = { step, method: 'takeBack', kind: 'undo' as const, input, exclusive: true, everyPass: true }
+  return runOnce(db, call, async (trx): Promise<UndoProgress> => {
     await leaveTombstone(trx, step, failure)
     await sql`
-      delete from turri.event where ${ofRun(step)} and not exists (
+      delete from turri.event where ${matchesRun(step)} and not exists (
         select from turri.delivery where event_id = event.id)`.execute(trx)
     const { receipts, more } = await nextReceipts(trx, step, scope)
     await undoReceipts(trx, step, receipts, rules)
-    return { waitMs: await underWayMs(trx, step), conflicts: await countConflicts(trx, step), more }
+    return { waitMs: await openCallsMs(trx, step), conflicts: await countConflicts(trx, step), more }
   })
 }
 
-/** Takes back what these receipts of a run wrote, and what could not be taken back before because of it. */
+/** Undoes what these receipts of a run wrote, and older conflicts that they caused. */
 export async function undoReceipts(
   trx: AnyTransaction,
   run: RunKey,
@@ -46,12 +47,12 @@ export async function undoReceipts(
   await lockUndos(trx, entries)
   await sql`update turri.receipt set taken_back_at = clock_timestamp() where id = any(${receipts})`.execute(trx)
   const conflicts = await undoEntries(trx, run, entries, rules)
-  await noteConflicts(trx, conflicts)
+  await recordConflicts(trx, conflicts)
   await retryConflicts(trx, entries, rules)
   return conflicts
 }
 
-/** The last writes of the run that have not been taken back. */
+/** The latest writes of the run that are not undone yet. */
 async function nextReceipts(
   trx: AnyTransaction,
   { workflowId, runId }: RunKey,
@@ -69,7 +70,7 @@ async function nextReceipts(
   return { receipts, more: receipts.length < rows.length }
 }
 
-/** How many effects of the run stand. */
+/** The number of open undo conflicts of the run. */
 async function countConflicts(trx: AnyTransaction, { workflowId, runId }: RunKey): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*)::int from turri.undo_conflict c join turri.receipt r on r.id = c.receipt
@@ -77,12 +78,12 @@ async function countConflicts(trx: AnyTransaction, { workflowId, runId }: RunKey
   return rows[0]!.count
 }
 
-/** How long a request of the run may still be under way. */
-async function underWayMs(trx: AnyTransaction, run: RunKey): Promise<number> {
+/** How long a request of the run to an external system may still be running, in ms. */
+async function openCallsMs(trx: AnyTransaction, run: RunKey): Promise<number> {
   const { rows } = await sql<{ wait_ms: number }>`
     select coalesce(ceil(greatest(0, extract(epoch from
       max((attempt ->> 'deadline')::timestamptz) - clock_timestamp())) * 1000), 0)::int as wait_ms
     from turri.receipt, jsonb_array_elements(attempts) attempt
-    where ${ofRun(run)} and kind in ('call', 'once') and attempt ->> 'ended_at' is null`.execute(trx)
+    where ${matchesRun(run)} and kind in ('call', 'once') and attempt ->> 'ended_at' is null`.execute(trx)
   return rows[0]!.wait_ms
 }

@@ -1,47 +1,46 @@
 /**
- * Takes back what steps wrote, by the journal: the last first, each row to what it was.
+ * Undoes what steps wrote, by the journal: last first, each row to its state before.
  *
- * - A column that another run has written since, a constraint that would break, or whatever else Postgres refuses for good, such
- *   as a column that has gone, is a conflict: what was written stands, and so does what the same run had written there before.
- *   Other columns of the row are taken back all the same.
- * - A counter is corrected by the difference that the step made, whoever has counted since.
- * - `updated_at` is nobody's work, and `version` only rises.
+ * - A column that another run has written since, a constraint that would be violated, or anything else that Postgres refuses for good is
+ *   a conflict: the written value stays, and so does what the same run had written there before. Other columns of the row are undone.
+ * - A counter is corrected by the step's difference, whatever other runs have added since.
+ * - `updated_at` never causes a conflict, and `version` only increases.
  *
- * Rows are locked before it is looked whether somebody has built on them: who comes later waits, and finds what was taken back.
+ * Rows are locked before the check for later writes, so that a concurrent change waits and then finds the undone row.
  */
 import { sql } from 'kysely'
 import type { AnyTransaction } from '../database.ts'
 import type { RunKey } from '../receipt/tombstone.ts'
-import { inSavepoint, isImpossible, reasonOf } from './savepoint.ts'
+import { inSavepoint, isPermanent, reasonOf } from './savepoint.ts'
 
-/** What undoing has to know of a table's columns, by `schema.table`. */
+/** What undoing has to know about the columns of a table, which is named `schema.table`. */
 export interface ColumnRules {
   counters: (entity: string) => string[]
   hasSecrets: (entity: string) => boolean
 }
 
-/** An entry of the journal that is to be taken back. */
+/** A journal entry to undo. */
 export interface Entry {
   id: string
   receipt: string
   entity: string
   row_id: string
   op: 'i' | 'u' | 'd'
-  /** Of an update: the columns that it changed. */
+  /** The columns that an update changed, or all columns of a deleted row. */
   columns: string[]
 }
 
-/** An effect that stays. */
+/** An entry that could not be undone. */
 export interface Conflict {
   entry: Entry
   reason: string
   blockedBy?: string
 }
 
-/** What takes no part in the question who has built on what. */
-const NOBODYS_WORK = ['updated_at', 'version']
+/** Columns that never cause a conflict. */
+const UNCONTESTED_COLUMNS = ['updated_at', 'version']
 
-/** The entries of these receipts that stand, the last first. */
+/** The entries of these receipts that are not undone yet, last first. */
 export async function entriesOf(trx: AnyTransaction, receipts: string[]): Promise<Entry[]> {
   const { rows } = await sql<Entry>`
     select id, receipt, entity, row_id, op, array(select json_object_keys(before) order by 1) as columns from turri.journal
@@ -50,9 +49,9 @@ export async function entriesOf(trx: AnyTransaction, receipts: string[]): Promis
 }
 
 /**
- * Takes the entries back, whose order is that of `entriesOf`.
+ * Undoes the entries, which are in the order of `entriesOf`.
  *
- * @returns the conflicts: those entries stand, the others are undone.
+ * @returns the conflicts; all other entries are undone.
  */
 export async function undoEntries(
   trx: AnyTransaction,
@@ -65,34 +64,41 @@ export async function undoEntries(
   try {
     return await inSavepoint(trx, async () => {
       await sql`set constraints all deferred`.execute(trx)
-      const conflicts = await pass(trx, run, entries, rules)
+      const conflicts = await undoInGroups(trx, run, entries, rules)
       await sql`set constraints all immediate`.execute(trx)
       return conflicts
     })
   } catch (error) {
-    if (!isImpossible(error)) throw error
-    return await oneByOne(trx, run, entries, rules)
+    if (!isPermanent(error)) throw error
+    return await undoWithImmediateConstraints(trx, run, entries, rules)
   } finally {
-    await sql`select set_config('turri.undoing', '', true)`.execute(trx).catch(() => {}) // where all is rolled back anyway
+    await sql`select set_config('turri.undoing', '', true)`.execute(trx).catch(() => {}) // fails if all is rolled back anyway
   }
 }
 
-/** All entries, as many in one statement as can be. */
-async function pass(trx: AnyTransaction, run: RunKey, entries: Entry[], rules: ColumnRules): Promise<Conflict[]> {
+/** Undoes all entries, as many as possible in one statement. */
+async function undoInGroups(
+  trx: AnyTransaction,
+  run: RunKey,
+  entries: Entry[],
+  rules: ColumnRules,
+): Promise<Conflict[]> {
   const conflicts: Conflict[] = []
   for (const group of groupsOf(entries)) conflicts.push(...(await undoGroup(trx, run, group, { rules, conflicts })))
   return conflicts
 }
 
-/**
- * The careful way, where constraints break only at the end: one entry after the other, with every constraint checked at once,
- * again and again as long as that gets anywhere. What is left then stands.
- */
-async function oneByOne(trx: AnyTransaction, run: RunKey, entries: Entry[], rules: ColumnRules): Promise<Conflict[]> {
+/** If constraints are violated at the end: checks them after each statement, and repeats as long as more entries can be undone. */
+async function undoWithImmediateConstraints(
+  trx: AnyTransaction,
+  run: RunKey,
+  entries: Entry[],
+  rules: ColumnRules,
+): Promise<Conflict[]> {
   await sql`set constraints all immediate`.execute(trx)
   let conflicts: Conflict[] = entries.map((entry) => ({ entry, reason: '' }))
   for (;;) {
-    const left = await pass(
+    const left = await undoInGroups(
       trx,
       run,
       conflicts.map(({ entry }) => entry),
@@ -103,7 +109,7 @@ async function oneByOne(trx: AnyTransaction, run: RunKey, entries: Entry[], rule
   }
 }
 
-/** Neighbours that one statement can take back: same table, same kind, same columns, each row once. */
+/** Groups consecutive entries that one statement can undo: same table, same operation, same columns, each row once. */
 function groupsOf(entries: Entry[]): Entry[][] {
   const groups: Entry[][] = []
   let rows = new Set<string>()
@@ -122,41 +128,41 @@ function groupsOf(entries: Entry[]): Entry[][] {
 
 interface Pass {
   rules: ColumnRules
-  /** Those found so far. */
+  /** The conflicts found so far. */
   conflicts: Conflict[]
 }
 
-async function undoGroup(trx: AnyTransaction, run: RunKey, group: Entry[], so: Pass): Promise<Conflict[]> {
+async function undoGroup(trx: AnyTransaction, run: RunKey, group: Entry[], pass: Pass): Promise<Conflict[]> {
   try {
-    return await inSavepoint(trx, () => undoFree(trx, run, group, so))
+    return await inSavepoint(trx, () => undoUnblocked(trx, run, group, pass))
   } catch (error) {
-    if (!isImpossible(error)) throw error
+    if (!isPermanent(error)) throw error
     if (group.length === 1) return [{ entry: group[0]!, reason: reasonOf(error) }]
     const conflicts: Conflict[] = []
-    for (const entry of group) conflicts.push(...(await undoGroup(trx, run, [entry], so)))
+    for (const entry of group) conflicts.push(...(await undoGroup(trx, run, [entry], pass)))
     return conflicts
   }
 }
 
-/** Takes back what nobody has built on. */
-async function undoFree(trx: AnyTransaction, run: RunKey, group: Entry[], so: Pass): Promise<Conflict[]> {
+/** Undoes the entries that no later write blocks. */
+async function undoUnblocked(trx: AnyTransaction, run: RunKey, group: Entry[], pass: Pass): Promise<Conflict[]> {
   const { entity, op } = group[0]!
-  const there = op === 'd' ? undefined : await lockRows(trx, entity, group)
-  const later = await laterWork(trx, run, group, so.rules)
+  const existing = op === 'd' ? undefined : await lockRows(trx, entity, group)
+  const later = await laterEntries(trx, run, group, pass.rules)
   const conflicts: Conflict[] = []
-  const free: Entry[] = []
+  const unblocked: Entry[] = []
   for (const entry of group) {
     const blocker = later.get(entry.id)
-    if (blocker?.overlaps) conflicts.push(conflictOf(entry, blocker, so.conflicts))
-    else if (there && !there.has(entry.row_id)) conflicts.push({ entry, reason: 'the row is gone' })
-    else free.push(entry)
+    if (blocker?.overlaps) conflicts.push(conflictOf(entry, blocker, pass.conflicts))
+    else if (existing && !existing.has(entry.row_id)) conflicts.push({ entry, reason: 'the row is gone' })
+    else unblocked.push(entry)
   }
-  const touched = new Set(free.filter(({ id }) => later.has(id)).map(({ id }) => id))
-  if (free.length > 0) await apply(trx, free, touched, so.rules)
+  const writtenSince = new Set(unblocked.filter(({ id }) => later.has(id)).map(({ id }) => id))
+  if (unblocked.length > 0) await apply(trx, unblocked, writtenSince, pass.rules)
   return conflicts
 }
 
-/** Where what stands in the way is a conflict itself, its reason is the reason. */
+/** If the blocker is a conflict itself, its reason is the reason. */
 function conflictOf(entry: Entry, { blocker, receipt, reason }: Later, conflicts: Conflict[]): Conflict {
   const cause = conflicts.find((conflict) => conflict.entry.id === blocker)
   return cause ? { ...cause, entry } : { entry, reason, ...(receipt && { blockedBy: receipt }) }
@@ -171,16 +177,16 @@ async function lockRows(trx: AnyTransaction, entity: string, group: Entry[]): Pr
 }
 
 interface Later {
-  /** The entry that was written since. */
+  /** The entry that was written later. */
   blocker: string
   receipt: string | null
-  /** Whether it is about what this entry wrote, and not about other columns of the row. */
+  /** Whether it wrote the same columns, and not only others of the row. */
   overlaps: boolean
   reason: string
 }
 
-/** What stands of what has been done to these rows since, by entry: by other runs, or by this one where that is a conflict. */
-async function laterWork(
+/** Entry → a later entry of the same row that is not undone: of another run, or of this run if it is a conflict. */
+async function laterEntries(
   trx: AnyTransaction,
   run: RunKey,
   group: Entry[],
@@ -188,7 +194,7 @@ async function laterWork(
 ): Promise<Map<string, Later>> {
   const { op, columns, entity } = group[0]!
   const counters = rules.counters(entity)
-  const contested = columns.filter((name) => !NOBODYS_WORK.includes(name) && !counters.includes(name))
+  const contested = columns.filter((name) => !UNCONTESTED_COLUMNS.includes(name) && !counters.includes(name))
   const { rows } = await sql<{ id: string } & Later>`
     select distinct on (e.id) e.id, l.id as blocker, o.overlaps,
       case when c.entry is null then l.receipt else c.blocked_by end as receipt,
@@ -200,16 +206,22 @@ async function laterWork(
     left join turri.undo_conflict c on c.entry = l.id and c.settled_at is null and r.workflow_id = ${run.workflowId} and r.run_id = ${run.runId}
     cross join lateral (select ${op !== 'u'}::boolean or l.op <> 'u'
       or exists (select from json_object_keys(l.before) name where name = any(${contested})) as overlaps) o
-    where ${these(group)} and ((r.workflow_id, r.run_id) is distinct from (${run.workflowId}, ${run.runId})
+    where ${entryCondition(group)} and ((r.workflow_id, r.run_id) is distinct from (${run.workflowId}, ${run.runId})
       or r.taken_back_at is not null)
     order by e.id, o.overlaps desc, l.id`.execute(trx)
   return new Map(rows.map((row) => [row.id, row]))
 }
 
-const these = (group: Entry[]) => sql`
+const entryCondition = (group: Entry[]) => sql`
   e.id = any(${group.map(({ id }) => id)}) and e.receipt = any(${[...new Set(group.map(({ receipt }) => receipt))]})`
 
-async function apply(trx: AnyTransaction, group: Entry[], touched: Set<string>, rules: ColumnRules): Promise<void> {
+/** @param writtenSince ids of entries whose row has been written since, in other columns: its `updated_at` stays. */
+async function apply(
+  trx: AnyTransaction,
+  group: Entry[],
+  writtenSince: Set<string>,
+  rules: ColumnRules,
+): Promise<void> {
   const { entity, op, columns } = group[0]!
   const table = tableOf(entity)
   const before = rules.hasSecrets(entity) ? sql`turri.unseal(e.before)` : sql`e.before`
@@ -220,25 +232,25 @@ async function apply(trx: AnyTransaction, group: Entry[], touched: Set<string>, 
     const values = sql.join(columns.map((name) => sql.ref(`b.${name}`)))
     await sql`
       insert into ${table} (${names}) overriding system value
-      select ${values} from turri.journal e, json_populate_record(null::${table}, ${before}) b where ${these(group)}`.execute(
+      select ${values} from turri.journal e, json_populate_record(null::${table}, ${before}) b where ${entryCondition(group)}`.execute(
       trx,
     )
   } else {
     const counters = rules.counters(entity)
-    const restored = columns.map((name) => sql`${sql.ref(name)} = ${restoredValue(name, counters, touched)}`)
+    const restored = columns.map((name) => sql`${sql.ref(name)} = ${restoredValue(name, counters, writtenSince)}`)
     await sql`
       update ${table} t set ${sql.join(restored)} from turri.journal e, json_populate_record(null::${table}, ${before}) b,
         json_populate_record(null::${table}, ${counters.length > 0 ? sql`e.after` : sql`null::json`}) a
-      where ${these(group)} and t.id = e.row_id`.execute(trx)
+      where ${entryCondition(group)} and t.id = e.row_id`.execute(trx)
   }
-  await sql`update turri.journal e set undone = true where ${these(group)}`.execute(trx)
+  await sql`update turri.journal e set undone = true where ${entryCondition(group)}`.execute(trx)
 }
 
-function restoredValue(name: string, counters: string[], touched: Set<string>) {
-  const [now, was, made] = [sql.ref(`t.${name}`), sql.ref(`b.${name}`), sql.ref(`a.${name}`)]
-  if (name === 'version') return sql`${now} + 1`
-  if (name === 'updated_at') return sql`case when e.id = any(${[...touched]}) then ${now} else ${was} end`
-  return counters.includes(name) ? sql`${now} - (${made} - ${was})` : was
+function restoredValue(name: string, counters: string[], writtenSince: Set<string>) {
+  const [current, before, after] = [sql.ref(`t.${name}`), sql.ref(`b.${name}`), sql.ref(`a.${name}`)]
+  if (name === 'version') return sql`${current} + 1`
+  if (name === 'updated_at') return sql`case when e.id = any(${[...writtenSince]}) then ${current} else ${before} end`
+  return counters.includes(name) ? sql`${current} - (${after} - ${before})` : before
 }
 
 function tableOf(entity: string) {

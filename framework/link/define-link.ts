@@ -1,4 +1,4 @@
-/** `defineLink`: what joins two modules that do not know each other. */
+/** `defineLink`: joins two modules that do not know each other. */
 import type { Computed } from '../model/computed.ts'
 import type { Columns } from '../model/model.ts'
 import type { Tally } from '../tally/define-tally.ts'
@@ -7,56 +7,56 @@ import type { Tally } from '../tally/define-tally.ts'
 export interface LinkSide {
   /** The entity's name. */
   entity: string
-  /** The link's column that holds its key; `<entity>_id` where it is left out. */
+  /** The link's column that holds its key; default: `<entity>_id` */
   column?: string
-  /** Its name as a relation of the link; the entity's where it is left out. */
+  /** Its name as a relation of the link; default: the entity's name */
   as?: string
-  /** Whether there can be many of it for one of the other side. */
+  /** Whether one row of the other side can have many of it; default: false */
   many?: boolean
-  /** The entity's relation to its rows of the link; `<link>_link` where it is left out. */
+  /** The entity's relation to its rows of the link; default: `<link>_link` */
   via?: string
-  /** Further relations of the entity: name → path, such as `{ brands: 'brands_link.brand' }`. */
+  /** Further relations of the entity, name → path: `{ brands: 'brands_link.brand' }`. */
   aliases?: Record<string, string>
-  /** It goes with the other side: `deleteLinksOf` names it when that one is deleted. */
+  /** Whether it is deleted with the other side (`deletedWith`); default: false */
   deleteCascade?: boolean
 }
 
 /** A link with a table of its own. */
 export interface TableLink {
   kind: 'table'
-  /** Its table in the schema `link`; also an entity. */
+  /** The name of its table in the schema `link`, and of its entity. */
   name: string
-  /** What its ids begin with. */
+  /** The prefix of its ids. */
   prefix: string
   left: LinkSide
   right: LinkSide
-  /** What it says about the pair, such as a rank. Each may be null or has a default. */
+  /** Columns that describe the pair, such as a rank. Each is nullable or has a default. */
   columns: Columns
-  /** Of the columns that are optional. */
+  /** The defaults of optional columns. */
   defaults?: Record<string, string | number | boolean>
-  /** The column that many are ordered by. */
+  /** The column to order by. */
   order?: string
-  /** What changes about its table later: SQL by name, run once each after the table is made. */
+  /** Later changes of its table: SQL by name, run once each in the order of their names. */
   migrations: Record<string, string>
 }
 
-/** A relation by a stored id: it has no table, and is only read. */
+/** A relation by an id that one side stores. It has no table and is read-only. */
 export interface StoredIdLink {
   kind: 'readonly'
-  /** The entity that stores the id, the column it is in, and the relation's name. */
+  /** The entity that stores the id, the column, and the name of the relation. */
   from: string
   column: string
   as: string
-  /** The entity, in our database or outside, and its column where that is not `id`. */
+  /** The target entity, in our database or outside, and its column; default: `id` */
   to: string
   key?: string
-  /** Whether it is shown as a list, although there is one. */
+  /** Whether to show a list instead of one row. */
   many?: boolean
-  /** The relation the other way. */
+  /** The relation in the other direction. */
   back?: { as: string; many?: boolean }
 }
 
-/** Fields that span modules: made of an entity's own fields and those it reaches through links. */
+/** Computed fields that need several modules. */
 export interface Extension {
   kind: 'extension'
   entity: string
@@ -65,27 +65,28 @@ export interface Extension {
 
 export type Link = TableLink | StoredIdLink | Extension | Tally
 
-/** A link whose declaration is part of its type: what is asked through it is checked by the compiler (`shape.ts`). */
+/** A link whose declaration is part of its type, so that the compiler checks shapes that use it (`shape.ts`). */
 export type Declared<L extends Link, D> = L & { readonly _?: D }
 
-type Given = Omit<TableLink, 'kind' | 'columns' | 'migrations'> & Partial<Pick<TableLink, 'columns' | 'migrations'>>
+type TableLinkInput = Omit<TableLink, 'kind' | 'columns' | 'migrations'> &
+  Partial<Pick<TableLink, 'columns' | 'migrations'>>
 
 /**
- * Declares a link, with a table of its own or, as `readonly`, by an id that one side stores.
+ * Declares a link: with a table of its own, or `readonly` by an id that one side stores.
  *
  * @example defineLink({ name: 'product_tag', prefix: 'prodtag', left: { entity: 'product', many: true }, right: { entity: 'tag', many: true } })
  * @example defineLink({ kind: 'readonly', from: 'cart', column: 'region_id', as: 'region', to: 'region', back: { as: 'carts', many: true } })
  */
 export function defineLink<const D extends StoredIdLink>(link: D): Declared<StoredIdLink, D>
-export function defineLink<const D extends Given>(link: D): Declared<TableLink, D>
-export function defineLink(link: Given | StoredIdLink): Link {
+export function defineLink<const D extends TableLinkInput>(link: D): Declared<TableLink, D>
+export function defineLink(link: TableLinkInput | StoredIdLink): Link {
   if ('kind' in link) return link
   if (!/^[a-z][a-z0-9_]*$/.test(link.name)) throw new Error(`'${link.name}' cannot name a link's table`)
   return { columns: {}, migrations: {}, ...link, kind: 'table' }
 }
 
 /**
- * Gives an entity fields that need other modules.
+ * Adds computed fields to an entity that need other modules.
  *
  * @example extendEntity('product_variant', { inventory_quantity: computedBySql('integer', …) })
  */
@@ -96,9 +97,9 @@ export function extendEntity<const E extends string, C extends Record<string, Co
   return { kind: 'extension', entity, computed }
 }
 
-/** A side with its defaults. */
+/** A side with its defaults filled in. */
 export function sideOf(link: TableLink, side: 'left' | 'right') {
-  const { entity, ...given } = link[side]
+  const { entity, ...options } = link[side]
   const table = entity.split('.').at(-1)!
-  return { entity, column: `${table}_id`, as: table, via: `${link.name}_link`, aliases: {}, ...given }
+  return { entity, column: `${table}_id`, as: table, via: `${link.name}_link`, aliases: {}, ...options }
 }

@@ -1,4 +1,4 @@
-/** Links go with their rows: what a step hides or deletes takes its rows of every link along, in the same transaction. */
+/** Dismisses the links of deleted rows: a step that deletes rows, softly or for good, dismisses their links in the same transaction. */
 import { sql } from 'kysely'
 import type { AnyTransaction } from '../database.ts'
 import { idsOf } from '../ids-of.ts'
@@ -7,19 +7,19 @@ import type { Module } from '../model/module.ts'
 import { pipelined, prepared } from '../postgres/statement.ts'
 import { type Link, sideOf } from './define-link.ts'
 
-/** A column of a link's table that holds ids of an entity. */
+/** A column of a link's table with ids of an entity. */
 export interface LinkColumn {
   link: string
   column: string
 }
 
-/** The link columns that hold ids of an entity, which is named `<module>.<table>`. */
+/** Returns the link columns with ids of an entity, which is named `<module>.<table>`. */
 export type LinkColumnsOf = (entity: string) => readonly LinkColumn[]
 
-/** Ids of rows that are gone, by `<module>.<table>`. */
-export type GoneRows = Map<string, string[]>
+/** `<module>.<table>` → ids of deleted rows. */
+export type DeletedRows = Map<string, string[]>
 
-/** Made once for a project. Entities outside our database are not deleted by us, so their sides are left out. */
+/** Called once per project. Entities outside our database are left out, because we do not delete them. */
 export function createLinkColumns(modules: readonly Module[], links: readonly Link[]): LinkColumnsOf {
   const entities = modules.flatMap(({ name: schema, models }) =>
     Object.values(models).map(({ table }) => ({ schema, name: table })),
@@ -39,37 +39,37 @@ export function createLinkColumns(modules: readonly Module[], links: readonly Li
 }
 
 /**
- * Dismisses the links of rows that are gone. Tables are taken in the order of their names and rows in that of their ids, so that
- * two steps that dismiss the same links do not wait in a circle. A link's own rows may be linked as well.
+ * Dismisses the links of deleted rows. Tables are locked in the order of their names and rows in the order of their ids, so that two
+ * steps that dismiss the same links do not deadlock. The rows of a link may have links themselves.
  */
-export async function dismissLinks(db: AnyTransaction, columnsOf: LinkColumnsOf, gone: GoneRows): Promise<void> {
-  const dismissed: GoneRows = new Map()
-  for (const [link, held] of linksHolding(columnsOf, gone)) {
+export async function dismissLinks(db: AnyTransaction, columnsOf: LinkColumnsOf, deleted: DeletedRows): Promise<void> {
+  const dismissed: DeletedRows = new Map()
+  for (const [link, matches] of matchesByLink(columnsOf, deleted)) {
     const table = sql.id('link', link)
     const isLinked = columnsOf(`link.${link}`).length > 0
-    const conditions = held.map(({ column, ids }) => sql`${sql.id(column)} = any(${ids}::text[])`)
-    const hidden = sql<{ id: string }>`
-      with held as (
+    const conditions = matches.map(({ column, ids }) => sql`${sql.id(column)} = any(${ids}::text[])`)
+    const update = sql<{ id: string }>`
+      with locked as (
         select id from ${table} where (${sql.join(conditions, sql` or `)}) and deleted_at is null order by id for update
       )
-      update ${table} as dismissed set deleted_at = now(), updated_at = now() from held where dismissed.id = held.id`
-    if (!isLinked) await pipelined(hidden).execute(db)
+      update ${table} as dismissed set deleted_at = now(), updated_at = now() from locked where dismissed.id = locked.id`
+    if (!isLinked) await pipelined(update).execute(db)
     else {
-      const { rows } = await prepared(sql<{ id: string }>`${hidden} returning dismissed.id`).execute(db)
+      const { rows } = await prepared(sql<{ id: string }>`${update} returning dismissed.id`).execute(db)
       if (rows.length > 0) dismissed.set(`link.${link}`, idsOf(rows))
     }
   }
   if (dismissed.size > 0) await dismissLinks(db, columnsOf, dismissed)
 }
 
-type Held = { column: string; ids: string[] }
+type Match = { column: string; ids: string[] }
 
-/** Which links may hold any of these rows, and in which columns. */
-function linksHolding(columnsOf: LinkColumnsOf, gone: GoneRows): [string, Held[]][] {
-  const held = new Map<string, Held[]>()
-  for (const [entity, ids] of gone) {
+/** The links that may contain any of these rows, with the columns to look in, in the order of the links' names. */
+function matchesByLink(columnsOf: LinkColumnsOf, deleted: DeletedRows): [string, Match[]][] {
+  const matches = new Map<string, Match[]>()
+  for (const [entity, ids] of deleted) {
     if (ids.length === 0) continue
-    for (const { link, column } of columnsOf(entity)) held.set(link, [...(held.get(link) ?? []), { column, ids }])
+    for (const { link, column } of columnsOf(entity)) matches.set(link, [...(matches.get(link) ?? []), { column, ids }])
   }
-  return [...held].sort(([a], [b]) => (a < b ? -1 : 1))
+  return [...matches].sort(([a], [b]) => (a < b ? -1 : 1))
 }

@@ -1,4 +1,4 @@
-/** All links of a project as one module, in the schema `link`: so they are migrated, journaled and read like any other. */
+/** All links of a project as one module in the schema `link`, so that they are migrated, journaled and read like any other. */
 import { decide } from '../activities/decide.ts'
 import { defineActivities } from '../activities/define.ts'
 import { lockExisting } from '../activities/facts.ts'
@@ -20,7 +20,7 @@ export function linkModule(links: readonly Link[]): Module<LinkService, LinkOpti
   })
 }
 
-/** The module of links as decisions name it: `modules: { product, link }`. */
+/** The module of links, for decisions: `modules: { product, link }`. */
 export const link = linkModule([])
 
 /** `write.createLinks`, `deleteLinks` and `changeLinks`; links of a deleted row go by themselves. */

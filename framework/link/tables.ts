@@ -1,9 +1,9 @@
-/** The tables of links, made from their declarations. */
+/** Makes the tables of links from their declarations. */
 import { literal } from '../model/ddl.ts'
 import { type Column, type Columns, id, type Model, model, SQL_TYPES, text, timestamps } from '../model/model.ts'
 import { sideOf, type TableLink } from './define-link.ts'
 
-/** A link's table as a model; what it reaches is added where links are put together (`query/entities.ts`). */
+/** A link's table as a model. Its relations are added in `query/entities.ts`. */
 export function modelOf(link: TableLink): Model {
   const [left, right] = [sideOf(link, 'left'), sideOf(link, 'right')]
   const columns: Columns = { id: id(link.prefix), [left.column]: text(), [right.column]: text() }
@@ -11,8 +11,8 @@ export function modelOf(link: TableLink): Model {
 }
 
 /**
- * By name. How many of one side there can be is a constraint: two requests at once cannot break it. Nothing refers to the tables
- * of modules, and nothing is deleted by the database.
+ * Migrations by name. The number of links per side is a unique index, which concurrent requests cannot break. There are no foreign
+ * keys to the tables of modules, and the database deletes nothing.
  */
 export function migrationsOf(link: TableLink): Record<string, string> {
   const later = Object.entries(link.migrations).map(([name, statements]) => [`${link.name}-${name}`, statements])

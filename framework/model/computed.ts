@@ -1,25 +1,25 @@
-/** Fields that are not stored but made when they are asked for. */
+/** Fields that are not stored but computed on read. */
 import { type RawBuilder, sql } from 'kysely'
 import type { ColumnType } from './model.ts'
 
-/** What the expression of a field can refer to; everything but columns and tables is bound. */
+/** What the expression of a field can refer to. All values are bound parameters. */
 export interface SqlScope {
   /** A column of the row that the field belongs to. */
   column(name: string): RawBuilder<unknown>
-  /** A value that the request brings, such as `currency_code`; null where it brings none. Cast it: `${context('n')}::int`. */
+  /** A value of the request's context, such as `currency_code`, or null. Cast it: `${context('n')}::int`. */
   context(name: string): RawBuilder<unknown>
-  /** Whether it brings that value: a statement is composed for requests that bring the same. */
-  brings(name: string): boolean
-  /** The table of an entity. Its `deleted_at` is the expression's own business. */
+  /** Whether the request's context has that value. Each combination of values is a statement of its own. */
+  hasContext(name: string): boolean
+  /** The table of an entity. The expression has to check `deleted_at` itself. */
   table(entity: string): RawBuilder<unknown>
 }
 
-/** Made by Postgres, for all rows of an answer at once; it can be filtered and ordered by. */
+/** Computed by Postgres for all rows of an answer at once. Can be filtered and ordered by. */
 export interface SqlField<T = unknown> {
   readonly kind: 'sql'
   readonly type: ColumnType
   readonly expression: (scope: SqlScope) => RawBuilder<unknown>
-  /** Which rows have it: of the others' answers it is left out. */
+  /** The condition that a row has the field; other rows are shown without it. */
   readonly applies?: (scope: SqlScope) => RawBuilder<unknown>
   /** Only for the types. */
   readonly _?: T
@@ -27,18 +27,18 @@ export interface SqlField<T = unknown> {
 
 type Fields = Record<string, unknown>
 
-/** Made from other fields, by a pure function of `rules/`. */
+/** Computed from other fields by a pure function. */
 export interface PureField<T = unknown> {
   readonly kind: 'pure'
-  /** In the language of `fields`: `quantity`, `items.unit_price`, `items.adjustments.*`. Loaded, and left out of the answer again. */
+  /** Paths as in `fields`: `quantity`, `items.unit_price`, `items.adjustments.*`. They are loaded, and removed from the answer again. */
   readonly needs: readonly string[]
   readonly compute: (row: never, context: Fields) => T
 }
 
 export type Computed<T = unknown> = SqlField<T> | PureField<T>
 
-/** What an expression of a type comes to in an answer. */
-interface Answers {
+/** The TypeScript type of each SQL type in an answer. */
+interface AnswerTypes {
   text: string
   integer: number
   double: number
@@ -49,7 +49,7 @@ interface Answers {
 }
 
 /**
- * A field that is a set operation.
+ * Declares a field computed by an SQL expression.
  *
  * @example computedBySql('integer', ({ column, table }) =>
  *   sql`(select count(*) from ${table('variant')} v where v.product_id = ${column('id')} and v.deleted_at is null)`)
@@ -57,24 +57,24 @@ interface Answers {
 export function computedBySql<K extends ColumnType>(
   type: K,
   expression: SqlField['expression'],
-): SqlField<Answers[K] | null>
-/** The same, where it is known what it comes to: of JSON, or of what is never null. */
+): SqlField<AnswerTypes[K] | null>
+/** Like above, with the type of the answer given: for JSON, or for what is never null. */
 export function computedBySql<T>(type: ColumnType, expression: SqlField['expression']): SqlField<T>
 export function computedBySql(type: ColumnType, expression: SqlField['expression']): SqlField {
   return { kind: 'sql', type, expression }
 }
 
-/** The same, of a number that only some rows have: `applies` says which. */
-export function numberWhere(
+/** Declares a number computed by SQL that only the rows have which match `applies`. */
+export function computedNumberIf(
   applies: SqlField['expression'],
   expression: SqlField['expression'],
 ): SqlField<number | null | undefined> {
-  const known: SqlField['expression'] = (scope) => sql`case when ${applies(scope)} then (${expression(scope)}) end`
-  return { kind: 'sql', type: 'numeric', expression: known, applies }
+  const guarded: SqlField['expression'] = (scope) => sql`case when ${applies(scope)} then (${expression(scope)}) end`
+  return { kind: 'sql', type: 'numeric', expression: guarded, applies }
 }
 
 /**
- * A field that is arithmetic.
+ * Declares a field computed by a pure function.
  *
  * @example total: computedFrom(['unit_price', 'quantity'], (line: Line) => line.unit_price * line.quantity)
  */

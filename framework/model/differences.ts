@@ -1,4 +1,4 @@
-/** Whether the tables of a database are what the models say: both are looked up in Postgres' own catalogue. */
+/** Compares the tables of a database with the models, both as Postgres' catalogue describes them. */
 import { sql } from 'kysely'
 import type { AnyDatabase, Database } from '../database.ts'
 import { creationOf } from './ddl.ts'
@@ -8,27 +8,27 @@ export type ModelDifference = {
   module: string
   /** The column, index or constraint, with its table. */
   what: string
-  /** As the model says it; null where the model knows nothing of a column that may not be empty. */
+  /** The definition in the model; null if the model lacks a column that is not nullable. */
   model: string | null
-  /** As it is; null where it is missing. */
+  /** The definition in the database; null if it is missing. */
   database: string | null
 }
 
 const DRAFT = 'turri_draft'
 
 /**
- * What migrations have left otherwise than the models say. The models' tables are made in a schema of their own, in a transaction that is
- * rolled back, and compared. What a database has besides, such as an index of its own, is no difference.
+ * The differences between the migrated tables and the models. Creates the models' tables in a schema of their own, in a transaction that
+ * is rolled back, and compares both. Additional objects in the database, such as an index, are no difference.
  */
 export async function modelDifferences(db: Database, modules: readonly Module[]): Promise<ModelDifference[]> {
   const found: ModelDifference[] = []
   for (const module of modules) {
-    const { drafted, there } = await inDraft(db, creationOf(Object.values(module.models)), async (trx) => ({
-      drafted: await partsOf(trx, DRAFT),
-      there: await partsOf(trx, module.name),
+    const { expected, actual } = await inDraftSchema(db, creationOf(Object.values(module.models)), async (trx) => ({
+      expected: await partsOf(trx, DRAFT),
+      actual: await partsOf(trx, module.name),
     }))
-    const differences = [...otherwise(drafted, there), ...unknownTo(module, drafted, there)]
-    found.push(...differences.map((one) => ({ module: module.name, ...one })))
+    const differences = [...changedParts(expected, actual), ...unknownColumns(module, expected, actual)]
+    found.push(...differences.map((difference) => ({ module: module.name, ...difference })))
   }
   return found
 }
@@ -36,43 +36,43 @@ export async function modelDifferences(db: Database, modules: readonly Module[])
 type Parts = ReadonlyMap<string, string>
 type Difference = Omit<ModelDifference, 'module'>
 
-function otherwise(drafted: Parts, there: Parts): Difference[] {
-  return [...drafted].flatMap(([what, model]) => {
-    const database = there.get(what) ?? null
+function changedParts(expected: Parts, actual: Parts): Difference[] {
+  return [...expected].flatMap(([what, model]) => {
+    const database = actual.get(what) ?? null
     return database === model || database === withDefault(model) ? [] : [{ what, model, database }]
   })
 }
 
-/** Columns of the models' tables that may not be empty, and that the models do not know. */
-function unknownTo({ models }: Module, drafted: Parts, there: Parts): Difference[] {
+/** Required columns of the models' tables that the models lack. */
+function unknownColumns({ models }: Module, expected: Parts, actual: Parts): Difference[] {
   const tables = new Set(Object.values(models).map(({ table }) => table))
-  const isNeeded = (what: string, is: string) =>
-    is.startsWith('column') && is.endsWith('not null') && tables.has(what.split('.')[0]!)
-  return [...there].flatMap(([what, database]) =>
-    isNeeded(what, database) && !drafted.has(what) ? [{ what, model: null, database }] : [],
+  const isRequired = (what: string, definition: string) =>
+    definition.startsWith('column') && definition.endsWith('not null') && tables.has(what.split('.')[0]!)
+  return [...actual].flatMap(([what, database]) =>
+    isRequired(what, database) && !expected.has(what) ? [{ what, model: null, database }] : [],
   )
 }
 
-/** A default that only the database has does no harm. */
+/** A default that only the database has is no difference. */
 const withDefault = (model: string) => model.replace(/ (not null|null)$/, ' with default $1')
 
 class RolledBack extends Error {}
 
-async function inDraft<R>(db: Database, creation: string, look: (trx: AnyDatabase) => Promise<R>): Promise<R> {
-  let seen: R | undefined
+async function inDraftSchema<R>(db: Database, creation: string, read: (trx: AnyDatabase) => Promise<R>): Promise<R> {
+  let result: R | undefined
   try {
     await db.transaction().execute(async (trx) => {
       await sql.raw(`create schema ${DRAFT}; set local search_path = ${DRAFT}, public; ${creation}`).execute(trx)
-      seen = await look(trx)
+      result = await read(trx)
       throw new RolledBack()
     })
   } catch (error) {
     if (!(error instanceof RolledBack)) throw error
   }
-  return seen!
+  return result!
 }
 
-/** Columns, unique indexes, foreign keys and checks of a schema: what each is called here → what it is. */
+/** Columns, unique indexes, foreign keys and checks of a schema: name → definition. */
 async function partsOf(trx: AnyDatabase, schema: string): Promise<Parts> {
   const { rows } = await sql<{ what: string; is: string }>`
     with tables as (

@@ -1,13 +1,13 @@
-/** How entities are named: by their table, or as `<module>.<table>` where several modules have such a table. */
+/** Entities are named by their table, or `<module>.<table>` if several modules have a table of that name. */
 
 interface Named {
-  /** The module's name. */
+  /** The name of the module. */
   schema: string
-  /** The table's. */
+  /** The name of the table. */
   name: string
 }
 
-/** @throws where there is none, or several modules have one of that name. */
+/** @throws if there is no such entity, or several modules have one. */
 export function entityNamed<E extends Named>(entities: readonly E[], name: string): E {
   const [module, table] = name.includes('.') ? name.split('.') : [undefined, name]
   const found = entities.filter((entity) => entity.name === table && (!module || entity.schema === module))
@@ -17,7 +17,7 @@ export function entityNamed<E extends Named>(entities: readonly E[], name: strin
   throw new Error(`Several modules have an entity '${name}': say ${names}`)
 }
 
-/** `product_tag` is `ProductTag` in the documentation. */
+/** The name of an entity's OpenAPI schema: `product_tag` → `ProductTag`. */
 export function schemaName(entity: string): string {
   return entity.replace(/(^|_|\.)(\w)/g, (_, __, letter) => letter.toUpperCase())
 }

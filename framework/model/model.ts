@@ -1,10 +1,10 @@
-/** `model`: what is stored, said once. The types, the migrations' check, the repository and the query layer read it. */
+/** `model`: declares a table once, for the types, the check of migrations, the repository and the query layer. */
 import { sql } from 'kysely'
 import { type Computed, computedBySql } from './computed.ts'
 import type { Relation } from './relations.ts'
 
 export type ColumnType = 'text' | 'integer' | 'double' | 'numeric' | 'boolean' | 'json' | 'timestamptz'
-/** The types as Postgres names them. */
+/** The names of the types in Postgres. */
 export const SQL_TYPES: Record<ColumnType, string> = {
   text: 'text',
   integer: 'integer',
@@ -14,61 +14,61 @@ export const SQL_TYPES: Record<ColumnType, string> = {
   json: 'jsonb',
   timestamptz: 'timestamptz(3)',
 }
-/** What a column holds where nothing is given. */
+/** The default value of a column. */
 export type Default = string | number | boolean
 
-/** How answers show a column: as it is stored, as a number, as a number and `raw_<name>`, or not at all. */
-export type Answered = 'plain' | 'number' | 'big' | 'never'
+/** How answers show a column: as stored, as a number, as a number and `raw_<name>`, or not at all. */
+export type AnswerFormat = 'plain' | 'number' | 'big' | 'never'
 
-/** One column: `T` is what a row holds, `Given` whether a new row has to bring it. */
+/** A column: `T` is its type in a row, `Required` whether a new row must have it. */
 export interface Column<
   T = unknown,
-  Given extends boolean = boolean,
+  Required extends boolean = boolean,
   Secret extends boolean = boolean,
-  A extends Answered = Answered,
+  A extends AnswerFormat = AnswerFormat,
 > {
   readonly type: ColumnType
   readonly isNullable: boolean
   readonly isUnique: boolean
   readonly isSearchable: boolean
-  /** Never shown, and nowhere stored in clear but in its own table. */
+  /** Never shown, and stored in clear only in its own table. */
   readonly isSecret: boolean
-  /** The module's own bookkeeping: stored in clear, never shown. */
+  /** Internal to the module: never shown. */
   readonly isHidden: boolean
-  /** Changed by adding to it, so that undoing corrects it by the difference. */
+  /** Changed by increments; an undo subtracts the difference. */
   readonly isCounter: boolean
-  /** Names the change that owns the row for a while. */
+  /** Contains the change that owns the row for a while. */
   readonly isLease: boolean
-  /** Shown as a number, and once more as `raw_<name>` with all its digits. */
+  /** Shown as a number, and as `raw_<name>` with all its digits. */
   readonly isBig: boolean
-  /** A new row may leave it out: the database fills it in. */
+  /** Whether the database fills it in if a new row lacks it. */
   readonly hasDefault: boolean
-  /** What the database fills in, where it is a constant. */
+  /** The default, if it is a constant. */
   readonly defaultsTo?: Default
-  /** All that it may hold, where that is a short list. */
+  /** All allowed values. */
   readonly choices?: readonly string[]
-  /** Of an id column: what its ids begin with. */
+  /** The prefix of ids. */
   readonly prefix?: string
-  /** Of an id column that is not shown: the column that names the row, whose text Postgres puts here once more. */
+  /** For an id column that is not shown: the column that it is a copy of. */
   readonly sameAs?: string
-  /** May be null, and is where it is left out. */
+  /** Allows null, which is also the default. */
   nullable(): Column<T | null, false, Secret, A>
-  /** No two rows that are not deleted may have the same. */
-  unique(): Column<T, Given, Secret, A>
-  /** `q` looks here. */
-  searchable(): Column<T, Given, Secret, A>
-  /** A password's hash, a token: the journal seals it, receipts and views leave it out. */
-  secret(): Column<T, Given, true, 'never'>
-  /** What the module keeps for itself, such as a sum that a constraint needs: no answer shows it. */
-  hidden(): Column<T, Given, true, 'never'>
-  /** A number that many change by adding to it, such as stock: an undo takes back the difference, not the value. */
-  counter(): Column<T, Given, Secret, A>
-  /** The migration gives it a default. */
+  /** Unique among the rows that are not deleted. */
+  unique(): Column<T, Required, Secret, A>
+  /** Includes the column in `q`. */
+  searchable(): Column<T, Required, Secret, A>
+  /** A password hash or a token: encrypted in the journal, left out of receipts and answers. */
+  secret(): Column<T, Required, true, 'never'>
+  /** Internal to the module, such as a sum that a constraint needs: left out of answers. */
+  hidden(): Column<T, Required, true, 'never'>
+  /** A number that concurrent changes add to, such as stock: an undo subtracts the difference instead of restoring the value. */
+  counter(): Column<T, Required, Secret, A>
+  /** A new row may lack it; the migration gives it a default. */
   optional(): Column<T, false, Secret, A>
-  /** What the database fills in where a new row leaves it out. */
+  /** The value that the database fills in if a new row lacks it. */
   default(value: Default): Column<T, false, Secret, A>
   /** Only for the types. */
-  readonly _?: [T, Given, Secret, A]
+  readonly _?: [T, Required, Secret, A]
 }
 
 type Traits = Omit<
@@ -78,20 +78,20 @@ type Traits = Omit<
   default?: Default
 }
 
-function column<T, Given extends boolean = true, Secret extends boolean = false, A extends Answered = 'plain'>(
+function column<T, Required extends boolean = true, Secret extends boolean = false, A extends AnswerFormat = 'plain'>(
   traits: Traits,
-): Column<T, Given, Secret, A> {
-  const and = (more: Partial<Traits>) => column<never, never, never, never>({ ...traits, ...more })
+): Column<T, Required, Secret, A> {
+  const extended = (more: Partial<Traits>) => column<never, never, never, never>({ ...traits, ...more })
   return {
     ...traits,
-    nullable: () => and({ isNullable: true }),
-    unique: () => and({ isUnique: true }),
-    searchable: () => and({ isSearchable: true }),
-    secret: () => and({ isSecret: true }),
-    hidden: () => and({ isHidden: true }),
-    counter: () => and({ isCounter: true }),
-    optional: () => and({ hasDefault: true }),
-    default: (value) => and({ hasDefault: true, defaultsTo: value }),
+    nullable: () => extended({ isNullable: true }),
+    unique: () => extended({ isUnique: true }),
+    searchable: () => extended({ isSearchable: true }),
+    secret: () => extended({ isSecret: true }),
+    hidden: () => extended({ isHidden: true }),
+    counter: () => extended({ isCounter: true }),
+    optional: () => extended({ hasDefault: true }),
+    default: (value) => extended({ hasDefault: true, defaultsTo: value }),
   }
 }
 
@@ -108,11 +108,11 @@ const plain = (type: ColumnType): Traits => ({
   hasDefault: false,
 })
 
-/** The primary key: `<prefix>_<ULID>`, minted in the workflow. */
+/** The primary key: `<prefix>_<ULID>`, made by the workflow or the step. */
 export const id = (prefix: string): Column<string, true, false, 'plain'> => column({ ...plain('text'), prefix })
 /**
- * The primary key of rows that another column names, such as a currency's `code`: the same text once more, so that steps, links
- * and the journal know these rows like any other. It is found by, and never shown.
+ * The primary key of rows that are identified by another column, such as a currency's `code`: a copy of that column, so that steps, links
+ * and the journal can treat these rows like any other. It can be filtered by and is never shown.
  *
  * @example model('currency', { id: sameAs('code'), code: text().searchable(), … })
  */
@@ -120,17 +120,17 @@ export const sameAs = (name: string): Column<string, false, false, 'never'> =>
   column({ ...plain('text'), hasDefault: true, sameAs: name })
 export const text = (): Column<string, true, false, 'plain'> => column(plain('text'))
 export const integer = (): Column<number, true, false, 'plain'> => column(plain('integer'))
-/** A measure that need not be exact, such as a weight. */
+/** An inexact number, such as a weight. */
 export const float = (): Column<number, true, false, 'plain'> => column(plain('double'))
-/** One of a few texts. */
+/** A text with a fixed list of values. */
 export const choice = <const C extends string>(...choices: C[]): Column<C, true, false, 'plain'> =>
   column({ ...plain('text'), choices })
 /**
- * An exact decimal as the API shows it: `amount`, a number, and `raw_amount`, with all its digits (`api/http-semantics.md` 7).
- * A string of digits in JavaScript.
+ * An exact decimal that the API shows twice: `amount`, a number, and `raw_amount`, with all its digits (`docs/http-api.md`, Big numbers).
+ * A string in JavaScript.
  */
 export const bigNumber = (): Column<string, true, false, 'big'> => column({ ...plain('numeric'), isBig: true })
-/** An exact decimal number, such as an amount of money; a string of digits in JavaScript. */
+/** An exact decimal, such as an amount of money. A string in JavaScript. */
 export const decimal = (): Column<string, true, false, 'number'> => column(plain('numeric'))
 export const boolean = (): Column<boolean, true, false, 'plain'> => column(plain('boolean'))
 /** A point in time, ISO 8601 in UTC with milliseconds. */
@@ -139,8 +139,8 @@ export const timestamp = (): Column<string, true, false, 'plain'> => column(plai
 export const json = <T = Record<string, unknown>>(): Column<T, true, false, 'plain'> => column(plain('json'))
 
 /**
- * `leased_by`, for rows that a change has to own over several steps: taken and given back with `rows.<name>.lease` and
- * `release`. A change that fails gives it back by its undo, and of one that is dead the sweeper does.
+ * `leased_by`, for rows that a change has to own over several steps, with `rows.<name>.lease` and `release`. A failed change releases its
+ * leases by its undo, and the sweeper releases the leases of changes that have ended otherwise.
  */
 export const lease = () => ({
   leased_by: column<string | null, false>({ ...plain('text'), isNullable: true, isLease: true }),
@@ -155,41 +155,40 @@ export const timestamps = () => ({
 
 export type Columns = Record<string, Column>
 
-/** Beyond those that columns have by themselves. */
+/** An index besides those that columns declare. */
 export interface Index {
   readonly columns: readonly string[]
   readonly unique?: boolean
-  /** SQL; rows that are deleted are never in it. */
+  /** An SQL condition. Deleted rows are never in the index. */
   readonly where?: string
 }
 
 type Relations = Readonly<Record<string, Relation>>
 type ComputedFields = Readonly<Record<string, Computed>>
 
-/** Its relations and computed fields are part of its type: what is asked of it is checked by the compiler (`shape.ts`). */
+/** Relations and computed fields are part of the type, so that the compiler checks shapes (`shape.ts`). */
 export interface Model<
   C extends Columns = Columns,
   T extends string = string,
   R extends Relations = Relations,
   X extends ComputedFields = ComputedFields,
 > {
-  /** The name of its table, within the schema of its module. */
+  /** The name of the table in the schema of the module. */
   readonly table: T
-  /** As refusals say it. */
+  /** The name in error texts. */
   readonly title: string
   readonly columns: C
   readonly indexes: readonly Index[]
   readonly relations: R
-  /** Also `raw_amount` of a column `amount`, and so on. */
+  /** Includes `raw_amount` of a big number `amount`, and so on. */
   readonly computed: ComputedFields
   /** Only for the types. */
   readonly _?: X
 }
 
-type Nothing = Readonly<Record<never, never>>
+type NoFields = Readonly<Record<never, never>>
 
-/** What can be said of a model besides its columns. */
-interface MoreOfModel<R, X> {
+interface ModelOptions<R, X> {
   title?: string
   relations?: R
   computed?: X
@@ -197,17 +196,17 @@ interface MoreOfModel<R, X> {
 }
 
 /**
- * Declares a table, and what can be asked of its rows besides their columns.
+ * Declares a table with its columns, relations and computed fields.
  *
  * @example export const Brand = model('brand', { id: id('brand'), name: text().searchable(), ...timestamps() })
- * @throws where a relation or a computed field has the name of a column.
+ * @throws if two fields have the same name.
  */
 export function model<
   const T extends string,
   C extends Columns,
-  R extends Relations = Nothing,
-  X extends ComputedFields = Nothing,
->(table: T, columns: C, { title, relations, computed, indexes = [] }: MoreOfModel<R, X> = {}): Model<C, T, R, X> {
+  R extends Relations = NoFields,
+  X extends ComputedFields = NoFields,
+>(table: T, columns: C, { title, relations, computed, indexes = [] }: ModelOptions<R, X> = {}): Model<C, T, R, X> {
   if (!columns.id) throw new Error(`The model ${table} has no column 'id'`)
   const all = { ...rawFields(columns), ...computed }
   const names = [...Object.keys(columns), ...Object.keys(relations ?? {}), ...Object.keys(all)]
@@ -216,7 +215,7 @@ export function model<
   return { table, title: title ?? titleOf(table), columns, relations: relations ?? ({} as R), computed: all, indexes }
 }
 
-/** A table's name as people write it: `product_tag` is `Product Tag`. */
+/** A table's name in words: `product_tag` → `Product Tag`. */
 export function titleOf(table: string): string {
   return table.replace(/(^|_)(\w)/g, (_, gap, letter) => (gap && ' ') + letter.toUpperCase())
 }
@@ -240,25 +239,25 @@ function rawField(name: string): Computed {
 type Value<C> = C extends Column<infer T, boolean> ? T : never
 type RequiredKeys<C extends Columns> = { [K in keyof C]: C[K] extends Column<unknown, true> ? K : never }[keyof C]
 
-/** A row as it is read. */
+/** A row as read. */
 export type Row<M extends Model> = { [K in keyof M['columns']]: Value<M['columns'][K]> }
 
 type SecretKeys<C extends Columns> = {
   [K in keyof C]: C[K] extends Column<unknown, boolean, true> ? K : never
 }[keyof C]
 
-/** A row as it is shown: without its secrets, and what is hidden. */
+/** A row as shown: without secret and hidden columns. */
 export type PublicRow<M extends Model> = Omit<Row<M>, SecretKeys<M['columns']>>
 
-/** A row as it is created: what has a default or may be null can be left out. */
+/** A row to create; columns that are nullable or have a default are optional. */
 export type New<M extends Model> = { [K in RequiredKeys<M['columns']>]: Value<M['columns'][K]> } & {
   [K in Exclude<keyof M['columns'], RequiredKeys<M['columns']>>]?: Value<M['columns'][K]>
 }
 
-/** A row as it is asked for: its id is not made yet, and its times are the database's. */
+/** A new row without id and timestamps. */
 export type Draft<M extends Model> = Omit<New<M>, 'id' | 'created_at' | 'updated_at' | 'deleted_at'>
 
-/** What an update may bring: the id, and the columns that change. */
+/** The input of an update: the id and the columns to change. */
 export type Change<M extends Model> = { id: string } & Partial<Omit<New<M>, 'id'>>
 
 /** Whether answers may show a column. */
@@ -272,7 +271,7 @@ export const isVisible = ({ isSecret, isHidden }: Column): boolean => !isSecret 
 export const visibleColumns = columnsThat(isVisible)
 /** The columns that answers may show. */
 export const shownColumns = columnsThat(isShown)
-/** All that `*` stands for. */
+/** The fields that `*` stands for. */
 export const ownFields = (model: Model): string[] =>
   shownColumns(model).flatMap((name) => (model.columns[name]!.isBig ? [name, `raw_${name}`] : [name]))
 export const secretColumns = columnsThat(({ isSecret }) => isSecret)

@@ -1,4 +1,4 @@
-/** `defineModule`: the door of a module. */
+/** `defineModule`: declares a module. */
 
 import type { Tally } from '../tally/define-tally.ts'
 import type { OutsideEntity } from './outside.ts'
@@ -6,7 +6,7 @@ import type { AnyService, Models, ServiceContext } from './service.ts'
 
 type AnyOutside<O> = Record<string, OutsideEntity<O>>
 
-/** Its name, models and outside are part of its type: what is asked of them is checked by the compiler (`shape.ts`). */
+/** Name, models and outside entities are part of the type, so that the compiler checks shapes (`shape.ts`). */
 export interface ModuleDefinition<
   S extends AnyService = AnyService,
   O = unknown,
@@ -17,16 +17,16 @@ export interface ModuleDefinition<
   /** Also the name of its schema in Postgres. */
   name: N
   models: M
-  /** By name: what it knows about that is not in our database. */
+  /** Entities that are not in our database, by name. */
   outside: X
   service: new (context: ServiceContext<never>) => S
-  /** SQL by name, run once each in the order of their names, in the module's schema. Never edited again. */
+  /** SQL by name, run once each in the order of their names, in the module's schema. Never edit one that has been released. */
   migrations: Record<string, string>
-  /** Whether its migrations are independent of each other, so that one may come before those that were run. */
+  /** Whether migrations are independent of each other, so that a new one may sort before those already run; default: false */
   unordered?: boolean
-  /** What is counted as it is written, of rows of whatever module. */
+  /** Counts that are kept up to date with every write, of rows of any module. */
   tallies?: readonly Tally[]
-  /** How this project wants the module: a provider, an address. */
+  /** The project's options for this module, such as a provider or an address. */
   options?: O
 }
 
@@ -41,10 +41,10 @@ export interface Module<
   with(options: O): Module<S, O, N, M, X>
 }
 
-/** A module of whatever service and options. */
+/** A module of any service and options. */
 export type AnyModule = Omit<ModuleDefinition, 'options' | 'outside'> & { options?: unknown }
 
-/** The services of modules, by the names that these are given. */
+/** The services of modules, by the same names. */
 export type ServicesOf<M extends Record<string, AnyModule>> = { readonly [K in keyof M]: InstanceType<M[K]['service']> }
 
 /**

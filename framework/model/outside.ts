@@ -1,21 +1,21 @@
 /** Entities that live outside our database, such as the page of a CMS. */
 
 export interface OutsideRequest<O = unknown> {
-  /** Each once; at least one. */
+  /** Unique ids, at least one. */
   ids: string[]
-  /** What the answer will show, always with `id`. */
+  /** The fields that the answer shows, always with `id`. */
   fields: string[]
-  /** Of the module that declares the entity. */
+  /** The options of the module that declares the entity. */
   options: O
-  /** Aborts when the reader cannot wait any longer. */
+  /** Aborts when the read runs into its time limit. */
   signal: AbortSignal
 }
 
-/** Declared with its module; reached by a stored id or a link, and fetched in one batch for a whole answer. `R` is one of them. */
+/** Declared with its module, related by a stored id or a link, and fetched in one batch per answer. `R` is the type of one entity. */
 export interface OutsideEntity<O = unknown, R = unknown> {
-  /** All that can be asked for. */
+  /** All fields. */
   readonly fields: readonly string[]
-  /** Those that there are, each with its `id`; a missing one is simply left out. */
+  /** Returns the entities that exist, each with its `id`. */
   fetch(request: OutsideRequest<O>): Promise<Record<string, unknown>[]>
   /** Only for the types. */
   readonly _?: R

@@ -1,19 +1,19 @@
 /**
- * What Postgres is told of tables that it has not looked at yet: that hardly a row is deleted, and that of what may be missing
- * half is there (`docs/decisions/0062-presumed-statistics.md`). Until its first `analyze` it would presume that one row in 200 is
- * not deleted, and read whole tables where it should look up a row.
+ * Statistics for tables that Postgres has not analyzed yet: hardly any row is deleted, and half of the nullable values are null
+ * (`docs/decisions/0062-presumed-statistics.md`). Without them Postgres would assume that one row in 200 is not deleted, and read whole
+ * tables instead of using an index.
  */
 import { sql } from 'kysely'
 import type { AnyDatabase } from '../database.ts'
 
-/** The first Postgres that can be told. */
-const TELLABLE = 180_000
+/** The first version of Postgres with `pg_restore_attribute_stats`. */
+const FIRST_VERSION = 180_000
 
-/** Tells it of the tables of these schemas; what it has found out for itself stands. */
+/** Sets statistics for the tables of these schemas, except where Postgres has its own. */
 export async function presumeStatistics(db: AnyDatabase, schemas: readonly string[]): Promise<void> {
   const { rows } = await sql<{ version: number }>`
     select current_setting('server_version_num')::int as version`.execute(db)
-  if (rows[0]!.version < TELLABLE) return
+  if (rows[0]!.version < FIRST_VERSION) return
   await sql`
     select pg_restore_attribute_stats(
       'schemaname', n.nspname::text, 'relname', c.relname::text, 'attname', a.attname::text, 'inherited', false,

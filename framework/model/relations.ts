@@ -1,32 +1,32 @@
-/** How one entity reaches another: said with the model, read by the query layer. */
+/** Relations between entities: declared with the model, used by the query layer. */
 
 export type RelationKind = 'belongsTo' | 'hasOne' | 'hasMany' | 'manyToMany'
 
-/** Its target is named, not imported, so that two models can refer to each other; the query layer checks the name. */
+/** The target is a name, not an import, so that two models can refer to each other. The query layer checks the name. */
 export interface Relation<K extends RelationKind = RelationKind, T extends string = string> {
   readonly kind: K
-  /** An entity's name: its table's, or `<module>.<table>` where several modules have such a table. */
+  /** The name of an entity: its table, or `<module>.<table>` if several modules have such a table. */
   readonly target: T
-  /** The column that holds the other's key: ours for `belongsTo`, the target's for `hasOne` and `hasMany`. */
+  /** The foreign key column: in our table for `belongsTo`, in the target's for `hasOne` and `hasMany`. */
   readonly by?: string
   /** The column that `by` refers to. */
   readonly key: string
-  /** Of `manyToMany`: the entity between, and its two columns. */
+  /** For `manyToMany`: the entity in between and its two foreign key columns. */
   readonly through?: string
   readonly mine?: string
   readonly theirs?: string
-  /** The column of the target that many rows are ordered by; their ids come last. */
+  /** The column of the target to order by, before the id. */
   readonly order?: string
   readonly isSearchable: boolean
-  /** Whether those rows are deleted with ours. */
+  /** Whether the target's rows are deleted with ours. */
   readonly cascades: boolean
   /** Whether `*` shows it as `{ id }`. */
   readonly isStub: boolean
-  /** `q` looks there, too. */
+  /** Includes the target's searchable columns in `q`. */
   searchable(): Relation<K, T>
-  /** Deleting one of ours deletes them, too. Of `hasOne` and `hasMany` within the module. */
+  /** Deletes the target's rows with ours. For `hasOne` and `hasMany` within the module. */
   cascade(): Relation<K, T>
-  /** Where the entity stands in an answer as a relation of another, `*` shows it as `{ id }`. Of `belongsTo` within the module. */
+  /** If the entity is itself shown as a relation, `*` shows this relation as `{ id }`. For `belongsTo` within the module. */
   stub(): Relation<K, T>
 }
 
@@ -49,7 +49,7 @@ function relation<K extends RelationKind, T extends string>(traits: Traits<K, T>
 }
 
 /**
- * We hold its key, in `<relation>_id` where nothing else is said.
+ * Our row has the foreign key; default column: `<relation>_id`
  *
  * @example relations: { region: belongsTo('region'), currency: belongsTo('currency', { by: 'currency_code', key: 'code' }) }
  */
@@ -60,7 +60,7 @@ export function belongsTo<const T extends string>(
   return relation({ kind: 'belongsTo', target, key, ...(by && { by }) })
 }
 
-/** One row of the target holds our key, in `<our table>_id` where nothing else is said. */
+/** One row of the target has the foreign key; default column: `<our table>_id` */
 export function hasOne<const T extends string>(
   target: T,
   { by, key = 'id' }: { by?: string; key?: string } = {},
@@ -69,7 +69,7 @@ export function hasOne<const T extends string>(
 }
 
 /**
- * Rows of the target hold our key, in `<our table>_id` where nothing else is said.
+ * Rows of the target have the foreign key; default column: `<our table>_id`
  *
  * @example relations: { images: hasMany('image', { by: 'product_id', order: 'rank' }) }
  */
@@ -81,7 +81,7 @@ export function hasMany<const T extends string>(
 }
 
 /**
- * Through an entity of the same module that holds both keys, `<table>_id` each where nothing else is said.
+ * An entity of the same module in between has both foreign keys; default columns: `<table>_id`
  *
  * @example relations: { groups: manyToMany('customer_group', { through: 'customer_group_customer' }) }
  */

@@ -1,4 +1,4 @@
-/** What every service is made of. */
+/** The base class of services. */
 import { type RawBuilder, sql, type Transaction } from 'kysely'
 import type { AnyTransaction } from '../database.ts'
 import type { LinkColumnsOf } from '../link/links-of-rows.ts'
@@ -8,32 +8,32 @@ import { Repository, type RepositoryContext } from './repository.ts'
 
 export type Models = Record<string, Model>
 
-/** What a service is given for one step. */
+/** The context of a service in one step. */
 export interface ServiceContext<O = unknown> {
-  /** The step's transaction, in the schema of the module; absent in calls to the outside world. */
+  /** The step's transaction, in the schema of the module; absent in calls to external systems. */
   db?: AnyTransaction
-  /** Whose service it is. */
+  /** The module of the service. */
   module: RepositoryContext['module']
   options: O
-  /** Aborts at the attempt's own deadline, or when the change is cancelled: hand it to every request to the outside. */
+  /** Aborts at the deadline of the attempt or if the change is cancelled. Pass it to every request to an external system. */
   signal: AbortSignal
-  /** The same on every attempt of this step, and never another's. */
+  /** Unique to this step, and the same on all its attempts. */
   idempotencyKey: string
-  /** Names the change that the step belongs to: its workflow and first run. */
+  /** The change that the step belongs to: `<workflow id>/<first run id>`. */
   changeId: string
-  /** Where rows are linked: their links go with them. */
+  /** The link columns of each entity of the project. */
   linkColumnsOf: LinkColumnsOf
-  /** What is derived from the shop's secret: opens what came sealed through a history. */
+  /** Keys derived from the shop's secret, which also open texts that were sealed for the history. */
   secrets: Secrets
-  /** Shows progress to those who wait, such as `{ done: 200, of: 4000 }`. */
+  /** Reports the progress of a long step, such as `{ done: 200, of: 4000 }`. */
   progress: (details: unknown) => void
 }
 
 type Tables<M extends Models> = { [K in keyof M as M[K]['table']]: Row<M[K]> }
 
 /**
- * A module's service: its methods are what workflows may call, each in one transaction. It knows neither Temporal nor another
- * service. Methods carry the noun, take and return arrays.
+ * A module's service. Workflows call its methods, each in one transaction. It knows neither Temporal nor other services. Method names
+ * contain the noun; methods take and return arrays.
  *
  * @example
  * class BrandService extends Service<{ brand: typeof Brand }> {
@@ -41,7 +41,7 @@ type Tables<M extends Models> = { [K in keyof M as M[K]['table']]: Row<M[K]> }
  * }
  */
 export abstract class Service<M extends Models = Models, O = unknown> {
-  /** The plain operations of each model. */
+  /** A repository for each model. */
   protected readonly rows: { [K in keyof M]: Repository<M[K]> }
   protected readonly options: O
   protected readonly signal: AbortSignal
@@ -60,40 +60,43 @@ export abstract class Service<M extends Models = Models, O = unknown> {
     this.secrets = context.secrets
     this.progress = context.progress
     const { db, module, changeId, linkColumnsOf } = context
-    const given = db && { db, module, changeId, linkColumnsOf }
-    const entries = given ? Object.entries(module.models).map(([name, one]) => [name, new Repository(given, one)]) : []
-    this.rows = Object.fromEntries(entries)
+    const repositoryContext = db && { db, module, changeId, linkColumnsOf }
+    this.rows = Object.fromEntries(
+      repositoryContext
+        ? Object.entries(module.models).map(([name, model]) => [name, new Repository(repositoryContext, model)])
+        : [],
+    ) as typeof this.rows
   }
 
-  /** One of the module's tables, for statements in SQL. */
+  /** A table of the module, for SQL statements. */
   protected table(name: M[keyof M]['table']): RawBuilder<unknown> {
     return sql.id(this.#schema, name)
   }
 
-  /** The step's transaction, for statements that the repository does not have. */
+  /** The step's transaction, for statements beyond the repository. */
   protected get db(): Transaction<Tables<M>> {
-    if (!this.#db) throw new Error('A call to the outside world has no transaction')
+    if (!this.#db) throw new Error('A call to an external system has no transaction')
     return this.#db
   }
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: a service of whatever tables and options
+// biome-ignore lint/suspicious/noExplicitAny: a service of any tables and options
 export type AnyService = Service<any, any>
 
-// biome-ignore lint/suspicious/noExplicitAny: of whatever options
+// biome-ignore lint/suspicious/noExplicitAny: any options
 type ServiceClass<S = any> = new (context: ServiceContext<any>) => S
-type Both<S> = (S extends unknown ? (x: S) => void : never) extends (x: infer B) => void ? B : never
+type Intersection<S> = (S extends unknown ? (x: S) => void : never) extends (x: infer B) => void ? B : never
 
 /**
- * What a service extends that has parts, each about one subject, in a file of its own.
+ * A base class with the methods of several services, for a service that is split by subject into files.
  *
- * @example export class ProductService extends inParts(CategoryService, OptionService) { … }
- * @throws where two parts have a method of the same name.
+ * @example export class ProductService extends combineServices(CategoryService, OptionService) { … }
+ * @throws if two parts have a method of the same name.
  */
-export function inParts<P extends ServiceClass<AnyService>[]>(
+export function combineServices<P extends ServiceClass<AnyService>[]>(
   ...parts: P
-): ServiceClass<Both<InstanceType<P[number]>>> {
-  class InParts extends Service {
+): ServiceClass<Intersection<InstanceType<P[number]>>> {
+  class CombinedService extends Service {
     constructor(context: ServiceContext) {
       super(context)
       const own = new Set(Object.keys(this))
@@ -106,5 +109,5 @@ export function inParts<P extends ServiceClass<AnyService>[]>(
       }
     }
   }
-  return InParts as unknown as ServiceClass<Both<InstanceType<P[number]>>>
+  return CombinedService as unknown as ServiceClass<Intersection<InstanceType<P[number]>>>
 }

@@ -1,4 +1,4 @@
-/** One connection of a pool, as Kysely uses it. */
+/** A connection of the pool, for Kysely. */
 import type { DatabaseConnection, QueryResult } from 'kysely'
 import type pg from 'pg'
 import type { Statement } from './statement.ts'
@@ -6,13 +6,13 @@ import { StatementNames } from './statement-names.ts'
 
 const CHANGING = ['INSERT', 'UPDATE', 'DELETE', 'MERGE']
 
-/** Sends statements as their flags say. */
+/** Sends statements according to their flags. */
 export class PostgresConnection implements DatabaseConnection {
   readonly #client: pg.PoolClient
   readonly #names: StatementNames
-  /** Of the first pipelined statement that failed, until it is thrown. */
+  /** The error of the first failed pipelined statement, until it is thrown. */
   #failure: unknown
-  /** Why this connection is not used any more. */
+  /** The timeout after which this connection is not used any more. */
   #timeout: Error | undefined
 
   constructor(client: pg.PoolClient) {
@@ -23,18 +23,18 @@ export class PostgresConnection implements DatabaseConnection {
   async executeQuery<R>(statement: Statement): Promise<QueryResult<R>> {
     const answer = this.#send(statement)
     if (statement.isPipelined) {
-      answer.catch((error) => this.#note(error))
+      answer.catch((error) => this.#keepFirstFailure(error))
       return { rows: [] }
     }
-    const result = await answer.catch((error) => this.#note(error))
+    const result = await answer.catch((error) => this.#keepFirstFailure(error))
     if (result && statement.isRollback) this.#failure = undefined
-    if (result && this.#failure === undefined) return resultOf(result) // Postgres answers in order: all before it went well
+    if (result && this.#failure === undefined) return resultOf(result) // Postgres answers in order: all earlier statements succeeded
     const failure = this.#failure
     this.#failure = undefined
     throw withCaller(failure, new Error())
   }
 
-  // biome-ignore lint/correctness/useYield: Kysely asks for it, and nobody here streams
+  // biome-ignore lint/correctness/useYield: required by Kysely's interface, but not used here
   async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
     throw new Error('Streaming is not supported')
   }
@@ -45,25 +45,25 @@ export class PostgresConnection implements DatabaseConnection {
 
   async #send({ sql: text, parameters, isPrepared }: Statement): Promise<pg.QueryResult> {
     if (this.#timeout) throw this.#timeout
-    const name = isPrepared ? this.#names.of(text) : undefined
+    const name = isPrepared ? this.#names.nameOf(text) : undefined
     const answer = this.#client.query({ ...(name && { name }), text, values: [...parameters] })
     answer.catch((error: Error) => this.#giveUpAfter(error))
     return answer
   }
 
-  /** A connection that does not answer is closed when it is released; until then each statement on it would wait as long. */
+  /** A connection that does not answer is closed on release; until then its statements fail at once instead of waiting again. */
   #giveUpAfter(error: Error): void {
     if (error.message === 'Query read timeout') this.#timeout ??= error
   }
 
-  #note(error: unknown): void {
+  #keepFirstFailure(error: unknown): void {
     this.#failure ??= error
   }
 }
 
-/** The stack that pg gives an error ends in its socket; the caller's is what one looks for. */
-function withCaller(error: unknown, here: Error): unknown {
-  if (error instanceof Error) error.stack += `\n${here.stack?.split('\n').slice(1).join('\n')}`
+/** Adds the caller's stack, because the stack of an error of pg ends in its socket. */
+function withCaller(error: unknown, caller: Error): unknown {
+  if (error instanceof Error) error.stack += `\n${caller.stack?.split('\n').slice(1).join('\n')}`
   return error
 }
 

@@ -1,14 +1,14 @@
-/** Kysely's Postgres dialect with connections of our own, which know prepared and pipelined statements. */
+/** Kysely's Postgres dialect with prepared and pipelined statements. */
 import { type Driver, PostgresDialect, type TransactionSettings } from 'kysely'
 import type pg from 'pg'
 import { PostgresConnection } from './connection.ts'
-import { refuseLostSettings, whyNotConnected } from './pooler.ts'
+import { connectionError, refuseLostSettings } from './pooler.ts'
 import { statement } from './statement.ts'
 
 export class PipeliningDialect extends PostgresDialect {
   readonly #pool: pg.Pool
 
-  /** @param pool if it has `pipeline`, statements are sent without waiting for the answers of those before. */
+  /** @param pool with the option `pipeline`, statements are sent without waiting for earlier answers. */
   constructor(pool: pg.Pool) {
     super({ pool })
     this.#pool = pool
@@ -31,12 +31,12 @@ class PipeliningDriver implements Driver {
 
   async acquireConnection(): Promise<PostgresConnection> {
     const client = await this.#pool.connect().catch((error: Error) => {
-      throw whyNotConnected(error)
+      throw connectionError(error)
     })
-    return this.#connections.get(client) ?? this.#first(client)
+    return this.#connections.get(client) ?? this.#createConnection(client)
   }
 
-  async #first(client: pg.PoolClient): Promise<PostgresConnection> {
+  async #createConnection(client: pg.PoolClient): Promise<PostgresConnection> {
     await refuseLostSettings(client).catch((error: Error) => {
       client.release(error)
       throw error

@@ -1,8 +1,8 @@
-/** Connection poolers: PgBouncer, in session mode too, does not pass on the settings that our connections start with. */
+/** Detects connection poolers: PgBouncer, in any mode, does not pass on the settings of our connections. */
 import type pg from 'pg'
 
-/** Among the settings of each connection, so that it shows whether they have arrived. */
-export const DIRECT = 'turri.direct=on'
+/** A setting of every connection, to check whether settings have arrived. */
+export const DIRECT_SETTING = 'turri.direct=on'
 
 export class PoolerError extends Error {
   constructor(reason: string) {
@@ -13,12 +13,12 @@ export class PoolerError extends Error {
   }
 }
 
-/** PgBouncer by default refuses a connection that brings settings. */
-export function whyNotConnected(error: Error): Error {
+/** A `PoolerError` if PgBouncer has refused a connection for its settings, which is its default; else the error itself. */
+export function connectionError(error: Error): Error {
   return error.message.includes('unsupported startup parameter') ? new PoolerError(error.message) : error
 }
 
-/** With `ignore_startup_parameters`, it drops them. @throws PoolerError */
+/** @throws PoolerError if the settings are lost, as with PgBouncer's `ignore_startup_parameters`. */
 export async function refuseLostSettings(client: pg.PoolClient): Promise<void> {
   const { rows } = await client.query<{ arrived: boolean }>(
     `select coalesce(current_setting('turri.direct', true), '') = 'on' and current_setting('statement_timeout') <> '0' as arrived`,

@@ -3,7 +3,7 @@ import pg from 'pg'
 
 const MAX_STATEMENTS = 200
 
-/** Text → name; the least recently used is closed when there are too many. */
+/** An LRU cache, text → name, that closes the statements it evicts. */
 export class StatementNames {
   readonly #client: pg.PoolClient
   readonly #names = new Map<string, string>()
@@ -13,7 +13,7 @@ export class StatementNames {
     this.#client = client
   }
 
-  of(text: string): string {
+  nameOf(text: string): string {
     const name = this.#names.get(text) ?? `turri_${++this.#count}`
     this.#names.delete(text)
     this.#names.set(text, name)
@@ -24,17 +24,17 @@ export class StatementNames {
   #close(text: string, name: string): void {
     this.#names.delete(text)
     const closing = new CloseStatement(name)
-    closing.on('error', () => {}) // the connection is lost, and the statement with it
+    closing.on('error', () => {}) // the connection is lost, and its statements with it
     this.#client.query(closing)
   }
 }
 
-/** pg keeps the text of each statement it has prepared, and has no way of its own to close one. */
+/** pg keeps the text of each prepared statement and has no method to close one. */
 type Connection = pg.Connection & { parsedStatements: Record<string, string> }
 
 /**
- * The protocol's Close. Unlike `deallocate` it is no error if the statement could not be prepared, works in a transaction that has
- * failed, and is understood by PgBouncer.
+ * The protocol's Close message. Unlike `deallocate`, it is no error if the statement could not be prepared, and it works in a failed
+ * transaction.
  */
 class CloseStatement extends pg.Query {
   constructor(name: string) {

@@ -18,7 +18,7 @@ interface Executable<A> {
   execute(db: AnyDatabase): Promise<A>
 }
 
-/** A text and its parameters, to be sent by these flags. */
+/** A statement with flags. */
 export function statement(text: string, parameters: readonly unknown[], flags: Flags): Statement {
   return { ...CompiledQuery.raw(text, [...parameters]), ...flags }
 }
@@ -33,7 +33,7 @@ export function prepared<R>(query: RawBuilder<R>): Executable<QueryResult<R>> {
   return { execute: (db) => send<R>(db, query, { isPrepared: true }) }
 }
 
-/** Like `prepared`, for a text that was composed before. */
+/** Like `prepared`, for a compiled text. */
 export function preparedText(text: string, parameters: unknown[]): Statement {
   return statement(text, parameters, { isPrepared: true })
 }
@@ -53,7 +53,7 @@ export function pipelined(query: RawBuilder<unknown>): Executable<void> {
   }
 }
 
-/** For `rollback to savepoint`: what failed before it, in the savepoint, is no failure of the transaction. */
+/** For `rollback to savepoint`: discards failures of pipelined statements within the savepoint. */
 export function rollback(query: RawBuilder<unknown>): Executable<void> {
   return {
     async execute(db) {

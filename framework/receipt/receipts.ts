@@ -1,12 +1,12 @@
 /**
- * Receipts: a second pass is the same as the first.
+ * Receipts: a second pass over a workflow's code gives the same results as the first.
  *
- * When a worker dies, steps that were finished run again. A step therefore claims its receipt in the transaction of its effect,
- * and one that finds its receipt answers with what is stored there, a result or a refusal, and does nothing.
+ * When a worker dies, its workflow task runs again, and so do steps that had finished. A step therefore claims a receipt in the
+ * transaction of its effect. If the receipt exists already, the step does nothing and returns the stored result or refusal.
  *
- * A run that is being taken back has a tombstone: an act that has no receipt by then never gets one. An act that has one still
- * answers with it, so that a second pass takes the same way to the same failure; the same holds for a run that is cancelled.
- * Acts hold a shared lock on their run while they look, the taking back an exclusive one: nothing slips between look and leap.
+ * A run that is being undone has a tombstone. From then on a step without a receipt is refused, while a step with a receipt still
+ * returns what is stored, so that a second pass reaches the same failure. The same holds for a cancelled run. Steps hold a shared
+ * lock on their run and undoing an exclusive one, so nothing can change between the check and the write.
  */
 import { createHash } from 'node:crypto'
 import { ApplicationFailure } from '@temporalio/common'
@@ -14,42 +14,42 @@ import { sql } from 'kysely'
 import type { AnyTransaction } from '../database.ts'
 import { type Database, isTransient } from '../database.ts'
 import type { Model } from '../model/model.ts'
-import { refusalOf } from '../model/refusals.ts'
+import { postgresProblem } from '../model/refusals.ts'
 import { pipelined, prepared } from '../postgres/statement.ts'
-import { faultTextOf, messageOf, Problem, type ProblemBody } from '../problem.ts'
+import { faultMessageOf, messageOf, Problem, type ProblemBody } from '../problem.ts'
 import type { Events } from '../workflow/event.ts'
 import type { StoredFailure } from '../workflow/step.ts'
 import { CANCELLED, OUTCOME_UNKNOWN, type StepHeader } from '../workflow/step.ts'
-import { lockRun, ofRun, tombstoneOf } from './tombstone.ts'
+import { lockRun, matchesRun, tombstoneOf } from './tombstone.ts'
 
 export type StepKind = 'read' | 'write' | 'call' | 'once' | 'undo' | 'undoCall'
 
-/** What a receipt is made out for. */
+/** One call of a step, as its receipt records it. */
 export interface StepCall {
   step: StepHeader
   method: string
   kind: StepKind
   input: unknown[]
-  /** The events that a write was given. */
+  /** The events passed to a write. */
   emits?: Events
-  /** The fields that are kept out of the receipt. */
+  /** Fields that are left out of the receipt. */
   secrets?: ReadonlySet<string>
-  /** Whose constraints it may break: that is a refusal in their words. */
+  /** Models whose constraints the step may violate; a violation becomes a refusal. */
   models?: Readonly<Record<string, Model>>
-  /** Whether no other step of the run may work at the same time. */
-  alone?: boolean
-  /** Whether it works again on every pass: it finds by itself what is left to do, whatever it is given. */
-  again?: boolean
+  /** Requires the exclusive lock of the run. */
+  exclusive?: boolean
+  /** Runs on every pass, whatever its input: it finds out by itself what is left to do. */
+  everyPass?: boolean
 }
 
-/** A result over this many bytes is refused: Temporal would repeat a larger one for ever. */
+/** The largest result of a step: Temporal would retry a local activity with a result of over 2 MiB for ever. */
 export const MAX_RESULT_BYTES = 1024 * 1024
 
 /**
- * Does the work once: claims the receipt, works, stores the result, all in one transaction. A refusal is stored in another,
- * after the first has been rolled back, be it the work's, a statement's, or the commit's: there deferred constraints are looked at.
+ * Does the work once: claims the receipt, works and stores the result in one transaction. A refusal, which may come from the work,
+ * a statement or a deferred constraint at commit, is stored in a second transaction after the first is rolled back.
  */
-export async function once(
+export async function runOnce(
   db: Database,
   call: StepCall,
   work: (trx: AnyTransaction) => Promise<unknown>,
@@ -58,34 +58,34 @@ export async function once(
   let claimed = false
   try {
     return await db.transaction().execute(async (trx) => {
-      await lockRun(trx, call.step, call.alone ? 'alone' : 'shared')
+      await lockRun(trx, call.step, call.exclusive ? 'exclusive' : 'shared')
       claimed = await claim(trx, call, attempt)
-      if (!claimed && !call.again) return repeat(trx, call)
+      if (!claimed && !call.everyPass) return storedAnswer(trx, call)
       if (!claimed) await resume(trx, call)
       const result = await work(trx)
       await finish(trx, call, result)
       return result
     })
   } catch (thrown) {
-    const error = (call.models && refusalOf(call.models, thrown)) ?? thrown
+    const error = (call.models && postgresProblem(call.models, thrown)) ?? thrown
     if (claimed && isFinal(error, call)) await storeFailure(db, call, attempt, error)
     throw error
   }
 }
 
-/** Whether the step fails for good: then that is its answer, on every pass. */
+/** Whether the failure is the step's answer on every pass. */
 function isFinal(error: unknown, { kind }: StepCall): boolean {
-  return kind !== 'undo' && !isWorthARetry(error)
+  return kind !== 'undo' && !isRetryable(error)
 }
 
-/** Whether another attempt may well succeed: what was needed was not available. */
-export function isWorthARetry(error: unknown): boolean {
+/** Whether another attempt may succeed. */
+export function isRetryable(error: unknown): boolean {
   return isTransient(error) || (error instanceof Problem && error.type === 'unavailable')
 }
 
 async function storeFailure(db: Database, call: StepCall, attempt: object, error: unknown): Promise<void> {
   const failure: StoredFailure = {
-    ...describe(error),
+    ...typeAndMessage(error),
     ...(error instanceof Problem && { problem: error.toJSON() }),
   }
   await db.transaction().execute(async (trx) => {
@@ -93,28 +93,28 @@ async function storeFailure(db: Database, call: StepCall, attempt: object, error
     if (!(await claim(trx, call, attempt))) return
     await sql`
       update turri.receipt set failure = ${JSON.stringify(failure)}::json, finished_at = clock_timestamp()
-      where ${ofStep(call)}`.execute(trx)
+      where ${matchesStep(call)}`.execute(trx)
   })
 }
 
-function describe(error: unknown): { type: string; message: string } {
+function typeAndMessage(error: unknown): { type: string; message: string } {
   if (error instanceof Problem) return { type: error.code ?? error.type, message: error.message }
   if (error instanceof ApplicationFailure)
     return { type: error.type ?? 'ApplicationFailure', message: messageOf(error) }
-  return { type: 'BUG', message: faultTextOf(error) }
+  return { type: 'BUG', message: faultMessageOf(error) }
 }
 
 function failureFrom({ type, message, problem }: StoredFailure): Error {
   return problem ? Problem.from(problem as ProblemBody) : ApplicationFailure.nonRetryable(message, type)
 }
 
-/** What opening an attempt at a call finds: it may go ahead, or there is an answer already. */
-export type Opening = { goAhead: true; attempt: number } | { goAhead: false; result: unknown }
+/** The outcome of `openAttempt`: the call may proceed, or its result is stored already. */
+export type Opening = { proceed: true; attempt: number } | { proceed: false; result: unknown }
 
 /**
- * Notes that a request to the outside world is about to be made and until when it may last, before it is made.
+ * Records, before a request to an external system is sent, that it is about to be sent and until when it may run.
  *
- * @param deadlineMs from now; after it nothing of this attempt is under way any more.
+ * @param deadlineMs from now; the request is aborted after it.
  */
 export async function openAttempt(db: Database, call: StepCall, deadlineMs: number): Promise<Opening> {
   return db.transaction().execute(async (trx) => {
@@ -124,25 +124,25 @@ export async function openAttempt(db: Database, call: StepCall, deadlineMs: numb
       trx,
     )
     const attempt = rows[0]!.attempt
-    if (await claim(trx, call, attempt)) return { goAhead: true, attempt: 0 }
-    const receipt = await find(trx, call)
-    if (receipt?.finished_at) return { goAhead: false, result: receipt.result }
-    if (!receipt || (await isTombstoned(trx, call))) throw await tombstone(trx, call)
+    if (await claim(trx, call, attempt)) return { proceed: true, attempt: 0 }
+    const receipt = await findReceipt(trx, call)
+    if (receipt?.finished_at) return { proceed: false, result: receipt.result }
+    if (!receipt || (await isTombstoned(trx, call))) throw await failureOfRun(trx, call)
     if (call.kind === 'once') throw unknownOutcome(call)
-    await append(trx, call, attempt)
-    return { goAhead: true, attempt: receipt.attempts.length }
+    await appendAttempt(trx, call, attempt)
+    return { proceed: true, attempt: receipt.attempts.length }
   })
 }
 
-/** An attempt at what may not be repeated was broken off: whether it has happened is for the workflow to find out. */
+/** The failure of a `once` step that was interrupted: only the workflow can find out whether it happened. */
 export function unknownOutcome({ method }: Pick<StepCall, 'method'>): ApplicationFailure {
   return ApplicationFailure.nonRetryable(`${method} was broken off, and may have happened`, OUTCOME_UNKNOWN)
 }
 
-/** How an attempt at a call ended: with an answer, with a clear no, or without our knowing what became of it. */
+/** How an attempt at a call ended: with a result, with an error, or with an outcome that is not known. */
 export type AttemptOutcome = { result: unknown } | { error: string } | { error: string; mayStillHappenForMs: number }
 
-/** Notes how an attempt at a call ended; with a result, the step is done. */
+/** Records how an attempt at a call ended; a result also completes the step. */
 export async function closeAttempt(
   db: Database,
   call: StepCall,
@@ -158,14 +158,16 @@ export async function closeAttempt(
     await sql`
       update turri.receipt set attempts = jsonb_set(attempts, ${[String(attempt)]}::text[],
         (attempts -> ${attempt}::int) || ${JSON.stringify(note)}::jsonb || ${time})
-      where ${ofStep(call)}`.execute(trx)
+      where ${matchesStep(call)}`.execute(trx)
     if ('result' in outcome) await finish(trx, call, outcome.result)
   })
 }
 
 /**
- * Whether the receipt is ours now: false where there is one, or a tombstone. Waits for a rival that has not committed. From
- * here on the journal notes this receipt as the author of what the transaction writes.
+ * Inserts the receipt. Waits for a concurrent attempt that has not committed yet. From here on the journal records this receipt
+ * with every row that the transaction writes.
+ *
+ * @returns false if the receipt or a tombstone exists.
  */
 async function claim(trx: AnyTransaction, call: StepCall, attempt: object): Promise<boolean> {
   const { step, method, kind } = call
@@ -175,22 +177,24 @@ async function claim(trx: AnyTransaction, call: StepCall, attempt: object): Prom
     select ${step.workflowId}, ${step.runId}, ${step.generation}::int, ${step.key}, ${method}, ${kind},
       ${step.actor}, ${digestOf(call, input)}, ${redactedText(input, call.secrets)}::json, jsonb_build_array(${JSON.stringify(attempt)}::jsonb)
     where ${step.undoing}::boolean
-      or (not ${step.cancelled}::boolean and not exists (select from turri.take_back where ${ofRun(step)}))
+      or (not ${step.cancelled}::boolean and not exists (select from turri.take_back where ${matchesRun(step)}))
     on conflict do nothing
     returning set_config('turri.receipt', id::text, true)`).execute(trx)
   return rows.length > 0
 }
 
-/** Goes on under the receipt of an earlier pass. */
+/** Continues under the receipt of an earlier pass. */
 async function resume(trx: AnyTransaction, call: StepCall): Promise<void> {
-  await append(trx, call, { at: new Date().toISOString() })
-  await sql`select set_config('turri.receipt', id::text, true) from turri.receipt where ${ofStep(call)}`.execute(trx)
+  await appendAttempt(trx, call, { at: new Date().toISOString() })
+  await sql`select set_config('turri.receipt', id::text, true) from turri.receipt where ${matchesStep(call)}`.execute(
+    trx,
+  )
 }
 
-async function repeat(trx: AnyTransaction, call: StepCall): Promise<unknown> {
-  const receipt = await find(trx, call)
-  if (!receipt) throw await tombstone(trx, call)
-  await append(trx, call, { at: new Date().toISOString(), repeated: true })
+async function storedAnswer(trx: AnyTransaction, call: StepCall): Promise<unknown> {
+  const receipt = await findReceipt(trx, call)
+  if (!receipt) throw await failureOfRun(trx, call)
+  await appendAttempt(trx, call, { at: new Date().toISOString(), repeated: true })
   if (receipt.failure) throw failureFrom(receipt.failure)
   return receipt.result
 }
@@ -204,11 +208,10 @@ interface Receipt {
   attempts: unknown[]
 }
 
-async function find(trx: AnyTransaction, call: StepCall): Promise<Receipt | undefined> {
+async function findReceipt(trx: AnyTransaction, call: StepCall): Promise<Receipt | undefined> {
   const { rows } = await sql<Receipt>`
-    select method, input_digest, result, failure, finished_at, attempts from turri.receipt where ${ofStep(call)} for update`.execute(
-    trx,
-  )
+    select method, input_digest, result, failure, finished_at, attempts from turri.receipt
+    where ${matchesStep(call)} for update`.execute(trx)
   const [receipt] = rows
   if (
     receipt &&
@@ -233,31 +236,31 @@ async function finish(trx: AnyTransaction, call: StepCall, result: unknown): Pro
     )
   }
   await pipelined(sql`
-    update turri.receipt set result = ${text}::json, finished_at = clock_timestamp() where ${ofStep(call)}`).execute(
+    update turri.receipt set result = ${text}::json, finished_at = clock_timestamp() where ${matchesStep(call)}`).execute(
     trx,
   )
 }
 
-async function append(trx: AnyTransaction, call: StepCall, attempt: object): Promise<void> {
+async function appendAttempt(trx: AnyTransaction, call: StepCall, attempt: object): Promise<void> {
   await sql`
     update turri.receipt set attempts = attempts || jsonb_build_array(${JSON.stringify(attempt)}::jsonb)
-    where ${ofStep(call)}`.execute(trx)
+    where ${matchesStep(call)}`.execute(trx)
 }
 
 async function isTombstoned(trx: AnyTransaction, { step }: StepCall): Promise<boolean> {
   return !step.undoing && (await tombstoneOf(trx, step)) !== undefined
 }
 
-/** The failure that the run is taken back for, or that it is cancelled. */
-async function tombstone(trx: AnyTransaction, { step }: StepCall): Promise<Error> {
+/** Why the run accepts no more steps: the failure it is undone for, or its cancellation. */
+async function failureOfRun(trx: AnyTransaction, { step }: StepCall): Promise<Error> {
   const failure = await tombstoneOf(trx, step)
   if (failure) return failureFrom(failure)
   if (step.cancelled) return ApplicationFailure.nonRetryable('the change was cancelled', CANCELLED)
   return new Error(`The receipt of ${step.key} was neither claimed nor found`)
 }
 
-const ofStep = ({ step }: StepCall) =>
-  sql`${ofRun(step)} and generation = ${step.generation} and step_key = ${step.key}`
+const matchesStep = ({ step }: StepCall) =>
+  sql`${matchesRun(step)} and generation = ${step.generation} and step_key = ${step.key}`
 
 /** @param input as JSON. */
 function digestOf({ emits }: StepCall, input: string): string {
@@ -266,7 +269,7 @@ function digestOf({ emits }: StepCall, input: string): string {
     .digest('base64url')
 }
 
-/** The same without what the named fields hold, at any depth. */
+/** Replaces the values of these fields, at any depth, by `(secret)`. */
 export function redacted(value: unknown, secrets: ReadonlySet<string> | undefined): unknown {
   if (!secrets || secrets.size === 0) return value
   const clear = JSON.stringify(value)
@@ -275,7 +278,7 @@ export function redacted(value: unknown, secrets: ReadonlySet<string> | undefine
   return text === clear ? value : JSON.parse(text)
 }
 
-/** The same of what is JSON already. */
+/** Like `redacted`, for a JSON text. */
 function redactedText(clear: string, secrets: ReadonlySet<string> | undefined): string {
   if (!secrets || ![...secrets].some((name) => clear.includes(`"${name}":`))) return clear
   const parsed: unknown = JSON.parse(clear, (key, field) => (secrets.has(key) && field !== null ? '(secret)' : field))

@@ -1,14 +1,14 @@
-/** Leases whose holder has ended without giving them back. */
+/** Releases leases whose owner has ended without releasing them. */
 import { sql } from 'kysely'
 import type { AnyTransaction, Database } from '../database.ts'
 import type { Module } from '../model/module.ts'
 import type { RunKey } from '../receipt/tombstone.ts'
 import type { Sweeper } from './lost-runs.ts'
-import { isOver } from './over.ts'
+import { isRunSettled } from './run-settled.ts'
 
-const AT_ONCE = 200
+const BATCH_SIZE = 200
 
-/** Gives back what dead changes own; those of lost runs are given back by their undo. @returns how many rows. */
+/** Releases the leases of ended runs, except lost runs, whose undo releases theirs. @returns how many rows. */
 export async function freeLeases(sweeper: Sweeper, modules: readonly Module[]): Promise<number> {
   const { db } = sweeper
   let freed = 0
@@ -16,7 +16,7 @@ export async function freeLeases(sweeper: Sweeper, modules: readonly Module[]): 
     for (const { leased_by } of await holders(db, table)) {
       const slash = leased_by.lastIndexOf('/')
       const run: RunKey = { workflowId: leased_by.slice(0, slash), runId: leased_by.slice(slash + 1) }
-      if (!(await isOver(sweeper, run))) continue
+      if (!(await isRunSettled(sweeper, run))) continue
       freed += await db.transaction().execute((trx) => free(trx, table, leased_by))
     }
   }
@@ -31,12 +31,12 @@ function leasedTables(modules: readonly Module[]): string[][] {
   )
 }
 
-/** At random: those that go on for days keep no other from its turn. */
+/** In random order, so that owners that run for days do not block others. */
 async function holders(db: Database, table: string[]): Promise<{ leased_by: string }[]> {
   const { rows } = await sql<{ leased_by: string }>`
     select leased_by from ${sql.id(...table)} t where leased_by is not null and not exists (
       select from turri.lost_run l where l.workflow_id || '/' || l.first_run_id = t.leased_by and l.settled_at is null)
-    group by leased_by order by random() limit ${AT_ONCE}`.execute(db)
+    group by leased_by order by random() limit ${BATCH_SIZE}`.execute(db)
   return rows
 }
 

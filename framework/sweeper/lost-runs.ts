@@ -1,9 +1,9 @@
 /**
- * Finds runs that were terminated or timed out, which run no code of theirs, and gives each another run that is cancelled at
- * once: so the workflow's own undo runs.
+ * Finds runs that were terminated or timed out, which run none of their code. Each is reset and cancelled at once, so that the undo of
+ * the workflow runs.
  *
- * The tombstone comes first: from then on no step of the run acts, so that nothing goes forward between the reset and the
- * cancelling. Steps that were done answer from their receipts, and their undos are noted again.
+ * The tombstone comes first: from then on no step of the run has an effect, so that nothing happens between the reset and the
+ * cancellation. Steps that were done return their stored results, and their undos are registered again.
  */
 import { type Client, WorkflowNotFoundError } from '@temporalio/client'
 import { sql } from 'kysely'
@@ -20,11 +20,11 @@ export interface Sweeper {
 }
 
 const WATERMARK = 'lost runs'
-/** Temporal's lists lag behind a little; what was found already is known by its id. */
+/** Temporal's visibility lags behind a little; runs found twice are recognised by their id. */
 const OVERLAP_MS = 600_000
-const AT_ONCE = 50
+const BATCH_SIZE = 50
 
-/** Notes what was lost since the last look. @returns what nothing has been done about, first what has waited longest for a look. */
+/** Records runs lost since the last call. @returns those that are not settled, in the order of their last attempt. */
 export async function findLostRuns({ db, client, taskQueue }: Sweeper): Promise<LostRun[]> {
   const lookedAt = new Date()
   const since = await watermark(db, lookedAt)
@@ -40,11 +40,11 @@ export async function findLostRuns({ db, client, taskQueue }: Sweeper): Promise<
   await sql`update turri.watermark set at = ${lookedAt.toISOString()} where name = ${WATERMARK}`.execute(db)
   const { rows } = await sql<LostRun>`
     select workflow_id, run_id, first_run_id, status from turri.lost_run where settled_at is null
-    order by coalesce(tried_at, found_at) limit ${AT_ONCE}`.execute(db)
+    order by coalesce(tried_at, found_at) limit ${BATCH_SIZE}`.execute(db)
   return rows
 }
 
-/** Where the last look ended, a little before; at the first look, as far back as Temporal remembers. */
+/** A little before the last call; at the first call, the beginning of time. */
 async function watermark(db: Database, now: Date): Promise<Date> {
   await sql`
     insert into turri.watermark (name, at) values (${WATERMARK}, to_timestamp(0)) on conflict do nothing`.execute(db)
@@ -53,10 +53,10 @@ async function watermark(db: Database, now: Date): Promise<Date> {
 }
 
 /**
- * Has a lost run take back what it did. May be repeated.
+ * Makes a lost run undo its effects. Safe to repeat.
  *
- * @returns what became of it, or why it has to wait until the next look: another run of the same id is under way, which a reset
- *   would end, or Temporal refuses.
+ * @returns what was done, or why it has to wait until the next call: another run of the same id is open, which a reset would end, or
+ *   Temporal refuses.
  */
 export async function reviveLostRun(sweeper: Sweeper, lost: LostRun): Promise<string> {
   try {
@@ -80,20 +80,20 @@ async function revive({ client, db }: Sweeper, lost: LostRun): Promise<string> {
   const isResetAlready = isOfChain && latest.runId !== lost.run_id
   if (isResetAlready && !(await tombstoneOf(db, run))) return `somebody has reset it: ${latest.runId}`
   await db.transaction().execute(async (trx) => {
-    await lockRun(trx, run, 'alone')
-    await leaveTombstone(trx, run, lostAs(lost.status))
+    await lockRun(trx, run, 'exclusive')
+    await leaveTombstone(trx, run, lostFailure(lost.status))
   })
   const runId = isResetAlready ? latest.runId : await reset(client, lost)
   await cancel(client, run.workflowId, runId)
   return `reset and cancelled: ${runId}`
 }
 
-function lostAs(status: string): StoredFailure {
+function lostFailure(status: string): StoredFailure {
   const how = status.toLowerCase().replace('_', ' ')
-  return { type: 'CHANGE_LOST', message: `The change was ${how} and is taken back.` }
+  return { type: 'CHANGE_LOST', message: `The change was ${how} and is undone.` }
 }
 
-/** To before its first decision. @returns the id of the new run. */
+/** Resets the run to its start. @returns the id of the new run. */
 async function reset(client: Client, { workflow_id, run_id }: LostRun): Promise<string> {
   const { events } = await client.workflow.getHandle(workflow_id, run_id).fetchHistory()
   const begun = events?.find((event) => event.workflowTaskStartedEventAttributes)
@@ -112,7 +112,7 @@ async function cancel(client: Client, workflowId: string, runId: string): Promis
   try {
     await client.workflow.getHandle(workflowId, runId).cancel()
   } catch (error) {
-    if (!(error instanceof WorkflowNotFoundError)) throw error // it has ended by itself
+    if (!(error instanceof WorkflowNotFoundError)) throw error // not found: it has ended by itself
   }
 }
 

@@ -1,14 +1,14 @@
-/** Forgets receipts, journal and events that are old enough; what still goes on is kept. */
+/** Deletes old receipts, journal entries and events, except those of open runs. */
 import { sql } from 'kysely'
 import type { AnyTransaction } from '../database.ts'
 import { openRunsBefore } from '../temporal/runs.ts'
 import type { Sweeper } from './lost-runs.ts'
 
 const DAY_MS = 86_400_000
-/** So many rows of each table in one transaction. */
-const AT_ONCE = 5000
+/** The most rows of each table that one transaction deletes. */
+const BATCH_SIZE = 5000
 
-/** @param keepDays not less than Temporal keeps runs, as a repeated request is answered by both. */
+/** @param keepDays at least Temporal's retention, because both are needed to answer a repeated request. */
 export async function prune(
   { db, client, taskQueue }: Sweeper,
   keepDays: number,
@@ -17,39 +17,39 @@ export async function prune(
   const open = await openRunsBefore(client, taskQueue, before)
   return db.transaction().execute(async (trx) => {
     const counts = [
-      await forgetRuns(trx, before, open),
-      await forget(
+      await deleteRuns(trx, before, open),
+      await deleteOld(
         trx,
         'journal',
         sql`at < ${before.toISOString()} and not exists (select from turri.receipt r where r.id = journal.receipt)
         and not exists (select from turri.undo_conflict c
           where c.settled_at is null and c.row_id = journal.row_id and c.entity = journal.entity)`,
       ),
-      await forget(
+      await deleteOld(
         trx,
         'event',
         sql`at < ${before.toISOString()} and dispatched_at is not null and not exists (
         select from turri.delivery d where d.event_id = event.id and d.finished_at is null)`,
       ),
-      await forget(
+      await deleteOld(
         trx,
         'take_back',
         sql`created_at < ${before.toISOString()} and workflow_id || '/' || run_id <> all(${open}) and not exists (
         select from turri.receipt r where r.workflow_id = take_back.workflow_id and r.run_id = take_back.run_id)`,
       ),
-      await forget(trx, 'undo_conflict', sql`settled_at < ${before.toISOString()}`),
-      await forget(trx, 'lost_run', sql`settled_at < ${before.toISOString()}`),
+      await deleteOld(trx, 'undo_conflict', sql`settled_at < ${before.toISOString()}`),
+      await deleteOld(trx, 'lost_run', sql`settled_at < ${before.toISOString()}`),
     ]
-    return { rows: counts.reduce((sum, count) => sum + count, 0), more: counts.some((count) => count >= AT_ONCE) }
+    return { rows: counts.reduce((sum, count) => sum + count, 0), more: counts.some((count) => count >= BATCH_SIZE) }
   })
 }
 
 /**
- * Forgets the receipts of whole runs, so that none can be taken back by half; what the journal has of them goes after. A run is
- * kept while it goes on, while any of its steps is young, while it is lost and has not been dealt with, and where it has written
- * a row that an open undo conflict is about: who tries that again has to know who has built on it.
+ * Deletes the receipts of whole runs, so that none can be undone by half; their journal entries follow. A run is kept while it is open,
+ * while one of its steps is recent, while it is lost and not settled, and if it has written a row with an open undo conflict: retrying
+ * the conflict needs to know who has built on the row.
  */
-async function forgetRuns(trx: AnyTransaction, before: Date, open: string[]): Promise<number> {
+async function deleteRuns(trx: AnyTransaction, before: Date, open: string[]): Promise<number> {
   const { rows } = await sql`
     with needed as (
       select r.workflow_id, r.run_id from turri.undo_conflict c
@@ -62,16 +62,16 @@ async function forgetRuns(trx: AnyTransaction, before: Date, open: string[]): Pr
         and (workflow_id, run_id) not in (select workflow_id, run_id from needed)
         and not exists (select from turri.receipt young where young.workflow_id = r.workflow_id
           and young.run_id = r.run_id and young.created_at >= ${before.toISOString()})
-      limit ${AT_ONCE})
+      limit ${BATCH_SIZE})
     delete from turri.receipt where (workflow_id, run_id) in (select workflow_id, run_id from old) returning 1`.execute(
     trx,
   )
   return rows.length
 }
 
-async function forget(trx: AnyTransaction, table: string, where: ReturnType<typeof sql>): Promise<number> {
+async function deleteOld(trx: AnyTransaction, table: string, where: ReturnType<typeof sql>): Promise<number> {
   const { rows } = await sql`
-    with old as (select ctid from ${sql.id('turri', table)} as ${sql.id(table)} where ${where} limit ${AT_ONCE})
+    with old as (select ctid from ${sql.id('turri', table)} as ${sql.id(table)} where ${where} limit ${BATCH_SIZE})
     delete from ${sql.id('turri', table)} where ctid in (select ctid from old) returning 1`.execute(trx)
   return rows.length
 }

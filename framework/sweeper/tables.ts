@@ -1,4 +1,4 @@
-/** What the sweeper keeps, in the schema `turri`. */
+/** The sweeper's tables, in the schema `turri`. */
 export const sweeperMigrations: Record<string, string> = {
   '0004-sweeper': `
     -- Runs that ended without a chance to take back what they did: terminated, or timed out.

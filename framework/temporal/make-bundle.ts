@@ -66,7 +66,7 @@ const CATALOGUES_ONLY_NAME = { test: /\.[cm]?[jt]s$/, exclude: /node_modules/, s
 async function entryFile({ entries, hooks, cache }: Omit<BundleOptions, 'log'>, key: string): Promise<string> {
   const folder = resolve(cache, `${key}-entry`)
   mkdirSync(folder, { recursive: true })
-  const all = [...entries, frameworkFile('own-workflows')]
+  const all = [...entries, frameworkFile('framework-workflows')]
   const together = all.map((entry) => `export * from ${JSON.stringify(entry)}\n`).join('')
   write(join(folder, 'all.mjs'), together) // never run: so that names of two workflows are noticed
   const getters = ["get ['all workflows']() { return require('./all.mjs') }"]

@@ -1,7 +1,7 @@
 /** What an operator sees of schedules, and does to them. What they are is said in code (`schedules.ts`). */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Client, type ScheduleDescription, ScheduleNotFoundError } from '@temporalio/client'
-import { Problem, textOf } from '../problem.ts'
+import { Problem, storableText } from '../problem.ts'
 import { kebab } from '../workflow/change.ts'
 import { cronOf, isOurs, ourSchedules } from './schedules.ts'
 
@@ -70,7 +70,7 @@ export function createSchedules(client: Client, taskQueue: string, by: string): 
     },
     async pause(id, note) {
       await describe(id)
-      await client.schedule.getHandle(id).pause(textOf(note ?? `paused by ${by}`))
+      await client.schedule.getHandle(id).pause(storableText(note ?? `paused by ${by}`))
       return show(id)
     },
     async resume(id) {

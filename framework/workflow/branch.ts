@@ -1,42 +1,43 @@
 /**
- * Where in a workflow a step stands, so that it has the same key whenever the workflow's code is run again.
+ * The position of a step in its workflow, so that it has the same key whenever the workflow's code runs again.
  *
- * When a worker dies, the whole workflow task runs again and parallel branches may finish in another order; a plain counter
- * would then give the key of one step to another. Steps are therefore counted per branch, and branches have names.
+ * When a worker dies, the whole workflow task runs again, and parallel branches may finish in another order. A plain counter
+ * would then give one step the key of another. Steps are therefore counted per branch, and branches have names.
  */
 import { AsyncLocalStorage, workflowInfo } from '@temporalio/workflow'
 import type { ChangeMemo } from './step.ts'
 
-/** What all branches of a run share. */
+/** The state that all branches of a run share. */
 export interface RunState {
-  /** The UUID of the first run of its chain: the same whenever this run is run again, also after a reset to its very beginning. */
+  /** The UUID of the first run of its chain, which stays the same when the run is replayed or reset to its start. */
   readonly seed: string
-  /** How often the chain has gone on in a fresh history. */
+  /** How often the chain has continued as new. */
   readonly generation: number
-  /** Who asked for the change. */
+  /** The actor that requested the change. */
   readonly actor: string
-  /** The keys of all steps of this run, in the order they were begun. */
+  /** The keys of all steps of this run, in the order they began. */
   readonly begun: string[]
-  /** Those of them that write to our own tables. */
+  /** The keys of the steps that write to our own tables. */
   readonly writes: Set<string>
-  /** The undos that the author gave, in the order they were noted. */
-  readonly undos: NotedUndo[]
-  /** How many acts may have had an effect. */
+  /** The undos that the workflow has registered, in this order. */
+  readonly undos: RegisteredUndo[]
+  /** How many steps may have had an effect. */
   effects: number
-  /** Whether events were written that somebody waits for. */
+  /** Whether events with subscribers have been written. */
   undelivered: boolean
   /** The last local step in line, until it has ended; absent if none runs or waits. */
-  underWay?: Promise<unknown> | undefined
-  /** How many sagas are open side by side. */
+  lastLocalStep?: Promise<unknown> | undefined
+  /** How many calls of `withSaga` are open side by side. */
   sagas: number
-  /** Of the run's one saga: that it goes on, that it succeeded, or that all was taken back. */
-  saga?: 'open' | 'stands' | 'undone'
+  /** The state of the run's one saga. */
+  saga?: 'open' | 'completed' | 'undone'
 }
 
-export interface NotedUndo {
-  /** The steps that it takes back. */
+/** An undo that the workflow has given with a step. */
+export interface RegisteredUndo {
+  /** The keys of the steps that it undoes. */
   readonly keys: string[]
-  /** How many steps had been begun before. */
+  /** How many steps had begun before it was registered. */
   readonly position: number
   run: () => Promise<unknown>
 }
@@ -45,16 +46,16 @@ interface Branch {
   path: string
   undoing: boolean
   counts: Map<string, number>
-  /** The act that these steps belong to, where its undo is given. */
-  act?: NotedUndo
-  /** Whether it is within a saga, or a part of a change that others began: its saga is that. */
-  part?: boolean
+  /** The registered undo that reverses the steps of this branch. */
+  undo?: RegisteredUndo
+  /** Whether a saga in this branch is the one around it: true within a saga, and in hook handlers. */
+  isPart?: boolean
   runState: RunState
 }
 
 const branches = new AsyncLocalStorage<Branch>()
 
-/** Opens the runState: the interceptor around every workflow does it. */
+/** Runs a workflow with a fresh run state. Called by the interceptor around every workflow. */
 export function withRunState<T>(actor: string, fn: (runState: RunState) => Promise<T>): Promise<T> {
   const { firstExecutionRunId, memo } = workflowInfo()
   const runState: RunState = {
@@ -71,54 +72,54 @@ export function withRunState<T>(actor: string, fn: (runState: RunState) => Promi
   return branches.run({ path: '', undoing: false, counts: new Map(), runState }, () => fn(runState))
 }
 
-/** What all branches of this run share. */
+/** The state of the current run. */
 export function currentRunState(): RunState {
   return current().runState
 }
 
-/** Who asked for the change: the id of a user, customer or key, or what else it was. */
+/** The actor that requested the change: the id of a user, customer or API key, or for example `schedule turri-sweep`. */
 export function actor(): string {
   return currentRunState().actor
 }
 
-/** Runs `fn` in a branch of its own; names must differ within the parent. */
+/** Runs `fn` in a branch of its own. */
 export function inBranch<T>(name: string, fn: () => Promise<T>): Promise<T> {
   const parent = current()
   const path = parent.path + count(`${name}/`, (n) => (n === 0 ? `${name}/` : `${name}~${n}/`))
   return branches.run({ ...parent, path, counts: new Map() }, fn)
 }
 
-/** Runs `fn` as a part of whatever the change does: a saga in it is that around it. */
-export function asPart<T>(fn: () => Promise<T>): Promise<T> {
-  return branches.run({ ...current(), part: true }, fn)
+/** Runs `fn` so that a saga in it is the saga around it. */
+export function runAsPart<T>(fn: () => Promise<T>): Promise<T> {
+  return branches.run({ ...current(), isPart: true }, fn)
 }
 
-/** Whether this branch is such a part. */
+/** Whether a saga here is the saga around it. */
 export function isPart(): boolean {
-  return current().part === true
+  return current().isPart === true
 }
 
-/** Runs `fn` as a part of taking back: its steps are allowed although the run is being taken back. */
+/** Runs `fn` as part of undoing: its steps are allowed although the run has a tombstone. */
 export function inUndo<T>(fn: () => Promise<T>): Promise<T> {
   const { runState } = current()
   return branches.run({ path: 'undo/', undoing: true, counts: new Map(), runState }, fn)
 }
 
-/** The key of the next step of that name here, such as `createBrands#0` or `acme/createBrands#1`. */
+/** The key of the next step of that name in this branch, such as `createBrands#0` or `acme/createBrands#1`. */
 export function nextKey(name: string): { key: string; undoing: boolean } {
-  const { path, undoing, act, runState } = current()
+  const { path, undoing, undo, runState } = current()
   const key = count(name, (n) => `${path}${name}#${n}`)
   if (!undoing) runState.begun.push(key)
-  act?.keys.push(key)
+  undo?.keys.push(key)
   return { key, undoing }
 }
 
-/** Calls `act` and notes its steps, however late they begin. */
-export function inAct<T>(noted: NotedUndo, act: () => Promise<T>): Promise<T> {
-  return branches.run({ ...current(), act: noted }, act)
+/** Calls `act` and adds its steps, however late they begin, to those that `undo` reverses. */
+export function withUndo<T>(undo: RegisteredUndo, act: () => Promise<T>): Promise<T> {
+  return branches.run({ ...current(), undo }, act)
 }
 
-/** What the next id is made from: the run's seed, its generation and branch, and a number that rises within the branch. */
+/** The parts of the next id: the run's seed, its generation and branch, and a counter per branch. */
 export function nextIdParts(): { seed: string; path: string; n: number } {
   const { path, runState } = current()
   const { seed, generation } = runState
@@ -139,11 +140,11 @@ function current(): Branch {
 }
 
 /**
- * Runs `fn` for every item at once, each in a branch named by `keyOf`; the answers come in the items' order.
- * Waits for all of them, also when one fails, and then throws the first failure in the items' order.
- * Local steps (`read`, `write`) still run one after another; remote ones and child workflows run in parallel.
+ * Runs `fn` for all items concurrently, each in a branch named by `keyOf`. Returns the results in the order of the items. If one
+ * fails, waits for the others and throws the first failure in that order. Local steps (`read`, `write`) still run one after another;
+ * remote ones and child workflows run in parallel.
  *
- * @param items bounded: a page, not a table.
+ * @param items a bounded list: a page, not a table.
  * @example const levels = await each(locations, (location) => location.id, (location) => write.createLevels(location))
  */
 export async function each<T, R>(
@@ -154,11 +155,11 @@ export async function each<T, R>(
   const keys = items.map(keyOf)
   const twice = keys.find((key, index) => keys.indexOf(key) !== index)
   if (twice !== undefined) throw new Error(`Two branches of each() have the name ${twice}`)
-  return settled(items.map((item, index) => inBranch(keys[index]!, () => fn(item))))
+  return allSettled(items.map((item, index) => inBranch(keys[index]!, () => fn(item))))
 }
 
 /**
- * Runs several things at once, each in a branch of its own name.
+ * Runs several functions concurrently, each in a branch of its own name.
  *
  * @example const { cart, stock } = await all({ cart: () => read.retrieveCart(id), stock: () => read.listLevels(ids) })
  */
@@ -166,11 +167,11 @@ export async function all<T extends Record<string, () => Promise<unknown>>>(
   branchesByName: T,
 ): Promise<{ [K in keyof T]: Awaited<ReturnType<T[K]>> }> {
   const names = Object.keys(branchesByName)
-  const answers = await settled(names.map((name) => inBranch(name, branchesByName[name]!)))
+  const answers = await allSettled(names.map((name) => inBranch(name, branchesByName[name]!)))
   return Object.fromEntries(names.map((name, index) => [name, answers[index]])) as never
 }
 
-async function settled<T>(promises: Promise<T>[]): Promise<T[]> {
+async function allSettled<T>(promises: Promise<T>[]): Promise<T[]> {
   const results = await Promise.allSettled(promises)
   return results.map((result) => {
     if (result.status === 'rejected') throw result.reason

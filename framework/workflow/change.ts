@@ -1,12 +1,12 @@
-/** What a workflow is to those who start it. Free of Node. */
+/** A workflow as its callers see it. Free of Node. */
 
 /** A workflow that is a change: one input, one answer. */
-// biome-ignore lint/suspicious/noExplicitAny: whatever it gives
+// biome-ignore lint/suspicious/noExplicitAny: any answer
 export interface ChangeWorkflow<Answer = any> {
-  // biome-ignore lint/suspicious/noExplicitAny: whatever it takes
+  // biome-ignore lint/suspicious/noExplicitAny: any input
   (input: any): Promise<Answer>
   /**
-   * Where there can be only one at a time: what it is about. Whoever asks for it while it runs joins it.
+   * What the workflow is about, if only one run per subject may be open. A second start joins the open run.
    *
    * @example completeCart.subject = ({ id }: CompleteCartInput) => id
    */
@@ -14,20 +14,20 @@ export interface ChangeWorkflow<Answer = any> {
   subject?: (input: any) => string
 }
 
-/** The id of the one run of a workflow with a subject, such as `sync-brands-to-cms/all`; undefined where there can be many. */
+/** The id of a workflow with a subject, such as `sync-brands-to-cms/all`; undefined without a subject. */
 export function workflowIdOf(workflow: ChangeWorkflow, input: unknown): string | undefined {
   return workflow.subject && `${kebab(workflow.name)}/${workflow.subject(input)}`
 }
 
-/** So that the death of a worker is noticed in seconds. */
+/** Short, so that a dead worker is noticed in seconds. */
 export const WORKFLOW_TASK_TIMEOUT = '5s'
 
-/** `create-brands` as `createBrands`. */
+/** Converts `create-brands` to `createBrands`. */
 export function camel(name: string): string {
   return name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
 }
 
-/** `createBrands` as `create-brands`. */
+/** Converts `createBrands` to `create-brands`. */
 export function kebab(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
 }

@@ -1,4 +1,4 @@
-/** Workflows that read page by page, start each other, or go on as new. */
+/** Workflows that read page by page, start each other, or continue as new. */
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common'
 import {
   executeChild,
@@ -15,9 +15,9 @@ import { dispatchPublished } from './publish.ts'
 import type { ChangeMemo } from './step.ts'
 
 /**
- * Page after page, by the id of the last row, until there are no more.
+ * Yields one page after the other until there are no more rows.
  *
- * @param fetch gives at most a page of rows with ids greater than `after`, in the order of ids.
+ * @param fetch returns a page of rows with ids greater than `after`, ordered by id.
  */
 export async function* pages<T extends { id: string }>(fetch: (after?: string) => Promise<T[]>): AsyncGenerator<T[]> {
   let after: string | undefined
@@ -30,9 +30,9 @@ export async function* pages<T extends { id: string }>(fetch: (after?: string) =
 }
 
 /**
- * Runs a workflow of which there can be only one at a time: as a child, or not at all where it runs already.
+ * Runs a workflow with a subject as a child, unless a run of that subject is open.
  *
- * @returns its answer, or `{ joined }` with the id of the one that runs.
+ * @returns its answer, or `{ joined }` with the id of the open run.
  */
 export async function join<W extends ChangeWorkflow>(
   workflow: W,
@@ -57,14 +57,14 @@ export async function join<W extends ChangeWorkflow>(
 }
 
 /**
- * Goes on in a fresh history with the same receipts: for workflows that live long. What a completed saga did stands from then
- * on; where there was none, a failure later on takes back what was done before, too.
+ * Continues as new with the same receipts, for workflows with a long history. The effects of a completed saga are final from then
+ * on. Without a saga, a later failure also undoes what was done before.
  */
 export async function continueAs<W extends Workflow>(input: Parameters<W>[0]): Promise<never> {
   const { saga } = currentRunState()
-  if (saga === 'stands') await dispatchPublished()
+  if (saga === 'completed') await dispatchPublished()
   const memo = workflowInfo().memo as ChangeMemo | undefined
   const generation = currentRunState().generation + 1
-  const standsBelow = saga === 'stands' ? generation : (memo?.standsBelow ?? 0)
+  const standsBelow = saga === 'completed' ? generation : (memo?.standsBelow ?? 0)
   return makeContinueAsNewFunc<Workflow>({ memo: { ...memo, generation, standsBelow } })(input)
 }

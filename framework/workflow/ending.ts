@@ -1,4 +1,4 @@
-/** How a workflow ends: with its answer, refused, failed, or cancelled; and what is done about it before. */
+/** The end of a workflow: its answer, a refusal, a failure or a cancellation, and what has to happen before. */
 import {
   CancellationScope,
   isCancellation,
@@ -14,7 +14,7 @@ import { inUndo, type RunState } from './branch.ts'
 import { failureOf, faultOf, isContinueAsNew, problemOf, reasonOf } from './failure.ts'
 import { dispatchPublished } from './publish.ts'
 import type { ChangeMemo, DeliveryKey, StoredFailure } from './step.ts'
-import { own } from './steps.ts'
+import { frameworkSteps } from './steps.ts'
 import { undoEffects } from './undo.ts'
 
 type Execute = Next<WorkflowInboundCallsInterceptor, 'execute'>
@@ -22,27 +22,27 @@ type Execute = Next<WorkflowInboundCallsInterceptor, 'execute'>
 /**
  * Runs a workflow to its end.
  *
- * - Where it succeeds, its events go out.
- * - A refusal ends it completed, with the problem as its answer; a fault ends it failed. Either way all that it did is taken back.
- * - Once its saga has succeeded, nothing is taken back any more: what fails then, or is cancelled, ends it completed, with the
- *   problem `CHANGE_INCOMPLETE`. It is no failure to Temporal, as the same request must not begin it anew.
+ * - If it succeeds, its events are dispatched.
+ * - A refusal completes it with the problem as its answer; a fault fails it. In both cases its effects are undone.
+ * - After its saga has completed, nothing is undone: a failure or a cancellation then completes it with the problem
+ *   `CHANGE_INCOMPLETE`. To Temporal this is no failure, because the same request must not start the change again.
  */
-export async function runToItsEnd(runState: RunState, input: WorkflowExecuteInput, next: Execute): Promise<unknown> {
+export async function runToEnd(runState: RunState, input: WorkflowExecuteInput, next: Execute): Promise<unknown> {
   const { delivery } = (workflowInfo().memo ?? {}) as ChangeMemo
   try {
     const result = await next(input)
-    runState.saga ??= 'stands'
+    runState.saga ??= 'completed'
     if (runState.undelivered || runState.generation > 0) await dispatchPublished()
     if (delivery) await settle(delivery, null)
     return result
   } catch (error) {
     if (isContinueAsNew(error)) throw error
-    return endBadly(runState, await takenBack(runState, error), delivery)
+    return endWithFailure(runState, await undoUnlessSaga(runState, error), delivery)
   }
 }
 
-/** Takes back what the workflow did, where no saga has seen to it. @returns the failure, or that an undo has failed. */
-async function takenBack(runState: RunState, error: unknown): Promise<unknown> {
+/** Undoes the effects of a workflow without a saga. @returns the failure, or the failure of an undo. */
+async function undoUnlessSaga(runState: RunState, error: unknown): Promise<unknown> {
   const isHarmless = runState.effects === 0 && problemOf(error) && !workflowInfo().continuedFromExecutionRunId
   if (runState.saga || isHarmless) return error
   try {
@@ -53,18 +53,18 @@ async function takenBack(runState: RunState, error: unknown): Promise<unknown> {
   }
 }
 
-async function endBadly(runState: RunState, error: unknown, delivery: DeliveryKey | undefined): Promise<unknown> {
-  const stands = runState.saga === 'stands'
-  const problem = stands ? await incomplete(error) : problemOf(error)
+async function endWithFailure(runState: RunState, error: unknown, delivery: DeliveryKey | undefined): Promise<unknown> {
+  const isCompleted = runState.saga === 'completed'
+  const problem = isCompleted ? await incompleteProblem(error) : problemOf(error)
   if (delivery) await settle(delivery, { ...reasonOf(error), ...(problem && { problem }) })
-  if (!problem || isUndoFailed(error) || (isCancellation(error) && !stands)) throw faultOf(error)
-  upsertMemo({ problem: problem.code ?? problem.type, ...(!stands && { state: 'reverted' }) })
+  if (!problem || isUndoFailed(error) || (isCancellation(error) && !isCompleted)) throw faultOf(error)
+  upsertMemo({ problem: problem.code ?? problem.type, ...(!isCompleted && { state: 'reverted' }) })
   if (workflowInfo().parent) throw failureOf(problem)
   return { problem }
 }
 
-/** What stands is heard of all the same. */
-async function incomplete(error: unknown): Promise<ProblemBody> {
+/** For a failure after the saga: the effects are final, so subscribers are started all the same. */
+async function incompleteProblem(error: unknown): Promise<ProblemBody> {
   upsertMemo({ state: 'incomplete' })
   const { type, message } = reasonOf(error)
   log.error('the change stands, but what was to come after its saga failed', { error: `${type}: ${message}` })
@@ -81,5 +81,5 @@ function isUndoFailed(error: unknown): boolean {
 }
 
 function settle(delivery: DeliveryKey, failure: StoredFailure | null): Promise<void> {
-  return CancellationScope.nonCancellable(() => inUndo(() => own.settleDelivery(delivery, failure)))
+  return CancellationScope.nonCancellable(() => inUndo(() => frameworkSteps.settleDelivery(delivery, failure)))
 }

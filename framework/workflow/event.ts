@@ -1,24 +1,24 @@
-/** Events: what a change says has happened, to whoever wants to know. */
+/** Events: what a change tells its subscribers. */
 import { currentRunState } from './branch.ts'
 import type { MakeId } from './ulid.ts'
 
 /**
- * What has happened: the name of an event → what it has happened to, an event each. A string is an id, and short for `{ id }`.
+ * The name of an event → the data of each event. A string is an id, and short for `{ id }`.
  *
  * @example { 'brand.created': ids, 'brand.merged': [{ id, into }] }
  */
 export type Events = Record<string, readonly (string | object)[]>
 
-/** An event as it is written. */
+/** An event as it is stored. */
 export interface NewEvent {
   id: string
   name: string
   data: object
 }
 
-/** What can be said with a write, as its last argument. */
+/** Options of a write, its last argument. */
 export interface WriteOptions {
-  /** Events that are written in the transaction of the write. Subscribers hear of them once the change is complete. */
+  /** Events to publish in the transaction of the write. Subscribers run once the change is complete. */
   emits: Events
 }
 
@@ -31,41 +31,41 @@ export interface ChangeEvent<T = unknown> {
   id: string
   /** Such as `brand.created`. */
   name: string
-  /** Ids, as a rule: by the time it is looked at, the rest may have changed. */
+  /** Usually ids only: other fields may have changed by the time a subscriber runs. */
   data: T
-  /** When it was written, ISO 8601 in UTC. */
+  /** The time of the event, ISO 8601 in UTC. */
   at: string
 }
 
 /**
- * Workflow code that runs once for each event of the names that it lists.
+ * A workflow that runs once for each event of the listed names.
  *
  * @example
  * export async function addPagesOfNewBrands({ data }: ChangeEvent<{ id: string }>) { … }
  * addPagesOfNewBrands.events = ['brand.created']
  */
 export interface Subscriber {
-  // biome-ignore lint/suspicious/noExplicitAny: each knows the data of its events
+  // biome-ignore lint/suspicious/noExplicitAny: each subscriber has its own type of data
   (event: ChangeEvent<any>): Promise<unknown>
   events: string[]
 }
 
-/** What a write answers that took events along. */
+/** The answer of a write that published events. */
 export interface Enveloped {
   turriAnswer: unknown
-  /** Whether anybody subscribes to them. */
+  /** Whether any of the events has a subscriber. */
   undelivered: boolean
 }
 
-/** The rows of events, in their order. */
-export function eventsOf(events: Events, newId: MakeId): NewEvent[] {
+/** The rows to store, in the order of the events. */
+export function eventRows(events: Events, newId: MakeId): NewEvent[] {
   return Object.entries(events).flatMap(([name, happened]) =>
     happened.map((one) => ({ id: newId('evt'), name, data: typeof one === 'string' ? { id: one } : one })),
   )
 }
 
-/** The answer of a write, out of its envelope. */
-export function answerOf(answer: unknown): unknown {
+/** The answer of a write without its envelope. Records in the run state whether there are events to dispatch. */
+export function unwrapAnswer(answer: unknown): unknown {
   if (!isEnveloped(answer)) return answer
   if (answer.undelivered) currentRunState().undelivered = true
   return answer.turriAnswer

@@ -1,9 +1,9 @@
-/** Tells a refusal from a fault in whatever a workflow catches. */
+/** Tells refusals from faults among the errors that a workflow catches. */
 import { ApplicationFailure, isCancellation, TemporalFailure, TimeoutFailure } from '@temporalio/workflow'
-import { faultTextOf, isRefusal, messageOf, Problem, type ProblemBody } from '../problem.ts'
+import { faultMessageOf, isRefusal, messageOf, Problem, type ProblemBody } from '../problem.ts'
 import { OUTCOME_UNKNOWN } from './step.ts'
 
-/** The problem in a failure, however deep; undefined where it is a fault. */
+/** The problem in an error or its causes; undefined if the error is a fault. */
 export function problemOf(error: unknown): ProblemBody | undefined {
   for (let at = error; at instanceof Error; at = at.cause) {
     if (at instanceof Problem) return at.toJSON()
@@ -13,7 +13,7 @@ export function problemOf(error: unknown): ProblemBody | undefined {
   return undefined
 }
 
-/** Whether a `once` step was broken off, so that it may have happened or not. */
+/** Whether a `once` step was interrupted, so that it may or may not have happened. */
 export function isOutcomeUnknown(error: unknown): boolean {
   for (let at = error; at instanceof Error; at = at.cause) {
     if (at instanceof TimeoutFailure) return true
@@ -22,7 +22,7 @@ export function isOutcomeUnknown(error: unknown): boolean {
   return false
 }
 
-/** A problem as a Temporal failure that is not retried and keeps its name. */
+/** Converts a problem to a Temporal failure that is not retried and has the problem's code as its type. */
 export function failureOf(problem: ProblemBody): ApplicationFailure {
   return ApplicationFailure.create({
     type: problem.code ?? problem.type,
@@ -33,14 +33,14 @@ export function failureOf(problem: ProblemBody): ApplicationFailure {
 }
 
 /**
- * A bug in workflow code, as a failure of the workflow. Temporal would else fail the workflow *task* and repeat it for ever.
- * Temporal's own failures pass as they are.
+ * Converts a bug in workflow code to a failure of the workflow. Otherwise Temporal would fail the workflow *task* and retry it for
+ * ever. Temporal's own failures are returned unchanged.
  */
 export function faultOf(error: unknown): unknown {
   if (error instanceof TemporalFailure || isCancellation(error) || isTemporalsOwn(error)) return error
   return ApplicationFailure.create({
     type: 'BUG',
-    message: faultTextOf(error),
+    message: faultMessageOf(error),
     nonRetryable: true,
     ...(error instanceof Error && { cause: error }),
   })
@@ -50,12 +50,12 @@ function isTemporalsOwn(error: unknown): boolean {
   return isContinueAsNew(error) || (error instanceof Error && error.name === 'DeterminismViolationError')
 }
 
-/** Whether it is no failure at all, but the workflow going on in a fresh history. */
+/** Whether the error is Temporal's signal to continue as new. */
 export function isContinueAsNew(error: unknown): boolean {
   return error instanceof Error && error.name === 'ContinueAsNew'
 }
 
-/** The innermost message of a failure: what really went wrong. */
+/** Type and message of the innermost cause of a failure. */
 export function reasonOf(error: unknown): { type: string; message: string } {
   let at = error
   while (at instanceof Error && at.cause instanceof Error) at = at.cause

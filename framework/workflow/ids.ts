@@ -1,10 +1,10 @@
-/** Ids and times that are the same on every pass of a workflow: never from its clock. */
+/** Ids and times that are the same on every pass of a workflow, and so never come from its clock. */
 import { workflowInfo } from '@temporalio/workflow'
 import { nextIdParts } from './branch.ts'
 import { ulidOf } from './ulid.ts'
 
 /**
- * A new id: `<prefix>_<ULID>`, whose time is the start of the workflow. The ids of one branch rise in the order they are made.
+ * Returns a new id, `<prefix>_<ULID>`, whose time is the start of the workflow. The ids of one branch sort in the order of their calls.
  *
  * @example const id = newId('brand') // brand_01JD6ZK1B3V6QJ0M4T8N2C5XYZ
  */
@@ -21,12 +21,12 @@ export function withIds<R extends object>(prefix: string, rows: readonly R[]): (
   return rows.map((row) => ({ ...row, id: newId(prefix) }))
 }
 
-/** The mark that everything carries which this run adds to the outside world. */
+/** A mark for what this run adds to external systems, so that its undo finds exactly that. */
 export function runMark(): string {
   return workflowInfo().firstExecutionRunId
 }
 
-/** The time a change is decided at: the start of its workflow, ISO 8601 in UTC. */
+/** The start time of the workflow, ISO 8601 in UTC: the time that rules decide with. */
 export function now(): string {
   return workflowInfo().startTime.toISOString()
 }

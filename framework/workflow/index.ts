@@ -1,7 +1,8 @@
 /** The vocabulary of workflow files: free of Node, safe inside Temporal's sandbox. */
-export { eachOnce } from '../each-once.ts'
+
 export type { EntitiesOf } from '../entity-types.ts'
 export { idsOf } from '../ids-of.ts'
+export { mergeById } from '../merge-by-id.ts'
 export { isRefusal, Problem, type ProblemBody, type ProblemType } from '../problem.ts'
 export { ALL } from '../query.ts'
 export { type Shape, type ShapeOf, shapesOf } from '../shape.ts'

@@ -1,4 +1,4 @@
-/** What happens around every workflow: its runState, and the headers and turns of its steps. */
+/** The interceptors of every workflow: its run state, and the headers and order of its steps. */
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common'
 import {
   ActivityFailure,
@@ -11,7 +11,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow'
 import { currentRunState, nextKey, withRunState } from './branch.ts'
-import { runToItsEnd } from './ending.ts'
+import { runToEnd } from './ending.ts'
 import { ACTOR_HEADER, CANCELLED, type ChangeMemo, STEP_HEADER, type StepHeader } from './step.ts'
 
 const SCHEDULED_BY = defineSearchAttributeKey('TemporalScheduledById', SearchAttributeType.KEYWORD)
@@ -20,7 +20,7 @@ const SCHEDULED_BY = defineSearchAttributeKey('TemporalScheduledById', SearchAtt
 export const interceptors: WorkflowInterceptorsFactory = () => ({
   inbound: [
     {
-      execute: (input, next) => withRunState(actorOf(input.headers), (runState) => runToItsEnd(runState, input, next)),
+      execute: (input, next) => withRunState(actorOf(input.headers), (runState) => runToEnd(runState, input, next)),
     },
   ],
   outbound: [
@@ -29,7 +29,7 @@ export const interceptors: WorkflowInterceptorsFactory = () => ({
         ...next(input),
         requestId: (workflowInfo().memo as ChangeMemo)?.requestId,
       }),
-      scheduleActivity: (input, next) => unlessItStands(() => next(withStep(input))),
+      scheduleActivity: (input, next) => shieldedIfCompleted(() => next(withStep(input))),
       scheduleLocalActivity: (input, next) => inTurn(withStep(input), next),
       startChildWorkflowExecution: (input, next) => next(withActor(input)),
       continueAsNew: (input, next) => next(withActor(input)),
@@ -52,37 +52,36 @@ function withActor<I extends { headers: Headers }>(input: I): I {
 }
 
 /**
- * The steps whose scheduling has begun, by their arguments: the SDK schedules again what waits long for its next attempt,
- * and that has to be the same step.
+ * Arguments → step header. The SDK schedules a local activity again if its next attempt is far off, and that has to be the same step.
  */
-const begun = new WeakMap<unknown[], StepHeader>()
+const headersByArgs = new WeakMap<unknown[], StepHeader>()
 
 type Scheduling = { activityType: string; args: unknown[]; headers: Headers; options: { summary?: string } }
 
 function withStep<I extends Scheduling>(input: I): I {
-  const step = begun.get(input.args) ?? stepHeader(input.activityType)
-  begun.set(input.args, step)
+  const step = headersByArgs.get(input.args) ?? stepHeader(input.activityType)
+  headersByArgs.set(input.args, step)
   const headers = { ...input.headers, [STEP_HEADER]: defaultPayloadConverter.toPayload(step) }
   return { ...input, headers, options: { summary: step.key, ...input.options } }
 }
 
-/** What comes after the point of no return must succeed: cancelling does not reach it. */
-function unlessItStands<T>(step: () => Promise<T>): Promise<T> {
-  return currentRunState().saga === 'stands' ? CancellationScope.nonCancellable(step) : step()
+/** Shields a step from cancellation after the saga has completed, because everything after it must succeed. */
+function shieldedIfCompleted<T>(step: () => Promise<T>): Promise<T> {
+  return currentRunState().saga === 'completed' ? CancellationScope.nonCancellable(step) : step()
 }
 
 /**
- * Local steps run one after another, in the order they were begun: Temporal reports parallel ones as they end, but all at once when
- * it replays, so that parallel branches would then go another way (temporalio/sdk-python#1578).
+ * Runs local steps one after another, in the order they began. Temporal reports the results of parallel local activities as they end,
+ * but all at once on replay, so that parallel branches would then take another path (temporalio/sdk-python#1578).
  *
- * A local step is never cancelled while it runs, and is asked for also when the change has been cancelled: one that an earlier
- * pass did answers then, so that its undo gets noted; one that was not done is refused (`receipts.ts`).
+ * A local step is never cancelled while it runs, and runs even if the change is cancelled: if an earlier pass has done it, it returns its
+ * stored result, so that its undo is registered; otherwise it is refused (`receipts.ts`).
  */
 async function inTurn<I>(input: I, next: (input: I) => Promise<unknown>): Promise<unknown> {
   const runState = currentRunState()
-  const act = () => CancellationScope.nonCancellable(() => next(input))
-  const turn = runState.underWay === undefined ? act() : runState.underWay.then(act, act)
-  runState.underWay = turn
+  const run = () => CancellationScope.nonCancellable(() => next(input))
+  const turn = runState.lastLocalStep === undefined ? run() : runState.lastLocalStep.then(run, run)
+  runState.lastLocalStep = turn
   try {
     return await turn
   } catch (error) {
@@ -90,7 +89,7 @@ async function inTurn<I>(input: I, next: (input: I) => Promise<unknown>): Promis
     if (cause instanceof ApplicationFailure && cause.type === CANCELLED) throw new CancelledFailure(cause.message)
     throw error
   } finally {
-    if (runState.underWay === turn) runState.underWay = undefined
+    if (runState.lastLocalStep === turn) runState.lastLocalStep = undefined
   }
 }
 
@@ -98,7 +97,7 @@ function stepHeader(name: string): StepHeader {
   const { workflowId, firstExecutionRunId, memo } = workflowInfo()
   const { requestId } = (memo ?? {}) as ChangeMemo
   const { generation, saga, actor } = currentRunState()
-  const cancelled = CancellationScope.current().consideredCancelled && saga !== 'stands'
+  const cancelled = CancellationScope.current().consideredCancelled && saga !== 'completed'
   return {
     workflowId,
     runId: firstExecutionRunId,

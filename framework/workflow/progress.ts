@@ -1,10 +1,10 @@
-/** What a long change says about how far it is. */
+/** The progress of a long change. */
 import { defineQuery, setCurrentDetails, setHandler } from '@temporalio/workflow'
 
 const progress = defineQuery<unknown>('progress')
 
 /**
- * Shows how far the change is: in Temporal's user interface, and in the execution over HTTP. Costs no event.
+ * Shows the progress of the change in Temporal's user interface and in the execution over HTTP. Adds no event to the history.
  *
  * @example showProgress({ brands: 400, added: 12 })
  */

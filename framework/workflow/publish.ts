@@ -1,19 +1,19 @@
-/** Events that no write takes along, and what becomes of all of a change's events at its end. */
+/** Events that are published without a write, and the dispatch of all events at the end of a change. */
 import { CancellationScope } from '@temporalio/workflow'
-import { answerOf, type Events } from './event.ts'
-import { own } from './steps.ts'
+import { type Events, unwrapAnswer } from './event.ts'
+import { frameworkSteps } from './steps.ts'
 
 /**
- * Writes events in a step of their own, for what happened elsewhere than in our database; a write takes its events along
- * (`{ emits }`). Subscribers hear of them once the change is complete, and never where it is undone.
+ * Publishes events in a step of their own, for what happened outside our database. To publish events with a write, pass it
+ * `{ emits }` instead. Subscribers run once the change is complete, and never if it is undone.
  *
  * @example await emit({ 'catalogue.exported': [{ url }] })
  */
 export async function emit(events: Events): Promise<void> {
-  answerOf(await own.publish({ emits: events }))
+  unwrapAnswer(await frameworkSteps.publish({ emits: events }))
 }
 
-/** Starts the subscribers of the change's events: it stands by now, so cancelling does not keep them from it. */
+/** Starts the subscribers of the change's events. The change is complete by now, so cancelling does not prevent it. */
 export function dispatchPublished(): Promise<void> {
-  return CancellationScope.nonCancellable(() => own.dispatch())
+  return CancellationScope.nonCancellable(() => frameworkSteps.dispatch())
 }

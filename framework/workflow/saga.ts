@@ -1,36 +1,36 @@
-/** All of a change, or none of it. */
-import { asPart, currentRunState, inAct, isPart, type NotedUndo, type RunState } from './branch.ts'
+/** Sagas: all of a change, or none of it. */
+import { currentRunState, isPart, type RegisteredUndo, type RunState, runAsPart, withUndo } from './branch.ts'
 import { isContinueAsNew } from './failure.ts'
 import { undoEffects } from './undo.ts'
 
 export interface Saga {
   /**
-   * Does `act`. What it writes to our own tables is taken back by the journal; for what it does to the outside world give the
-   * `undo`, which is noted before: an act that fails by a timeout may have happened all the same, so the undo has to cope
-   * with an act that never was. Where an undo is given, the journal leaves that act's rows to it.
+   * Calls `act`. The journal undoes what it writes to our own tables; pass `undo` for its effects on external systems. The undo is
+   * registered before `act` runs, because an act that fails by a timeout may have happened all the same. So it must also work if
+   * nothing happened. With an `undo`, the journal does not undo the rows of this act.
    */
   step<T>(act: () => Promise<T>, undo?: () => Promise<unknown>): Promise<T>
 }
 
 /**
- * Runs `fn`; when it fails or is cancelled, everything that the run did is taken back, last first, and the failure goes on.
- * When it succeeds, its effects stand: what comes after it must succeed.
+ * Runs `fn`. If it fails or is cancelled, all effects of the run are undone, last first, and the failure is rethrown. If it succeeds,
+ * its effects are final, and everything after it must succeed.
  *
- * One saga a workflow; a saga within it is the same one, and sagas side by side stand when the last of them has succeeded. After
- * it has failed, no step of that run acts any more: a late attempt of a worker that was thought dead finds the tombstone and does
- * nothing, and a request that may still be under way is waited out before anything outside is undone.
+ * A workflow has one saga: a nested one is the same saga, and parallel ones complete together with the last of them. After a failure
+ * no step of the run has an effect: a late attempt of a worker that was thought dead finds the tombstone and does nothing, and
+ * external effects are undone only after requests that may still be running have timed out.
  *
- * A workflow without a saga is taken back as well when it fails: write one where something outside is to be undone, or where
- * the workflow goes on after a failure or after the point of no return.
+ * A workflow without a saga is undone as well if it fails. Use a saga to undo external effects, or to continue after a failure or
+ * after the point of no return.
  *
- * @throws what `fn` threw, or a fault `UNDO_FAILED` when an undo has a bug of its own.
+ * @throws the error of `fn`, or a fault `UNDO_FAILED` if an undo has a bug.
  */
 export async function withSaga<T>(fn: (saga: Saga) => Promise<T>): Promise<T> {
   const runState = currentRunState()
   const acts: Promise<unknown>[] = []
   const saga: Saga = {
     step: (act, undo) => {
-      const acting = noted.step(act, undo)
+      const acting = partSaga.step(act, undo)
       acts.push(acting)
       return acting
     },
@@ -42,9 +42,9 @@ export async function withSaga<T>(fn: (saga: Saga) => Promise<T>): Promise<T> {
   runState.saga = 'open'
   runState.sagas++
   try {
-    const answer = await asPart(() => fn(saga))
+    const answer = await runAsPart(() => fn(saga))
     runState.sagas--
-    if (runState.sagas === 0 && isOpen(runState)) runState.saga = 'stands'
+    if (runState.sagas === 0 && isOpen(runState)) runState.saga = 'completed'
     return answer
   } catch (error) {
     if (isContinueAsNew(error)) throw new Error('A saga cannot continue as new: its undos would be lost')
@@ -56,12 +56,12 @@ export async function withSaga<T>(fn: (saga: Saga) => Promise<T>): Promise<T> {
 
 const isOpen = ({ saga }: RunState) => saga === 'open'
 
-/** For a part of a change that does not know whether there is a saga around it: its undos are the run's. */
-export const noted: Saga = { step: (act, undo) => (undo ? inAct(note(undo), act) : act()) }
+/** The saga of a part of a change, such as a hook handler: it registers undos, and the change around it runs them. */
+export const partSaga: Saga = { step: (act, undo) => (undo ? withUndo(registerUndo(undo), act) : act()) }
 
-function note(undo: () => Promise<unknown>): NotedUndo {
+function registerUndo(run: () => Promise<unknown>): RegisteredUndo {
   const { undos, begun } = currentRunState()
-  const one: NotedUndo = { keys: [], position: begun.length, run: undo }
-  undos.push(one)
-  return one
+  const undo: RegisteredUndo = { keys: [], position: begun.length, run }
+  undos.push(undo)
+  return undo
 }

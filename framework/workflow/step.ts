@@ -1,59 +1,59 @@
-/** What travels with every step from the workflow to the activity, in a header. */
+/** The header that every step carries from the workflow to the activity. */
 
 export interface StepHeader {
   workflowId: string
-  /** The first run of the chain: it stays the same when the workflow continues as new. */
+  /** The first run of the chain, which stays the same when the workflow continues as new. */
   runId: string
   /** How often the workflow has continued as new. */
   generation: number
   key: string
-  /** Steps of a taking back are allowed where others find the tombstone. */
+  /** The step is part of undoing, and so allowed despite the tombstone. */
   undoing: boolean
-  /** The change has been cancelled: a step that was done answers, one that was not is refused. */
+  /** The change is cancelled: a step that was done returns its stored result, others are refused. */
   cancelled: boolean
-  /** Who asked for the change: the id of a user, customer or key, or what else it was. */
+  /** The actor that requested the change: the id of a user, customer or API key, or for example `schedule turri-sweep`. */
   actor: string
-  /** The HTTP request that began it, for the logs. */
+  /** The HTTP request that started the change, for the logs. */
   requestId?: string
 }
 
 export const STEP_HEADER = 'turri-step'
 
-/** Names who asked for a change; travels with its start, and with whatever it starts. */
+/** The actor that requested a change; passed on to everything the change starts. */
 export const ACTOR_HEADER = 'turri-actor'
 
-/** The type of the failure that a step of a cancelled run answers with, the same as Temporal's own. */
+/** The failure type of a step that is refused because its run is cancelled; the same as Temporal's own. */
 export const CANCELLED = 'CancelledFailure'
 
-/** One subscriber's share of one event. */
+/** One event for one subscriber. */
 export interface DeliveryKey {
   event: string
   subscriber: string
 }
 
-/** The type of the failure of a step that may not be repeated, where it is not known whether it has happened. */
+/** The failure type of a `once` step of which it is not known whether it happened. */
 export const OUTCOME_UNKNOWN = 'OUTCOME_UNKNOWN'
 
-/** What the API notes in a workflow's memo. */
+/** The memo of a workflow. */
 export interface ChangeMemo {
   requestId?: string
-  /** Tells a repeated request from another one under the same key. */
+  /** A digest of the request's content: the same key with another content is refused. */
   digest?: string
   generation?: number
-  /** What generations below this one did stands: their saga was complete. */
+  /** The saga of the generations below this one is complete: their effects are not undone. */
   standsBelow?: number
-  /** Of a subscriber's run: what it was started for. */
+  /** The delivery that a subscriber's run was started for. */
   delivery?: DeliveryKey
-  /** Where the workflow stands beyond what Temporal's status says. */
+  /** A state that Temporal's status does not tell. */
   state?: 'compensating' | 'reverted' | 'incomplete'
-  /** How many rows stand because somebody had built on them before they could be taken back. */
+  /** How many rows could not be undone because another change has built on them. */
   conflicts?: number
-  /** The code or type of the problem it was refused with. */
+  /** The code or type of the problem that the change was refused with. */
   problem?: string
   [key: string]: unknown
 }
 
-/** Why a run is undone, and what its late steps answer with; or why a subscriber failed. */
+/** Why a run is undone, which is also the answer of its late steps; or why a subscriber failed. */
 export interface StoredFailure {
   type: string
   message: string

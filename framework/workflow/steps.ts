@@ -7,14 +7,14 @@ import {
   proxyLocalActivities,
 } from '@temporalio/workflow'
 import { currentRunState } from './branch.ts'
-import { answerOf, type Enveloped, type WriteOptions } from './event.ts'
+import { type Enveloped, unwrapAnswer, type WriteOptions } from './event.ts'
 import { problemOf } from './failure.ts'
 import type { DeliveryKey, StoredFailure } from './step.ts'
 
-// biome-ignore lint/suspicious/noExplicitAny: the methods of services take what they like
+// biome-ignore lint/suspicious/noExplicitAny: a method of a service takes any arguments
 type Method = (...args: any[]) => Promise<unknown>
 
-/** The methods that workflows may call, by what happens if they run twice. */
+/** The methods that workflows may call, by proxy. */
 export interface StepCatalogue {
   read: unknown
   write: unknown
@@ -29,7 +29,7 @@ const LOCAL: LocalActivityOptions = {
   retry: { initialInterval: '100ms', backoffCoefficient: 2, maximumInterval: '2s' },
 }
 
-/** A death is noticed by the missing heartbeat, within 3 s. */
+/** A dead worker is noticed by its missing heartbeat, within 3 s. */
 const REMOTE: ActivityOptions = {
   startToCloseTimeout: '30s',
   heartbeatTimeout: '3s',
@@ -37,21 +37,21 @@ const REMOTE: ActivityOptions = {
   retry: { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '2s' },
 }
 
-/** After so many attempts the outside world counts as gone, and the change is taken back. */
+/** After this many attempts a `call` fails, and the change is undone. */
 const CALL_ATTEMPTS = 10
 
-/** Methods whose module has a task queue of its own, by name; the bundle carries it (`temporal.yaml`, `moduleTaskQueues`). */
+/** Method → task queue, for modules with a queue of their own (`moduleTaskQueues` in `temporal.yaml`). Defined by the bundle. */
 declare const TURRI_TASK_QUEUES: Record<string, string> | undefined
 
 /**
- * The five ways to call an activity (`design.md` 3.1):
+ * The five ways to call an activity, by what happens if it runs twice (`docs/architecture.md`):
  *
- * - `read` asks our database; the answer is recorded, so that a second pass decides as the first.
- * - `write` is one transaction of one module, with a receipt.
- * - `call` asks the outside world and may be repeated, because it carries an idempotency key. Ten attempts.
- * - `once` asks the outside world and may not be repeated: one attempt. When it is broken off, it is not known whether it has
- *   happened (`isOutcomeUnknown`), and the workflow must say what then.
- * - `undo` takes something back; it is repeated until it succeeds.
+ * - `read` queries our database. The answer is recorded, so that a second pass decides as the first.
+ * - `write` changes our database in one transaction, with a receipt.
+ * - `call` requests something from an external system and can be repeated, because it carries an idempotency key. Ten attempts.
+ * - `once` requests something from an external system and must not be repeated: one attempt. If it is interrupted, its outcome is
+ *   unknown (`isOutcomeUnknown`), and the workflow has to handle that.
+ * - `undo` reverses a step. It is retried until it succeeds.
  *
  * @example const { read, write, call, once, undo } = steps<Activities>()
  */
@@ -63,9 +63,9 @@ export function steps<C extends StepCatalogue>(): C {
   }
   return {
     read: local,
-    write: wrapped(local, writing),
-    call: wrapped(remote({ ...REMOTE.retry, maximumAttempts: CALL_ATTEMPTS }), acting),
-    once: wrapped(remote({ maximumAttempts: 1 }), acting),
+    write: wrapped(local, trackWrite),
+    call: wrapped(remote({ ...REMOTE.retry, maximumAttempts: CALL_ATTEMPTS }), countEffect),
+    once: wrapped(remote({ maximumAttempts: 1 }), countEffect),
     undo: remote(REMOTE.retry),
   } as unknown as C
 }
@@ -81,23 +81,23 @@ function wrapped(methods: Methods, around: (method: Method, input: unknown[]) =>
   })
 }
 
-/** The key of a write is noted, as the journal may have something to take back of it. */
-async function writing(write: Method, input: unknown[]): Promise<unknown> {
+/** Remembers the key of a write, whose rows the journal may have to undo. */
+async function trackWrite(write: Method, input: unknown[]): Promise<unknown> {
   const runState = currentRunState()
   const position = runState.begun.length
   runState.effects++
   try {
     const written = write(...input)
-    runState.writes.add(runState.begun[position]!) // a step's key is made as it is scheduled
-    return answerOf(await written)
+    runState.writes.add(runState.begun[position]!) // the key of a step is made when it is scheduled
+    return unwrapAnswer(await written)
   } catch (error) {
     if (problemOf(error)) runState.effects--
     throw error
   }
 }
 
-/** Counts what may have had an effect: where there is none, there is nothing to take back. */
-async function acting(method: Method, input: unknown[]): Promise<unknown> {
+/** Counts the steps that may have had an effect: without one there is nothing to undo. */
+async function countEffect(method: Method, input: unknown[]): Promise<unknown> {
   const runState = currentRunState()
   runState.effects++
   try {
@@ -112,46 +112,48 @@ function taskQueues(): Record<string, string> {
   return typeof TURRI_TASK_QUEUES === 'undefined' ? {} : (TURRI_TASK_QUEUES ?? {})
 }
 
-/** Steps of modules that work on a queue of their own go there, as normal activities. */
-function routed(here: Methods, elsewhere: ActivityOptions): Methods {
+/** Sends steps of modules with a task queue of their own to that queue, as normal activities. */
+function routed(methods: Methods, remoteOptions: ActivityOptions): Methods {
   const queues = taskQueues()
-  return new Proxy(here, {
+  return new Proxy(methods, {
     get: (_, name: string) => {
       const taskQueue = queues[name]
-      return taskQueue ? proxyActivities<Methods>({ ...elsewhere, taskQueue })[name] : here[name]
+      return taskQueue ? proxyActivities<Methods>({ ...remoteOptions, taskQueue })[name] : methods[name]
     },
   })
 }
 
 /** The framework's own steps. */
-export const own = proxyLocalActivities<{
-  /** Leaves the tombstone, so that no step of the run acts from now on, and takes back what the run wrote. */
+export const frameworkSteps = proxyLocalActivities<{
+  /** Leaves the tombstone, so that no step of the run has an effect from now on, and undoes the rows that the run wrote. */
   takeBack: (failure: StoredFailure, scope: UndoScope) => Promise<UndoProgress>
-  /** Writes events in a step of their own. */
+  /** Publishes events without a write. */
   publish: (options: WriteOptions) => Promise<Enveloped>
-  /** Starts the subscribers of what the run has published, each once. */
+  /** Starts the subscribers of the run's events, each once. */
   dispatch: () => Promise<void>
-  /** Notes how a subscriber's run ended. */
+  /** Records how a subscriber's run ended. */
   settleDelivery: (delivery: DeliveryKey, failure: StoredFailure | null) => Promise<void>
-  /** Runs that were terminated or timed out, and that nothing has been done about. */
+  /** Lists runs that were terminated or timed out and are not undone yet. */
   findLostRuns: () => Promise<LostRun[]>
-  /** Has a lost run take back what it did; says what became of it. */
+  /** Makes a lost run undo its effects. Returns what was done. */
   reviveLostRun: (run: LostRun) => Promise<string>
-  /** Sends out events whose run could not, starts subscribers again whose time has come, and frees leases of the dead. */
+  /** Dispatches events of runs that ended before they could. Returns how many. */
   dispatchLeftEvents: () => Promise<number>
+  /** Starts subscribers whose next attempt is due. Returns how many. */
   retryDeliveries: () => Promise<number>
+  /** Releases leases of runs that have ended. Returns how many. */
   freeLeases: () => Promise<number>
-  /** Forgets what is older; undefined when there is no more. */
+  /** Deletes old rows, in batches; `more` if there is another batch. */
   prune: () => Promise<{ rows: number; more: boolean }>
-  /** Starts a subscriber again for an event. */
+  /** Starts a subscriber of an event once more. */
   replayEvent: (event: string, subscriber?: string) => Promise<string[]>
-  /** Takes back a finished change. */
+  /** Undoes a finished change. */
   undoRun: (run: { workflowId: string; runId: string }) => Promise<{ rows: number }>
-  /** Deals with what could not be taken back. */
+  /** Retries or dismisses an undo conflict. */
   settleConflict: (id: string, how: 'retry' | 'dismiss') => Promise<void>
 }>(LOCAL)
 
-/** A run that ended without a chance to take back what it did. */
+/** A run that was terminated or timed out, and so could not undo its effects. */
 export interface LostRun {
   workflow_id: string
   run_id: string
@@ -160,19 +162,20 @@ export interface LostRun {
   status: string
 }
 
-/** What of a run the journal takes back: all writes since its last completed saga, but for some. */
+/** Which writes of a run the journal undoes: all since its last completed saga, except some. */
 export interface UndoScope {
   generation: number
-  /** Steps of this generation that are left alone. */
+  /** Keys of steps of this generation that are not undone. */
   keep: string[]
+  /** Effects of generations below this one are not undone. */
   standsBelow: number
 }
 
 export interface UndoProgress {
-  /** How long a request to the outside may still be under way, in ms. */
+  /** How long a request to an external system may still be running, in ms. */
   waitMs: number
-  /** How many effects of the run stand so far, because somebody has built on them. */
+  /** How many effects of the run are undo conflicts so far. */
   conflicts: number
-  /** There was more than one transaction should hold. */
+  /** There is more to undo than fits into one transaction. */
   more: boolean
 }

@@ -1,4 +1,4 @@
-/** ULIDs that are made of what is known, not of chance. */
+/** Deterministic ULIDs. */
 
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const TIME_LENGTH = 10
@@ -6,39 +6,40 @@ const BRANCH_LENGTH = 13
 const COUNT_LENGTH = 3
 const MAX_COUNT = 32 ** COUNT_LENGTH
 
-/** Mints an id with this in front: `newId` of a workflow, or of a step. */
+/** Makes an id with this prefix: `newId` of a workflow, or of a step. */
 export type MakeId = (prefix: string) => string
 
-/** A ULID whose 80 random bits are 65 of the seed, a UUID of version 4 or 7, mixed with the branch, and 15 of the count. */
+/** A ULID whose 80 random bits are 65 bits of the seed (a UUID v4 or v7) mixed with the branch, and 15 bits of the counter. */
 export function ulidOf(timeMs: number, { seed, path, n }: { seed: string; path: string; n: number }): string {
   const block = Math.floor(n / MAX_COUNT)
-  const branch = remembered(seed, block === 0 ? path : `${path}#${block}`)
-  return digitsOfTime(timeMs) + branch + number(n % MAX_COUNT, COUNT_LENGTH)
+  const branch = branchDigits(seed, block === 0 ? path : `${path}#${block}`)
+  return timeDigits(timeMs) + branch + encode(n % MAX_COUNT, COUNT_LENGTH)
 }
 
 let lastTime = { ms: Number.NaN, digits: '' }
 
-/** Ids are made many at a time, also of the same moment. */
-function digitsOfTime(ms: number): string {
-  if (lastTime.ms !== ms) lastTime = { ms, digits: number(ms, TIME_LENGTH) }
+/** Keeps the last result, as many ids have the same time. */
+function timeDigits(ms: number): string {
+  if (lastTime.ms !== ms) lastTime = { ms, digits: encode(ms, TIME_LENGTH) }
   return lastTime.digits
 }
 
-let last = { seed: '', path: '', digits: '' }
+let lastBranch = { seed: '', path: '', digits: '' }
 
-function remembered(seed: string, path: string): string {
-  if (last.seed !== seed || last.path !== path) last = { seed, path, digits: digits(seed, path) }
-  return last.digits
+/** Keeps the last result, as many ids are of the same branch. */
+function branchDigits(seed: string, path: string): string {
+  if (lastBranch.seed !== seed || lastBranch.path !== path) lastBranch = { seed, path, digits: mix(seed, path) }
+  return lastBranch.digits
 }
 
-function number(value: number, length: number): string {
+function encode(value: number, length: number): string {
   let text = ''
   for (let rest = value; text.length < length; rest = Math.floor(rest / 32)) text = CROCKFORD[rest % 32] + text
   return text
 }
 
-/** Of the 72 bits of a UUID that are random in version 4 and in version 7, which begins with the time. */
-function digits(uuid: string, path: string): string {
+/** Mixes the branch into the 72 bits of a UUID that are random both in version 4 and in version 7, which starts with the time. */
+function mix(uuid: string, path: string): string {
   const hex = uuid.replaceAll('-', '')
   const random = BigInt(`0x${hex.slice(13, 16)}${hex.slice(17)}`)
   const [high, low] = path === '' ? [0, 0] : hash(path)
@@ -48,7 +49,7 @@ function digits(uuid: string, path: string): string {
   }).join('')
 }
 
-/** 64 well-mixed bits of a text (after cyrb53, public domain). */
+/** A 64-bit hash of a text (after cyrb53, public domain). */
 function hash(text: string): [number, number] {
   let high = 0xdeadbeef
   let low = 0x41c6ce57

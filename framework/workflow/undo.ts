@@ -1,14 +1,14 @@
-/** Takes back what a run did: its rows by the journal, what is outside by the author's undos, the last first. */
+/** Undoes the effects of a run, last first: its rows by the journal, external effects by the registered undos. */
 import { ApplicationFailure, CancellationScope, sleep, upsertMemo, workflowInfo } from '@temporalio/workflow'
-import { currentRunState, inBranch, inUndo, type NotedUndo } from './branch.ts'
+import { currentRunState, inBranch, inUndo, type RegisteredUndo } from './branch.ts'
 import { problemOf, reasonOf } from './failure.ts'
 import type { ChangeMemo, StoredFailure } from './step.ts'
-import { own } from './steps.ts'
+import { frameworkSteps } from './steps.ts'
 
 /**
- * Takes everything back that the run did since its last completed saga, where cancelling cannot reach it.
+ * Undoes all effects of the run since its last completed saga. Cancelling does not interrupt it.
  *
- * @throws a fault `UNDO_FAILED` when an undo of the author's has a bug.
+ * @throws a fault `UNDO_FAILED` if a registered undo has a bug.
  */
 export async function undoEffects(error: unknown): Promise<void> {
   currentRunState().saga = 'undone'
@@ -20,17 +20,17 @@ async function undoAll(error: unknown): Promise<void> {
   const { begun, writes, undos } = currentRunState()
   const problem = problemOf(error)
   const failure: StoredFailure = { ...reasonOf(error), ...(problem && { problem }) }
-  const authored = new Set(undos.flatMap(({ keys }) => keys))
-  const writesFrom = (position: number) => undoByJournal(failure, [...begun.slice(0, position), ...authored])
+  const keysWithUndo = new Set(undos.flatMap(({ keys }) => keys))
+  const writesFrom = (position: number) => undoByJournal(failure, [...begun.slice(0, position), ...keysWithUndo])
   const failures: unknown[] = []
 
   const first = await writesFrom(undos.at(-1)?.position ?? 0)
   let { conflicts } = first
   if (undos.length > 0 && first.waitMs > 0) await sleep(first.waitMs)
   for (const [index, undo] of [...undos.entries()].reverse()) {
-    await inBranch(nameOf(undo), undo.run).catch((failed) => failures.push(failed))
+    await inBranch(branchNameOf(undo), undo.run).catch((failed) => failures.push(failed))
     const next = undos[index - 1]?.position ?? 0
-    if (begun.slice(next, undo.position).some((key) => writes.has(key) && !authored.has(key))) {
+    if (begun.slice(next, undo.position).some((key) => writes.has(key) && !keysWithUndo.has(key))) {
       conflicts = (await writesFrom(next)).conflicts
     }
   }
@@ -38,18 +38,18 @@ async function undoAll(error: unknown): Promise<void> {
   if (failures.length > 0) throw undoFailed(failures, error)
 }
 
-/** In as many transactions as it takes. @returns how long a request may still be under way, and how many effects stand. */
+/** @returns how long a request may still be running, and how many undo conflicts there are. */
 async function undoByJournal(failure: StoredFailure, keep: string[]): Promise<{ waitMs: number; conflicts: number }> {
   const { generation } = currentRunState()
   const { standsBelow = 0 } = (workflowInfo().memo ?? {}) as ChangeMemo
   for (let waitMs = 0; ; ) {
-    const { more, conflicts, waitMs: now } = await own.takeBack(failure, { generation, keep, standsBelow })
+    const { more, conflicts, waitMs: now } = await frameworkSteps.takeBack(failure, { generation, keep, standsBelow })
     waitMs = Math.max(waitMs, now)
     if (!more) return { waitMs, conflicts }
   }
 }
 
-function nameOf({ keys, position }: NotedUndo): string {
+function branchNameOf({ keys, position }: RegisteredUndo): string {
   return keys[0] ?? String(position)
 }
 

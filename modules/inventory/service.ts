@@ -179,7 +179,7 @@ export class InventoryService extends Service<{
       reserved_quantity: reserved,
       backorder_quantity: backorder,
     }))
-    await this.rows.inventory_level.count(differences)
+    await this.rows.inventory_level.increment(differences)
   }
 
   /** Waits for those who are deleting them, and keeps others from it. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { inParts } from '../../framework/model/service.ts'
+import { combineServices } from '../../framework/model/service.ts'
 import { prepared } from '../../framework/postgres/statement.ts'
 import { brokenReference } from '../../framework/problem.ts'
 import { joined, type ProductChangeRows } from './rules/changed-products.ts'
@@ -22,7 +22,7 @@ type Grouped = Pick<ProductChangeRows, 'tags' | 'categories'> & {
 }
 
 /** Products with their variants, and what they are grouped by. */
-export class ProductService extends inParts(CategoryService, GroupService, ImageService, OptionService) {
+export class ProductService extends combineServices(CategoryService, GroupService, ImageService, OptionService) {
   /** Products with all that belongs to them, in one step. */
   createProducts = async (rows: ProductRows): Promise<void> => {
     await this.#refuseDeletedGroups(rows)

@@ -1,4 +1,4 @@
-import { sweep } from '../../framework/workflow/own-workflows.ts'
+import { sweep } from '../../framework/workflow/framework-workflows.ts'
 import { createWorld, type World } from '../support/index.ts'
 import { eventually } from '../support/processes.ts'
 

@@ -3,7 +3,7 @@
 import { type Database, openDatabase } from '../../framework/database.ts'
 import { listEvents } from '../../framework/events/events.ts'
 import { createLogger } from '../../framework/log.ts'
-import { replayEvent, sweep } from '../../framework/workflow/own-workflows.ts'
+import { replayEvent, sweep } from '../../framework/workflow/framework-workflows.ts'
 import { eventProject } from '../support/events/turri.config.ts'
 import * as workflows from '../support/events/workflows.ts'
 import { createWorld, type World } from '../support/index.ts'

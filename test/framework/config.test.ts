@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { loadConfig } from '../../framework/config.ts'
-import { secretsOf } from '../../framework/secrets.ts'
+import { createSecrets } from '../../framework/secrets.ts'
 
 const home = mkdtempSync(join(tmpdir(), 'turri-'))
 afterAll(() => rmSync(home, { recursive: true }))
@@ -23,14 +23,14 @@ test('origins are separated by commas, and may be regular expressions', () => {
 })
 
 describe('what is derived from the secret', () => {
-  const [secrets, others] = [secretsOf('a secret of 16 or more'), secretsOf('another secret, as long')]
+  const [secrets, others] = [createSecrets('a secret of 16 or more'), createSecrets('another secret, as long')]
 
   test('is another for each purpose and each secret, and the same every time', () => {
     const keys = [secrets.key('jwt'), secrets.key('session'), others.key('jwt')].map((key) =>
       Buffer.from(key).toString('hex'),
     )
     expect(new Set(keys).size).toBe(3)
-    expect(secretsOf('a secret of 16 or more').key('jwt')).toEqual(secrets.key('jwt'))
+    expect(createSecrets('a secret of 16 or more').key('jwt')).toEqual(secrets.key('jwt'))
     expect(secrets.tokenFor('sk', 'apk_1')).toMatch(/^sk_[0-9a-f]{64}$/)
     expect(secrets.tokenFor('pk', 'apk_1').slice(3)).not.toBe(secrets.tokenFor('sk', 'apk_1').slice(3))
   })

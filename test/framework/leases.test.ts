@@ -2,7 +2,7 @@
 import { openDatabase } from '../../framework/database.ts'
 import { createLogger } from '../../framework/log.ts'
 import { freeLeases } from '../../framework/sweeper/leases.ts'
-import { sweep } from '../../framework/workflow/own-workflows.ts'
+import { sweep } from '../../framework/workflow/framework-workflows.ts'
 import { createWorld, type World } from '../support/index.ts'
 import { ledger } from '../support/ledger/module.ts'
 import { ledgerProject } from '../support/ledger/turri.config.ts'

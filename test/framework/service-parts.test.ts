@@ -1,8 +1,8 @@
 /** Services in parts. */
 import { id, model, text } from '../../framework/model/model.ts'
 import { defineModule } from '../../framework/model/module.ts'
-import { inParts, Service, type ServiceContext } from '../../framework/model/service.ts'
-import { secretsOf } from '../../framework/secrets.ts'
+import { combineServices, Service, type ServiceContext } from '../../framework/model/service.ts'
+import { createSecrets } from '../../framework/secrets.ts'
 
 const Thing = model('thing', { id: id('thing'), name: text() })
 type Models = { thing: typeof Thing }
@@ -13,7 +13,7 @@ class NamingService extends Service<Models> {
 class CountingService extends Service<Models> {
   countThings = async (names: string[]) => [names.length]
 }
-class ThingService extends inParts(NamingService, CountingService) {
+class ThingService extends combineServices(NamingService, CountingService) {
   nameAndCountThings = async (names: string[]) => [await this.nameThings(names), await this.countThings(names)]
 }
 
@@ -24,7 +24,7 @@ const contextOf = (service: new (context: ServiceContext<never>) => Service<Mode
   idempotencyKey: 'key',
   changeId: 'change',
   linkColumnsOf: () => [],
-  secrets: secretsOf('a secret of a test'),
+  secrets: createSecrets('a secret of a test'),
   progress: () => {},
 })
 
@@ -37,7 +37,7 @@ test('two parts with a method of the same name are an error', () => {
   class AgainService extends Service<Models> {
     countThings = async () => []
   }
-  class TwiceService extends inParts(CountingService, AgainService) {}
+  class TwiceService extends combineServices(CountingService, AgainService) {}
   expect(() => new TwiceService(contextOf(TwiceService))).toThrow(
     'Two parts of the module things have a method countThings',
   )

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { extendEntity } from '../../framework/link/define-link.ts'
 import { computedBySql } from '../../framework/model/computed.ts'
-import type { Filters, Listing } from '../../framework/query.ts'
+import type { Filters, ListOptions } from '../../framework/query.ts'
 import { createEntities } from '../../query/entities.ts'
 import { createQuery } from '../../query/index.ts'
 import { shopLinks, shopModules } from '../support/shop/modules.ts'
@@ -13,9 +13,9 @@ beforeAll(async () => {
 })
 afterAll(() => shop.stop())
 
-const asked = (listing: Listing) => shop.query.list('product', { fields: ['id'], ...listing })
+const asked = (listing: ListOptions) => shop.query.list('product', { fields: ['id'], ...listing })
 
-test.each<[string, Listing, string]>([
+test.each<[string, ListOptions, string]>([
   ['an unknown column', { filters: { nothing: 1 } }, 'column product.nothing does not exist'],
   [
     'an unknown column of a relation',
@@ -123,7 +123,7 @@ test.each(HOSTILE)('%s is a value like any other', async (text) => {
     .insertInto('tag' as never)
     .values({ id: `tag_${text}`, value: text } as never)
     .execute()
-  const tags = (listing: Listing) => shop.query.list('tag', { fields: ['value'], ...listing })
+  const tags = (listing: ListOptions) => shop.query.list('tag', { fields: ['value'], ...listing })
   expect(await tags({ filters: { value: text } })).toEqual({ rows: [{ value: text }], count: 1 })
   expect((await tags({ filters: { value: [text, 'other'] } })).count).toBe(1)
   expect((await tags({ q: text.split(' ')[0]! })).rows).toContainEqual({ value: text })

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import type { AnyDatabase, Database } from '../../framework/database.ts'
 import { linkModule } from '../../framework/link/module.ts'
-import type { Listing, Query } from '../../framework/query.ts'
+import type { ListOptions, Query } from '../../framework/query.ts'
 import { shippingOptionCalculatedPrice, variantCalculatedPrice } from '../../links/calculated-price.ts'
 import { productVariantPriceSet } from '../../links/product-variant-price-set.ts'
 import { shippingOptionPriceSet } from '../../links/shipping-option-price-set.ts'
@@ -131,7 +131,7 @@ async function pricesIn(shop: Shop, context: Record<string, unknown>): Promise<[
 }
 
 /** Asks in a transaction that has the shop, and leaves nothing behind. */
-async function inShop(shop: Shop, listing: Listing, entity: string): Promise<string> {
+async function inShop(shop: Shop, listing: ListOptions, entity: string): Promise<string> {
   let json = ''
   const told = (db as AnyDatabase).transaction().execute(async (trx) => {
     await store(trx, shop)

@@ -1,4 +1,4 @@
-import { eachOnce, newId, withIds } from '../../framework/workflow/index.ts'
+import { mergeById, newId, withIds } from '../../framework/workflow/index.ts'
 import type { PromotionRule } from '../../modules/promotion/models.ts'
 import type { RuleKind } from '../../modules/promotion/rules/promotion.ts'
 import type { NewRule } from '../../modules/promotion/service.ts'
@@ -23,7 +23,7 @@ export async function batchPromotionRules({
   ...batch
 }: BatchPromotionRulesInput): Promise<{ created: string[]; updated: string[]; deleted: string[] }> {
   const create = batch.create.map(madeRule)
-  const update = eachOnce(batch.update).map((rule) => ({ ...rule, values: valuesOf(rule.values) }))
+  const update = mergeById(batch.update).map((rule) => ({ ...rule, values: valuesOf(rule.values) }))
   await write.changePromotionRules({ promotion_id, kind, create, update, delete: batch.delete })
   return { created: create.map(({ id }) => id), updated: update.map(({ id }) => id), deleted: batch.delete }
 }

@@ -5,11 +5,11 @@ import {
   jsonOf,
   oneQuery,
   type Representation,
-  refuseWrongQuery,
+  refuseInvalidQuery,
   showOne,
 } from '../../../framework/http/representation.ts'
 import { resource } from '../../../framework/http/resource.ts'
-import { idempotencyHeader, json, route, rowOf, z } from '../../../framework/http/router.ts'
+import { idempotencyHeader, json, route, rowSchema, z } from '../../../framework/http/router.ts'
 import { changes, linkBody } from '../../../framework/http/routes.ts'
 import { createApiKeys, deleteApiKeys, revokeApiKeys, updateApiKeys } from '../../../workflows/api-key/api-keys.ts'
 import { linkSalesChannelsToApiKey } from '../../../workflows/api-key/link-sales-channels-to-api-key.ts'
@@ -42,7 +42,7 @@ const representation: Representation = {
 }
 
 const parameters = parametersOf(oneQuery(representation))
-const responses = { 200: json(z.object({ api_key: rowOf('api_key') }), 'The API key') }
+const responses = { 200: json(z.object({ api_key: rowSchema('api_key') }), 'The API key') }
 
 const create = route({
   method: 'post',
@@ -91,7 +91,7 @@ export const apiKeys = resource({
 })
 
 apiKeys.openapi(create, async (c) => {
-  refuseWrongQuery(c, representation)
+  refuseInvalidQuery(c, representation)
   const [key] = await c.var.run(createApiKeys, {
     api_keys: [{ ...c.req.valid('json'), created_by: c.var.actor.id }],
   })
@@ -103,7 +103,7 @@ apiKeys.openapi(create, async (c) => {
 
 apiKeys.openapi(revoke, async (c) => {
   const { id } = c.req.valid('param')
-  refuseWrongQuery(c, representation)
+  refuseInvalidQuery(c, representation)
   await c.var.run(revokeApiKeys, { ...c.req.valid('json'), ids: [id], revoked_by: c.var.actor.id })
   return showOne(c, representation, id)
 })

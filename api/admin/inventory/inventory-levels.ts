@@ -3,8 +3,16 @@ import { answerText } from '../../../framework/http/answers.ts'
 import { some } from '../../../framework/http/fields.ts'
 import * as filter from '../../../framework/http/filters.ts'
 import { parametersOf } from '../../../framework/http/list-query.ts'
-import { jsonOfAll, oneQuery, type Representation, refuseWrongQuery } from '../../../framework/http/representation.ts'
-import { type AppEnv, createRouter, idempotencyHeader, json, route, rowOf, z } from '../../../framework/http/router.ts'
+import { jsonOfAll, oneQuery, type Representation, refuseInvalidQuery } from '../../../framework/http/representation.ts'
+import {
+  type AppEnv,
+  createRouter,
+  idempotencyHeader,
+  json,
+  route,
+  rowSchema,
+  z,
+} from '../../../framework/http/router.ts'
 import { changes, deletes, lists } from '../../../framework/http/routes.ts'
 import { shape } from '../../../query/shape.ts'
 import {
@@ -113,7 +121,7 @@ inventoryLevels.openapi(
 )
 
 function batchRoute<P extends string, B extends z.ZodType>(at: P, summary: string, body: B) {
-  const rows = z.array(rowOf(level.entity))
+  const rows = z.array(rowSchema(level.entity))
   const answer = z.object({ created: rows, updated: rows, deleted: z.array(z.string()) })
   return route({
     method: 'post',
@@ -127,7 +135,7 @@ function batchRoute<P extends string, B extends z.ZodType>(at: P, summary: strin
 }
 
 async function batch(c: Context<AppEnv>, input: BatchInventoryLevelsInput) {
-  refuseWrongQuery(c, wholeLevel)
+  refuseInvalidQuery(c, wholeLevel)
   const { created, updated, deleted } = await c.var.run(batchInventoryLevels, input)
   const [ofCreated, ofUpdated] = [await jsonOfAll(c, wholeLevel, created), await jsonOfAll(c, wholeLevel, updated)]
   return answerText(c, `{"created":${ofCreated},"updated":${ofUpdated},"deleted":${JSON.stringify(deleted)}}`)

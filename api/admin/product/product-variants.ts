@@ -2,7 +2,7 @@
 import type { Context } from 'hono'
 import { additionalData, some } from '../../../framework/http/fields.ts'
 import * as filter from '../../../framework/http/filters.ts'
-import { type Representation, refuseWrongQuery } from '../../../framework/http/representation.ts'
+import { type Representation, refuseInvalidQuery } from '../../../framework/http/representation.ts'
 import { type AppEnv, createRouter, idempotencyHeader, json, route, z } from '../../../framework/http/router.ts'
 import { batches, changes, deletes, lists, retrieves } from '../../../framework/http/routes.ts'
 import { Problem } from '../../../framework/problem.ts'
@@ -139,7 +139,7 @@ const itemsBatch = route({
 })
 productVariants.openapi(itemsBatch, async (c) => {
   const { create = [], update = [], delete: gone = [] } = c.req.valid('json')
-  refuseWrongQuery(c, withItems)
+  refuseInvalidQuery(c, withItems)
   await refuseOthers(
     c,
     c.req.valid('param').id,

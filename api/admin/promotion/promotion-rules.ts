@@ -1,7 +1,7 @@
 /** What must hold for a promotion: batches of its rules, the rules as people read them, and what they can choose. */
 import type { Context } from 'hono'
 import * as filter from '../../../framework/http/filters.ts'
-import { pageOf, paging, parametersOf, valid } from '../../../framework/http/list-query.ts'
+import { pageSchema, paging, parametersOf, valid } from '../../../framework/http/list-query.ts'
 import type { Representation } from '../../../framework/http/representation.ts'
 import { type AppEnv, createRouter, json, route, z } from '../../../framework/http/router.ts'
 import { batches } from '../../../framework/http/routes.ts'
@@ -148,7 +148,7 @@ const valueOptions = route({
   summary: 'List the values that a rule about this can have',
   parameters: parametersOf(Values),
   request: { params: z.object({ rule_type: z.string(), rule_attribute_id: z.string() }) },
-  responses: { 200: json(pageOf('values', Value), 'A page of values') },
+  responses: { 200: json(pageSchema('values', Value), 'A page of values') },
 })
 
 promotionRules.openapi(valueOptions, async (c) => {

@@ -3,7 +3,7 @@ import * as filter from '../../../framework/http/filters.ts'
 import { parametersOf } from '../../../framework/http/list-query.ts'
 import { oneQuery, type Representation, showOne } from '../../../framework/http/representation.ts'
 import { resource } from '../../../framework/http/resource.ts'
-import { json, route, rowOf, z } from '../../../framework/http/router.ts'
+import { json, route, rowSchema, z } from '../../../framework/http/router.ts'
 import { deletes } from '../../../framework/http/routes.ts'
 import { Problem } from '../../../framework/problem.ts'
 import { removeUserAccounts } from '../../../workflows/user/remove-user-accounts.ts'
@@ -37,7 +37,7 @@ const me = route({
   tags,
   summary: 'Retrieve the user who asks',
   parameters: parametersOf(oneQuery(representation)),
-  responses: { 200: json(z.object({ user: rowOf('user') }), 'The user') },
+  responses: { 200: json(z.object({ user: rowSchema('user') }), 'The user') },
 })
 
 export const users = resource({

@@ -1,6 +1,6 @@
 /** What storefronts find products by: collections, categories, tags, types and options. */
 import * as filter from '../../../framework/http/filters.ts'
-import type { ListOptions } from '../../../framework/http/list-query.ts'
+import type { ListRouteOptions } from '../../../framework/http/list-query.ts'
 import type { Representation } from '../../../framework/http/representation.ts'
 import { createRouter, type Router } from '../../../framework/http/router.ts'
 import { lists, retrieves } from '../../../framework/http/routes.ts'
@@ -13,7 +13,7 @@ const PRODUCTS = ['products', ...under('products', PRODUCT_FIELDS)]
 const MAX_RELATIONS = 3
 
 /** List and retrieve, of what is open to shoppers. */
-function openTo(path: string, representation: Omit<Representation, 'scope'>, list: ListOptions): Router {
+function openTo(path: string, representation: Omit<Representation, 'scope'>, list: ListRouteOptions): Router {
   const router = createRouter()
   const seen: Representation = { ...representation, scope: (c, params) => ({ ...openIn(c), deep: deepOf(params) }) }
   lists(router, seen, { path, ...list })

@@ -1,6 +1,6 @@
 /** What may change about the prices of a list, decided on the facts as they stand. */
 
-import { eachOnce } from '../../../framework/each-once.ts'
+import { mergeById } from '../../../framework/merge-by-id.ts'
 import type { Change } from '../../../framework/model/model.ts'
 import { Problem } from '../../../framework/problem.ts'
 import type { MakeId } from '../../../framework/workflow/ulid.ts'
@@ -28,7 +28,7 @@ export function listChange({ price_list_id, create, update, ...change }: ListCha
   return {
     price_list_id,
     created: listPrices(create, price_list_id, newId),
-    updated: listPrices(eachOnce(update), price_list_id, newId),
+    updated: listPrices(mergeById(update), price_list_id, newId),
     deleted: change.delete,
   }
 }

@@ -60,7 +60,7 @@ class ThingService extends Service<{ thing: typeof Thing }> {
     const { thing } = this.rows
     if (deed.do === 'create') return thing.create(deed.rows)
     if (deed.do === 'update') return thing.update([{ id: deed.id, ...deed.set }])
-    if (deed.do === 'count') return thing.count([{ id: deed.id, stock: deed.by }])
+    if (deed.do === 'count') return thing.increment([{ id: deed.id, stock: deed.by }])
     if (deed.do === 'hide') return thing.softDelete([deed.id])
     if (deed.do === 'delete') return thing.delete([deed.id])
     if (deed.do === 'refuse') throw new Problem('not_allowed', 'not today', 'REFUSED')

@@ -4,8 +4,8 @@ import type { AnyTransaction, Database } from '../../../framework/database.ts'
 import type { Link } from '../../../framework/link/define-link.ts'
 import { linkModule } from '../../../framework/link/module.ts'
 import type { LinkService } from '../../../framework/link/service.ts'
-import { refusalOf } from '../../../framework/model/refusals.ts'
-import { secretsOf } from '../../../framework/secrets.ts'
+import { postgresProblem } from '../../../framework/model/refusals.ts'
+import { createSecrets } from '../../../framework/secrets.ts'
 import { freshDatabase } from '../fresh-database.ts'
 
 export interface LinkDatabase {
@@ -36,12 +36,12 @@ export function inLinkStep<R>(
         idempotencyKey: '',
         changeId: '',
         linkColumnsOf: () => [],
-        secrets: secretsOf('a secret of a test'),
+        secrets: createSecrets('a secret of a test'),
         progress: () => {},
       }),
     ),
   )
   return step.catch((error) => {
-    throw refusalOf(module.models, error) ?? error
+    throw postgresProblem(module.models, error) ?? error
   })
 }

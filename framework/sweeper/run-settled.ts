@@ -1,13 +1,13 @@
-/** Whether it is decided what becomes of a run's effects. */
+/** Whether the effects of a run are final or undone. */
 import { sql } from 'kysely'
 import type { RunKey } from '../receipt/tombstone.ts'
 import { isLost, lastRunOf } from '../temporal/runs.ts'
 import type { Sweeper } from './lost-runs.ts'
 
-/** Whether a run has ended, and, where it was lost, has also been dealt with: be it found by now or not. */
-export async function isOver({ db, client }: Pick<Sweeper, 'db' | 'client'>, run: RunKey): Promise<boolean> {
+/** Whether a run has ended and, if it was lost, has been undone. */
+export async function isRunSettled({ db, client }: Pick<Sweeper, 'db' | 'client'>, run: RunKey): Promise<boolean> {
   const last = await lastRunOf(client, run.workflowId, run.runId)
-  if (!last) return true // Temporal has forgotten it
+  if (!last) return true // its retention has ended
   if (!isLost(last)) return last.status !== 'RUNNING'
   const { rows } = await sql`
     select from turri.lost_run

@@ -1,4 +1,4 @@
-/** The framework's own steps: taking back, events, and what the clock and operators ask for. */
+/** The framework's own steps: undoing, events, and the work of schedules and operators. */
 import type { Client } from '@temporalio/client'
 import { type Dispatcher, dispatchRun, settleDelivery } from '../events/dispatch.ts'
 import { replayEvent } from '../events/events.ts'
@@ -22,17 +22,17 @@ import { currentStep } from './step-context.ts'
 
 export type Activity = (...input: never[]) => Promise<unknown>
 
-/** What the framework's own steps need. */
+/** Dependencies of the framework's own steps. */
 export interface FrameworkDeps extends StepDeps {
   client: Client
   taskQueue: string
-  /** Module → its own task queue. */
+  /** Module → task queue, for modules with a queue of their own. */
   moduleTaskQueues: Record<string, string>
   keepDays: number
   query: Query
 }
 
-export function createOwnActivities(deps: FrameworkDeps): Record<string, Activity> {
+export function createFrameworkActivities(deps: FrameworkDeps): Record<string, Activity> {
   const { db, client, modules } = deps
   const dispatcher: Dispatcher = deps
   const rules = columnRules(modules)
@@ -52,14 +52,13 @@ export function createOwnActivities(deps: FrameworkDeps): Record<string, Activit
       withRefusals(() => settleConflict({ db, rules }, currentStep(), id, how)),
   }
   return {
-    ...watched(activities),
+    ...withBreakPoints(activities),
     publish: withReceipt(deps, { method: 'publish', kind: 'write' }, async () => ({ answer: null })),
     ...querySteps(deps, deps.query),
   }
 }
 
-/** Lets the tests kill the worker after any of them. */
-function watched(activities: Record<string, Activity>): Record<string, Activity> {
+function withBreakPoints(activities: Record<string, Activity>): Record<string, Activity> {
   return Object.fromEntries(
     Object.entries(activities).map(([name, activity]) => [
       name,
@@ -72,7 +71,7 @@ function watched(activities: Record<string, Activity>): Record<string, Activity>
   )
 }
 
-/** What undoing has to know of the columns of these modules. */
+/** What undoing has to know about the columns of these modules. */
 function columnRules(modules: readonly Module[]): ColumnRules {
   const tables = new Map<string, Model>(
     modules.flatMap(({ name, models }) => Object.values(models).map((model) => [`${name}.${model.table}`, model])),
