@@ -5,11 +5,11 @@ const shared = (id: string) => ({ id, is_exclusive: false })
 
 test('with products their own options go, each once; shared ones stay', () => {
   expect(ownOptions([])).toEqual([])
-  expect(ownOptions([{ id: 'prod_1', options: [] }])).toEqual([])
+  expect(ownOptions([{ options: [] }])).toEqual([])
   expect(
     ownOptions([
-      { id: 'prod_1', options: [own('opt_2'), shared('opt_3'), own('opt_1')] },
-      { id: 'prod_2', options: [own('opt_2'), shared('opt_3')] },
+      { options: [own('opt_2'), shared('opt_3'), own('opt_1')] },
+      { options: [own('opt_2'), shared('opt_3')] },
     ]),
   ).toEqual(['opt_2', 'opt_1'])
 })
