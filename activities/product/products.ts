@@ -1,7 +1,7 @@
 import { decide } from '../../framework/activities/decide.ts'
 import { defineActivities } from '../../framework/activities/define.ts'
-import { eachOnce } from '../../framework/each-once.ts'
 import { idsOf } from '../../framework/ids-of.ts'
+import { mergeById } from '../../framework/merge-by-id.ts'
 import { product } from '../../modules/product/index.ts'
 import { createdProductFacts, createdProducts, type NewProduct, writeProducts } from './create-products.ts'
 import { deletedProductParts } from './delete-products.ts'
@@ -36,7 +36,7 @@ export const productActivities = defineActivities(product, {
       rule: productUpdateRows,
       write: writeProductUpdates,
       events: (change, updates) => ({
-        'product.updated': idsOf(eachOnce(updates)),
+        'product.updated': idsOf(mergeById(updates)),
         ...partEvents(change),
         ...itemEvents(change.parts),
       }),

@@ -1,8 +1,8 @@
 /** What changes about products, their options and variants, and what these have in other modules. */
 import { lockExisting } from '../../framework/activities/facts.ts'
-import { eachOnce } from '../../framework/each-once.ts'
 import { idsOf } from '../../framework/ids-of.ts'
 import type { LinkChange } from '../../framework/link/service.ts'
+import { mergeById } from '../../framework/merge-by-id.ts'
 import type { ServicesOf } from '../../framework/model/module.ts'
 import type { Query } from '../../framework/query.ts'
 import type { MakeId } from '../../framework/workflow/ulid.ts'
@@ -75,7 +75,7 @@ const Product = shape('product', {
 
 /** The products are locked: what belongs to them stays as it is. */
 export async function updatedProductFacts(query: Query, changes: ProductUpdate[]): Promise<ProductUpdateFacts> {
-  const updates = eachOnce(changes)
+  const updates = mergeById(changes)
   const products = await query.find(Product, { id: idsOf(updates) })
   const given = givenVariants(updates)
   const kept = given.filter(isKept)
@@ -119,10 +119,10 @@ export function productUpdateRows(
   changes: ProductUpdate[],
   newId: MakeId,
 ): ProductUpdateRows {
-  const updates = eachOnce(changes)
+  const updates = mergeById(changes)
   const rows = updatedProducts(facts, updates.map(ownPartOf), newId)
   const given = givenVariants(updates)
-  const kept = eachOnce(given.filter(isKept))
+  const kept = mergeById(given.filter(isKept))
   const added = { rows: rows.products.flatMap(({ variants }) => variants), given: given.filter(isNew), kept }
   const parts = variantPartRows(added, facts, newId)
   return { ...rows, parts, places: updates.flatMap(placeLinks), updatedVariants: idsOf(kept) }

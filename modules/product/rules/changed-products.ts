@@ -1,7 +1,7 @@
 /** What has to be written so that products are as they are asked to be. */
 
-import { eachOnce } from '../../../framework/each-once.ts'
 import { idsOf } from '../../../framework/ids-of.ts'
+import { mergeById } from '../../../framework/merge-by-id.ts'
 import type { Change, New } from '../../../framework/model/model.ts'
 import { Problem } from '../../../framework/problem.ts'
 import type { MakeId } from '../../../framework/workflow/ulid.ts'
@@ -88,13 +88,13 @@ export function changedProduct(
 /** A whole list as what is different. If a variant is changed twice, the later change counts. */
 function variantChanges({ variants: current }: ProductFacts, given: ProductChange['variants']): VariantChanges {
   if (given === undefined) return { create: [], update: [], delete: [] }
-  if (!Array.isArray(given)) return { ...given, update: eachOnce(given.update) }
+  if (!Array.isArray(given)) return { ...given, update: mergeById(given.update) }
   const untitled = given.findIndex(({ id, title }) => id === undefined && title === undefined)
   if (untitled !== -1)
     throw new Problem('invalid_data', `Invalid request: Field 'variants, ${untitled}, title' is required`)
   return {
     create: given.filter(({ id }) => id === undefined) as VariantInput[],
-    update: eachOnce(given.filter(({ id }) => id !== undefined) as VariantChange[]),
+    update: mergeById(given.filter(({ id }) => id !== undefined) as VariantChange[]),
     delete: missingFrom(given, current),
   }
 }

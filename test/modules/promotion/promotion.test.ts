@@ -9,13 +9,11 @@ import {
 import { refusalOf } from '../../support/refusal.ts'
 
 type Promotion = PromotionFacts['promotions'][number]
-type Method = Promotion['application_method']
+type Method = NonNullable<Promotion['application_method']>
 type Campaign = PromotionFacts['campaigns'][number]
 
-const stamps = { created_at: '2026-05-01T00:00:00.000Z', updated_at: '2026-05-01T00:00:00.000Z', deleted_at: null }
 const method = (more: Partial<Method> = {}): Method => ({
   id: 'proappmet_1',
-  promotion_id: 'promo_1',
   value: '10',
   currency_code: 'eur',
   max_quantity: 2,
@@ -26,7 +24,6 @@ const method = (more: Partial<Method> = {}): Method => ({
   allocation: 'each',
   target_rules: [],
   buy_rules: [],
-  ...stamps,
   ...more,
 })
 const promotion = (more: Partial<Promotion> = {}): Promotion => ({
@@ -62,7 +59,7 @@ describe('new promotions', () => {
     code: 'NEW',
     type: 'standard' as const,
     rules: [],
-    application_method: { ...method(), target_rules: [], buy_rules: [] },
+    application_method: { ...method(), value: '10', target_rules: [], buy_rules: [] },
     ...more,
   })
   const ofNewCampaign = (currency_code: string) => ({
