@@ -37,7 +37,9 @@ test.each([
   [{ type: 'range', values: ['80332', '80999'] }, false],
   [{ type: 'range', values: ['8', '9'] }, false],
   [{ type: 'range', values: ['80000'] }, false],
+  [{ type: 'range', values: ['80331', '80999'] }, true],
   [{ type: 'moon', values: ['80331'] }, false],
+  [{ type: 'moon', values: ['80331', '80331'] }, false],
   [{}, false],
 ])('of the postal codes %j it is %p that 80331 is one', (expression, expected) => {
   expect(isInGeoZone(home, codes(expression))).toBe(expected)
@@ -55,6 +57,8 @@ const known = {
   item_total: 90,
   customer: { groups: [{ id: 'vip' }, { id: 'staff' }] },
   'shop.name': 'north',
+  nobody: null,
+  code: '10a',
   at: '2026-05-01T00:00:00Z',
 }
 const rule = (attribute: string, operator: Rule['operator'], value: string | string[]) => ({
@@ -81,7 +85,18 @@ test.each([
   [rule('item_total', 'lt', '90'), false],
   [rule('item_total', 'lte', '90'), true],
   [rule('item_total', 'lte', '89'), false],
+  [rule('item_total', 'gt', ['80', '100']), false], // of several limits all count
+  [rule('item_total', 'gt', ['80', '85']), true],
   [rule('at', 'gt', '2026-04-30T00:00:00Z'), true],
+  [rule('at', 'gt', '2026-05-01T00:00:00Z'), false],
+  [rule('at', 'gte', '2026-05-01T00:00:00Z'), true],
+  [rule('at', 'lt', '2026-05-01T00:00:00Z'), false],
+  [rule('code', 'lt', '9'), true], // as texts, where one is no number
+  [rule('code', 'gt', ''), true],
+  [rule('item_total.net', 'ne', 'x'), true],
+  [rule('item_total.toFixed', 'in', ['x']), false],
+  [rule('nobody', 'eq', 'null'), false],
+  [rule('nobody.id', 'ne', 'x'), true],
   [rule('shop.name', 'eq', 'north'), true],
   [rule('nothing', 'eq', 'x'), false],
   [rule('nothing', 'in', ['x']), false],
