@@ -94,6 +94,7 @@ test.each([
   [rule('code', 'lt', '9'), true], // as texts, where one is no number
   [rule('code', 'gt', ''), true],
   [rule('item_total.net', 'ne', 'x'), true],
+  [rule('is_return.length', 'eq', '5'), false],
   [rule('item_total.toFixed', 'in', ['x']), false],
   [rule('nobody', 'eq', 'null'), false],
   [rule('nobody.id', 'ne', 'x'), true],

@@ -111,6 +111,10 @@ test('prices come into the sets of their variants, in the order in which they ar
 })
 
 test('variants without a price set are all named, each once', () => {
+  const one = listPrices([price('variant_1')], 'plist_1', countingIds()).prices
+  expect(refusalOf(() => inPriceSets(one, [])).message).toBe(
+    'Variants with ids: variant_1 do not exist or have no price set',
+  )
   const ids = ['variant_3', 'variant_1', 'variant_2', 'variant_3']
   const { prices } = listPrices(
     ids.map((id) => price(id)),

@@ -94,6 +94,9 @@ test('a price that is in no region stays in none', () => {
 })
 
 test('regions that are not there are all named, each once', () => {
+  expect(refusalOf(() => pricesOf([{ region_id: 'reg_1', amount: 1 }], regions)).message).toBe(
+    'Region id not found: reg_1',
+  )
   const prices = ['reg_1', 'reg_eu', 'reg_2', 'reg_1'].map((region_id) => ({ region_id, amount: 1 }))
   expect(regionsOf([...prices, { currency_code: 'eur', amount: 1 }])).toEqual(['reg_1', 'reg_eu', 'reg_2'])
   expect(refusalOf(() => pricesOf(prices, regions))).toEqual({

@@ -88,6 +88,11 @@ test('a category is not left without its parent', () => {
   }
 })
 
+test('of equal ranks, as taking back may leave them, the older id comes first', () => {
+  const places = ['b 0', 'a 0', 'c 0'].map(place)
+  expect(moved(places, [{ id: 'n' }]).map(textOf)).toEqual(['b 1', 'c 2', 'n 3'])
+})
+
 /** The same by lists of children, as a child would write it. */
 class NaiveTree {
   readonly children = new Map<string | null, string[]>([[null, []]])

@@ -76,6 +76,11 @@ describe('the product itself', () => {
   })
 })
 
+test('the options are needed only where variants change', () => {
+  const rows = changedProduct(shirt(), [], { id: 'prod_1', title: 'Vest' }, countingIds())
+  expect(rows).toEqual({ ...nothing, products: [{ id: 'prod_1', title: 'Vest' }] })
+})
+
 describe('images', () => {
   test('are those that are given, ranked in their order', () => {
     const rows = changed({

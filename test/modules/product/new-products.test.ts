@@ -79,6 +79,7 @@ test('the handle is the one given, or by chance where the title says nothing', (
 })
 
 test('products without options are refused, all of them named', () => {
+  expect(refusalOf(() => made({ title: 'A' }))).toEqual(invalid('Product options are not provided for: [A].'))
   expect(refusalOf(() => made({ title: 'A' }, shirt(), { title: 'B', options: [] }))).toEqual(
     invalid('Product options are not provided for: [A, B].'),
   )
@@ -117,6 +118,7 @@ test('of an option that is there the product uses all values, or those that are 
 
 test.each([
   [[{ id: 'opt_0' }], 'not_found', 'ProductOption id not found: opt_0'],
+  [[{ id: 'opt_colour', value_ids: ['pink'] }], 'not_found', 'ProductOptionValue id not found: pink'],
   [
     [{ id: 'opt_colour', value_ids: ['green', 'red', 'pink'] }],
     'not_found',

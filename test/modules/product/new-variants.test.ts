@@ -66,6 +66,13 @@ test('two variants do not have the same values, in whatever order they are given
   expect(taken('Again', again.options).toJSON()).toEqual(refusal)
 })
 
+test('where there is one option no two variants have the same value', () => {
+  const variants = ['S', 'S'].map((Size) => ({ title: 'One size', options: { Size } }))
+  expect(refusalOf(() => made(variants, shirt({ options: [option('Size', 'S')] }))).message).toBe(
+    'Variant "One size" has the same combination of option values as another: Size: S',
+  )
+})
+
 test('of a product without options any number of variants has no values', () => {
   const { variants, variant_options } = made([{ title: 'One' }, { title: 'Two', options: {} }], shirt({ options: [] }))
   expect([variants.length, variant_options]).toEqual([2, []])

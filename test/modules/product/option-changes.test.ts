@@ -73,6 +73,7 @@ test('values are all that an option is to have: they stay, are new, or go', () =
     values: [{ id: 'optval_1', value: 'L', rank: 3, option_id: 'opt_size' }],
     deletedValues: ['small'],
   })
+  expect(changed({ values: ['S', 'M', 'L'] })).toMatchObject({ values: [{ value: 'L' }], deletedValues: [] })
   expect(changed({ values: [] }).deletedValues).toEqual(['small', 'medium'])
 })
 

@@ -55,6 +55,9 @@ test('of a shared option values are added before, and those that the product use
     after: { ...none, update: [{ product_option_id: 'opt Colour', add: [], remove: ['red'] }] },
   })
   expect(steps({ title: 'Size' }, { id: 'opt Colour', values: ['BLUE', 'RED'] })).toEqual({ before: none, after: none })
+  expect(steps({ title: 'Size' }, { title: 'Colour', values: ['BLUE', 'RED', 'PINK'] }).before.update).toEqual([
+    { product_option_id: 'opt Colour', add: [{ value: 'PINK' }], remove: [] },
+  ])
 })
 
 test('of an option of its own all other values go, also those that the product was not given', () => {
@@ -66,6 +69,10 @@ test('of an option of its own all other values go, also those that the product w
 test('no values are none at all', () => {
   const { after } = steps({ title: 'Size' }, { title: 'Colour', values: [] })
   expect(after.update).toEqual([{ product_option_id: 'opt Colour', add: [], remove: ['red', 'blue'] }])
+})
+
+test('what has neither id nor title is a new option that is called nothing', () => {
+  expect(steps(...both, {}).before.add).toEqual([{ title: '', values: [] }])
 })
 
 test('an id counts more than a title', () => {
@@ -83,5 +90,6 @@ test('a title that is given twice is refused, new or not; an id may be there aga
   expect(refusalOf(() => steps({ title: 'Size', values: ['S'] }, { title: 'Size', values: ['M'] }))).toEqual(
     refusal('Size'),
   )
+  expect(steps(...both, { id: 'opt Fit', title: 'Size' }).before.add).toEqual(['opt Fit'])
   expect(steps(...both, { id: 'opt Colour' })).toEqual({ before: none, after: none })
 })

@@ -125,6 +125,17 @@ test('an option that is removed is unlinked; its own is deleted, a shared one st
   })
 })
 
+test.each([
+  ['its own', true, ['prod_1'], true],
+  ['shared, but no other product has it', false, ['prod_1'], false],
+  ['that of another product, too', true, ['prod_1', 'prod_2'], false],
+  ['that of nobody', true, [], false],
+])('an option that is removed goes only if it is its own alone: %s', (_, is_exclusive, products, isDeleted) => {
+  const cut = option('Cut', ['wide'], { is_exclusive, products: products.map((id) => ({ id })) })
+  const { deletedOptions } = changed({ remove: [cut.id] }, { ...facts(), options: [cut] })
+  expect(deletedOptions).toEqual(isDeleted ? [cut.id] : [])
+})
+
 test('an option that is removed and added is linked anew, and not deleted', () => {
   const there = facts()
   there.product!.variants = []

@@ -72,6 +72,17 @@ test('of a shared option variants have only the values that the update gives', (
   expect(refused).toEqual({ type: 'invalid_data', message: 'Option value RED does not exist for option Colour' })
 })
 
+test('of a shared option variants have the values that the product used before, and those that are added', () => {
+  const there = facts()
+  there.products[0]!.product_options.push(uses('Colour', 'red'))
+  const variants = [
+    { id: 'small', options: { Colour: 'RED' } },
+    { id: 'medium', options: { Colour: 'BLUE' } },
+  ]
+  const rows = updated({ options: [{ title: 'Size' }, { title: 'Colour', values: ['RED', 'BLUE'] }], variants }, there)
+  expect(rows.products[0]!.variant_options.map((one) => one.option_value_id)).toEqual(['s', 'red', 'm', 'blue'])
+})
+
 test('a value goes after the variants that had it: deleted, or with another value', () => {
   const options = [{ title: 'Size', values: ['S'] }]
   const after = [{ deletedValueLinks: ['link m'] }]

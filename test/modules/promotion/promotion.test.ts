@@ -144,6 +144,19 @@ describe('changed promotions', () => {
     )
   })
 
+  test('a method that changes must fit the type that the promotion has', () => {
+    const stored = promotion({
+      type: 'buyget',
+      application_method: method({ apply_to_quantity: 1, buy_rules_min_quantity: 1 }),
+    })
+    expect(changed({ application_method: { apply_to_quantity: 2 } }, stored).methods).toMatchObject([
+      { apply_to_quantity: 2, max_quantity: 2 },
+    ])
+    expect(refusalOf(() => changed({ application_method: { apply_to_quantity: 3 } }, stored)).message).toBe(
+      'A buyget promotion needs a max_quantity that is not less than its apply_to_quantity',
+    )
+  })
+
   test('a promotion keeps to the currency of the campaign that it is in afterwards', () => {
     const inEur = promotion({ campaign_id: 'procamp_eur', campaign: campaign('procamp_eur', 'eur') })
     const toUsd = { application_method: { currency_code: 'usd' } }
@@ -195,6 +208,12 @@ describe('rules of a promotion', () => {
       return owner
     })
     expect(owners).toEqual(['promo_1', 'proappmet_1', 'proappmet_1'])
+  })
+
+  test('are changed one of several', () => {
+    const two = promotion({ rules: ids('prorul_1', 'prorul_2') })
+    const changes = { update: [rule('prorul_1')], delete: ['prorul_2'] }
+    expect(changeRulesRule(facts(two), batch('rules', changes))).toMatchObject(changes)
   })
 
   test('of another promotion, or of another kind, are not there', () => {
