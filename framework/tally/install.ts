@@ -1,19 +1,19 @@
 /**
- * Puts a tally on the tables of its entity and link: statement triggers that find anew, in the writer's own transaction, in which
- * bucket the rows are that a statement has changed, and note the difference. A rollback, an undo and a `kill -9` take their notes along.
+ * Installs a tally on the tables of its entity and link: statement triggers that compute, in the transaction of the statement, the new
+ * buckets of changed rows and record the differences. So rollbacks, undos and crashes need no care.
  *
- * Who writes locks the tally's rows of what it changed before it looks: of two who change one product at once, the later sees what
- * both have done. Counts are only ever added, so nobody waits for another because of them; now and then a writer adds up what is there.
+ * A writer locks the tally's rows before it computes their buckets: of two concurrent changes of a product, the later sees both. Counts
+ * are stored as differences, so that writers do not wait for each other; now and then a writer adds them up.
  */
 import { createHash } from 'node:crypto'
 import { type Kysely, sql } from 'kysely'
 import { literal } from '../model/ddl.ts'
 import { type Tally, tallyTables } from './define-tally.ts'
 
-/** One of so many writers adds up the notes that nobody else is at. */
-const ADDS_UP_EACH = 64
+/** One of this many writers adds up the differences that are not locked. */
+const WRITERS_PER_SUM = 64
 
-/** Makes tables and triggers what the tally asks for, and counts all anew where they were not; does nothing where they were. */
+/** Installs or updates tables and triggers, and then counts all rows. Does nothing if they are up to date. */
 export async function installTally(db: Kysely<never>, schema: string, tally: Tally): Promise<void> {
   const { entity, link } = tally
   const { rows } = await sql<{ source: string | null }>`
@@ -27,23 +27,28 @@ export async function installTally(db: Kysely<never>, schema: string, tally: Tal
     ...triggersOn(`"${schema}"."${entity}"`, 'id', tally),
     ...triggersOn(`link."${link.table}"`, link.mine, tally),
   ]
-  await locked(db, schema, tally, [...statements, ...recountOf(schema, tally)])
+  await runLocked(db, schema, tally, [...statements, ...recountOf(schema, tally)])
 }
 
-/** Counts all anew: what was written past the triggers, by hand say, is then in it. */
+/** Counts all rows again, for rows that were written without the triggers. */
 export async function recountTally(db: Kysely<never>, schema: string, tally: Tally): Promise<void> {
-  await locked(db, schema, tally, recountOf(schema, tally))
+  await runLocked(db, schema, tally, recountOf(schema, tally))
 }
 
-/** In a transaction that nobody writes beside. */
-async function locked(db: Kysely<never>, schema: string, { entity, link }: Tally, statements: string[]): Promise<void> {
+/** Runs statements in a transaction that locks the tables against other writers. */
+async function runLocked(
+  db: Kysely<never>,
+  schema: string,
+  { entity, link }: Tally,
+  statements: string[],
+): Promise<void> {
   await db.transaction().execute(async (trx) => {
     await sql.raw(`lock table "${schema}"."${entity}", link."${link.table}" in share row exclusive mode`).execute(trx)
     for (const statement of statements) await sql.raw(statement).execute(trx)
   })
 }
 
-/** Buckets were called sorts before: their table goes as well. */
+/** Also drops `…_sort`, the former name of the table of buckets. */
 function tablesOf({ entity, columns }: Tally): string {
   const { row, bucket, count } = tallyTables(entity)
   return `
@@ -93,7 +98,7 @@ begin
   insert into turri.${count} (bucket, n) select bucket, sum(n) from (
     select before as bucket, -1 as n from held union all select after, 1 from held
   ) as note where bucket is not null group by bucket having sum(n) <> 0;
-  if random() * ${ADDS_UP_EACH} < 1 then
+  if random() * ${WRITERS_PER_SUM} < 1 then
     with added as (
       delete from turri.${count} c where ctid = any(array(select ctid from turri.${count} for update skip locked)) returning bucket, n
     )
