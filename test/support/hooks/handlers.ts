@@ -4,7 +4,7 @@ import type { ThingActivities } from '../sagas/module.ts'
 
 const { write, call, undo } = steps<ThingActivities>()
 
-/** Notes in red what it was told, and in the CMS; refuses where it is told so. */
+/** Adds a red thing and a page of the CMS for each product; refuses if `additional_data` says so. */
 const told = ([name, hook]: [string, Hook<never>]) => [
   name,
   hook.handle(async (input: { additional_data?: { refuse?: boolean; cms?: boolean } }, saga) => {
@@ -21,7 +21,7 @@ const told = ([name, hook]: [string, Hook<never>]) => [
   }),
 ]
 
-/** Comes after that of `productsCreated`; each has a saga of its own. */
+/** Runs after the handler of `productsCreated`; each uses `withSaga`. */
 export const productsCreatedToo = hooks.productsCreated.handle(async ({ additional_data }) => {
   const id = newId('thing')
   await withSaga(async (saga) => {
