@@ -65,7 +65,7 @@ function tablesOf({ entity, columns }: Tally): string {
     create table turri.${count} (bucket integer not null, n bigint not null);`
 }
 
-/** What a row of the entity counts as: its columns, and the sorted ids of all that it is linked to. */
+/** The bucket of each row of the entity: its columns, and the sorted ids of its links. */
 function bucketsOf(schema: string, { entity, columns, link }: Tally, ids?: string): string {
   const among = (column: string) => (ids ? `${column} = any(${ids}) and` : '')
   const values = columns.map((column) => `e."${column}"`)

@@ -21,7 +21,7 @@ export function parseKeys(text: string): EncryptionKey[] {
   const keys = text.trim() === '' ? [] : text.split(',').map((entry, at) => parseKey(entry.trim(), at + 1))
   const ids = keys.map(({ id }) => id)
   const twice = ids.find((id, at) => ids.indexOf(id) !== at)
-  if (twice) throw new Error(`two keys have the id '${twice}'`)
+  if (twice) throw new Error(`the key id '${twice}' is there twice`)
   return keys
 }
 

@@ -93,7 +93,7 @@ export interface TakeEntryInput {
   seal?: string
 }
 
-/** The first to call it gets the slot. */
+/** The first taker gets the entry. */
 function takeEntryRule(entry: ShapeOf<typeof EntryToTake>, { taker, seal }: TakeEntryInput) {
   if (entry.taken_by) throw new Problem('not_allowed', `It was taken by ${entry.taken_by}`, 'ENTRY_TAKEN')
   return { id: entry.id, taken_by: taker, ...(seal && { seal }) }
