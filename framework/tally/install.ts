@@ -80,7 +80,7 @@ function bucketsOf(schema: string, { entity, columns, link }: Tally, ids?: strin
 
 function noteBody(schema: string, tally: Tally): string {
   const { row, bucket, count } = tallyTables(tally.entity)
-  const { names, same } = comparing(tally)
+  const { names, same } = bucketColumns(tally)
   return `
 begin
   insert into turri.${row} (id) select id from unnest(ids) id order by id on conflict (id) do nothing;
@@ -90,13 +90,13 @@ begin
   with wanted as (
     select given.id, s.id as bucket from unnest(ids) given(id) left join (${bucketsOf(schema, tally, 'ids')}) w on w.id = given.id
       left join turri.${bucket} s on w.id is not null and ${same}
-  ), held as (
+  ), moved as (
     select r.id, r.bucket as before, w.bucket as after from turri.${row} r join wanted w on w.id = r.id where r.bucket is distinct from w.bucket
   ), changed as (
-    update turri.${row} r set bucket = held.after from held where r.id = held.id
+    update turri.${row} r set bucket = moved.after from moved where r.id = moved.id
   )
   insert into turri.${count} (bucket, n) select bucket, sum(n) from (
-    select before as bucket, -1 as n from held union all select after, 1 from held
+    select before as bucket, -1 as n from moved union all select after, 1 from moved
   ) as note where bucket is not null group by bucket having sum(n) <> 0;
   if random() * ${WRITERS_PER_SUM} < 1 then
     with added as (
@@ -138,7 +138,7 @@ end`
 
 function recountOf(schema: string, tally: Tally): string[] {
   const { row, bucket, count } = tallyTables(tally.entity)
-  const { names, same } = comparing(tally)
+  const { names, same } = bucketColumns(tally)
   return [
     `truncate turri.${row}, turri.${bucket}, turri.${count}`,
     `insert into turri.${bucket} (${names}) select distinct ${names} from (${bucketsOf(schema, tally)}) w`,
@@ -149,21 +149,21 @@ function recountOf(schema: string, tally: Tally): string[] {
   ]
 }
 
-/** The columns of a bucket, and when one is that of a row: by an equality, too, so that many rows are not compared with each of many buckets. */
-function comparing({ columns }: Tally) {
+/** The columns of a bucket, and the condition that a bucket matches a row; its equality lets Postgres hash instead of comparing all pairs. */
+function bucketColumns({ columns }: Tally) {
   const names = columns.map((column) => `"${column}"`)
   const same = names.map((name) => `s.${name} is not distinct from w.${name}`)
   return { names: [...names, 'linked'].join(', '), same: ['s.linked = w.linked', ...same].join(' and ') }
 }
 
-/** The ids that a tally has otherwise than their tables, and the buckets that it has miscounted: none, as long as its triggers hold. */
+/** Rows with a wrong bucket and buckets with a wrong count. There are none unless rows were written without the triggers. */
 export async function tallyErrors(db: Kysely<never>, schema: string, tally: Tally): Promise<{ what: string }[]> {
   const { row, bucket, count } = tallyTables(tally.entity)
-  const { names } = comparing(tally)
-  const noted = `select r.id, ${names} from turri.${row} r join turri.${bucket} s on s.id = r.bucket`
+  const { names } = bucketColumns(tally)
+  const stored = `select r.id, ${names} from turri.${row} r join turri.${bucket} s on s.id = r.bucket`
   const real = bucketsOf(schema, tally)
   const { rows } = await sql<{ what: string }>`
-    ${sql.raw(`select 'noted otherwise: ' || id as what from ((${noted} except ${real}) union all (${real} except ${noted})) d
+    ${sql.raw(`select 'wrong bucket: ' || id as what from ((${stored} except ${real}) union all (${real} except ${stored})) d
     union all select 'miscounted: ' || bucket from
       (select bucket, sum(n) as n from turri.${count} group by bucket having sum(n) <> 0) a full join
       (select bucket, count(*) as n from turri.${row} where bucket is not null group by bucket) b using (bucket)
