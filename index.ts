@@ -1,4 +1,4 @@
-/** The core, as a project that others extend. */
+/** The core, a project for others to extend. */
 
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -13,7 +13,7 @@ import { setUpShop } from './workflows/store/set-up-shop.ts'
 export type { CoreEntities } from './query/shape.ts'
 
 /**
- * All that comes with Turritopsis, to be extended.
+ * The modules, workflows, links, routes and schedules of Turritopsis, to extend.
  *
  * @example export default defineProject({ extends: core(), modules: [note], … })
  */

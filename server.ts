@@ -28,7 +28,7 @@ import { createQuery } from './query/index.ts'
 
 export interface ServerProcess {
   url: string
-  /** Says "not ready", answers what has been asked, then closes. */
+  /** Reports "not ready", finishes open requests, then closes. */
   stop: () => Promise<void>
 }
 
@@ -62,7 +62,7 @@ export async function startServer(options: ServerProcessOptions): Promise<Server
   const server = serve({ fetch: api.fetch, port, hostname: config.host }) as Server
   refuseUnreadable(server)
   await once(server, 'listening')
-  const url = `http://${nameOf(config.host)}:${port}`
+  const url = `http://${hostNameOf(config.host)}:${port}`
   log.info({ url }, 'the API listens')
   return {
     url,
@@ -76,8 +76,8 @@ export async function startServer(options: ServerProcessOptions): Promise<Server
   }
 }
 
-/** How this machine reaches what listens there. */
-function nameOf(host: string): string {
+/** The host name by which this machine reaches the server. */
+function hostNameOf(host: string): string {
   if (host === '0.0.0.0') return '127.0.0.1'
   if (host === '::') return '[::1]'
   return host.includes(':') ? `[${host}]` : host
@@ -86,11 +86,11 @@ function nameOf(host: string): string {
 export interface ApiParts extends Pick<ApiOptions, 'project' | 'db' | 'runner' | 'log' | 'state'> {
   config: Config
   client: Client
-  /** Who pauses schedules, for the note that Temporal keeps. */
+  /** The name in the notes of paused schedules; default: `the API` */
   by?: string
 }
 
-/** The API of a project, on read-only connections, without a port. */
+/** Creates the API of a project on read-only connections, without a port. */
 export function assembleApi({ config, client, by = 'the API', ...parts }: ApiParts): Router {
   const { project, db } = parts
   const { taskQueue } = config.temporal.worker
@@ -109,7 +109,7 @@ export function assembleApi({ config, client, by = 'the API', ...parts }: ApiPar
   })
 }
 
-/** What the modules of a project know of those who log in. */
+/** The lookups that logins need from the project's modules. */
 function loginsOf({ project, db }: Pick<ApiOptions, 'project' | 'db'>, { secrets }: Config): Logins {
   const options = project.modules.find(({ name }) => name === 'auth')?.options as AuthOptions | undefined
   return {
@@ -119,10 +119,7 @@ function loginsOf({ project, db }: Pick<ApiOptions, 'project' | 'db'>, { secrets
   }
 }
 
-/**
- * How clear text is read from outside; undefined where nothing is encrypted, and where others than this machine's developer could
- * have it decrypted without a token.
- */
+/** The codec endpoint; undefined if nothing is encrypted, or if others could decrypt payloads without a token. */
 function codecOf({ keys, codecToken, temporalUiUrl, production, host }: Config): CodecEndpointOptions | undefined {
   const isOpen = !codecToken && (production || !isLoopback(host))
   if (keys.length === 0 || isOpen) return undefined

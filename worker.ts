@@ -18,11 +18,11 @@ import { reconcileSchedules } from './framework/temporal/schedules.ts'
 import { createQuery } from './query/index.ts'
 
 export interface WorkerProcess {
-  /** Finishes what is under way, then closes. */
+  /** Finishes running tasks, then closes. */
   stop: () => Promise<void>
-  /** Rejects when a worker ends by itself. */
+  /** Rejects if a worker ends by itself. */
   ended: Promise<void>
-  /** Resolves when what a fresh shop lacks has been made, or goes on for long; rejects where that was refused or failed. */
+  /** Resolves when the set-up workflows are done or `setUpWaitMs` is over; rejects if one is refused or fails. */
   setUp: Promise<void>
 }
 
@@ -32,9 +32,9 @@ export interface WorkerProcessOptions {
   databaseUrl: string
   connection: NativeConnection
   log: Logger
-  /** Only these task queues; all where it is left out. */
+  /** The task queues to poll; default: all */
   queues?: string[]
-  /** How long `setUp` waits for what a fresh shop needs; it goes on by itself. Default: 5 s. */
+  /** How long `setUp` waits for the set-up workflows, which continue after that; default: 5 s */
   setUpWaitMs?: number
 }
 
@@ -42,7 +42,7 @@ export interface WorkerProcessOptions {
 export async function startWorker(options: WorkerProcessOptions): Promise<WorkerProcess> {
   const { project, config, log, connection } = options
   const settings = config.temporal.worker
-  // A local activity holds a connection while it runs: more slots than connections would only queue inside the pool.
+  // A local activity uses a connection while it runs, so more slots than connections would only queue in the pool.
   const max = settings.maxConcurrentLocalActivityExecutions + MODULE_CONNECTIONS
   const db = openDatabase({ url: options.databaseUrl, max, journalKey: config.digest('journal'), log })
   await refuseOldSchema(options, db)
@@ -79,7 +79,7 @@ export async function startWorker(options: WorkerProcessOptions): Promise<Worker
   }
 }
 
-/** Each joins the one that another worker has started. */
+/** Runs the set-up workflows, or joins those that another worker has started. */
 async function setUpShop(
   { project, config, log, setUpWaitMs: waitMs = 5000 }: WorkerProcessOptions,
   client: Client,
@@ -105,7 +105,7 @@ async function refuseOldSchema({ project }: WorkerProcessOptions, db: Parameters
   throw new Error(`The database lacks ${pending.length} migration(s): ${names}. Run \`turri db migrate\`.`)
 }
 
-/** By task queue. */
+/** The options of each worker, by task queue. */
 async function workersOf(
   { project, config, connection, log }: WorkerProcessOptions,
   activities: ActivityTable,
@@ -126,10 +126,10 @@ async function workersOf(
   })
   return Object.fromEntries(
     Object.entries(modulesOn).map(([queue, names]) => {
-      const own = queue === taskQueue
+      const isMain = queue === taskQueue
       const table = Object.assign(
         {},
-        own ? activities.framework : {},
+        isMain ? activities.framework : {},
         ...names.map((name) => activities.byModule[name]),
       )
       const options: WorkerOptions = {
@@ -140,8 +140,8 @@ async function workersOf(
         dataConverter: dataConverterOf(config),
         activities: table,
         interceptors: { activity: [stepInterceptor] },
-        stickyQueueScheduleToStartTimeout: '2s', // a dead worker's tasks go to another after this
-        ...(own && { workflowBundle: { codePath } }),
+        stickyQueueScheduleToStartTimeout: '2s', // then the tasks of a dead worker go to another
+        ...(isMain && { workflowBundle: { codePath } }),
       }
       return [queue, options]
     }),

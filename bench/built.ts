@@ -1,4 +1,4 @@
-/** What is measured is what runs in production: a project of its own, on the package as it is built. */
+/** Builds what the benchmarks measure: a project on the built package, as in production. */
 import { execFileSync } from 'node:child_process'
 import { cpSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
@@ -14,7 +14,7 @@ routes.post('/admin/nothing', async (c) => c.json(await c.var.run(changeNothing,
 
 export default defineProject({ extends: core(), workflows: new URL('./workflows.ts', import.meta.url), routes: [routes] })
 `
-/** An empty workflow, that other changes are compared with. */
+/** An empty workflow, to compare other changes with. */
 const WORKFLOWS = `export * from 'turritopsis/workflows'
 
 export async function changeNothing() {
@@ -23,10 +23,10 @@ export async function changeNothing() {
 `
 
 /**
- * Builds the package, and makes a project of the core and an empty workflow, `POST /admin/nothing`.
+ * Builds the package, and creates a project of the core and an empty workflow, `POST /admin/nothing`.
  *
- * @param home where the project is made.
- * @returns the file of the command, and the folder of the project.
+ * @param home the folder of the project.
+ * @returns the file of the command `turri`, and the folder of the project.
  */
 export function builtProject(home: string): { turri: string; cwd: string } {
   rmSync(join(root, 'dist'), { recursive: true, force: true })

@@ -3,13 +3,13 @@ import type pg from 'pg'
 import type { Secrets } from '../framework/secrets.ts'
 import { digestOf } from '../modules/api-key/keys.ts'
 
-/** Who may ask. */
+/** The API keys of the requests. */
 export const keysOf = (secrets: Secrets) => ({
   publishable_key: secrets.tokenFor('pk', 'apk_one'),
   secret_key: secrets.tokenFor('sk', 'apk_two'),
 })
 
-/** An id of 26 characters, as a ULID has; those made later are greater. */
+/** An increasing id of 26 characters, like a ULID. */
 const idOf = (prefix: string, number: string) => `'${prefix}_01J' || lpad((${number})::text, 23, '0')`
 
 const groups = [
@@ -23,7 +23,7 @@ const groups = [
    select 'optval_' || k, (array['S', 'M', 'L'])[k], k - 1, 'opt_size' from generate_series(1, 3) k`,
 ]
 
-/** Nine of ten are published; one of ten is in the second channel only, another in both. One of 10,000 is rare. */
+/** Nine of ten products are published; one of ten is in the second channel only, another in both. One of 10,000 is rare. */
 const productsOf = (count: number) => [
   `insert into product.product (id, title, handle, subtitle, description, status, weight, collection_id, type_id, metadata)
    select ${idOf('prod', 'i')}, 'Product ' || i || case i % 10000 when 77 then ' Xylophone' else '' end, 'product-' || i,
@@ -65,7 +65,7 @@ const variantsOf = (count: number) => [
    from generate_series(1, ${count}) i, generate_series(1, 3) k`,
 ]
 
-/** Fills an empty database, without its journal: nothing of this is ever taken back. What triggers would have counted is recounted. */
+/** Fills an empty database without its triggers, because none of this is ever undone, and then recounts the tally. */
 export async function fillCatalogue(
   client: pg.Client,
   count: number,

@@ -1,10 +1,10 @@
 /**
- * Lists in small and large catalogues, through the API in this process: the same questions to databases of 200, 10,000 and 100,000
- * products in turn, p50 and p95 of each, and how they grow. Reads need no Temporal, so only Postgres is brought up.
+ * Lists in small and large catalogues, through the API in this process: the same requests to databases of 200, 10,000 and 100,000
+ * products in turn, p50 and p95 of each, and how they grow. Reads need no Temporal, so only Postgres is started.
  *
- *   npm run bench:catalogue                          makes the databases where there are none, and asks each question 40 times
+ *   npm run bench:catalogue                          creates missing databases, and sends each request 40 times
  *   npm run bench:catalogue -- --sizes 200,100000 --rounds 100 --only 'store offset'
- *   npm run bench:catalogue -- --explain --only 'q='  what Postgres does for these questions, in the largest
+ *   npm run bench:catalogue -- --explain --only 'q='  prints Postgres' plans for these requests in the largest database
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
@@ -32,7 +32,7 @@ const { values } = parseArgs({
 })
 const SIZES = values.sizes.split(',').map(Number)
 const ROUNDS = Number(values.rounds)
-/** How often each is asked before: Postgres settles on a plan at the sixth time. */
+/** Requests before the measurement: Postgres decides on a generic plan at the sixth execution. */
 const WARM = 8
 
 interface Shop {
@@ -53,18 +53,18 @@ try {
   if (values.explain) for (const name of questions) await explain(shops.at(-1)!, name)
   else await measure(shops, questions)
   await Promise.all(shops.map(({ close }) => close()))
-  await sleep(200) // their connections are closed a moment later
+  await sleep(200) // the connections are closed a moment later
 } finally {
   await postgres?.stop()
 }
 
-/** A database of so many products, made where there is none, and the API over it. */
+/** Creates a database with this number of products if it is missing, and the API on it. */
 async function openShop(size: number): Promise<Shop> {
   const name = `catalogue_${size}`
   const url = new URL(serverUrl)
   url.pathname = `/${name}`
   await createDatabase(serverUrl, name).catch((error: { code?: string }) => {
-    if (error.code !== '42P04') throw error // it is there already
+    if (error.code !== '42P04') throw error // 42P04: the database exists
   })
   const writing = openDatabase({ url: url.href, max: 2, log })
   await migrate(writing, project.modules)
@@ -90,7 +90,7 @@ async function openShop(size: number): Promise<Shop> {
   return { size, url: url.href, api, statements, close: () => db.destroy() }
 }
 
-/** By name: what is asked, of the store or the dashboard. */
+/** Name → request of a storefront or a dashboard. */
 function questionsOf({ size }: Shop): Record<string, string> {
   const store = (more: string) => `/store/products?limit=20&region_id=reg_one&fields=*variants.calculated_price${more}`
   const admin = (more: string) => `/admin/products?limit=20${more}`
@@ -143,7 +143,7 @@ async function ask(shop: Shop, question: string): Promise<{ ms: number; count: n
   return { ms, count, rows: (Object.values(page)[0] as unknown[]).length }
 }
 
-/** All shops are asked in turns, so that what else the machine does meets all of them. */
+/** Measures the databases in turns, so that other load on the machine affects all of them. */
 async function measure(shops: Shop[], questions: string[]): Promise<void> {
   const head = shops.map(({ size }) => `${size}`.padStart(24)).join('')
   console.log(`${'p50 / p95 in ms (matches)'.padEnd(26)}${head}   grows by p50 / p95`)
@@ -164,7 +164,7 @@ async function measure(shops: Shop[], questions: string[]): Promise<void> {
   }
 }
 
-/** Of the statement that makes the answer, on a connection that has been asked before, with the plan for any values. */
+/** The generic plan of the statement that makes the answer, on a warm connection. */
 async function explain(shop: Shop, question: string): Promise<void> {
   shop.statements.length = 0
   const { count, rows } = await ask(shop, question)

@@ -1,5 +1,5 @@
 /**
- * What it costs to encrypt a payload and to decrypt it again, by its size.
+ * The cost of encrypting and decrypting a payload, by size.
  *
  *   npm run bench:codec
  */

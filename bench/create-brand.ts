@@ -1,8 +1,8 @@
 /**
- * What a change of one step costs, from HTTP to answer, beside an empty workflow: one client, one request after the other.
+ * The cost of a change of one step, from request to answer, beside an empty workflow: one client, one request after the other.
  *
- *   npm run bench:change                 brings a stack of its own up, with API and worker in one process
- *   npm run bench:change -- --count 500  how many requests. default: 200, after 30 to warm up
+ *   npm run bench:change                 starts its own stack, with API and worker in one process
+ *   npm run bench:change -- --count 500  the number of requests; default: 200, after 30 to warm up
  *
  * With TURRI_ENCRYPTION_KEY what Temporal stores is encrypted, as in production: TURRI_ENCRYPTION_KEY=$(npm run --silent turri -- key new)
  */

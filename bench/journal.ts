@@ -1,9 +1,9 @@
 /**
- * What the journal costs: rows written through the real repository to tables with it and without in turns, and its share of a
- * whole write step with receipt.
+ * The cost of the journal: rows written by the repository to tables with and without it in turns, and its share of a whole write step
+ * with receipt.
  *
- *   npm run bench:journal                brings a Postgres of its own up
- *   npm run bench:journal -- --turns 200 so many turns of each (100 where it is not said; a third of them for 1,000 rows)
+ *   npm run bench:journal                starts its own Postgres
+ *   npm run bench:journal -- --turns 200 the number of turns; default: 100, and a third of them for 1,000 rows
  */
 import { parseArgs } from 'node:util'
 import { sql } from 'kysely'
@@ -23,7 +23,7 @@ const { values } = parseArgs({ options: { turns: { type: 'string', default: '100
 const turns = Number(values.turns)
 const HOME = '.turri/bench-journal'
 
-/** As wide as a line of a cart is, with the indexes that it has. */
+/** As wide as a cart line, with its indexes. */
 const Line = model('line', {
   id: id('line'),
   cart_id: text(),
@@ -50,7 +50,7 @@ const createLine = `
 class LineService extends Service<{ line: typeof Line }> {}
 const parts = { service: LineService, models: { line: Line }, migrations: { '0001-line': createLine } }
 const modules = [defineModule({ name: 'journaled', ...parts }), defineModule({ name: 'plain', ...parts })]
-/** Two tables alike: to switch triggers off and on would have Postgres plan anew each time. */
+/** Two equal tables, because switching triggers off and on would make Postgres plan again each time. */
 type Schema = 'journaled' | 'plain'
 
 type Doing = 'insert' | 'update' | 'delete'
@@ -100,7 +100,7 @@ async function compare(doing: Doing, count: number): Promise<void> {
   print(`${doing} of ${count} rows`, off, on, `${perRow.toFixed(0)} µs a row`)
 }
 
-/** A step as a worker does it: claim, work, result, commit. */
+/** A step as in a worker: claim, work, result, commit. */
 async function compareSteps(doing: Doing, count: number): Promise<void> {
   const step = () => ({
     workflowId: `bench/${serial++}`,
@@ -130,7 +130,7 @@ function print(what: string, off: number, on: number, more: string): void {
 
 type Doer = (schema: Schema, work: (trx: AnyTransaction) => Promise<unknown>) => Promise<unknown>
 
-/** Medians in ms, without the journal and with it, measured in turns: the machine is never the same for long. */
+/** Medians in ms, without and with the journal, measured in turns because the machine's speed varies. */
 async function inTurns(many: number, perform: Doer, doing: Doing, count: number): Promise<[number, number]> {
   const times = { plain: [] as number[], journaled: [] as number[] }
   for (let turn = -5; turn < many; turn++) {

@@ -1,4 +1,4 @@
-/** The limit of a read: the statements that a request sends, through bare `pg`. */
+/** The upper limit of a read's speed: the statements of a request, sent with bare `pg`. */
 import { readFileSync } from 'node:fs'
 import pg from 'pg'
 import { PLANNER_OPTIONS } from '../framework/database.ts'
@@ -13,7 +13,7 @@ export interface Statement {
 
 export interface LimitOptions {
   databaseUrl: string
-  /** The API in this process, whose statements `statements` gets. */
+  /** The API in this process, which records its statements in `statements`. */
   api: Router
   statements: Statement[]
   seedFile: string
@@ -22,7 +22,7 @@ export interface LimitOptions {
 const SECONDS = Number(process.env.SECONDS ?? 8)
 const LEVELS = (process.env.LEVELS ?? '1,8,32').split(',').map(Number)
 
-/** What is read: a list of 20 products, and one product, with prices. */
+/** The reads: a list of 20 products, and one product, with prices. */
 const READS = {
   list: (seed: Seed) => `/store/products?limit=20&${priced(seed)}`,
   product: (seed: Seed) => `/store/products/${seed.products[0]!.id}?${priced(seed)}`,
@@ -35,7 +35,7 @@ interface Seed {
   products: { id: string }[]
 }
 
-/** How many statements each read sends, and how many per second bare `pg` does of the one that makes the answer. */
+/** The number of statements of each read, and how many per second of the main one bare `pg` executes. */
 export async function limitsOfReads({ databaseUrl, api, statements, seedFile }: LimitOptions): Promise<Line[]> {
   const seed = JSON.parse(readFileSync(seedFile, 'utf8')) as Seed
   const lines: Line[] = []
@@ -51,7 +51,7 @@ export async function limitsOfReads({ databaseUrl, api, statements, seedFile }: 
   return lines
 }
 
-/** The statement alone, prepared, on as many connections as there are callers, ten at most. */
+/** Executes the prepared statement on one connection per client, at most ten. */
 async function bare(
   databaseUrl: string,
   read: string,

@@ -1,10 +1,10 @@
-/** What the scripts in this folder measure with. */
+/** Measurements for the scripts in this folder. */
 import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 
 const TICKS_PER_S = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }))
 
-/** The CPU time of a process and its children so far, in ms (Linux). */
+/** The CPU time of a process and its children, in ms (Linux). */
 export function cpuMsOf(pid: number): number {
   const all = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
   const stats = all.flatMap((id) => statOf(Number(id)) ?? [])
@@ -27,12 +27,12 @@ function statOf(id: number): { id: number; parent: number; ticks: number } | und
   }
 }
 
-/** Of values in ascending order. */
+/** @param values in ascending order. */
 export function percentile(sorted: number[], percent: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor((sorted.length * percent) / 100))]!
 }
 
-/** The memory that a process has in use, in MiB (Linux). */
+/** The memory of a process, in MiB (Linux). */
 export function memoryMiBOf(pid: number): number {
   const [, kib] = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
   return Math.round(Number(kib) / 1024)

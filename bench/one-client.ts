@@ -1,4 +1,4 @@
-/** How long requests of one client take, one after the other. */
+/** Measures requests of one client, one after the other. */
 import { percentile } from './measure.ts'
 import type { Line } from './summary.ts'
 
@@ -9,7 +9,7 @@ export interface Shop {
 
 const WARM_UP = 30
 
-/** POSTs `count` bodies to `path`. @throws if one is not answered 200. */
+/** POSTs `count` bodies to `path`. @throws if an answer is not 200. */
 export async function postOneByOne(
   shop: Shop,
   path: string,

@@ -1,9 +1,9 @@
 /**
- * What the query layer costs beside the statement that it sends: requests per s and CPU of this process, of the bare driver with
- * the same statement, of the layer, and of a whole route (query string, validation, layer, envelope).
+ * The cost of the query layer beside its statement: requests per second and CPU of this process for the bare driver with the same
+ * statement, for the layer, and for a whole route (query string, validation, layer, envelope).
  *
- *   npm run bench:query                   brings a Postgres of its own up
- *   npm run bench:query -- --count 4000   so many requests a round (2000 where it is not said)
+ *   npm run bench:query                   starts its own Postgres
+ *   npm run bench:query -- --count 4000   the number of requests per round; default: 2000
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
@@ -122,7 +122,7 @@ function route(query: ReturnType<typeof createQuery>) {
   return app
 }
 
-/** So many requests by 8 clients; only this process counts, not Postgres. */
+/** Measures requests of 8 clients; counts the CPU of this process, not of Postgres. */
 async function run(ask: () => Promise<unknown>): Promise<{ cpuMs: number; perS: number }> {
   let left = COUNT
   const before = process.cpuUsage()

@@ -1,11 +1,12 @@
 /**
- * A shop under load: the scripts of `../shared/bench`, which speak only the public HTTP API, against a server of our own.
+ * A shop under load: load scripts that use only the public HTTP API, against a server of our own.
  *
  *   npm run bench                                  seeds 200 products, then list, product, admin-create, admin-batch
  *   npm run bench -- --products 10000 list product other jobs, other sizes
  *
- * A line of JSON for each figure, then the rows of docs/figures.md that this run can say something about. SECONDS, WARM and LEVELS are handed on to the scripts;
- * TURRI_BENCH_SCRIPTS names their folder where it is another. What Temporal stores is encrypted, as in production.
+ * Prints a line of JSON for each figure, and then the rows of docs/figures.md that this run has measured. SECONDS, WARM and LEVELS are
+ * passed to the scripts. TURRI_BENCH_SCRIPTS is their folder; default: ../shared/bench, beside the repository. What Temporal stores is
+ * encrypted, as in production.
  */
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
@@ -42,7 +43,7 @@ if (!existsSync(join(scripts, 'load.mjs')))
   throw new Error(`There is no load.mjs in ${scripts}: set TURRI_BENCH_SCRIPTS`)
 const jobs = positionals.length > 0 ? positionals : ['list', 'product', 'admin-create', 'admin-batch']
 
-/** Of one step, and of none. */
+/** How many changes of one step, and of none, are measured. */
 const CHANGES = 100
 
 const lines: Line[] = []
@@ -107,7 +108,7 @@ async function measure(pid: number, url: string, env: Record<string, string>, da
   await limit(databaseUrl, given.SEED_FILE, env)
 }
 
-/** The API once more in this process, so that its statements can be seen and sent without it. */
+/** Runs the API also in this process, to see its statements and to send them without it. */
 async function limit(databaseUrl: string, seedFile: string, env: Record<string, string>): Promise<void> {
   Object.assign(process.env, env)
   const base = openBase()
@@ -127,7 +128,7 @@ async function limit(databaseUrl: string, seedFile: string, env: Record<string, 
   }
 }
 
-/** Runs one of the scripts, shows what it says, and counts the operations of it. */
+/** Runs a script, prints its output, and counts its operations. */
 function run(script: string, args: string[], env: NodeJS.ProcessEnv): Promise<number> {
   return new Promise((done, failed) => {
     const child = spawn(process.execPath, [join(scripts, script), ...args], {
@@ -153,7 +154,7 @@ function run(script: string, args: string[], env: NodeJS.ProcessEnv): Promise<nu
   })
 }
 
-/** How many steps a change has, whatever it creates. */
+/** The number of steps of a change. */
 async function stepsPerProduct(databaseUrl: string): Promise<Line> {
   const client = new pg.Client({ connectionString: databaseUrl })
   await client.connect()

@@ -1,6 +1,6 @@
-/** What a run has measured, as the rows of `docs/figures.md`: each a ratio within the run. */
+/** Summarises a run as the rows of `docs/figures.md`, as ratios within the run. */
 
-/** A line as the scripts print it. */
+/** A line that the scripts print. */
 export interface Line {
   what?: string
   concurrency?: number
@@ -15,7 +15,7 @@ const CLIENTS = 8
 
 type Row = [what: string, ratio: string | undefined, measured: string | undefined, towards: string]
 
-/** The rows for which the run has figures. */
+/** The rows with figures of this run. */
 export function summaryOf(lines: readonly Line[]): string {
   const find = (start: string, concurrency?: number) =>
     lines.find(

@@ -1,4 +1,4 @@
-/** The framework's door: what modules, routes and projects are written with. Workflow files use `framework/workflow`. */
+/** The public API of the framework for modules, routes and projects. Workflow files import `framework/workflow` instead. */
 export { type Decision, decide } from './activities/decide.ts'
 export { type ActivitySet, crudMethods, defineActivities, type StepsOf } from './activities/define.ts'
 export { lockExisting, lockMatching } from './activities/facts.ts'

@@ -75,13 +75,13 @@ export type FindOptions = Omit<ShapedListOptions, 'filters' | 'limit' | 'offset'
 /** The query layer. An entity's name is its table, or `<module>.<table>` if several modules have such a table. */
 export interface Query {
   /**
-   * All rows that match, whatever their number: facts must not be cut off at a page. In no order, unless one is asked for. Where a
-   * filter is an empty list, also of what is related, nothing is asked; ids that are missing, or said twice, do no harm.
+   * All rows that match, because facts must not be cut off at a page; default order: none. If a filter is an empty list, also in a
+   * relation, the result is empty without a statement. Undefined and repeated ids are ignored.
    *
    * @example const products = await query.find(shape('product', { id: true, variants: [{ id: true }] }), { id: ids })
    */
   find<T>(shape: Shape<T>, filters?: Filters, finding?: FindOptions): Promise<T[]>
-  /** The first of them, by the id unless another order is asked for. */
+  /** The first row that matches; default order: the id */
   first<T>(shape: Shape<T>, filters?: Filters, options?: FindOptions): Promise<T | undefined>
   list<T>(shape: Shape<T>, options?: ShapedListOptions): Promise<{ rows: T[]; count: number }>
   /** Like above, for an entity whose name is known only at run time. */
@@ -89,7 +89,7 @@ export interface Query {
   /** @throws Problem `not_found` */
   retrieve<T>(shape: Shape<T>, id: string, options?: ShapedRetrieveOptions): Promise<T>
   retrieve(entity: string, id: string, options?: RetrieveOptions): Promise<Fields>
-  /** The rows as JSON text: that of Postgres, untouched, where nothing has to be added. */
+  /** The rows as JSON text, which is Postgres' own unless something has to be added. */
   listJson(entity: string, listing?: ListOptions): Promise<{ json: string; count: number }>
   /** @throws Problem `not_found` */
   retrieveJson(entity: string, id: string, retrieving?: RetrieveOptions): Promise<string>
@@ -101,7 +101,7 @@ export interface Query {
    * @returns entity → ids that do not exist; only entities of which one is missing.
    */
   lock(rows: Locks, mode?: LockMode): Promise<Record<string, string[]>>
-  /** @throws Problem `invalid_data` where the fields are too many or too deep. */
+  /** @throws Problem `invalid_data` if there are too many fields, or a field is too deep. */
   refuseFields(selecting: Pick<SelectOptions, 'fields' | 'config'>): void
   /** Every entity as a schema of OpenAPI, by name; they refer to each other. */
   describe(): Record<string, object>

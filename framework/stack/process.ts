@@ -1,4 +1,4 @@
-/** Child processes that are started again when they die, and orphans of an earlier run. */
+/** Supervises child processes, and ends orphans of an earlier run. */
 import { type ChildProcess, execFileSync } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -9,33 +9,33 @@ import type { Logger } from '../log.ts'
 
 export interface SupervisedOptions {
   name: string
-  /** Where the pid is kept, so that the next start finds what a crash left behind. */
+  /** The pid file, by which the next start finds orphans. */
   pidFile: string
-  /** Where it writes what it has to say. */
+  /** The log file of the process. */
   logFile: string
-  /** A part of the command line that only our process has: a pid alone may have been given to another. */
+  /** A part of the command line that only our process has, because a pid may have been reused. */
   mark: string
   spawn: () => ChildProcess
-  /** Resolves when the process answers. */
+  /** Resolves when the process is ready. */
   ready: () => Promise<void>
   stopSignal: NodeJS.Signals
   log: Logger
 }
 
 export interface Supervised {
-  /** The pid of the process as it runs now. */
+  /** The current pid. */
   pid: () => number
-  /** Stops it in order; it is not started again. */
+  /** Stops the process for good. */
   stop: () => Promise<void>
 }
 
-/** A process that ended before it answered. */
+/** The process ended before it was ready. */
 class EndedEarly extends Error {}
 
 const STARTS = 3
 
-/** Starts anew what ended before it answered: a port that was found free may be another's a moment later. */
-export async function insist<T>(start: () => Promise<T>): Promise<T> {
+/** Retries a start that ended early, because a free port may be taken a moment later. */
+export async function retryStart<T>(start: () => Promise<T>): Promise<T> {
   for (let starts = 1; ; starts++) {
     try {
       return await start()
@@ -45,7 +45,7 @@ export async function insist<T>(start: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Starts a process, waits until it answers, and starts it again whenever it dies. */
+/** Starts a process, waits until it is ready, and restarts it whenever it dies. */
 export async function supervise(options: SupervisedOptions): Promise<Supervised> {
   let child = launch(options)
   let stopping = false
@@ -81,7 +81,7 @@ export async function supervise(options: SupervisedOptions): Promise<Supervised>
 
 function launch({ spawn, pidFile }: SupervisedOptions): ChildProcess {
   const child = spawn()
-  child.on('error', () => {}) // a failed spawn shows as an exit, or as a start that never gets ready
+  child.on('error', () => {}) // a failed spawn ends as an exit, or as a start that never gets ready
   mkdirSync(dirname(pidFile), { recursive: true })
   if (child.pid) writeFileSync(pidFile, String(child.pid))
   return child
@@ -97,7 +97,7 @@ async function readyOrDead(options: SupervisedOptions, child: ChildProcess): Pro
   await Promise.race([options.ready(), died])
 }
 
-/** Ends what an earlier run left behind: a parent that was killed cannot take its children along. */
+/** Ends the orphan of an earlier run whose parent was killed. */
 export async function endOrphan({
   pidFile,
   mark,
@@ -109,7 +109,7 @@ export async function endOrphan({
   rmSync(pidFile, { force: true })
 }
 
-/** Asks a process to stop and insists after ten seconds. */
+/** Sends a process a signal, and kills it after ten seconds. */
 export async function end(pid: number | undefined, signal: NodeJS.Signals): Promise<void> {
   if (!pid || !isAlive(pid)) return
   process.kill(pid, signal)
@@ -133,7 +133,7 @@ function isZombie(pid: number): boolean {
   return existsSync(stat) && /\) Z /.test(readFileSync(stat, 'utf8'))
 }
 
-/** The command line of a running process, or '' where there is none. */
+/** The command line of a process; '' if it does not run. */
 export function commandLine(pid: number): string {
   if (!pid || !isAlive(pid)) return ''
   try {
@@ -144,7 +144,7 @@ export function commandLine(pid: number): string {
   }
 }
 
-/** Repeats until it succeeds, for as long as a start may take. */
+/** Repeats an attempt until it succeeds, or the time limit is reached. */
 export async function until(attempt: () => Promise<void>, what: string, timeoutMs = 30_000): Promise<void> {
   const deadline = Date.now() + timeoutMs
   for (;;) {
@@ -157,18 +157,20 @@ export async function until(attempt: () => Promise<void>, what: string, timeoutM
   }
 }
 
-/** The port that was asked for, which must be free; else the preferred one; else any. */
-export async function choosePort(asked: number | undefined, preferred: number, what: string): Promise<number> {
-  if (asked !== undefined) {
-    if (asked !== 0 && !(await isFree(asked))) {
-      throw new Error(`Port ${asked}, asked for ${what}, is in use. Stop what listens there, or ask for another.`)
+/** The requested port, which must be free; default: the preferred port if it is free, else any */
+export async function choosePort(requested: number | undefined, preferred: number, what: string): Promise<number> {
+  if (requested !== undefined) {
+    if (requested !== 0 && !(await isFree(requested))) {
+      throw new Error(
+        `Port ${requested}, requested for ${what}, is in use. Stop what listens there, or choose another port.`,
+      )
     }
-    return asked === 0 ? freePort() : asked
+    return requested === 0 ? freePort() : requested
   }
   return (await isFree(preferred)) ? preferred : freePort()
 }
 
-/** Some port that nobody listens on. */
+/** A free port. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -186,7 +188,7 @@ async function isFree(port: number): Promise<boolean> {
   })
 }
 
-/** Resolves when something listens there. */
+/** Resolves if a server listens on the port. */
 export function listening(port: number, host = '127.0.0.1'): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket = createConnection({ port, host })

@@ -1,4 +1,4 @@
-/** Finds a Temporal CLI, or makes one: on the PATH, cached, downloaded by the SDK, or built with Go. */
+/** Finds or makes a Temporal CLI: on the PATH, cached, downloaded by the SDK, or built with Go. */
 import { execFileSync, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
-/** Says what is going on while a person waits. */
+/** Reports progress to the user. */
 export type Report = (line: string) => void
 
 export interface TemporalBinary {
@@ -17,12 +17,12 @@ export interface TemporalBinary {
   serverVersion: string
 }
 
-/** The oldest server that has what we need. */
+/** The oldest supported version of the server. */
 export const OLDEST_SERVER = '1.29'
 const ADVICE =
   'Install the Temporal CLI (https://docs.temporal.io/cli) or Go 1.25 or newer, or set TEMPORAL_ADDRESS to a server of your own.'
 
-/** The first that there is. Safe when two processes ask at once. */
+/** The first CLI found or made. Safe to call from several processes at once. */
 export async function findTemporal(report: Report): Promise<TemporalBinary> {
   const onPath = which('temporal')
   const installed = onPath && inspect(onPath)
@@ -36,8 +36,8 @@ async function make(path: string, report: Report): Promise<TemporalBinary> {
   for (const attempt of [download, build]) {
     try {
       await attempt(path, report)
-      const made = inspect(path)
-      if (made) return made
+      const binary = inspect(path)
+      if (binary) return binary
       refusals.push(`${attempt.name}: the result is no Temporal server ≥ ${OLDEST_SERVER}`)
     } catch (error) {
       refusals.push(`${attempt.name}: ${(error as Error).message}`)
@@ -46,7 +46,7 @@ async function make(path: string, report: Report): Promise<TemporalBinary> {
   throw new Error(`There is no Temporal server on this machine.\n  ${refusals.join('\n  ')}\n${ADVICE}`)
 }
 
-/** Where a made binary is kept: the user's cache, by the hash of what it is made from. */
+/** The path of a downloaded or built binary in the user's cache, by the hash of its sources. */
 export function cachedPath(): string {
   const base = process.env.TURRI_CACHE ?? process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache')
   const hash = createHash('sha256')
@@ -67,8 +67,8 @@ function source(): string {
 function inspect(path: string): TemporalBinary | undefined {
   if (!existsSync(path)) return undefined
   try {
-    const said = execFileSync(path, ['--version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
-    const serverVersion = /Server ([\d.]+)/.exec(said)?.[1]
+    const output = execFileSync(path, ['--version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
+    const serverVersion = /Server ([\d.]+)/.exec(output)?.[1]
     return serverVersion && isAtLeast(serverVersion, OLDEST_SERVER) ? { path, serverVersion } : undefined
   } catch {
     return undefined
@@ -94,7 +94,7 @@ async function download(path: string, report: Report): Promise<void> {
   const started = TestWorkflowEnvironment.createLocal({
     server: { executable: { type: 'cached-download', version: 'default', downloadDir } },
   })
-  const environment = await Promise.race([started, tooLate(started)])
+  const environment = await Promise.race([started, timeout(started)])
   await environment.teardown()
   const { readdirSync } = await import('node:fs')
   const name = readdirSync(downloadDir).find((file) => statSync(join(downloadDir, file)).size > 1_000_000)
@@ -104,7 +104,7 @@ async function download(path: string, report: Report): Promise<void> {
   rmSync(downloadDir, { recursive: true, force: true })
 }
 
-async function tooLate(started: Promise<{ teardown: () => Promise<void> }>): Promise<never> {
+async function timeout(started: Promise<{ teardown: () => Promise<void> }>): Promise<never> {
   await sleep(180_000, undefined, { ref: false })
   started.then((environment) => environment.teardown()).catch(() => {})
   throw new Error('the download took more than three minutes')
@@ -152,13 +152,13 @@ async function output(command: string, args: string[], onErrorLine: Report): Pro
   return text
 }
 
-/** Go refuses to work without a home; a machine with an empty one gets its folders under the temporary one. */
+/** Go does not work without a home directory; without one, its folders are in the temporary folder. */
 function goFolders(): Record<string, string> {
   if (process.env.HOME || (process.env.GOPATH && process.env.GOCACHE)) return {}
   return { GOPATH: join(tmpdir(), 'turri-go'), GOCACHE: join(tmpdir(), 'turri-go-cache') }
 }
 
-/** One maker at a time: a folder is the lock, kept fresh by its owner, taken over when it has gone stale. */
+/** Allows one maker at a time. The lock is a folder that its owner keeps fresh, and that others take over if it is stale. */
 async function underLock<T>(path: string, work: () => Promise<T>): Promise<T | TemporalBinary> {
   const lock = `${path}.lock`
   mkdirSync(join(path, '..'), { recursive: true })
@@ -169,8 +169,8 @@ async function underLock<T>(path: string, work: () => Promise<T>): Promise<T | T
     } catch {
       if (staleFor(lock) > 30_000) rmSync(lock, { recursive: true, force: true })
       await sleep(500)
-      const made = inspect(path)
-      if (made) return made
+      const binary = inspect(path)
+      if (binary) return binary
     }
   }
   const { utimesSync } = await import('node:fs')

@@ -1,25 +1,25 @@
-/** A real Temporal server of our own: the CLI's dev server, on a file. */
+/** Runs a Temporal server: the dev server of the CLI, with its database in a file. */
 import { spawn } from 'node:child_process'
 import { mkdirSync, openSync, readdirSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { Connection } from '@temporalio/client'
 import type { Logger } from '../log.ts'
 import type { DevServerSettings } from '../temporal/yaml.ts'
-import { choosePort, endOrphan, insist, listening, type Supervised, supervise, until } from './process.ts'
+import { choosePort, endOrphan, listening, retryStart, type Supervised, supervise, until } from './process.ts'
 import { findTemporal, type Report, type TemporalBinary } from './temporal-binary.ts'
 
 export interface Temporal extends Supervised {
-  /** host:port of its gRPC frontend. */
+  /** host:port of the gRPC frontend. */
   address: string
-  /** The address of its user interface. */
+  /** The address of the user interface. */
   uiUrl: string
 }
 
 export interface TemporalOptions {
-  /** The folder that the database and the log live in. */
+  /** The folder of the database and the log. */
   dir: string
   settings: DevServerSettings
-  /** What the user interface asks for clear text. */
+  /** The codec endpoint for the user interface. */
   codecEndpoint?: string
   report: Report
   log: Logger
@@ -27,10 +27,10 @@ export interface TemporalOptions {
 
 const DAY_S = 86_400
 
-/** Starts the server whose database is in `dir`, and finds or builds its binary first. */
+/** Starts the server with its database in `dir`. Finds or builds its binary first. */
 export async function startTemporal(options: TemporalOptions): Promise<Temporal> {
   const binary = await findTemporal(options.report)
-  return insist(() => startServer(binary, options))
+  return retryStart(() => startServer(binary, options))
 }
 
 async function startServer(binary: TemporalBinary, options: TemporalOptions): Promise<Temporal> {
@@ -59,7 +59,7 @@ async function startServer(binary: TemporalBinary, options: TemporalOptions): Pr
   return { ...supervised, address, uiUrl: `http://127.0.0.1:${uiPort}` }
 }
 
-/** `synchronous=2`: what the server has acknowledged survives the machine's death, not only its own. */
+/** With `synchronous=2`, what the server has acknowledged survives a crash of the machine, not only of the server. */
 function flags(database: string, port: number, uiPort: number): string[] {
   const network = ['--ip', '127.0.0.1', '--port', String(port), '--ui-port', String(uiPort)]
   const storage = ['--db-filename', database, '--sqlite-pragma', 'journal_mode=wal', '--sqlite-pragma', 'synchronous=2']
@@ -77,14 +77,14 @@ function dynamicConfig(settings: DevServerSettings): string[] {
   ])
 }
 
-/** Deletes the databases of earlier runs in `dir`: for tests and demos, which are about this run. */
+/** Deletes the databases of earlier runs in `dir`, for tests and demos. */
 export function forgetWorkflows(dir: string): void {
   mkdirSync(dir, { recursive: true })
   const databases = readdirSync(dir).filter((name) => /^temporal-.*\.db/.test(name))
   for (const name of databases) rmSync(join(dir, name), { force: true })
 }
 
-/** The dev server keeps closed workflows for a day; request keys promise longer. */
+/** The dev server keeps closed workflows for a day, but request keys must work longer. */
 async function setRetention(address: string, days: number): Promise<void> {
   await until(async () => {
     const connection = await Connection.connect({ address, connectTimeout: 2000 })

@@ -1,17 +1,17 @@
-/** `defineTally`: what of an entity is counted as it is written, so that its lists know how many there are without looking. */
+/** `defineTally`: counts rows of an entity as they are written, so that lists know their count without reading the rows. */
 
-/** Rows of an entity are counted by these columns and by what they are linked to. */
+/** Counts the rows of an entity by columns and links. */
 export interface Tally {
   kind: 'tally'
   entity: string
   /** Columns of few values, such as a status. */
   columns: readonly string[]
-  /** A link with a table of its own, and the columns of the entity's ids and of those that it is linked to. */
+  /** A link with a table of its own, its column with the entity's id and its other column. */
   link: { table: string; mine: string; theirs: string }
 }
 
 /**
- * Declares that lists of an entity, all of them or those of some values of its columns and links, are counted and paged by a tally
+ * Declares a tally, which counts and pages lists of an entity, also with filters on these columns and links
  * (`docs/decisions/0055-tallies.md`).
  *
  * @example defineTally({ entity: 'product', columns: ['status'], link: { table: 'product_sales_channel', mine: 'product_id', theirs: 'sales_channel_id' } })
@@ -22,10 +22,10 @@ export function defineTally(tally: Omit<Tally, 'kind'>): Tally {
 
 /** The tables of an entity's tally, in the schema `turri`. */
 export const tallyTables = (entity: string) => ({
-  /** A row for each of the entity: its id and its bucket; the bucket is null while it is not there. */
+  /** The bucket of each row of the entity; null if the row is deleted. */
   row: `tally_${entity}`,
-  /** A row for each combination of columns and links that there has been. */
+  /** The buckets: each combination of columns and links that has occurred. */
   bucket: `tally_${entity}_bucket`,
-  /** How many there are of each bucket: the sum of these. */
+  /** Differences, whose sum is the number of rows of a bucket. */
   count: `tally_${entity}_count`,
 })

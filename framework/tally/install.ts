@@ -1,19 +1,19 @@
 /**
- * Puts a tally on the tables of its entity and link: statement triggers that find anew, in the writer's own transaction, in which
- * bucket the rows are that a statement has changed, and note the difference. A rollback, an undo and a `kill -9` take their notes along.
+ * Installs a tally on the tables of its entity and link: statement triggers that compute, in the transaction of the statement, the new
+ * buckets of changed rows and record the differences. So rollbacks, undos and crashes need no care.
  *
- * Who writes locks the tally's rows of what it changed before it looks: of two who change one product at once, the later sees what
- * both have done. Counts are only ever added, so nobody waits for another because of them; now and then a writer adds up what is there.
+ * A writer locks the tally's rows before it computes their buckets: of two concurrent changes of a product, the later sees both. Counts
+ * are stored as differences, so that writers do not wait for each other; now and then a writer adds them up.
  */
 import { createHash } from 'node:crypto'
 import { type Kysely, sql } from 'kysely'
 import { literal } from '../model/ddl.ts'
 import { type Tally, tallyTables } from './define-tally.ts'
 
-/** One of so many writers adds up the notes that nobody else is at. */
-const ADDS_UP_EACH = 64
+/** One of this many writers adds up the differences that are not locked. */
+const WRITERS_PER_SUM = 64
 
-/** Makes tables and triggers what the tally asks for, and counts all anew where they were not; does nothing where they were. */
+/** Installs or updates tables and triggers, and then counts all rows. Does nothing if they are up to date. */
 export async function installTally(db: Kysely<never>, schema: string, tally: Tally): Promise<void> {
   const { entity, link } = tally
   const { rows } = await sql<{ source: string | null }>`
@@ -27,23 +27,28 @@ export async function installTally(db: Kysely<never>, schema: string, tally: Tal
     ...triggersOn(`"${schema}"."${entity}"`, 'id', tally),
     ...triggersOn(`link."${link.table}"`, link.mine, tally),
   ]
-  await locked(db, schema, tally, [...statements, ...recountOf(schema, tally)])
+  await runLocked(db, schema, tally, [...statements, ...recountOf(schema, tally)])
 }
 
-/** Counts all anew: what was written past the triggers, by hand say, is then in it. */
+/** Counts all rows again, for rows that were written without the triggers. */
 export async function recountTally(db: Kysely<never>, schema: string, tally: Tally): Promise<void> {
-  await locked(db, schema, tally, recountOf(schema, tally))
+  await runLocked(db, schema, tally, recountOf(schema, tally))
 }
 
-/** In a transaction that nobody writes beside. */
-async function locked(db: Kysely<never>, schema: string, { entity, link }: Tally, statements: string[]): Promise<void> {
+/** Runs statements in a transaction that locks the tables against other writers. */
+async function runLocked(
+  db: Kysely<never>,
+  schema: string,
+  { entity, link }: Tally,
+  statements: string[],
+): Promise<void> {
   await db.transaction().execute(async (trx) => {
     await sql.raw(`lock table "${schema}"."${entity}", link."${link.table}" in share row exclusive mode`).execute(trx)
     for (const statement of statements) await sql.raw(statement).execute(trx)
   })
 }
 
-/** Buckets were called sorts before: their table goes as well. */
+/** Also drops `…_sort`, the former name of the table of buckets. */
 function tablesOf({ entity, columns }: Tally): string {
   const { row, bucket, count } = tallyTables(entity)
   return `
@@ -60,7 +65,7 @@ function tablesOf({ entity, columns }: Tally): string {
     create table turri.${count} (bucket integer not null, n bigint not null);`
 }
 
-/** What a row of the entity counts as: its columns, and the sorted ids of all that it is linked to. */
+/** The bucket of each row of the entity: its columns, and the sorted ids of its links. */
 function bucketsOf(schema: string, { entity, columns, link }: Tally, ids?: string): string {
   const among = (column: string) => (ids ? `${column} = any(${ids}) and` : '')
   const values = columns.map((column) => `e."${column}"`)
@@ -75,7 +80,7 @@ function bucketsOf(schema: string, { entity, columns, link }: Tally, ids?: strin
 
 function noteBody(schema: string, tally: Tally): string {
   const { row, bucket, count } = tallyTables(tally.entity)
-  const { names, same } = comparing(tally)
+  const { names, same } = bucketColumns(tally)
   return `
 begin
   insert into turri.${row} (id) select id from unnest(ids) id order by id on conflict (id) do nothing;
@@ -85,15 +90,15 @@ begin
   with wanted as (
     select given.id, s.id as bucket from unnest(ids) given(id) left join (${bucketsOf(schema, tally, 'ids')}) w on w.id = given.id
       left join turri.${bucket} s on w.id is not null and ${same}
-  ), held as (
+  ), moved as (
     select r.id, r.bucket as before, w.bucket as after from turri.${row} r join wanted w on w.id = r.id where r.bucket is distinct from w.bucket
   ), changed as (
-    update turri.${row} r set bucket = held.after from held where r.id = held.id
+    update turri.${row} r set bucket = moved.after from moved where r.id = moved.id
   )
   insert into turri.${count} (bucket, n) select bucket, sum(n) from (
-    select before as bucket, -1 as n from held union all select after, 1 from held
+    select before as bucket, -1 as n from moved union all select after, 1 from moved
   ) as note where bucket is not null group by bucket having sum(n) <> 0;
-  if random() * ${ADDS_UP_EACH} < 1 then
+  if random() * ${WRITERS_PER_SUM} < 1 then
     with added as (
       delete from turri.${count} c where ctid = any(array(select ctid from turri.${count} for update skip locked)) returning bucket, n
     )
@@ -133,7 +138,7 @@ end`
 
 function recountOf(schema: string, tally: Tally): string[] {
   const { row, bucket, count } = tallyTables(tally.entity)
-  const { names, same } = comparing(tally)
+  const { names, same } = bucketColumns(tally)
   return [
     `truncate turri.${row}, turri.${bucket}, turri.${count}`,
     `insert into turri.${bucket} (${names}) select distinct ${names} from (${bucketsOf(schema, tally)}) w`,
@@ -144,21 +149,21 @@ function recountOf(schema: string, tally: Tally): string[] {
   ]
 }
 
-/** The columns of a bucket, and when one is that of a row: by an equality, too, so that many rows are not compared with each of many buckets. */
-function comparing({ columns }: Tally) {
+/** The columns of a bucket, and the condition that a bucket matches a row; its equality lets Postgres hash instead of comparing all pairs. */
+function bucketColumns({ columns }: Tally) {
   const names = columns.map((column) => `"${column}"`)
   const same = names.map((name) => `s.${name} is not distinct from w.${name}`)
   return { names: [...names, 'linked'].join(', '), same: ['s.linked = w.linked', ...same].join(' and ') }
 }
 
-/** The ids that a tally has otherwise than their tables, and the buckets that it has miscounted: none, as long as its triggers hold. */
+/** Rows with a wrong bucket and buckets with a wrong count. There are none unless rows were written without the triggers. */
 export async function tallyErrors(db: Kysely<never>, schema: string, tally: Tally): Promise<{ what: string }[]> {
   const { row, bucket, count } = tallyTables(tally.entity)
-  const { names } = comparing(tally)
-  const noted = `select r.id, ${names} from turri.${row} r join turri.${bucket} s on s.id = r.bucket`
+  const { names } = bucketColumns(tally)
+  const stored = `select r.id, ${names} from turri.${row} r join turri.${bucket} s on s.id = r.bucket`
   const real = bucketsOf(schema, tally)
   const { rows } = await sql<{ what: string }>`
-    ${sql.raw(`select 'noted otherwise: ' || id as what from ((${noted} except ${real}) union all (${real} except ${noted})) d
+    ${sql.raw(`select 'wrong bucket: ' || id as what from ((${stored} except ${real}) union all (${real} except ${stored})) d
     union all select 'miscounted: ' || bucket from
       (select bucket, sum(n) as n from turri.${count} group by bucket having sum(n) <> 0) a full join
       (select bucket, count(*) as n from turri.${row} where bucket is not null group by bucket) b using (bucket)

@@ -1,15 +1,15 @@
-/** A process that makes one workflow bundle, says how that went, and ends; started by `bundle.ts`. */
+/** The bundling process, started by `bundle.ts`: it makes one workflow bundle, sends the result, and ends. */
 import { once } from 'node:events'
 import { register } from 'tsx/esm/api'
 import type { Bundled } from './bundle.ts'
-import type { Asked } from './make-bundle.ts'
+import type { BundleRequest } from './make-bundle.ts'
 
-process.once('disconnect', () => process.exit()) // nobody waits for it any more
-const asking = once(process, 'message') as Promise<[Asked]>
+process.once('disconnect', () => process.exit()) // the parent has ended
+const message = once(process, 'message') as Promise<[BundleRequest]>
 register() // a project is written in TypeScript
 const { makeBundle } = await import('./make-bundle.ts')
-const [asked] = await asking
-const bundled: Bundled = await makeBundle(asked).then(
+const [request] = await message
+const bundled: Bundled = await makeBundle(request).then(
   (manifest) => ({ manifest }),
   (error: Error) => ({ error: error.message }),
 )

@@ -1,4 +1,4 @@
-/** The one way to a client of Temporal. */
+/** Creates clients of Temporal. */
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { Client, type ClientOptions, type WorkflowClientInterceptor } from '@temporalio/client'
 import { defaultPayloadConverter, type Headers } from '@temporalio/common'
@@ -6,7 +6,7 @@ import type { Config } from '../config.ts'
 import { ACTOR_HEADER } from '../workflow/step.ts'
 import { dataConverterOf } from './data-converter.ts'
 
-/** A client on a connection, in the namespace of the configuration, that encrypts where there is a key. */
+/** Creates a client in the configured namespace that encrypts payloads if there is a key. */
 export function createClient(connection: NonNullable<ClientOptions['connection']>, config: Config): Client {
   const { namespace } = config.temporal.connect
   const dataConverter = dataConverterOf(config)
@@ -15,7 +15,7 @@ export function createClient(connection: NonNullable<ClientOptions['connection']
 
 const actors = new AsyncLocalStorage<string>()
 
-/** Workflows that are started in `work` have been asked for by this actor: an id, no personal data. */
+/** Sets the actor of the workflows that `work` starts: an id, not personal data. */
 export function asActor<T>(actor: string, work: () => Promise<T>): Promise<T> {
   return actors.run(actor, work)
 }

@@ -1,4 +1,4 @@
-/** Encrypts what goes to Temporal and decrypts what comes back: AES-256-GCM, with the key's id beside it. */
+/** The payload codec: AES-256-GCM, with the key's id stored beside the data. */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { defaultPayloadConverter, type Payload, type PayloadCodec, RawValue } from '@temporalio/common'
@@ -13,12 +13,12 @@ const CLEAR = 'turri-clear'
 const CIPHER = 'aes-256-gcm'
 const IV_BYTES = 12
 const TAG_BYTES = 16
-/** Rows alike take a twentieth when they are deflated, for a millisecond per MiB; what is small is not worth it. */
+/** Deflating shrinks lists of similar rows to a twentieth, at a millisecond per MiB. Small payloads are not worth it. */
 const DEFLATED_FROM_BYTES = 4096
 const DEFLATED = 'turri-deflated'
 
 /**
- * The first key encrypts, all decrypt; without keys nothing is encrypted. What was written in clear is read as it is.
+ * Creates the codec. The first key encrypts, all decrypt; without keys nothing is encrypted. Unencrypted payloads can always be read.
  *
  * @throws Problem `ENCRYPTION_KEY_UNKNOWN` or `ENCRYPTION_DAMAGED` from `decode`.
  */
@@ -32,13 +32,13 @@ export function encryptionCodec(keys: EncryptionKey[]): PayloadCodec {
   }
 }
 
-/** A value that is stored in clear also where everything else is encrypted: it outlives every key. Never for data of people. */
+/** A value that is never encrypted, for what must outlive every key. Never use it for personal data. */
 export function clear(value: unknown): RawValue {
   const payload = defaultPayloadConverter.toPayload(value)
   return RawValue.fromPayload({ ...payload, metadata: { ...payload.metadata, [CLEAR]: bytesOf('1') } })
 }
 
-/** The whole payload is encrypted, so that also the kind of a value is hidden. */
+/** Encrypts the whole payload, so that its metadata is hidden as well. */
 function encrypted(payload: Payload, { id, secret }: EncryptionKey): Payload {
   const iv = randomBytes(IV_BYTES)
   const cipher = createCipheriv(CIPHER, secret, iv).setAAD(aadOf(id))
@@ -92,7 +92,7 @@ function unknownKey(id: string, known: number): Problem {
 }
 
 const isEncrypted = (payload: Payload) => textOf(payload.metadata?.encoding) === ENCODING
-/** The key's id is authenticated: a payload cannot be passed off as one of another key. */
+/** Authenticates the key's id, so that a payload cannot be attributed to another key. */
 const aadOf = (id: string) => bytesOf(`turritopsis ${ENCODING} ${id}`)
 const bytesOf = (text: string): Uint8Array => Buffer.from(text)
 const textOf = (bytes: Uint8Array | null | undefined) => (bytes ? Buffer.from(bytes).toString() : '')

@@ -1,4 +1,4 @@
-/** How values become what Temporal stores: the same for every client, every worker and the workflow bundle. */
+/** The data converter of all clients, workers and the workflow bundle. */
 import { fileURLToPath } from 'node:url'
 import type { Client } from '@temporalio/client'
 import { type DataConverter, defaultPayloadConverter, type Payload } from '@temporalio/common'
@@ -7,13 +7,13 @@ import type { EncryptionKey } from './keys.ts'
 
 const here = (file: string) => fileURLToPath(new URL(file, import.meta.url))
 
-/** The files that make JSON of values, fast, and failures of errors: where there are keys, with their messages where they are encrypted. */
+/** The files of the payload converter and the failure converter. */
 export const convertersOf = ({ encrypted }: { encrypted: boolean }) => ({
   payloadConverterPath: here('./payload-converter.cjs'),
   failureConverterPath: here(encrypted ? './encoding-failure-converter.cjs' : './failure-converter.cjs'),
 })
 
-/** With keys, payloads and failures are encrypted; without, what is encrypted says so. */
+/** With keys, payloads and failures are encrypted. Without keys, reading an encrypted payload is an error. */
 export function dataConverterOf({ keys }: { keys: EncryptionKey[] }): DataConverter {
   return {
     ...convertersOf({ encrypted: keys.length > 0 }),
@@ -24,7 +24,7 @@ export function dataConverterOf({ keys }: { keys: EncryptionKey[] }): DataConver
 type Slot = { owner: Record<string, unknown>; key: string; payload: Payload }
 
 /**
- * Decodes, in place, every payload and failure of messages that the SDK hands out as Temporal stores them.
+ * Decodes, in place, every payload and failure of raw messages of the SDK.
  *
  * @example const { events } = await decodeMessages(client, await handle.fetchHistory())
  */

@@ -1,4 +1,4 @@
-/** Puts messages and stack traces of failures where the codec encrypts them. CommonJS: the SDK `require`s it, and bundles it. */
+/** Encodes messages and stack traces of failures so that the codec encrypts them. CommonJS, because the SDK `require`s and bundles it. */
 const { WellFormedFailureConverter } = require('./failure-converter.cjs')
 
 exports.failureConverter = new WellFormedFailureConverter({ encodeCommonAttributes: true })

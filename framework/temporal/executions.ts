@@ -1,4 +1,4 @@
-/** What an operator sees of changes: Temporal's history and our receipts, merged. */
+/** Executions of workflows for operators: Temporal's history merged with our receipts. */
 import {
   type Client,
   type WorkflowExecutionDescription,
@@ -15,7 +15,7 @@ import { inputOf, outcomeOf } from './history.ts'
 import { firstRunOf } from './runs.ts'
 import { type Step, stepsOf } from './steps.ts'
 
-/** The states of the HTTP API (`api/http-semantics.md` 22). */
+/** The states of the HTTP API (`docs/http-api.md`, Executions). */
 export const EXECUTION_STATES = [
   'not_started',
   'invoking',
@@ -43,9 +43,9 @@ export interface ExecutionDetail extends Execution {
   steps: Step[]
   input: unknown
   output: unknown
-  /** What a running one says about how far it is; absent where it says nothing, or no worker answers. */
+  /** The progress that a running workflow shows; absent if it shows none, or no worker answers. */
   progress?: unknown
-  /** Why it was refused or failed. */
+  /** The refusal or failure. */
   error?: { type: string; message: string }
 }
 
@@ -53,7 +53,7 @@ export interface ExecutionFilter {
   workflow_id?: string[]
   transaction_id?: string[]
   state?: ExecutionState[]
-  /** A part of the workflow's id. */
+  /** The beginning of the workflow's id. */
   q?: string
   /** ISO 8601. */
   created_after?: string
@@ -63,21 +63,21 @@ export interface ExecutionFilter {
 }
 
 export interface Executions {
-  /** The newest first. */
+  /** Newest first. */
   list(filter: ExecutionFilter): Promise<{ rows: Execution[]; count: number }>
   /**
    * @param id `wf_exec_<run id>`, or the workflow's id.
    * @throws Problem `not_found`
    */
   show(id: string): Promise<ExecutionDetail>
-  /** The workflow's id and the first run of its chain. @throws Problem `not_found` */
+  /** The id of the workflow and of the first run of its chain. @throws Problem `not_found` */
   runOf(id: string): Promise<{ workflowId: string; runId: string }>
-  /** Asks it to stop and to take back what it did. @throws Problem `not_found`, or `not_allowed` when it has ended. */
+  /** Requests the workflow to stop and to undo its effects. @throws Problem `not_found`, or `not_allowed` if it has ended. */
   cancel(id: string): Promise<void>
 }
 
 const PREFIX = 'wf_exec_'
-/** What Temporal cannot filter by is looked for among so many of the newest executions. */
+/** How many of the newest executions are scanned for filters that Temporal does not support. */
 const MAX_SCANNED = 5000
 
 export function createExecutions(client: Client, db: Database, taskQueue: string): Executions {
@@ -86,18 +86,18 @@ export function createExecutions(client: Client, db: Database, taskQueue: string
       const { limit, offset, state } = filter
       if (state?.every((name) => STATUSES[name].length === 0)) return { rows: [], count: 0 }
       const query = queryOf(filter, taskQueue)
-      const further = furtherCondition(filter)
+      const matchesFilter = scanFilter(filter)
       const rows: Execution[] = []
       let matches = 0
       let scanned = 0
       for await (const info of client.workflow.list({ query })) {
         const execution = executionOf(info)
-        if (further && ++scanned > MAX_SCANNED) break
-        if (further && !further(execution)) continue
+        if (matchesFilter && ++scanned > MAX_SCANNED) break
+        if (matchesFilter && !matchesFilter(execution)) continue
         if (matches++ >= offset && rows.length < limit) rows.push(execution)
-        if (!further && rows.length === limit) break
+        if (!matchesFilter && rows.length === limit) break
       }
-      const count = further ? matches : (await client.workflow.count(query)).count
+      const count = matchesFilter ? matches : (await client.workflow.count(query)).count
       return { rows, count }
     },
     async show(id) {
@@ -107,8 +107,8 @@ export function createExecutions(client: Client, db: Database, taskQueue: string
       const events = history.events ?? []
       const steps = await stepsOf(db, description, events)
       const progress = description.status.name === 'RUNNING' ? await progressOf(handle) : undefined
-      const known = { ...executionOf(description), steps, input: inputOf(events), ...outcomeOf(events) }
-      return progress === undefined ? known : { ...known, progress }
+      const detail = { ...executionOf(description), steps, input: inputOf(events), ...outcomeOf(events) }
+      return progress === undefined ? detail : { ...detail, progress }
     },
     async runOf(id) {
       const description = await describe(client, id)
@@ -151,9 +151,9 @@ async function workflowIdOf(client: Client, runId: string): Promise<string | und
   return undefined
 }
 
-type Known = Omit<WorkflowExecutionInfo, 'raw'>
+type ExecutionInfo = Omit<WorkflowExecutionInfo, 'raw'>
 
-function executionOf(info: Known): Execution {
+function executionOf(info: ExecutionInfo): Execution {
   const [workflowId, transactionId] = idsOf(info)
   return {
     id: `${PREFIX}${info.runId}`,
@@ -167,13 +167,13 @@ function executionOf(info: Known): Execution {
   }
 }
 
-/** `create-brands/01J…` is the transaction `01J…` of `create-brands`; what a schedule starts has an id of its own make. */
-function idsOf({ workflowId, type }: Known): [string, string] {
+/** `create-brands/01J…` is the transaction `01J…` of `create-brands`; a workflow started by a schedule has another form of id. */
+function idsOf({ workflowId, type }: ExecutionInfo): [string, string] {
   const name = kebab(type)
   return workflowId.startsWith(`${name}/`) ? [name, workflowId.slice(name.length + 1)] : [name, workflowId]
 }
 
-function stateOf({ status, memo }: Known): ExecutionState {
+function stateOf({ status, memo }: ExecutionInfo): ExecutionState {
   const { state } = (memo ?? {}) as ChangeMemo
   if (state === 'incomplete') return 'failed'
   if (status.name === 'RUNNING') return state ? 'compensating' : 'invoking'
@@ -183,7 +183,7 @@ function stateOf({ status, memo }: Known): ExecutionState {
 }
 
 const STATUSES: Record<ExecutionState, string[]> = {
-  not_started: [], // what is accepted is started, and taking back never waits
+  not_started: [], // an accepted change is always started, and undoing never waits
   waiting_to_compensate: [],
   invoking: ['Running'],
   compensating: ['Running'],
@@ -192,15 +192,16 @@ const STATUSES: Record<ExecutionState, string[]> = {
   failed: ['Completed', 'Canceled', 'Failed', 'Terminated', 'TimedOut'],
 }
 
-/** Left out of lists unless they are asked for by name: the clock starts them again and again. */
+/** Workflows that are left out of lists unless requested by name, because schedules start them all the time. */
 const HOUSEKEEPING = ['sweep', 'prune']
 
-/** What is left to look at in each of the executions that a query finds: Temporal knows neither our states nor a part of an id. */
-function furtherCondition({ state, workflow_id, transaction_id }: ExecutionFilter) {
-  const isApart = transaction_id !== undefined && workflow_id === undefined
-  if (!state && !isApart) return undefined
+/** A filter for what Temporal's query cannot express: our states, and a transaction id without its workflow. */
+function scanFilter({ state, workflow_id, transaction_id }: ExecutionFilter) {
+  const hasOnlyTransaction = transaction_id !== undefined && workflow_id === undefined
+  if (!state && !hasOnlyTransaction) return undefined
   return (execution: Execution) =>
-    (!state || state.includes(execution.state)) && (!isApart || transaction_id.includes(execution.transaction_id))
+    (!state || state.includes(execution.state)) &&
+    (!hasOnlyTransaction || transaction_id.includes(execution.transaction_id))
 }
 
 function queryOf(filter: ExecutionFilter, taskQueue: string): string {

@@ -1,13 +1,13 @@
 /**
- * Failures whose texts Temporal can store: half a pair of UTF-16, which a request may bring, is none, and would end the worker, and
- * whichever meets that change next. CommonJS: the SDK `require`s it, and bundles it.
+ * Replaces lone surrogates in failures: Temporal cannot store them, and they would crash every worker that gets the change. CommonJS,
+ * because the SDK `require`s and bundles it.
  */
 const { DefaultFailureConverter } = require('@temporalio/common')
 
 class WellFormedFailureConverter extends DefaultFailureConverter {
-  /** @param {Parameters<DefaultFailureConverter['errorToFailure']>} given */
-  errorToFailure(...given) {
-    const failure = super.errorToFailure(...given)
+  /** @param {Parameters<DefaultFailureConverter['errorToFailure']>} args */
+  errorToFailure(...args) {
+    const failure = super.errorToFailure(...args)
     failure.message = failure.message?.toWellFormed()
     failure.stackTrace = failure.stackTrace?.toWellFormed()
     return failure

@@ -7,7 +7,7 @@ type Payload = temporal.api.common.v1.IPayload
 type Failure = temporal.api.failure.v1.IFailure
 type Timestamp = HistoryEvent['eventTime']
 
-/** A step as history tells it. Of a local activity history knows no input: the receipt has it. */
+/** A step in the history. For a local activity the history has no input, but the receipt has. */
 export interface HistoricStep {
   key: string
   method: string
@@ -76,12 +76,12 @@ function localStep(event: HistoryEvent, marker: temporal.api.history.v1.IMarkerR
   }
 }
 
-/** What the workflow was started with. */
+/** The input of the workflow. */
 export function inputOf(events: HistoryEvent[]): unknown {
   return decoded(events[0]?.workflowExecutionStartedEventAttributes?.input?.payloads?.[0])
 }
 
-/** How the workflow ended. */
+/** The output of the workflow, or its refusal or failure. */
 export function outcomeOf(events: HistoryEvent[]): { output: unknown; error?: { type: string; message: string } } {
   const last = events.at(-1)
   const output = decoded(last?.workflowExecutionCompletedEventAttributes?.result?.payloads?.[0])
@@ -91,7 +91,7 @@ export function outcomeOf(events: HistoryEvent[]): { output: unknown; error?: { 
   return { output: output ?? null, ...(failure && { error: errorOf(failure) }) }
 }
 
-/** The innermost of a chain of failures: what really went wrong. */
+/** Type and message of the innermost cause of a failure. */
 export function errorOf(failure: Failure | null | undefined): { type: string; message: string } {
   let at = failure
   while (at?.cause) at = at.cause

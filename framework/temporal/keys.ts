@@ -1,8 +1,8 @@
-/** The keys that what Temporal stores is encrypted with. */
+/** The keys that payloads are encrypted with. */
 import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
 
 export interface EncryptionKey {
-  /** Stands beside everything it encrypts, so that its key is found again. */
+  /** Stored with each encrypted payload, to find its key. */
   id: string
   secret: KeyObject
 }
@@ -12,9 +12,9 @@ const ID = /^[\w.-]{1,64}$/
 const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/
 
 /**
- * Reads `<id>:<base64 of 32 bytes>`, comma separated: the first encrypts, all decrypt.
+ * Parses `<id>:<base64 of 32 bytes>`, comma separated. The first key encrypts, all decrypt.
  *
- * @throws an Error that says which key is wrong and never what it is.
+ * @throws an Error that names the wrong key without its secret.
  * @example parseKeys(process.env.TURRI_ENCRYPTION_KEY ?? '')
  */
 export function parseKeys(text: string): EncryptionKey[] {
@@ -38,7 +38,7 @@ function parseKey(entry: string, position: number): EncryptionKey {
   return { id, secret: createSecretKey(bytes) }
 }
 
-/** A fresh key, as it stands in `TURRI_ENCRYPTION_KEY`. Its id says when it was made. */
+/** Generates a key for `TURRI_ENCRYPTION_KEY`. Its id contains the date. */
 export function newKey(): string {
   const day = new Date().toISOString().slice(0, 10)
   return `${day}-${randomBytes(3).toString('hex')}:${randomBytes(KEY_BYTES).toString('base64')}`

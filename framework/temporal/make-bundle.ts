@@ -1,4 +1,4 @@
-/** How the workflow bundle is made, by webpack. It runs in a process of its own (`bundle-process.ts`). */
+/** Makes the workflow bundle with webpack, in a process of its own (`bundle-process.ts`). */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
@@ -7,25 +7,24 @@ import { bundleWorkflowCode } from '@temporalio/worker'
 import { type BundleOptions, digest, type Manifest, write } from './bundle.ts'
 import { convertersOf } from './data-converter.ts'
 
-/** What the process is asked. */
-export interface Asked extends Omit<BundleOptions, 'log'> {
+export interface BundleRequest extends Omit<BundleOptions, 'log'> {
   key: string
   manifestFile: string
 }
 
 const require = createRequire(import.meta.url)
-/** Where the SDK is: also a bundle that is kept outside the project finds it. */
+/** The folder of the SDK's packages, so that a bundle outside the project finds them. */
 const PACKAGES = resolve(require.resolve('@temporalio/workflow/package.json'), '../../..')
-/** From the repository, the package's own doors lead to its sources. */
+/** In the repository, the package's exports lead to its sources. */
 const SOURCE = import.meta.url.endsWith('.ts') ? ['turri-source'] : []
 const CONDITIONS = [...SOURCE, 'import', 'module', 'webpack', 'default']
 const KEPT_MS = 7 * 86_400_000
 
-/** Writes the bundle and what it was made from. @throws an Error that says which workflows cannot be bundled, and why. */
-export async function makeBundle({ key, manifestFile, ...options }: Asked): Promise<Manifest> {
+/** Writes the bundle and its manifest. @throws an Error that says which workflows cannot be bundled, and why. */
+export async function makeBundle({ key, manifestFile, ...options }: BundleRequest): Promise<Manifest> {
   const sources = new Set<string>()
   const warnings: string[] = []
-  const said: string[] = []
+  const errors: string[] = []
   const { code } = await bundleWorkflowCode({
     workflowsPath: await entryFile(options, key),
     workflowInterceptorModules: [frameworkFile('interceptors')],
@@ -38,13 +37,13 @@ export async function makeBundle({ key, manifestFile, ...options }: Asked): Prom
       plugins: [
         ...(config.plugins ?? []),
         defineQueues(options.queueByMethod) as never,
-        noteSources(sources, warnings) as never,
+        collectSources(sources, warnings) as never,
       ],
     }),
-    logger: quiet(said),
+    logger: collectErrors(errors),
   }).catch(() => {
     const files = [...options.entries, ...(options.hooks ? [options.hooks] : [])]
-    throw unbundled(files, errorsIn(said.join('\n')))
+    throw bundleError(files, errorsIn(errors.join('\n')))
   })
   refuseDuplicates(warnings, options.entries)
   const codeFile = join(options.cache, `${key}-${digest(code).slice(0, 12)}.js`)
@@ -52,23 +51,23 @@ export async function makeBundle({ key, manifestFile, ...options }: Asked): Prom
   const files = Object.fromEntries([...sources].sort().map((path) => [path, digest(readFileSync(path))]))
   const manifest: Manifest = { codeFile, files }
   write(manifestFile, JSON.stringify(manifest))
-  forgetOld(options.cache)
+  deleteOld(options.cache)
   return manifest
 }
 
-/** A file that only exports what others do is not run to get at one of them. */
+/** Lets webpack skip files that only re-export others. */
 const CATALOGUES_ONLY_NAME = { test: /\.[cm]?[jt]s$/, exclude: /node_modules/, sideEffects: false }
 
 /**
- * What all entries export, and the framework's own workflows: each taken from its file when it is asked for, as every run of a
- * workflow runs the files that it needs anew.
+ * Writes an entry with one getter per workflow, including the framework's own, so that a workflow loads only its own file: every run of a
+ * workflow evaluates the files that it loads.
  */
 async function entryFile({ entries, hooks, cache }: Omit<BundleOptions, 'log'>, key: string): Promise<string> {
   const folder = resolve(cache, `${key}-entry`)
   mkdirSync(folder, { recursive: true })
   const all = [...entries, frameworkFile('framework-workflows')]
   const together = all.map((entry) => `export * from ${JSON.stringify(entry)}\n`).join('')
-  write(join(folder, 'all.mjs'), together) // never run: so that names of two workflows are noticed
+  write(join(folder, 'all.mjs'), together) // never run: makes webpack warn about duplicate names
   const getters = ["get ['all workflows']() { return require('./all.mjs') }"]
   for (const entry of all) {
     for (const name of Object.keys(await exportsOf(entry, entries))) {
@@ -82,7 +81,7 @@ async function entryFile({ entries, hooks, cache }: Omit<BundleOptions, 'log'>, 
   return path
 }
 
-/** Says which handlers there are at which hooks; each is taken from its file when it is to run. */
+/** Writes one file per handler, so that each is loaded when it runs. @returns the code that registers the handlers. */
 async function handlersOf(file: string, folder: string): Promise<string> {
   const byHook: Record<string, string[]> = {}
   for (const [name, handler] of Object.entries(await exportsOf(file, [file]))) {
@@ -102,11 +101,11 @@ async function exportsOf(entry: string, entries: string[]): Promise<Record<strin
   try {
     return await import(pathToFileURL(entry).href)
   } catch (error) {
-    throw unbundled(entries, (error as Error).message)
+    throw bundleError(entries, (error as Error).message)
   }
 }
 
-function unbundled(entries: string[], why: string): Error {
+function bundleError(entries: string[], why: string): Error {
   return new Error(`The workflows of ${entries.join(', ')} cannot be bundled:\n${why}`)
 }
 
@@ -137,8 +136,8 @@ function defineQueues(queues: Record<string, string>) {
   }
 }
 
-/** Notes the files that are the project's or the framework's; those of packages are known by the SDK's version. */
-function noteSources(sources: Set<string>, warnings: string[]) {
+/** Collects the source files of the project and the framework; packages are covered by the version of the SDK. */
+function collectSources(sources: Set<string>, warnings: string[]) {
   return {
     apply: (compiler: Compiler) =>
       compiler.hooks.done.tap('turritopsis', ({ compilation }) => {
@@ -150,28 +149,28 @@ function noteSources(sources: Set<string>, warnings: string[]) {
   }
 }
 
-/** Two functions of one name would be one type of workflow; the bundler drops one with no more than a warning. */
+/** Two functions with the same name would be one workflow type, and webpack drops one of them with a warning only. */
 function refuseDuplicates(warnings: string[], entries: string[]): void {
   const names = warnings.flatMap((text) => /conflicting star exports for the name '([^']+)'/.exec(text)?.[1] ?? [])
   if (names.length > 0)
     throw new Error(`Two workflows have the name '${names[0]}': see the exports of ${entries.join(', ')}`)
 }
 
-function forgetOld(cache: string): void {
+function deleteOld(cache: string): void {
   for (const name of readdirSync(cache)) {
     const path = join(cache, name)
     if (Date.now() - statSync(path).mtimeMs > KEPT_MS) rmSync(path, { force: true, recursive: true })
   }
 }
 
-/** What the bundler complains of, without what it says about everything else. */
+/** The errors in webpack's output. */
 function errorsIn(text: string): string {
   const errors = text.split(/\n(?=ERROR in )/).filter((part) => part.startsWith('ERROR in '))
   return errors.map((error) => error.split('\n').slice(0, 3).join('\n')).join('\n') || text
 }
 
-function quiet(said: string[]) {
-  const error = (message: string) => said.push(message)
-  const nothing = () => {}
-  return { log: nothing, trace: nothing, debug: nothing, info: nothing, warn: nothing, error }
+function collectErrors(errors: string[]) {
+  const error = (message: string) => errors.push(message)
+  const ignore = () => {}
+  return { log: ignore, trace: ignore, debug: ignore, info: ignore, warn: ignore, error }
 }

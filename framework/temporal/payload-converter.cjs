@@ -1,6 +1,6 @@
 /**
- * JSON as the SDK has it, made bytes of by the platform: the SDK's own way is written in JavaScript, and takes ten times as long.
- * CommonJS: the SDK `require`s it, and bundles it.
+ * Like the SDK's JSON converter, but with the platform's TextEncoder: the SDK encodes in JavaScript, which takes ten times as long.
+ * CommonJS, because the SDK `require`s and bundles it.
  */
 const {
   BinaryPayloadConverter,

@@ -1,4 +1,4 @@
-/** Runs as Temporal knows them. */
+/** The state of runs in Temporal. */
 import {
   type Client,
   WorkflowContinuedAsNewError,
@@ -8,13 +8,13 @@ import {
 
 export interface RunState {
   runId: string
-  /** The first run of its chain: our records know it by this. */
+  /** The first run of its chain, which is the key in our tables. */
   firstRunId: string
-  /** Such as `RUNNING` or `COMPLETED`. */
+  /** For example `RUNNING` or `COMPLETED`. */
   status: string
 }
 
-/** The latest run of an id, or a certain one; undefined where Temporal knows none. */
+/** The latest run of a workflow id, or the run `runId`; undefined if Temporal does not know it. */
 export async function runState(client: Client, workflowId: string, runId?: string): Promise<RunState | undefined> {
   try {
     const description = await client.workflow.getHandle(workflowId, runId).describe()
@@ -29,16 +29,16 @@ export function firstRunOf({ runId, raw }: WorkflowExecutionDescription): string
   return raw.workflowExecutionInfo?.firstRunId || runId
 }
 
-/** Whether it ended without a chance to take back what it did. */
+/** Whether a run ended without running its own code, and so without undoing its effects. */
 export function isLost({ status }: Pick<RunState, 'status'>): boolean {
   return status === 'TERMINATED' || status === 'TIMED_OUT'
 }
 
-/** The last run of a chain; undefined where Temporal knows none. @param firstRunId the first of it. */
+/** The last run of a chain; undefined if Temporal does not know it. */
 export async function lastRunOf(client: Client, workflowId: string, firstRunId: string): Promise<RunState | undefined> {
   const latest = await runState(client, workflowId)
   if (!latest || latest.firstRunId === firstRunId) return latest
-  let run = await runState(client, workflowId, firstRunId) // another chain of this id has begun since
+  let run = await runState(client, workflowId, firstRunId) // another chain of this id has started since
   while (run?.status === 'CONTINUED_AS_NEW')
     run = await runState(client, workflowId, await nextOf(client, workflowId, run))
   return run
@@ -51,10 +51,10 @@ async function nextOf(client: Client, workflowId: string, { runId }: RunState): 
     if (error instanceof WorkflowContinuedAsNewError) return error.newExecutionRunId
     throw error
   }
-  throw new Error(`The run ${runId} of ${workflowId} has not gone on in another`)
+  throw new Error(`The run ${runId} of ${workflowId} has not continued as new`)
 }
 
-/** The first runs of the changes that were begun before and still go on, as `<workflow id>/<run id>`. */
+/** The open changes that started before a time, as `<workflow id>/<first run id>`. */
 export async function openRunsBefore(client: Client, taskQueue: string, before: Date): Promise<string[]> {
   const query = `TaskQueue = '${taskQueue}' and ExecutionStatus = 'Running' and StartTime < '${before.toISOString()}'`
   const runs: string[] = []

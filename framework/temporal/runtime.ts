@@ -1,10 +1,10 @@
-/** The SDK's runtime: installed once a process, before any connection. */
+/** The SDK's runtime, which must be installed once per process, before any connection. */
 import { type LogMetadata, makeTelemetryFilterString, Runtime } from '@temporalio/worker'
 import type { Logger } from '../log.ts'
 
 let installed = false
 
-/** Sends the SDK's logs, also those of its core and of workflows, to our logger. */
+/** Sends the logs of the SDK, its core and of workflows to our logger. */
 export function installRuntime(log: Logger): void {
   if (installed) return
   installed = true
@@ -12,7 +12,7 @@ export function installRuntime(log: Logger): void {
     (level: 'trace' | 'debug' | 'info' | 'warn' | 'error') =>
     (message: string, meta: LogMetadata = {}) =>
       log[level](meta, message)
-  const info = to('debug') // the SDK's own "info" is about its insides
+  const info = to('debug') // the SDK's "info" is about its internals
   Runtime.install({
     logger: {
       log: (level, message, meta) => to(level === 'INFO' ? 'debug' : (level.toLowerCase() as 'warn'))(message, meta),
@@ -22,7 +22,7 @@ export function installRuntime(log: Logger): void {
       warn: to('warn'),
       error: to('error'),
     },
-    shutdownSignals: [], // we stop in our own order
+    shutdownSignals: [], // the process shuts down in our own order
     telemetryOptions: {
       logging: { forward: {}, filter: makeTelemetryFilterString({ core: 'ERROR', other: 'ERROR' }) },
     },

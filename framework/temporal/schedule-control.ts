@@ -1,4 +1,4 @@
-/** What an operator sees of schedules, and does to them. What they are is said in code (`schedules.ts`). */
+/** Schedules for operators. Code declares them (`schedules.ts`). */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Client, type ScheduleDescription, ScheduleNotFoundError } from '@temporalio/client'
 import { Problem, storableText } from '../problem.ts'
@@ -6,7 +6,7 @@ import { kebab } from '../workflow/change.ts'
 import { cronOf, isOurs, ourSchedules } from './schedules.ts'
 
 export interface ScheduleRun {
-  /** When it was due; a run that was asked for by hand is due at once. */
+  /** When the run was due; a manual run is due at once. */
   scheduled_at: string
   started_at: string
   workflow_id: string
@@ -15,47 +15,46 @@ export interface ScheduleRun {
 
 export interface Schedule {
   id: string
-  /** As executions name it, such as `nightly-sync-brands-to-cms`. */
+  /** The workflow's name as in executions, such as `nightly-sync-brands-to-cms`. */
   workflow: string
   cron: string
   timezone: string
-  /** What happens to a start while the one before still runs. */
+  /** What happens if a run is due while the previous one is still running. */
   overlap: string
-  /** Starts missed by no more than this are made up for. */
+  /** How late a missed run may still start. */
   catchup_window_ms: number
   paused: boolean
   /** Why it is paused. */
   note: string | null
   last_run_at: string | null
   next_run_at: string | null
-  /** The latest first; Temporal keeps ten. */
+  /** Latest first; Temporal keeps ten. */
   recent_runs: ScheduleRun[]
 }
 
 export interface Schedules {
-  /** Those of this project, by id. */
+  /** The schedules of this project, by id. */
   list(): Promise<Schedule[]>
   /** @throws Problem `not_found`, also for a schedule that is not of this project. */
   show(id: string): Promise<Schedule>
-  /** It starts nothing until it is resumed, also over restarts. @throws Problem `not_found` */
+  /** Pauses a schedule until it is resumed, also across restarts. @throws Problem `not_found` */
   pause(id: string, note?: string): Promise<Schedule>
   /** @throws Problem `not_found` */
   resume(id: string): Promise<Schedule>
   /**
-   * Starts now what the clock would start, also while it is paused, and under its own overlap policy: where one still runs, `skip`
-   * starts nothing.
+   * Starts a run now, even if the schedule is paused. Its overlap policy applies: with `skip`, nothing starts while a run is open.
    *
-   * @returns what was started; undefined where nothing was, or Temporal does not say so in time.
+   * @returns the started run; undefined if nothing was started, or Temporal does not report it in time.
    * @throws Problem `not_found`
    */
   run(id: string): Promise<ScheduleRun | undefined>
 }
 
-/** How long it is waited for Temporal to say what it started; it starts in its own time. */
+/** How long to wait until Temporal reports the started run. */
 const RUN_WAIT_MS = 3000
 const POLL_MS = 100
 
-/** @param by who pauses and resumes, for the note that Temporal keeps. */
+/** @param by the name in the notes of pauses and resumes. */
 export function createSchedules(client: Client, taskQueue: string, by: string): Schedules {
   const describe = (id: string) => describeOurs(client, taskQueue, id)
   const show = async (id: string) => scheduleOf(await describe(id))
@@ -64,7 +63,7 @@ export function createSchedules(client: Client, taskQueue: string, by: string): 
     async list() {
       const ids: string[] = []
       for await (const id of ourSchedules(client, taskQueue)) ids.push(id)
-      // The list lags behind: what has just been deleted may still be in it.
+      // The list lags behind: it may still contain deleted schedules.
       const found = await Promise.all(ids.sort().map((id) => show(id).catch(ifGone)))
       return found.filter((schedule) => schedule !== undefined)
     },

@@ -1,4 +1,4 @@
-/** What the clock starts: declared in code, and reconciled with Temporal whenever a worker starts. */
+/** Schedules: declared in code and reconciled with Temporal on each start of a worker. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import {
   type Client,
@@ -15,27 +15,27 @@ import { clear } from './codec.ts'
 
 export interface ScheduleDefinition {
   id: string
-  /** A thin workflow; where there can be only one of its subject, it joins that. */
+  /** The workflow to start; one that has a subject is started by a thin workflow that joins it. */
   workflow: ChangeWorkflow
   input?: unknown
   /** Minute, hour, day of month, month, day of week. */
   cron: string
-  /** An IANA time zone; UTC where it is left out. */
+  /** An IANA time zone; default: UTC */
   timezone?: string
-  /** What happens to a start while the one before still runs; skipped where it is left out. */
+  /** What happens if a run is due while the previous one is still running; default: skip */
   overlap?: ScheduleOverlapPolicy
-  /** Starts missed by no more than this are made up for; ten minutes where it is left out. */
+  /** How late a missed run may still start; default: ten minutes */
   catchupWindowMs?: number
 }
 
-/** By this the schedules of ours are told from others in the namespace. */
+/** Marks our schedules among others in the namespace. */
 const OURS = 'turritopsis'
 const TEN_MINUTES_MS = 600_000
-/** A server that is busy, or has only just come up, is given so long. */
+/** A server that is busy, or has just started, may need several attempts. */
 const ATTEMPTS = 5
 const RETRY_MS = 1000
 
-/** Makes Temporal's schedules what the code says: adds, changes and removes. A pause that an operator made stays. */
+/** Creates, updates and deletes Temporal's schedules to match the code. Keeps pauses of operators. */
 export async function reconcileSchedules(
   client: Client,
   definitions: ScheduleDefinition[],
@@ -63,12 +63,12 @@ async function reconcile(
   const wanted = new Set(definitions.map(({ id }) => id))
   for await (const scheduleId of ourSchedules(client, taskQueue)) {
     if (wanted.has(scheduleId)) continue
-    await unlessDone(client.schedule.getHandle(scheduleId).delete())
+    await ignoreRace(client.schedule.getHandle(scheduleId).delete())
     log.info({ scheduleId }, 'removed a schedule that is not declared any more')
   }
 }
 
-/** The ids of this project's schedules. Read without the SDK's list, which fails at the first memo of others that it cannot decode. */
+/** Yields the ids of this project's schedules. Does not use the SDK's list, which fails at the first memo that it cannot decode. */
 export async function* ourSchedules({ workflowService, options }: Client, taskQueue: string): AsyncGenerator<string> {
   let nextPageToken: Uint8Array | undefined
   do {
@@ -78,7 +78,7 @@ export async function* ourSchedules({ workflowService, options }: Client, taskQu
   } while (nextPageToken?.length)
 }
 
-/** Whether a schedule is of this project, by its memo as Temporal stores it. */
+/** Whether a schedule belongs to this project, by its undecoded memo. */
 export function isOurs(memo: Record<string, Payload> | null | undefined, taskQueue: string): boolean {
   return read(memo?.madeBy) === OURS && read(memo?.taskQueue) === taskQueue
 }
@@ -95,21 +95,21 @@ async function put(client: Client, options: ScheduleOptions): Promise<void> {
     await handle.update(({ state }) => ({ ...options, state }))
   } catch (error) {
     if (!(error instanceof ScheduleNotFoundError)) throw error
-    await unlessDone(client.schedule.create(options))
+    await ignoreRace(client.schedule.create(options))
   }
 }
 
-/** Another worker that starts at the same time may have been faster. */
-async function unlessDone(doing: Promise<unknown>): Promise<void> {
+/** Ignores errors because another worker that starts at the same time was faster. */
+async function ignoreRace(action: Promise<unknown>): Promise<void> {
   try {
-    await doing
+    await action
   } catch (error) {
     if (!(error instanceof ScheduleNotFoundError || error instanceof ScheduleAlreadyRunning)) throw error
   }
 }
 
-/** Temporal keeps a cron expression taken apart, and only its comment as it was: so the comment says it again. */
-function readable(cron: string): string {
+/** Repeats the expression as its comment, because Temporal keeps only the comment as written. */
+function withComment(cron: string): string {
   const expression = cron.split('#')[0]!.trim()
   return `${expression} # ${expression}`
 }
@@ -123,7 +123,7 @@ function optionsOf(definition: ScheduleDefinition, taskQueue: string): ScheduleO
   const { id, workflow, input, cron, timezone = 'UTC', overlap = ScheduleOverlapPolicy.SKIP } = definition
   return {
     scheduleId: id,
-    spec: { cronExpressions: [readable(cron)], timezone },
+    spec: { cronExpressions: [withComment(cron)], timezone },
     action: {
       type: 'startWorkflow',
       workflowType: workflow.name,
@@ -133,6 +133,6 @@ function optionsOf(definition: ScheduleDefinition, taskQueue: string): ScheduleO
       workflowTaskTimeout: WORKFLOW_TASK_TIMEOUT,
     },
     policies: { overlap, catchupWindow: definition.catchupWindowMs ?? TEN_MINUTES_MS },
-    memo: { madeBy: clear(OURS), taskQueue: clear(taskQueue) }, // Temporal never changes a memo: it outlives every key
+    memo: { madeBy: clear(OURS), taskQueue: clear(taskQueue) }, // not encrypted: Temporal never changes a memo, so it would outlive the key
   }
 }

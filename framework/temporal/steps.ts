@@ -1,4 +1,4 @@
-/** The steps of one execution: what history knows and what the receipts know, under the step's key. */
+/** The steps of one execution: history and receipts, merged by the step's key. */
 import type { WorkflowExecutionDescription } from '@temporalio/client'
 import { sql } from 'kysely'
 import type { Database } from '../database.ts'
@@ -9,24 +9,23 @@ export interface Attempt {
   at: string
   ended_at?: string
   error?: string
-  /** A later pass asked again and got the stored answer. */
+  /** A later pass that got the stored answer. */
   repeated?: boolean
 }
 
 export interface Step {
-  /** The step's key, such as `createBrands#0`; of an undo, `undo/<the step it takes back>/…`. */
+  /** The key of the step, such as `createBrands#0`; for an undo, `undo/<the step it undoes>/…`. */
   id: string
   method: string
-  /** What happens if it runs twice. */
   kind: 'read' | 'write' | 'call' | 'once' | 'undo' | 'framework'
   state: 'running' | 'done' | 'failed' | 'reverted'
-  /** The key of the step that this one takes back. */
+  /** The key of the step that this one undoes. */
   undoes?: string
   input: unknown
   output: unknown
   error?: { type: string; message: string }
   attempts: number
-  /** Each attempt that left a note. */
+  /** The attempts in the receipt. */
   attempt_log: Attempt[]
   started_at: string | null
   finished_at: string | null
@@ -45,7 +44,7 @@ interface Receipt {
   finished_at: string | null
 }
 
-/** In the order in which they were begun. */
+/** Returns the steps in the order they began. */
 export async function stepsOf(
   db: Database,
   { workflowId, raw }: WorkflowExecutionDescription,
@@ -114,7 +113,7 @@ function fromHistory(step: HistoricStep): Step {
   }
 }
 
-/** `undo/<step>/<method>#n` takes back `<step>`. */
+/** `undo/<step>/<method>#n` undoes `<step>`. */
 function undoes(key: string): { undoes?: string } {
   const of = /^undo\/(.+)\/[^/]+$/.exec(key)?.[1]
   return of ? { undoes: of } : {}

@@ -1,4 +1,4 @@
-/** `temporal.yaml`: the one loader of the one file. A wrong key or value names its line. */
+/** Loads `temporal.yaml`. Errors name the line of a wrong key or value. */
 import { existsSync, readFileSync } from 'node:fs'
 import { type ClientConnectConfig, loadClientConnectConfig } from '@temporalio/envconfig'
 import { stringify } from 'smol-toml'
@@ -48,17 +48,17 @@ export type WorkerSettings = z.infer<typeof WorkerSettings>
 export type DevServerSettings = z.infer<typeof ServerSettings>
 
 export interface TemporalSettings {
-  /** How to reach Temporal, with TEMPORAL_* variables, TLS and API keys resolved; `address` is absent where none is set. */
+  /** The connection to Temporal, with TEMPORAL_* variables, TLS and API keys resolved; `address` is absent if none is set. */
   connect: { address?: string; namespace: string; options: ClientConnectConfig['connectionOptions'] }
   worker: WorkerSettings
   server: DevServerSettings
 }
 
 /**
- * Reads `temporal.yaml`; without the file its defaults hold.
+ * Reads `temporal.yaml`; default: an empty file
  *
- * @param env where TEMPORAL_PROFILE and the other TEMPORAL_* variables come from; they win over the file.
- * @throws an Error whose message starts with `<path>:<line>` when a key or a value is wrong.
+ * @param env TEMPORAL_PROFILE and the other TEMPORAL_* variables, which override the file.
+ * @throws an Error whose message starts with `<path>:<line>` if a key or a value is wrong.
  */
 export function loadTemporalSettings(path: string, env: NodeJS.ProcessEnv = process.env): TemporalSettings {
   const lines = new LineCounter()
@@ -78,13 +78,13 @@ function parseSettings(path: string, document: Document, lines: LineCounter): z.
     (part) => part !== undefined,
   )
   const line = lineOf(document, at as (string | number)[], lines)
-  const said = issue.code === 'unrecognized_keys' ? `there is no key '${issue.keys[0]}' here` : issue.message
-  throw new Error(`${path}:${line}: ${at.join('.')}: ${said}`)
+  const reason = issue.code === 'unrecognized_keys' ? `there is no key '${issue.keys[0]}' here` : issue.message
+  throw new Error(`${path}:${line}: ${at.join('.')}: ${reason}`)
 }
 
 type Document = ReturnType<typeof parseDocument>
 
-/** The line of a key, or of the nearest parent that the file names. */
+/** The line of a key, or of its nearest parent in the file. */
 function lineOf(document: Document, path: (string | number)[], lines: LineCounter): number {
   for (let length = path.length; length > 0; length--) {
     const parent = length === 1 ? document.contents : document.getIn(path.slice(0, length - 1), true)
@@ -95,7 +95,7 @@ function lineOf(document: Document, path: (string | number)[], lines: LineCounte
   return 1
 }
 
-/** Hands the profiles to Temporal's own loader, so that precedence, TLS and the environment behave as documented. */
+/** Passes the profiles to Temporal's own loader, so that precedence, TLS and the environment work as documented. */
 function connectSettings(
   path: string,
   profile: z.infer<typeof File>['profile'],

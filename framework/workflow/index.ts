@@ -1,4 +1,4 @@
-/** The vocabulary of workflow files: free of Node, safe inside Temporal's sandbox. */
+/** The public API of the framework for workflow files: free of Node, safe in Temporal's sandbox. */
 
 export type { EntitiesOf } from '../entity-types.ts'
 export { idsOf } from '../ids-of.ts'

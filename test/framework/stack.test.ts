@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createLogger } from '../../framework/log.ts'
-import { insist, supervise, until } from '../../framework/stack/process.ts'
+import { retryStart, supervise, until } from '../../framework/stack/process.ts'
 
 /** Ends so many times before it is ready. */
 const startEnding = async (times: number) => {
@@ -22,7 +22,7 @@ const startEnding = async (times: number) => {
       stopSignal: 'SIGTERM',
       log: createLogger({ level: 'silent' }),
     })
-  return { insisting: insist(start), isReady: () => existsSync(ready), starts: () => readFileSync(starts).length }
+  return { insisting: retryStart(start), isReady: () => existsSync(ready), starts: () => readFileSync(starts).length }
 }
 
 test('what ends before it answers is started anew, as its port may be another’s by then', async () => {

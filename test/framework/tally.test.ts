@@ -120,7 +120,7 @@ test('what is written past the triggers is missed, and there after a recount', a
     await sql`set local session_replication_role = replica`.execute(trx)
     await sql`insert into product.product (id, title, handle) values ('past', 'a', 'past')`.execute(trx)
   })
-  expect(await errors()).toEqual([{ what: 'noted otherwise: past' }])
+  expect(await errors()).toEqual([{ what: 'wrong bucket: past' }])
   await recountTally(db, 'product', productTally)
   expect(await errors()).toEqual([])
 })

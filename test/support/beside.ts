@@ -1,5 +1,5 @@
 import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** A file beside the module of this address: TypeScript beside a source, JavaScript where it is compiled. */
+/** The path of a file beside a module, with the module's extension: TypeScript in the sources, JavaScript when compiled. */
 export const beside = (url: string, name: string): string => fileURLToPath(new URL(`./${name}${extname(url)}`, url))

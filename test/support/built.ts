@@ -1,4 +1,4 @@
-/** What tests start as processes is compiled first: a start takes half of what it takes from the sources. */
+/** Compiles the code that tests start as processes, because a start from the sources takes twice as long. */
 import { execFile } from 'node:child_process'
 import { existsSync, symlinkSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -8,15 +8,15 @@ import { promisify } from 'node:util'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
-/** The repository as it is compiled for tests, apart from the package's own `dist`. */
+/** The compiled repository, separate from the package's own `dist`. */
 export const builtRoot = join(root, '.turri/test/dist')
-/** The file of the command. */
+/** The file of the command `turri`. */
 export const builtTurri = join(builtRoot, 'cli/turri.js')
 
-/** What a process reads beside its code. */
+/** Files that a process reads besides its code. */
 const READ = ['temporal.yaml', 'test/support/ledger/temporal.yaml', 'tools']
 
-/** Compiles the repository with the projects of tests; types are checked elsewhere. */
+/** Compiles the repository and the projects of tests, without checking types. */
 export default async function build(): Promise<void> {
   const tsc = resolve(createRequire(import.meta.url).resolve('typescript/package.json'), '../bin/tsc')
   await promisify(execFile)(process.execPath, [tsc, '-p', join(root, 'test/tsconfig.build.json')])

@@ -1,24 +1,24 @@
 /**
- * A small Directus: its items API over real HTTP, with state, that can be told to refuse, stall, lie and break off.
+ * A small Directus: its items API over real HTTP, with state, which can be made to refuse, stall, and drop connections.
  */
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 
 export type Item = Record<string, unknown> & { id: string }
 
-/** What the next requests to add pages meet, one each, in this order; afterwards all is well. */
+/** What happens to the next requests that add pages, one each, in this order. */
 export type Trouble =
-  /** Does as asked. */
+  /** Works as usual. */
   | 'none'
   /** Refuses for good, storing nothing. */
   | { refuse: string }
   /** Answers with this status, storing nothing. */
   | { status: 429 | 503 }
-  /** Stores, then breaks the connection off without an answer. */
+  /** Stores, then drops the connection without an answer. */
   | 'drop after storing'
-  /** Breaks the connection off, storing nothing. */
+  /** Drops the connection, storing nothing. */
   | 'drop'
-  /** Does not answer for so many ms, then stores all the same, whether anybody still listens or not. */
+  /** Waits, then stores, even if the connection is closed. */
   | { stallMs: number }
 
 export interface FakeCms {
@@ -27,28 +27,28 @@ export interface FakeCms {
   items: Map<string, Item>
   /** The id of every item that was ever stored, in order. */
   stored: string[]
-  /** Every request that came in, such as `POST 200` for a post of 200 items. */
+  /** Every request, for example `POST 200` for a post of 200 items. */
   requests: string[]
-  /** What is yet to be met. */
+  /** The troubles to come. */
   troubles: Trouble[]
-  /** Troubles for the next requests that add pages. */
+  /** Adds troubles for the next requests that add pages. */
   meet(...troubles: Trouble[]): void
-  /** Troubles for the next requests that add pages whose ids begin so; they do not meet the others. */
+  /** Adds troubles for the next requests that add pages with this prefix of their ids. */
   meetAt(prefix: string, ...troubles: Trouble[]): void
-  /** Every request is answered with 503 until `recover()`. */
+  /** Answers every request with 503 until `recover()`. */
   goDown(): void
   recover(): void
-  /** Waits until no request is being worked on any more, also none that nobody listens to. */
+  /** Waits until no request is in progress. */
   quiet(): Promise<void>
-  /** The next requests that add pages take so long each. */
+  /** Delays requests that add pages. */
   slowDown(ms: number): void
-  /** Requests that add pages wait until `letGo()`, but for the first so many. */
+  /** Makes requests that add pages wait until `letGo()`, except for the first ones. */
   hold(after?: number): void
   letGo(): void
   stop(): Promise<void>
 }
 
-/** Starts it on a free port, or on the one given. */
+/** @param port default: a free port */
 export async function startFakeCms(port = 0): Promise<FakeCms> {
   const state = {
     items: new Map<string, Item>(),
@@ -103,7 +103,7 @@ export async function startFakeCms(port = 0): Promise<FakeCms> {
 }
 
 interface Held {
-  /** So many pass before. */
+  /** How many requests pass before. */
   after: number
   over: Promise<void>
   letGo: () => void
@@ -171,7 +171,7 @@ function troublesOf({ troubles, troublesAt }: State, items: Item[]): Trouble[] {
   return [...troublesAt].find(([prefix]) => items[0]!.id.startsWith(prefix))?.[1] ?? troubles
 }
 
-/** All or none. */
+/** Stores all items, or none if one exists. */
 function store(state: State, items: Item[]): boolean {
   if (items.some((item) => state.items.has(item.id))) return false
   for (const item of items) state.items.set(item.id, item)

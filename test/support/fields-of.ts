@@ -1,4 +1,4 @@
-/** The paths of all fields of an answer, such as `order.items[].id`, sorted; of a list, those of any of its elements. */
+/** The sorted paths of all fields of an answer, such as `order.items[].id`. */
 export function fieldsOf(value: unknown, path = ''): string[] {
   return [...new Set(pathsOf(value, path))].sort()
 }

@@ -4,7 +4,7 @@ import { createLogger } from '../../framework/log.ts'
 import type { Module } from '../../framework/model/module.ts'
 import { migratedDatabase } from './template.ts'
 
-/** A database of a test's own with the tables of these modules, and two connections to it; no Temporal is asked. */
+/** Creates a database with the tables of these modules, and two connections to it. Does not use Temporal. */
 export async function freshDatabase(
   modules: Module[],
   options: Partial<Pick<DatabaseOptions, 'max' | 'onStatement'>> = {},

@@ -12,16 +12,16 @@ declare global {
   var turriStack: Stack | undefined
 }
 
-/** The stack of all tests, in a folder of its own, on free ports. */
+/** Starts the stack of all tests, in a folder of its own, on free ports. */
 export default async function setUp({ maxWorkers }: { maxWorkers: number } = { maxWorkers: 1 }): Promise<void> {
   await bringUp(join('.turri', 'test'), maxWorkers)
 }
 
-/** A stack for `createWorld()`, also outside of jest. */
+/** Starts a stack for `createWorld()`, also outside of jest. */
 export async function bringUp(home: string, maxWorkers = 1): Promise<Stack> {
   const env = { ...process.env, TURRI_HOME: home, LOG_LEVEL: 'warn', NODE_ENV: 'test' }
   const config = loadConfig(env)
-  forgetWorkflows(config.home) // request keys of an earlier run are not to be met again
+  forgetWorkflows(config.home) // request keys of an earlier run must not be found
   config.temporal.server.port ??= 0
   config.temporal.server.uiPort ??= 0
   process.env.TURRI_POSTGRES_PORT ??= '0'
@@ -36,7 +36,7 @@ export async function bringUp(home: string, maxWorkers = 1): Promise<Stack> {
   return stack
 }
 
-/** Forgets the databases of an earlier run. A Postgres of our own does not wait for the disk: no test ends the machine. */
+/** Drops the databases of an earlier run. Our own Postgres does not wait for the disk, because no test crashes the machine. */
 async function makeReady({ databaseUrl, postgres }: Stack): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl })
   await client.connect()
@@ -51,7 +51,7 @@ async function makeReady({ databaseUrl, postgres }: Stack): Promise<void> {
   await client.end()
 }
 
-/** One for each of jest's workers: files that run at once do not join each other's changes. */
+/** One namespace per jest worker, so that concurrent test files do not join each other's changes. */
 async function registerNamespaces(address: string, count: number): Promise<void> {
   const connection = await Connection.connect({ address })
   const { workflowService } = connection

@@ -1,4 +1,4 @@
-/** What Temporal holds of a workflow, in clear: its payloads as text. */
+/** The history of a workflow with its payloads as text. */
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js'
 import type { World } from './world.ts'
 

@@ -1,3 +1,3 @@
-/** What tests of users' projects are written with. */
+/** Helpers for the tests of users' projects. */
 export { type FakeCms, startFakeCms, type Trouble } from './fake-cms.ts'
 export { createWorld, type World, type WorldOptions } from './world.ts'

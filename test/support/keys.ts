@@ -1,4 +1,4 @@
-/** Keys for tests; their ids say which is which. */
+/** A key with this id. */
 import { newKey } from '../../framework/temporal/keys.ts'
 
 export const keyNamed = (id: string): string => `${id}:${newKey().split(':')[1]}`

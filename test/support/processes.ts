@@ -1,4 +1,4 @@
-/** Real processes of ours, to be really killed. */
+/** Starts and kills real processes of `turri`. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join, resolve } from 'node:path'
@@ -12,7 +12,7 @@ export interface ProcessOptions {
   env?: Record<string, string>
 }
 
-/** Starts `turri <command>` on a database, and a world's task queue, and waits until it is ready. */
+/** Starts `turri <command>` on the database and task queue of a world, and waits until it is ready. */
 export async function startProcess(
   world: Pick<World, 'databaseUrl'> & Partial<Pick<World, 'config'>>,
   command: 'worker' | 'server' | 'start',
@@ -46,7 +46,7 @@ export async function startProcess(
   return child
 }
 
-/** Waits until a process has ended, by its own hand or another's. */
+/** Waits until a process has ended. @returns the signal that ended it, if any. */
 export async function ended(child: ChildProcess): Promise<NodeJS.Signals | null> {
   if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
   return child.signalCode
@@ -58,10 +58,10 @@ export async function kill9(child: ChildProcess): Promise<void> {
   await ended(child)
 }
 
-/** Just under the time that Jest gives a test, so that it is said what was waited for. */
+/** A little less than Jest's time limit, so that the error tells what the test waited for. */
 const LIMIT_MS = 170_000
 
-/** Waits until something holds. */
+/** Waits until a condition holds. */
 export async function eventually(holds: () => Promise<boolean>, what: string): Promise<void> {
   const deadline = Date.now() + LIMIT_MS
   while (!(await holds())) {

@@ -1,13 +1,13 @@
-/** A network between us and a server, which a test can cut. */
+/** A proxy to a server, for tests that cut the network. */
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 
 export interface Proxy {
   /** `127.0.0.1:<port>`. */
   address: string
-  /** What is sent on the connections that there are goes nowhere, and nobody is told; new ones work. */
+  /** Silently discards data on the existing connections; new ones work. */
   swallow(): void
-  /** Ends all connections, and takes no more. */
+  /** Ends all connections and accepts no more. */
   close(): void
 }
 

@@ -3,12 +3,12 @@ import pg from 'pg'
 import { eventually } from './processes.ts'
 import type { World } from './world.ts'
 
-/** How long the others have to come when the first one waits: not all of them may have to. */
+/** How long to wait for the other requests after the first one waits: not all of them may need the lock. */
 const HELD_MS = 1000
 
 /**
- * Requests that want the same rows at the same moment: the rows are held until all have come to wait for them. Without a lock
- * where they decide, all would have decided by then on what they saw before.
+ * Runs requests that need the same rows at the same moment: the rows are locked until all requests wait for them. A request without a
+ * lock would by then have decided on stale facts.
  *
  * @param rows `from …` and `where …` in SQL
  */
@@ -27,7 +27,7 @@ export async function rivals<T>(world: World, rows: string, requests: () => Prom
 }
 
 /**
- * What two do of whom one waits: `text` is done by the one, who is not finished until the other waits for it and `meanwhile` is over.
+ * Runs a request while a transaction has executed `text`. The transaction commits when the request waits for it and `meanwhile` is over.
  */
 export async function whileHeld<T>(
   world: World,
@@ -45,9 +45,9 @@ export async function whileHeld<T>(
 }
 
 /**
- * The answers of two requests that come to what is held one after the other, and go on in this order.
+ * Runs two requests that wait for the same lock one after the other, and so continue in this order.
  *
- * @param held a statement that locks what both of them want
+ * @param held a statement that takes the lock
  */
 export async function behind<T>(
   world: World,
@@ -63,7 +63,7 @@ export async function behind<T>(
   return [one, await other!]
 }
 
-/** In a transaction of its own that does `text`, and is finished when `during` is over, also where that fails. */
+/** Runs `during` in a transaction that has executed `text`. */
 async function holding(world: World, text: string, during: () => Promise<void>): Promise<void> {
   const holder = new pg.Client({ connectionString: world.databaseUrl })
   await holder.connect()
@@ -76,7 +76,7 @@ async function holding(world: World, text: string, during: () => Promise<void>):
   }
 }
 
-/** Until somebody, or several, in the database of a world wait for what another holds. */
+/** Waits until at least `count` connections of the world's database wait for a lock. */
 export function somebodyWaits(world: World, count = 1): Promise<void> {
   return eventually(async () => (await waiting(world)) >= count, 'somebody waits for a lock')
 }

@@ -1,4 +1,4 @@
-/** From where, to where and by whom things are shipped: what shipping options need. */
+/** A location with a fulfillment set, a service zone and a shipping profile, as shipping options need them. */
 import { setUpFulfillment } from '../../workflows/index.ts'
 import type { World } from './world.ts'
 
@@ -9,7 +9,7 @@ export interface Shipping {
   profile: string
 }
 
-/** What creates an option that is shipped by `manual_manual`, for nothing where no prices are given. */
+/** The body of a flat shipping option of `manual_manual`; default: no prices */
 export const flatOption = ({ zone, profile }: Pick<Shipping, 'zone' | 'profile'>, more: object = {}) => ({
   name: 'Standard',
   service_zone_id: zone,
@@ -23,7 +23,7 @@ export const flatOption = ({ zone, profile }: Pick<Shipping, 'zone' | 'profile'>
 
 let count = 0
 
-/** A location that `manual_manual` ships from to Denmark, with names of its own. */
+/** Creates a location that `manual_manual` ships from to Denmark, with unique names. */
 export async function createShipping(world: World): Promise<Shipping> {
   const name = `Shipping ${++count}`
   const post = async (path: string, body: unknown) => (await world.request('POST', path, body)).body

@@ -1,4 +1,4 @@
-/** The user of a world: made once, by the change that `turri user create` starts. */
+/** The user of a world, created by the change that `turri user create` starts. */
 import { claimsOf, createTokens } from '../../api/auth/tokens.ts'
 import { sealedAccount } from '../../cli/user-account.ts'
 import type { Config } from '../../framework/config.ts'
@@ -8,18 +8,18 @@ import type { NewIdentity } from '../../modules/auth/provider.ts'
 import { createUserAccount } from '../../workflows/user/create-user-account.ts'
 import type { World } from './world.ts'
 
-/** Who may do everything in a world. */
+/** The administrator of a world. */
 export const ADMIN = { email: 'admin@world.test', password: 'a password of tests' }
 
 let identity: Promise<NewIdentity> | undefined
 
-/** Hashed once for all worlds of a test file: it is slow on purpose. */
+/** Hashed once for all worlds of a test file, because hashing is slow on purpose. */
 function identityOfAdmin(): Promise<NewIdentity> {
   identity ??= identityWith(ADMIN.email, ADMIN.password)
   return identity
 }
 
-/** @param runner absent where no worker of the world's runs: the user is then written by SQL, and cannot log in. */
+/** @param runner absent if the world has no worker: the user is then written by SQL and cannot log in. */
 export async function signIn({ secrets }: Config, sql: World['sql'], runner: Runner | undefined): Promise<string> {
   const { bearer } = createTokens(secrets)
   if (!runner) {

@@ -1,4 +1,4 @@
-/** Databases for tests, each copied from a template with the tables of its modules: ten times faster than to migrate each. */
+/** Databases for tests, copied from a template with the tables of their modules, which is ten times faster than migrating each. */
 import { createHash } from 'node:crypto'
 import pg from 'pg'
 import { ulid } from 'ulid'
@@ -9,14 +9,14 @@ import { secretColumns } from '../../framework/model/model.ts'
 import type { Module } from '../../framework/model/module.ts'
 import { createDatabase } from '../../framework/stack/postgres.ts'
 
-/** A template is good for one run of the tests: the next may have other triggers, which its modules do not show. */
+/** A template is valid for one run of the tests, because the next may have other triggers. */
 const RUN = process.env.TEST_RUN ?? String(process.pid)
 
-/** Makes a database with the tables of these modules on the server of `serverUrl`. @returns its address. */
+/** Creates a database with the tables of these modules on the server of `serverUrl`. @returns its address. */
 export async function migratedDatabase(serverUrl: string, modules: Module[]): Promise<string> {
   const template = `test_template_${digestOf(modules)}`
   await onServer(serverUrl, async (server) => {
-    // Files that run at once and have the same modules: the first makes the template, the others wait for it.
+    // Of concurrent test files with the same modules, the first makes the template and the others wait.
     await server.query('select pg_advisory_lock(hashtextextended($1, 0))', [template])
     const { rowCount } = await server.query('select from pg_database where datname = $1', [template])
     if (rowCount === 0) await makeTemplate(server, serverUrl, template, modules)
@@ -24,7 +24,7 @@ export async function migratedDatabase(serverUrl: string, modules: Module[]): Pr
   return createDatabase(serverUrl, `test_${ulid().toLowerCase()}`, template)
 }
 
-/** It gets its name when it is whole: what was broken off is no template. */
+/** Renames the template when it is complete, so that an interrupted one is never used. */
 async function makeTemplate(server: pg.Client, serverUrl: string, name: string, modules: Module[]): Promise<void> {
   const unfinished = `test_${ulid().toLowerCase()}`
   const url = await createDatabase(serverUrl, unfinished)
@@ -33,7 +33,7 @@ async function makeTemplate(server: pg.Client, serverUrl: string, name: string, 
   await server.query(`alter database ${unfinished} rename to ${name}`)
 }
 
-/** Of all that `migrate` makes tables and triggers from. */
+/** A digest of everything that `migrate` makes tables and triggers from. */
 function digestOf(modules: Module[]): string {
   const facts = modules.map(({ name, migrations, models, tallies }) => {
     const secrets = Object.values(models).map((model) => [model.table, secretColumns(model)])

@@ -1,4 +1,4 @@
-/** A world for a test file: a worker on a task queue of its own, a database of its own, and the app without a port. */
+/** The world of a test file: a worker on its own task queue, its own database, and the app without a port. */
 import type { Client, WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client'
 import { NativeConnection } from '@temporalio/worker'
 import pg from 'pg'
@@ -31,15 +31,15 @@ export interface World {
   cms: FakeCms
   runner: Runner
   app: Router
-  /** Runs a workflow as the API would and gives its answer; refusals are thrown as problems. */
+  /** Runs a workflow like the API and returns its answer; refusals are thrown as problems. */
   run<W extends ChangeWorkflow>(workflow: W, input: Parameters<W>[0], id?: string): Promise<Awaited<ReturnType<W>>>
-  /** Starts a workflow and does not wait. */
+  /** Starts a workflow without waiting for it. */
   start(workflow: ChangeWorkflow, input: unknown, id?: string): Promise<WorkflowHandleWithFirstExecutionRunId>
-  /** Of a user who may do everything. */
+  /** The bearer token of the administrator. */
   token(): Promise<string>
-  /** Sends a request to the app, as that user where `headers` do not say another `authorization`; '' is nobody. */
+  /** Sends a request to the app; default `authorization`: the administrator's; '' for none. */
   request(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>
-  /** Every statement that reads have sent so far, but for those that look whether the user who asks is still there. */
+  /** Every statement of reads so far, except those that check the sender of a request. */
   statements: string[]
   sql<R = Record<string, unknown>>(text: string, values?: unknown[]): Promise<R[]>
   stop(): Promise<void>
@@ -47,29 +47,29 @@ export interface World {
 
 export interface Answer {
   status: number
-  // biome-ignore lint/suspicious/noExplicitAny: tests look into bodies of every shape
+  // biome-ignore lint/suspicious/noExplicitAny: bodies have any shape
   body: any
   headers: Headers
 }
 
 export interface WorldOptions {
-  /** Puts the tested project together; the core with the fake CMS where it is left out. */
+  /** Creates the project to test; default: the core with the fake CMS */
   project?: (core: Project) => Project
-  /** Module → task queue suffix: its steps run as normal activities. */
+  /** Module → suffix of its task queue, so that its steps run as normal activities. */
   moduleTaskQueues?: Record<string, string>
-  /** Whether a worker runs in this process; else the test starts its own. */
+  /** Whether a worker runs in this process; default: true */
   worker?: boolean
   log?: Logger
-  /** As in TURRI_ENCRYPTION_KEY, instead of what is there; '' for none. */
+  /** Overrides TURRI_ENCRYPTION_KEY; '' for none. */
   keys?: string
-  /** Where Temporal's user interface would be. */
+  /** The address of Temporal's user interface. */
   temporalUiUrl?: string
 }
 
-/** How long anything may take that has a limit: no test fails because the machine is busy. */
+/** A generous time limit for everything, so that no test fails because the machine is busy. */
 const PATIENCE_MS = 170_000
 
-/** Makes a world; `stop()` it in `afterAll`. */
+/** Creates a world. Call `stop()` in `afterAll`. */
 export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const log = options.log ?? createLogger({ level: process.env.TEST_LOG_LEVEL ?? 'silent' })
   installRuntime(log)

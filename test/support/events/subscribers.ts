@@ -5,14 +5,14 @@ const { write } = steps<ThingActivities>()
 
 type RedCreated = ChangeEvent<{ id: string; note?: string }>
 
-/** Adds a green thing for each red one, or brand: as many as it has run. */
+/** Adds a green thing for each event of a red thing or a brand, so that its runs can be counted. */
 export async function mirrorInGreen({ data }: RedCreated): Promise<void> {
   const id = newId('thing')
   await write.changeGreen([{ do: 'create', rows: [{ id, name: id, note: data.id }] }])
 }
 mirrorInGreen.events = ['red.created', 'brand.created']
 
-/** The same in blue; refuses, or is not available, when it is told so. */
+/** Adds a blue thing; refuses, or is unavailable, if the event says so. */
 export async function mirrorInBlue({ data }: RedCreated): Promise<void> {
   const id = newId('thing')
   await write.changeBlue([{ do: 'create', rows: [{ id, name: id, note: data.id }] }])

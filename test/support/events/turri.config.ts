@@ -3,7 +3,7 @@ import { core } from '../../../index.ts'
 import { beside } from '../beside.ts'
 import { thingActivities, thingModules } from '../sagas/module.ts'
 
-/** The project whose events are counted. */
+/** The project of the event tests. */
 export const eventProject = defineProject({
   extends: core(),
   modules: thingModules,

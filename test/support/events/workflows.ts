@@ -9,12 +9,12 @@ export * from '../sagas/workflows.ts'
 const { write } = steps<ThingActivities>()
 
 export interface AnnounceInput {
-  /** One event for each. */
+  /** One event each. */
   notes: string[]
   after?: 'refuse' | 'publish late' | 'wait'
 }
 
-/** Adds red things and says so. */
+/** Adds red things and publishes an event for each. */
 export async function announce({ notes, after }: AnnounceInput): Promise<string[]> {
   const rows = notes.map((note) => {
     const id = newId('thing')
@@ -29,7 +29,7 @@ export async function announce({ notes, after }: AnnounceInput): Promise<string[
   return rows.map(({ id }) => id)
 }
 
-/** The same in a saga, with nobody waiting for what it says. */
+/** Does the same in a saga, with events that have no subscriber. */
 export async function whisper(): Promise<void> {
   await withSaga(async (saga) => {
     const id = newId('thing')
@@ -38,7 +38,7 @@ export async function whisper(): Promise<void> {
   })
 }
 
-/** Does two things; between them it waits until it is told to go on, to be terminated. */
+/** Adds two things; between them it waits for a signal, so that it can be terminated. */
 export async function lingering(): Promise<void> {
   const [first, second] = [newId('thing'), newId('thing')]
   await write.changeRed([{ do: 'create', rows: [{ id: first, name: first }] }])

@@ -4,8 +4,8 @@ import type { ThingActivities } from '../sagas/module.ts'
 
 const { write, call, undo } = steps<ThingActivities>()
 
-/** Notes in red what it was told, and in the CMS; refuses where it is told so. */
-const told = ([name, hook]: [string, Hook<never>]) => [
+/** A handler that adds a red thing, and a page of the CMS or a refusal if `additional_data` says so. */
+const handlerOf = ([name, hook]: [string, Hook<never>]) => [
   name,
   hook.handle(async (input: { additional_data?: { refuse?: boolean; cms?: boolean } }, saga) => {
     const id = newId('thing')
@@ -21,7 +21,7 @@ const told = ([name, hook]: [string, Hook<never>]) => [
   }),
 ]
 
-/** Comes after that of `productsCreated`; each has a saga of its own. */
+/** Runs after the handler of `productsCreated`; each uses `withSaga`. */
 export const productsCreatedToo = hooks.productsCreated.handle(async ({ additional_data }) => {
   const id = newId('thing')
   await withSaga(async (saga) => {
@@ -64,4 +64,4 @@ export const {
   shippingOptionTypesDeleted,
   shippingOptionTypesUpdated,
   stockLocationsCreated,
-} = Object.fromEntries(Object.entries(hooks).map(told as never)) as Record<string, never>
+} = Object.fromEntries(Object.entries(hooks).map(handlerOf as never)) as Record<string, never>

@@ -1,4 +1,4 @@
-/** A small module to be hurt in tests: a ledger of entries, twice, once on a task queue of its own. */
+/** A ledger of entries for tests that kill workers, as two modules, one of them on its own task queue. */
 import { decide } from '../../../framework/activities/decide.ts'
 import { defineActivities, type StepsOf } from '../../../framework/activities/define.ts'
 import type { EntitiesOf } from '../../../framework/entity-types.ts'
@@ -23,7 +23,7 @@ const createEntry = `
     created_at timestamptz not null default now(), updated_at timestamptz not null default now(), deleted_at timestamptz
   );`
 
-/** How often `stumble` was tried. */
+/** How often `stumble` was called. */
 export const stumbled = { times: 0 }
 
 class LedgerService extends Service<{ entry: typeof Entry }> {
@@ -33,7 +33,7 @@ class LedgerService extends Service<{ entry: typeof Entry }> {
   updateEntries = (entries: Change<typeof Entry>[]) => this.rows.entry.update(entries)
   createEntries = (entries: New<typeof Entry>[]) => this.rows.entry.create(entries)
 
-  /** A decision: its facts are read, and changed, in one transaction. */
+  /** Reads its facts and changes them in one transaction. */
   takeFirstEntry = async (taker: string) => {
     const [first] = await this.listFreeEntries()
     if (!first) throw new Problem('not_found', 'No entry is free', 'LEDGER_EMPTY')
@@ -60,7 +60,7 @@ class LedgerService extends Service<{ entry: typeof Entry }> {
 }
 
 class ArchiveService extends LedgerService {
-  /** Something outside that may not be repeated. */
+  /** A call of an external system that must not be repeated. */
   chargeCard = async (): Promise<number> => {
     const { status } = await fetch(process.env.OUTSIDE_URL!, { method: 'POST', signal: this.signal })
     return status
@@ -89,11 +89,11 @@ const EntryToTake = shape('ledger.entry', { id: true, taken_by: true })
 export interface TakeEntryInput {
   id: string
   taker: string
-  /** A secret that is kept with it. */
+  /** A secret stored with the entry. */
   seal?: string
 }
 
-/** Who comes first takes it. */
+/** The first taker gets the entry. */
 function takeEntryRule(entry: ShapeOf<typeof EntryToTake>, { taker, seal }: TakeEntryInput) {
   if (entry.taken_by) throw new Problem('not_allowed', `It was taken by ${entry.taken_by}`, 'ENTRY_TAKEN')
   return { id: entry.id, taken_by: taker, ...(seal && { seal }) }

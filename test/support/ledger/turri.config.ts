@@ -2,7 +2,7 @@ import { defineProject } from '../../../framework/project.ts'
 import { beside } from '../beside.ts'
 import { archive, ledger, ledgerActivities } from './module.ts'
 
-/** The project whose worker is killed in tests. */
+/** The project of tests that kill workers. */
 export const ledgerProject = defineProject({
   modules: [ledger, archive],
   activities: ledgerActivities,

@@ -27,7 +27,7 @@ export async function threeEntries(): Promise<string[]> {
   return ids
 }
 
-/** Three writes that stand together or not at all. */
+/** Three writes in a saga. */
 export async function threeEntriesOrNone(): Promise<void> {
   await withSaga(async (saga) => {
     for (const text of ['one', 'two', 'three']) {
@@ -61,7 +61,7 @@ export async function branchingEntries({ names }: { names: string[] }): Promise<
   )
 }
 
-/** A decision in one step, then one over recorded facts; both change what they were decided on. */
+/** A decision in one step, then one on recorded facts; both change their own facts. */
 export async function decidingEntries(): Promise<string[]> {
   const taken = await write.takeFirstEntry('me')
   const free = await read.listFreeEntries()
@@ -84,7 +84,7 @@ export async function refusedEntries(): Promise<void> {
   })
 }
 
-/** Goes another way after a refusal: the way must be the same on every pass. */
+/** Takes another path after a refusal, which must be the same on every pass. */
 export async function detouringEntries(): Promise<string> {
   try {
     return await write.takeFirstEntry('me')
@@ -122,7 +122,7 @@ export async function buggyEntries({ where }: { where: 'workflow' | 'activity' }
   })
 }
 
-/** Fails by an error whose text is half a pair of UTF-16. */
+/** Fails with an error whose text is a lone surrogate. */
 export async function halfSaid(): Promise<void> {
   throw new Error('half \ud800', { cause: new Error('\udfff') })
 }
@@ -140,7 +140,7 @@ export async function continuedEntries({ round }: { round: number }): Promise<nu
 
 export const giveBack = defineSignal('giveBack')
 
-/** Owns entries for a while, or until it is told to give them back, and gives them back, or forgets to. */
+/** Leases entries for a while, or until a signal, and then releases them, or not. */
 export async function leasedEntries({
   ids,
   ms,
@@ -159,7 +159,7 @@ export async function leasedEntries({
   if (!forget) await write.releaseEntries(ids)
 }
 
-/** Charges once, and says so where it does not know. */
+/** Charges once, and returns whether the outcome is known. */
 export async function chargedEntries(): Promise<string> {
   try {
     return String(await once.chargeCard())
@@ -174,7 +174,7 @@ export async function takenEntry(input: TakeEntryInput): Promise<string | null> 
   return write.takeEntry(input)
 }
 
-/** Refused, with a bug, or waiting to be cancelled after its saga has succeeded. */
+/** Is refused, has a bug, or waits to be cancelled after its saga has completed. */
 export async function refusedAfterwards({ how }: { how: 'refuse' | 'stumble' | 'wait' }): Promise<void> {
   await withSaga(async (saga) => {
     await saga.step(() => write.createEntries([entry('stands')]))
@@ -184,7 +184,7 @@ export async function refusedAfterwards({ how }: { how: 'refuse' | 'stumble' | '
   await write.stumble()
 }
 
-/** Two sagas side by side, of which one fails when the other has long succeeded. */
+/** Two parallel sagas, of which one fails long after the other has succeeded. */
 export async function sagasSideBySide(): Promise<void> {
   const saga = (text: string) => withSaga((saga) => saga.step(() => write.createEntries([entry(text)])))
   await all({
@@ -198,7 +198,7 @@ export async function sagasSideBySide(): Promise<void> {
   })
 }
 
-/** Goes on after its saga, for a while. */
+/** Continues for a while after its saga. */
 export async function goingOnAfterwards({ ms }: { ms: number }): Promise<void> {
   await withSaga(async (saga) => {
     await saga.step(() => write.createEntries([entry('stands')]))

@@ -1,4 +1,4 @@
-/** The core with a link of the project's own to every one of its entities, those of links included. */
+/** The core with a project's link to each of its entities, including those of links. */
 import { fileURLToPath } from 'node:url'
 import { defineLink, type Link } from '../../../framework/link/define-link.ts'
 import { defineProject, type Project } from '../../../framework/project.ts'

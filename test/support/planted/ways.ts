@@ -1,4 +1,4 @@
-/** How rows of the core are deleted: by every DELETE of the API, and by what deletes on the way. */
+/** The ways to delete rows of the core: every DELETE of the API, and changes that delete other rows. */
 import { sealedAccount } from '../../../cli/user-account.ts'
 import { endSession } from '../../../workflows/auth/end-session.ts'
 import { createUserAccount } from '../../../workflows/user/create-user-account.ts'
@@ -7,19 +7,19 @@ import type { World } from '../world.ts'
 /** A seeded shop. */
 export interface Shop {
   world: World
-  /** A path of the API, with the ids of what there is. */
+  /** Fills a path of the API with ids of the shop. */
   filled: (path: string) => string
 }
 
-/** What is sent; default: to the path that it is named by, as the shop fills it, without a body. */
+/** A request that deletes; default: to the path of its name, filled by the shop, without a body */
 interface Sent {
   path?: string
   body?: object
-  /** Where it is no request: runs a workflow under this id. */
+  /** Runs a workflow with this id instead of a request. */
   run?: (workflowId: string) => Promise<unknown>
 }
 
-/** Makes what has to be there first. */
+/** Creates what the deletion needs. */
 export type Way = (shop: Shop) => Promise<Sent>
 
 const asItIs: Way = async () => ({})

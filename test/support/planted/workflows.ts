@@ -3,7 +3,7 @@ import { write } from '../../../workflows/steps.ts'
 
 export * from '../../../workflows/index.ts'
 
-/** Deletes tags and channels, each in a step of its own, and fails then. */
+/** Deletes tags and channels in two steps, and then fails. */
 export async function deleteAndFail({ tags, channels }: { tags: string[]; channels: string[] }): Promise<void> {
   await write.deleteProductTags(tags)
   await write.deleteSalesChannels(channels)

@@ -1,4 +1,4 @@
-/** Three small modules alike, for sagas that are made at random: rows with a counter, a version, a secret and a parent. */
+/** Three small modules for random sagas: rows with a counter, a version, a secret and a parent. */
 
 import { cmsActivities } from '../../../activities/cms/pages.ts'
 import { defineActivities, type StepsOf } from '../../../framework/activities/define.ts'
@@ -40,7 +40,7 @@ const createThing = `
   );
   create unique index thing_name_unique on thing (name) where deleted_at is null;`
 
-/** What one step does, one thing after the other. */
+/** The operations of one step, in this order. */
 export type Deed =
   | { do: 'create'; rows: New<typeof Thing>[] }
   | { do: 'update'; id: string; set: Omit<Change<typeof Thing>, 'id'> }

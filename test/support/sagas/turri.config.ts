@@ -3,7 +3,7 @@ import { cms, cmsFromEnvironment } from '../../../modules/cms/index.ts'
 import { beside } from '../beside.ts'
 import { thingActivities, thingModules } from './module.ts'
 
-/** The project whose sagas are made at random, and killed at random. */
+/** The project of the random sagas. */
 export const sagaProject = defineProject({
   modules: [...thingModules, cms.with(cmsFromEnvironment())],
   activities: thingActivities,

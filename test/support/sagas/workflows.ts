@@ -4,26 +4,26 @@ import type { Deed, ThingActivities } from './module.ts'
 
 const { write, call, undo } = steps<ThingActivities>()
 
-/** What a saga does, in this order. */
+/** The parts of a saga, in this order. */
 export type Act =
   | { in: 'red' | 'green' | 'blue'; deeds: Deed[] }
-  /** A red row whose id the run makes. */
+  /** Creates a red row with an id made by the run. */
   | { mints: string }
-  /** Pages added to the CMS. */
+  /** Adds pages to the CMS. */
   | { pages: string[] }
-  /** Branches at once. */
+  /** Parallel branches. */
   | { branches: Record<string, Act[]> }
   | { waitMs: number }
-  /** Waits until it is told to go on. */
+  /** Waits for the signal. */
   | { waitFor: 'goOn' }
   | { throw: 'problem' | 'bug' }
 
 const change = { red: write.changeRed, green: write.changeGreen, blue: write.changeBlue }
 
-/** Lets a workflow go on that waits for it. */
+/** The signal that a waiting workflow continues on. */
 export const goOn = defineSignal('goOn')
 
-/** Resolves when the workflow has been told to go on. */
+/** Resolves when the workflow has got the signal. */
 export function toldToGoOn(): Promise<void> {
   let isTold = false
   setHandler(goOn, () => {
@@ -32,7 +32,7 @@ export function toldToGoOn(): Promise<void> {
   return condition(() => isTold)
 }
 
-/** Does what it is told, all of it or nothing. */
+/** Executes the parts in a saga. */
 export async function performActs({ acts, inSaga }: { acts: Act[]; inSaga: boolean }): Promise<void> {
   if (!inSaga) return perform(acts, (act) => act())
   await withSaga(async (saga) => perform(acts, saga.step))

@@ -1,4 +1,4 @@
-/** Rows of the test's shop: made at random, the same for the same seed. */
+/** Random rows of the test's shop, the same for the same seed. */
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import type { Database } from '../../../framework/database.ts'

@@ -1,4 +1,4 @@
-/** The service of links on a database of its own, without Temporal: each call is one transaction and is refused, as a step is. */
+/** The service of links on its own database, without Temporal: each call is one transaction, and is refused like a step. */
 import { type RawBuilder, sql } from 'kysely'
 import type { AnyTransaction, Database } from '../../../framework/database.ts'
 import type { Link } from '../../../framework/link/define-link.ts'

@@ -1,4 +1,4 @@
-/** Two small modules and a link, to be asked in every way: their rows are put in by tests. */
+/** Two small modules and a link for tests of queries, which insert their rows. */
 import { sql } from 'kysely'
 import type { EntitiesOf } from '../../../framework/entity-types.ts'
 import { defineLink, extendEntity } from '../../../framework/link/define-link.ts'
@@ -68,7 +68,7 @@ const Depot = model('depot', { id: id('dep'), city: text(), ...timestamps() })
 
 class Nothing extends Service {}
 
-/** Some with microseconds, as `now()` gives them. */
+/** Some times with microseconds, like those of `now()`. */
 const times = `created_at timestamptz not null default now(), updated_at timestamptz(3) not null default now(),
   deleted_at timestamptz(3)`
 

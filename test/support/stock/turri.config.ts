@@ -1,4 +1,4 @@
 import { core } from '../../../index.ts'
 
-/** The core without its clock, for workers that are killed. */
+/** The core without schedules, for workers that are killed. */
 export default { ...core(), schedules: [] }

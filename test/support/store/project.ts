@@ -1,4 +1,4 @@
-/** The core with a route for storefronts that says what their key opens. */
+/** The core with a storefront route that returns the sales channels of its key. */
 import { createRouter, json, route, z } from '../../../framework/http/router.ts'
 import { defineProject, type Project } from '../../../framework/project.ts'
 

@@ -1,4 +1,4 @@
-/** A module that says what it is told, wherever a step can say something. */
+/** A module that returns, throws and stores a given text wherever a step can. */
 
 import { fileURLToPath } from 'node:url'
 import { defineActivities, type StepsOf } from '../../../framework/activities/define.ts'

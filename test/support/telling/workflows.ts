@@ -6,7 +6,7 @@ export * from '../../../workflows/index.ts'
 
 const { write, call, undo } = steps<TellerActivities>()
 
-/** Steps here are local activities, steps outside normal ones: histories hold them differently. */
+/** Local and normal activities, because histories store them differently. */
 export type End =
   | 'done'
   | 'refused by the workflow'
@@ -21,7 +21,7 @@ export interface Telling {
   end: End
 }
 
-/** Says a text wherever a change can say one, in a way that Temporal stores. */
+/** Puts a text wherever a change can put one that Temporal stores. */
 export async function tellEverywhere({ text, end }: Telling): Promise<{ said: string }> {
   await withSaga(async (saga) => {
     await saga.step(
@@ -41,7 +41,7 @@ export async function tellEverywhere({ text, end }: Telling): Promise<{ said: st
   return { said: text }
 }
 
-/** Tells, waits, and tells again: for keys that change meanwhile. */
+/** Puts a text, waits, and puts it again, for keys that change meanwhile. */
 export async function tellSlowly({ text, ms }: { text: string; ms: number }): Promise<string[]> {
   const first = await call.tellOutside(text)
   await sleep(ms)
