@@ -85,8 +85,11 @@ export function parametersOf(schema: z.ZodObject) {
     required: !(one as z.ZodType).safeParse(undefined).success,
     ...documented(name, one as z.ZodType),
     ...(name === 'fields' && { description: FIELDS }),
-    ...(name === 'q' && { description: 'Free text: every word must be found' }),
-    ...(name === 'order' && { description: 'A field, with `-` in front for descending', example: '-created_at' }),
+    ...(name === 'q' && { description: 'Full-text search: every word must match' }),
+    ...(name === 'order' && {
+      description: 'The field to sort by; with a leading `-` descending',
+      example: '-created_at',
+    }),
   }))
 }
 

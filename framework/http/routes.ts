@@ -29,7 +29,7 @@ export function lists(router: Router, representation: Representation, options: D
   const { plural } = words(representation)
   const page = json(
     pageOf(representation.many, rowOf(representation.entity)),
-    `A page of ${plural}; count is that of all matches`,
+    `A page of ${plural}; \`count\` is the number of all matches`,
   )
   const config = { method: 'get' as const, summary: `List ${plural}`, parameters: parametersOf(list.query) }
   const responses = { 200: page }
@@ -69,7 +69,7 @@ export function changes<P extends string, B extends z.ZodType = z.ZodUndefined>(
   representation: Representation,
   { method = 'post', body, run, idParam, ...options }: Changing<P, B>,
 ): void {
-  const config = { method, summary: `Change ${words(representation).single}`, ...answersOne(representation) }
+  const config = { method, summary: `Update ${words(representation).single}`, ...answersOne(representation) }
   router.openapi(documented(representation, options, config, body), async (c) => {
     refuseWrongQuery(c, representation)
     const result = await run(c, bodyOf<B>(c), paramsOf<P>(c))
@@ -175,7 +175,7 @@ export function deletes<P extends string>(
 ): void {
   const deleted = z.object({ id: z.string(), object: z.string(), deleted: z.boolean() })
   const answer = parent ? deleted.extend({ parent: rowOf(parent.representation.entity) }) : deleted
-  const responses = { 200: json(answer, 'It is deleted'), ...missing(representation) }
+  const responses = { 200: json(answer, 'The deletion'), ...missing(representation) }
   const parameters = parent ? parametersOf(oneQuery(parent.representation)) : []
   const config = { method: 'delete' as const, summary: `Delete ${words(representation).single}`, parameters, responses }
   const deleteOne: ChangeWorkflow | undefined = workflow
@@ -222,8 +222,11 @@ export function batches<P extends string, C extends z.ZodType, U extends z.ZodTy
   const body = z.strictObject({ create: some(create), update: some(update), delete: some(z.string()) })
   const rows = z.array(rowOf(representation.entity))
   const deleted = z.object({ ids: z.array(z.string()), object: z.string(), deleted: z.boolean() })
-  const answer = json(z.object({ created: rows, updated: rows, deleted }), 'What was done')
-  const summary = `Create, update and delete ${words(representation).plural} in one change`
+  const answer = json(
+    z.object({ created: rows, updated: rows, deleted }),
+    'The rows that were created and updated, and the ids that were deleted',
+  )
+  const summary = `Create, update and delete ${words(representation).plural} in one request`
   const config = {
     method: 'post' as const,
     summary,
@@ -247,14 +250,17 @@ export function batches<P extends string, C extends z.ZodType, U extends z.ZodTy
 export const linkBody = z.strictObject({ add: some(z.string()), remove: some(z.string()) }).openapi('LinkBody')
 
 function words({ one, many }: Representation) {
-  const [single, plural] = [one, many].map((name) => name.replaceAll('_', ' ')) as [string, string]
-  return { single: `${/^[aeiou]/.test(single) ? 'an' : 'a'} ${single}`, plural }
+  const [single, plural] = [one, many].map(titleOf) as [string, string]
+  return { single: `${/^[aeiou]/i.test(single) ? 'an' : 'a'} ${single}`, plural }
 }
+
+/** `api_keys` → `API keys` */
+const titleOf = (name: string) => name.replaceAll('_', ' ').replace(/^api /, 'API ')
 
 function answersOne(representation: Representation) {
   const envelope = json(
     z.object({ [representation.one]: rowOf(representation.entity) }),
-    `The ${representation.one.replaceAll('_', ' ')}`,
+    `The ${titleOf(representation.one)}`,
   )
   return {
     parameters: parametersOf(oneQuery(representation)),
@@ -263,7 +269,7 @@ function answersOne(representation: Representation) {
 }
 
 const missing = (representation: Representation) => ({
-  404: { description: `There is no such ${representation.one.replaceAll('_', ' ')}` },
+  404: { description: `The ${titleOf(representation.one)} was not found` },
 })
 
 /** As the route's declaration has validated it; undefined where that has none. */
@@ -294,7 +300,7 @@ function documented(
   const request = {
     ...(names.length > 0 && { params }),
     ...(config.method !== 'get' && { headers: idempotencyHeader }),
-    ...(body && { body: json(body, 'What is asked') }),
+    ...(body && { body: json(body, 'The body of the request') }),
   }
   const tags = [path.split('/')[2]?.replaceAll('-', ' ') ?? representation.many]
   return route({ tags, ...config, path, ...(summary && { summary }), ...(description && { description }), request })

@@ -30,14 +30,14 @@ const sync = route({
   method: 'post',
   path: '/admin/brands/sync',
   tags: ['brands'],
-  summary: 'Add to the CMS the brands it lacks',
-  description: 'There is one sync at a time: a request while it runs joins it.',
+  summary: 'Sync brands to the CMS',
+  description: 'Adds the brands that the CMS lacks. Only one sync runs at a time: a request during a sync joins it.',
   request: {
     headers: idempotencyHeader,
-    body: { ...json(z.strictObject({}), 'Nothing'), required: false },
+    body: { ...json(z.strictObject({}), 'An empty object'), required: false },
   },
   responses: {
-    200: json(z.object({ brands: z.number(), added: z.number() }), 'What was looked at, and what was added'),
+    200: json(z.object({ brands: z.number(), added: z.number() }), 'How many brands were checked, and how many added'),
   },
 })
 

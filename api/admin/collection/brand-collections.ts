@@ -53,8 +53,9 @@ export const brandCollections = resource({
 
 changes(brandCollections, collection, {
   path: '/admin/brand-collections/{id}/brands',
-  summary: 'Say which brands a collection shows',
-  description: 'Ids of brands to add, each with a rank where it has one, and to remove',
+  summary: 'Add brands to a collection, or remove them',
+  description:
+    'A brand to add is an id, or an id with a rank. Adding a brand that is in the collection changes its rank.',
   body: Brands,
   run: (c, brands, { id }) => c.var.run(linkBrandsToCollection, { ...brands, id }),
 })
