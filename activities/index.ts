@@ -15,6 +15,7 @@ import { productGroupActivities } from './product/product-groups.ts'
 import { productImageActivities } from './product/product-images.ts'
 import { productOptionActivities } from './product/product-options.ts'
 import { productActivities } from './product/products.ts'
+import { variantInventoryItemActivities } from './product/variant-inventory-items.ts'
 import { promotionActivities } from './promotion/promotions.ts'
 import { regionActivities } from './region/regions.ts'
 import { salesChannelActivities } from './sales-channel/sales-channels.ts'
@@ -41,6 +42,7 @@ export const activities = [
   productGroupActivities,
   productImageActivities,
   productOptionActivities,
+  variantInventoryItemActivities,
   promotionActivities,
   regionActivities,
   salesChannelActivities,

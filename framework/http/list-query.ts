@@ -10,7 +10,8 @@ import { invalidRequest } from './validation.ts'
 /** Dashboards ask for all there is of something small by a page that is large. Anybody can ask a storefront. */
 const MAX_LIMIT = { admin: 10_000, store: 1000 }
 const MAX_NESTED = 2
-const FIELDS = 'Fields of the answer: `+a` adds, `-a` removes, `*relation` adds all of a relation, a bare list replaces'
+const FIELDS =
+  'The fields to return: `+a` adds a field, `-a` removes one, `*relation` adds all fields of a relation; a plain list replaces the defaults'
 
 /** How large a page of a route may be. */
 export const maxLimitOf = (path: string) => (path.startsWith('/admin/') ? MAX_LIMIT.admin : MAX_LIMIT.store)

@@ -251,7 +251,7 @@ export const linkBody = z.strictObject({ add: some(z.string()), remove: some(z.s
 
 function words({ one, many }: Representation) {
   const [single, plural] = [one, many].map(titleOf) as [string, string]
-  return { single: `${/^[aeiou]/i.test(single) ? 'an' : 'a'} ${single}`, plural }
+  return { single: `${/^(?!us)[aeiou]/i.test(single) ? 'an' : 'a'} ${single}`, plural }
 }
 
 /** `api_keys` → `API keys` */

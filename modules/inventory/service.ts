@@ -16,8 +16,10 @@ export interface LevelChanges {
   update?: LevelChange[]
   /** Ids of levels. */
   delete?: string[]
-  /** Whose levels those are that are deleted; of any item where it is left out. */
+  /** The item that the levels in `delete` must belong to; default: any */
   deleteOf?: string | undefined
+  /** Levels to delete by item and location. */
+  deleteAt?: Place[]
   /** Also levels that have stock. */
   force?: boolean
 }
@@ -75,8 +77,9 @@ export class InventoryService extends Service<{
 
   /** All of it, or nothing; what is deleted first, so that its place can be taken anew. */
   changeInventoryLevels = async (changes: LevelChanges): Promise<ChangedLevels> => {
-    const { create = [], update = [], delete: ids = [], deleteOf, force = false } = changes
+    const { create = [], update = [], deleteOf, deleteAt = [], force = false } = changes
     await this.#refuseMissingItems(create)
+    const ids = [...(changes.delete ?? []), ...(await this.#levelIdsAt(deleteAt))]
     if (ids.length > 0 && update.length > 0) await this.#lockLevels(ids, update)
     const deleted = await this.#deleteLevels(ids, deleteOf, force)
     const created = await this.rows.inventory_level.create(create)
@@ -130,7 +133,19 @@ export class InventoryService extends Service<{
     )
   }
 
-  /** @throws Problem `not_found` where one is not there, or is another item's. */
+  /** @throws Problem `not_found` if an item is not stocked at a location. */
+  async #levelIdsAt(places: Place[]): Promise<string[]> {
+    if (places.length === 0) return []
+    const { rows } = await sql<Place & { id: string }>`
+      select level.id, inventory_item_id, location_id from ${this.table('inventory_level')} as level
+      join json_to_recordset(${JSON.stringify(places)}::json) as place(inventory_item_id text, location_id text)
+        using (inventory_item_id, location_id)
+      where deleted_at is null`.execute(this.db)
+    refuseUnstocked(places, rows)
+    return rows.map(({ id }) => id)
+  }
+
+  /** @throws Problem `not_found` if a level does not exist, or belongs to another item. */
   async #deleteLevels(ids: string[], itemId: string | undefined, force: boolean): Promise<string[]> {
     if (ids.length === 0) return []
     const levels = await this.#lock<InventoryLevel>('inventory_level', sql`id = any(${ids}::text[])`)

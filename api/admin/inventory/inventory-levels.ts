@@ -6,7 +6,6 @@ import { parametersOf } from '../../../framework/http/list-query.ts'
 import { jsonOfAll, oneQuery, type Representation, refuseWrongQuery } from '../../../framework/http/representation.ts'
 import { type AppEnv, createRouter, idempotencyHeader, json, route, rowOf, z } from '../../../framework/http/router.ts'
 import { changes, deletes, lists } from '../../../framework/http/routes.ts'
-import { shape } from '../../../query/shape.ts'
 import {
   type BatchInventoryLevelsInput,
   batchInventoryLevels,
@@ -71,9 +70,9 @@ deletes(inventoryLevels, level, {
   object: 'inventory-level',
   parent: { representation: inventoryItem, idParam: 'id' },
   run: async (c, { id, location_id }) => {
-    const levelId = await levelAt(c, id, location_id)
-    await c.var.run(batchInventoryLevels, { delete: [levelId] })
-    return levelId
+    const deleteAt = [{ inventory_item_id: id, location_id }]
+    const { deleted } = await c.var.run(batchInventoryLevels, { deleteAt })
+    return deleted[0]
   },
 })
 
@@ -135,16 +134,4 @@ async function batch(c: Context<AppEnv>, input: BatchInventoryLevelsInput) {
   const createdJson = await jsonOfAll(c, wholeLevel, created)
   const updatedJson = await jsonOfAll(c, wholeLevel, updated)
   return answerText(c, `{"created":${createdJson},"updated":${updatedJson},"deleted":${JSON.stringify(deleted)}}`)
-}
-
-const Level = shape('inventory_level', { id: true })
-
-/** @throws Problem `not_found` where the item is not stocked there. */
-async function levelAt(c: Context<AppEnv>, inventory_item_id: string, location_id: string): Promise<string> {
-  const { id } = await c.var.query.retrieve(Level, location_id, {
-    key: 'location_id',
-    filters: { inventory_item_id },
-    missing: () => `Item ${inventory_item_id} is not stocked at location ${location_id}`,
-  })
-  return id
 }

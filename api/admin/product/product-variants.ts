@@ -1,12 +1,9 @@
 /** Variants of one product, and of all. */
-import type { Context } from 'hono'
 import { additionalData, some } from '../../../framework/http/fields.ts'
 import * as filter from '../../../framework/http/filters.ts'
 import { type Representation, refuseWrongQuery } from '../../../framework/http/representation.ts'
-import { type AppEnv, createRouter, idempotencyHeader, json, route, z } from '../../../framework/http/router.ts'
+import { createRouter, idempotencyHeader, json, route, z } from '../../../framework/http/router.ts'
 import { batches, changes, deletes, lists, retrieves } from '../../../framework/http/routes.ts'
-import { Problem } from '../../../framework/problem.ts'
-import { shape } from '../../../query/shape.ts'
 import { batchProductVariants } from '../../../workflows/product/batch-product-variants.ts'
 import { linkVariantInventoryItems } from '../../../workflows/product/link-variant-inventory-items.ts'
 import { NewVariant, VariantChange } from './product-bodies.ts'
@@ -87,10 +84,8 @@ changes(productVariants, variantWithItems, {
   idParam,
   summary: 'Link an inventory item to a variant',
   body: z.strictObject({ ...quantity, inventory_item_id: z.string() }),
-  run: async (c, body, { id, variant_id }) => {
-    await refuseOthers(c, id, [variant_id])
-    await c.var.run(linkVariantInventoryItems, { create: [{ ...body, variant_id }] })
-  },
+  run: (c, body, { id, variant_id }) =>
+    c.var.run(linkVariantInventoryItems, { product_id: id, create: [{ ...body, variant_id }] }),
 })
 changes(productVariants, variantWithItems, {
   path: item,
@@ -98,11 +93,9 @@ changes(productVariants, variantWithItems, {
   summary: 'Update the required quantity of an inventory item',
   description: 'How many of the item are needed for one of the variant.',
   body: z.strictObject(quantity),
-  run: async (c, body, { id, variant_id, inventory_item_id }) => {
-    await refuseOthers(c, id, [variant_id])
-    await c.var.run(linkVariantInventoryItems, {
-      update: [{ ...body, variant_id, inventory_item_id }],
-    })
+  run: (c, body, { id, variant_id, inventory_item_id }) => {
+    const update = [{ ...body, variant_id, inventory_item_id }]
+    return c.var.run(linkVariantInventoryItems, { product_id: id, update })
   },
 })
 deletes(productVariants, variantWithItems, {
@@ -110,12 +103,8 @@ deletes(productVariants, variantWithItems, {
   idParam: 'inventory_item_id',
   summary: 'Unlink an inventory item from a variant',
   object: 'variant-inventory-item-link',
-  run: async (c, { id, variant_id, inventory_item_id }) => {
-    await refuseOthers(c, id, [variant_id])
-    await c.var.run(linkVariantInventoryItems, {
-      delete: [{ variant_id, inventory_item_id }],
-    })
-  },
+  run: (c, { id, variant_id, inventory_item_id }) =>
+    c.var.run(linkVariantInventoryItems, { product_id: id, delete: [{ variant_id, inventory_item_id }] }),
   parent: { representation: variantWithItems, idParam },
 })
 
@@ -145,22 +134,9 @@ const itemsBatch = route({
   },
 })
 productVariants.openapi(itemsBatch, async (c) => {
-  const { create = [], update = [], delete: gone = [] } = c.req.valid('json')
+  const { create = [], update = [], delete: deleted = [] } = c.req.valid('json')
   refuseWrongQuery(c, variantWithItems)
-  await refuseOthers(
-    c,
-    c.req.valid('param').id,
-    [...create, ...update, ...gone].map(({ variant_id }) => variant_id),
-  )
-  await c.var.run(linkVariantInventoryItems, { create, update, delete: gone })
-  return c.json({ created: create, updated: update, deleted: gone }, 200)
+  const { id: product_id } = c.req.valid('param')
+  await c.var.run(linkVariantInventoryItems, { product_id, create, update, delete: deleted })
+  return c.json({ created: create, updated: update, deleted }, 200)
 })
-
-const Variant = shape('product_variant', { id: true })
-
-/** A variant stays with its product, so that looking before the change is as good as within. @throws Problem `not_found` */
-async function refuseOthers(c: Context<AppEnv>, product_id: string, variantIds: string[]): Promise<void> {
-  const rows = await c.var.query.find(Variant, { id: variantIds, product_id })
-  const missing = variantIds.find((id) => !rows.some((row) => row.id === id))
-  if (missing) throw new Problem('not_found', `Product Variant with id: ${missing} was not found`)
-}
