@@ -1,4 +1,4 @@
-import { createBrands } from '../../workflows/brand/create-brands.ts'
+import { createBrands } from '../../workflows/brand/brands.ts'
 import { syncBrandsToCms } from '../../workflows/brand/sync-brands-to-cms.ts'
 import { createWorld, type World } from '../support/index.ts'
 import { eventually } from '../support/processes.ts'

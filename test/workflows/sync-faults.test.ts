@@ -1,6 +1,5 @@
 /** The sync against a CMS that refuses, stalls, lies and breaks off: all missing brands, or exactly as before. */
-import { createBrands } from '../../workflows/brand/create-brands.ts'
-import { deleteBrands } from '../../workflows/brand/delete-brands.ts'
+import { createBrands, deleteBrands } from '../../workflows/brand/brands.ts'
 import { syncBrandsToCms } from '../../workflows/brand/sync-brands-to-cms.ts'
 import type { Item } from '../support/fake-cms.ts'
 import { createWorld, type Trouble, type World } from '../support/index.ts'

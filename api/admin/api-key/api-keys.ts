@@ -11,8 +11,9 @@ import {
 import { resource } from '../../../framework/http/resource.ts'
 import { idempotencyHeader, json, route, rowOf, z } from '../../../framework/http/router.ts'
 import { changes, linkBody } from '../../../framework/http/routes.ts'
-import { createApiKeys, deleteApiKeys, revokeApiKeys, updateApiKeys } from '../../../workflows/api-key/api-keys.ts'
+import { createApiKeys, deleteApiKeys, updateApiKeys } from '../../../workflows/api-key/api-keys.ts'
 import { linkSalesChannelsToApiKey } from '../../../workflows/api-key/link-sales-channels-to-api-key.ts'
+import { revokeApiKeys } from '../../../workflows/api-key/revoke-api-keys.ts'
 
 const path = '/admin/api-keys'
 const tags = ['api keys']

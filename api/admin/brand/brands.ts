@@ -3,10 +3,8 @@ import * as filter from '../../../framework/http/filters.ts'
 import type { Representation } from '../../../framework/http/representation.ts'
 import { resource } from '../../../framework/http/resource.ts'
 import { idempotencyHeader, json, route, z } from '../../../framework/http/router.ts'
-import { createBrands } from '../../../workflows/brand/create-brands.ts'
-import { deleteBrands } from '../../../workflows/brand/delete-brands.ts'
+import { createBrands, deleteBrands, updateBrands } from '../../../workflows/brand/brands.ts'
 import { syncBrandsToCms } from '../../../workflows/brand/sync-brands-to-cms.ts'
-import { updateBrands } from '../../../workflows/brand/update-brands.ts'
 
 const fields = {
   name: z.string().trim().min(1).max(255),
