@@ -8,7 +8,7 @@ import type { Query } from '../../framework/query.ts'
 import type { MakeId } from '../../framework/workflow/ulid.ts'
 import { pricing } from '../../modules/pricing/index.ts'
 import { region } from '../../modules/region/index.ts'
-import { allowRegions, namedBy, type RegionChange, type RegionFacts } from '../../modules/region/rules/allow-regions.ts'
+import { allowRegions, codesIn, type RegionChange, type RegionFacts } from '../../modules/region/rules/allow-regions.ts'
 
 interface Elsewhere {
   /** Ids of all providers that it can be paid by. */
@@ -26,7 +26,7 @@ export const regionActivities = defineActivities(region, {
   decide: {
     createRegions: decide({
       modules: { region, pricing, link },
-      lock: (regions: NewRegion[]) => ({ region_country: namedBy(regions.map(ownPart)).countries }),
+      lock: (regions: NewRegion[]) => ({ region_country: codesIn(regions.map(ownPart)).countries }),
       facts: regionFacts,
       rule: (facts, regions, newId) => {
         const added = regions.map((one) => ({ ...one, id: newId('reg') }))
@@ -44,7 +44,7 @@ export const regionActivities = defineActivities(region, {
       modules: { region, pricing, link },
       lock: (regions: RegionUpdate[]) => ({
         region: idsOf(regions),
-        region_country: namedBy(regions.map(ownPart)).countries,
+        region_country: codesIn(regions.map(ownPart)).countries,
       }),
       facts: regionFacts,
       rule: (facts, regions, newId) => ({
@@ -77,7 +77,7 @@ function ownPart<R extends Fields>({ payment_providers: _, is_tax_inclusive: __,
 
 async function regionFacts(query: Query, given: Fields[]): Promise<RegionFacts> {
   await lockExisting(query, { payment_provider: given.flatMap(({ payment_providers = [] }) => payment_providers) })
-  const { currencies, countries } = namedBy(given.map(ownPart))
+  const { currencies, countries } = codesIn(given.map(ownPart))
   const known = await rowsById<{ code: string }>(query, 'currency', currencies, ['code'])
   return {
     currencies: known.map(({ code }) => code),

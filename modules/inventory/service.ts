@@ -4,7 +4,7 @@ import { notFound } from '../../framework/model/refusals.ts'
 import { Service } from '../../framework/model/service.ts'
 import { brokenReference, Problem } from '../../framework/problem.ts'
 import { type InventoryItem, InventoryLevel, type ReservationItem } from './models.ts'
-import { type Place, placeOf, refuseKept, refuseShort, refuseUnstocked } from './rules/stock.ts'
+import { type Place, placeKey, refuseInsufficient, refuseLevelsInUse, refuseUnstocked } from './rules/stock.ts'
 
 export type NewItem = New<typeof InventoryItem> & {
   location_levels?: Omit<New<typeof InventoryLevel>, 'inventory_item_id'>[]
@@ -31,16 +31,16 @@ export interface ChangedLevels {
   deleted: string[]
 }
 
-/** How much more is reserved at a place; less where the sign is negative. */
+/** A quantity to reserve at a place, or to release if the sign is negative. */
 type Reserving = Pick<ReservationItem, 'inventory_item_id' | 'location_id' | 'quantity'> & {
   allow_backorder?: boolean
   sign: 1 | -1
 }
 
 /**
- * Stock is exact: levels are changed by adding to them, under locks that are taken in the order of their ids, and the checks of
- * their table hold whoever writes. Locks go from items and reservations to levels, so that nobody waits in a circle; they leave
- * alone the keys, which a new reservation looks for at its commit.
+ * Stock is exact: levels are changed by adding to them, under locks that are taken in the order of their ids, and checks of the table
+ * apply to every writer. To prevent deadlocks, items and reservations are locked before levels. The locks do not block foreign key
+ * checks, so a new reservation does not wait for them at its commit.
  */
 export class InventoryService extends Service<{
   inventory_item: typeof InventoryItem
@@ -61,7 +61,7 @@ export class InventoryService extends Service<{
 
   updateInventoryItems = (items: Change<typeof InventoryItem>[]) => this.rows.inventory_item.update(items)
 
-  /** @throws Problem `not_allowed` where something is reserved. */
+  /** @throws Problem `not_allowed` if an item has reservations. */
   deleteInventoryItems = async (ids: string[]) => {
     await this.#lock('inventory_item', sql`id = any(${ids}::text[])`)
     await this.#lock('inventory_level', sql`inventory_item_id = any(${ids}::text[])`)
@@ -75,7 +75,7 @@ export class InventoryService extends Service<{
     return this.rows.inventory_item.softDelete(ids)
   }
 
-  /** All of it, or nothing; what is deleted first, so that its place can be taken anew. */
+  /** Deletes first, so that a new level can take the place of a deleted one. */
   changeInventoryLevels = async (changes: LevelChanges): Promise<ChangedLevels> => {
     const { create = [], update = [], deleteOf, deleteAt = [], force = false } = changes
     await this.#refuseMissingItems(create)
@@ -87,25 +87,25 @@ export class InventoryService extends Service<{
     return { created: created.map(({ id }) => id), updated, deleted }
   }
 
-  /** @throws Problem `not_allowed` with the code `insufficient_inventory` where less is available. */
+  /** @throws Problem `not_allowed` with the code `insufficient_inventory` if the quantity is not available. */
   createReservationItems = async (reservations: New<typeof ReservationItem>[]) => {
     await this.#reserve(reservations.map((reservation) => ({ ...reservation, sign: 1 })))
     return this.rows.reservation_item.create(reservations)
   }
 
-  /** What they have reserved moves with them. */
+  /** Releases the former quantity and reserves the new one, at the new location if it changes. */
   updateReservationItems = async (changes: Change<typeof ReservationItem>[]) => {
     const held = await this.#lock<ReservationItem>('reservation_item', anyOf(changes))
-    const now = new Map(held.map((reservation) => [reservation.id, reservation]))
+    const current = new Map(held.map((reservation) => [reservation.id, reservation]))
     const moves = changes.flatMap(({ id, location_id, quantity }): Reserving[] => {
-      const before = now.get(id)
+      const before = current.get(id)
       if (!before || (location_id === undefined && quantity === undefined)) return []
       const after = {
         ...before,
         location_id: location_id ?? before.location_id,
         quantity: quantity ?? before.quantity,
       }
-      now.set(id, after)
+      current.set(id, after)
       return [
         { ...before, sign: -1 },
         { ...after, sign: 1 },
@@ -121,7 +121,7 @@ export class InventoryService extends Service<{
     return this.rows.reservation_item.softDelete(ids)
   }
 
-  /** Those that go and those that change, in one order: two that do either with the same levels do not wait in a circle. */
+  /** Locks levels to delete and to update in one order, so that concurrent changes of the same levels do not deadlock. */
   async #lockLevels(ids: string[], places: Place[]): Promise<void> {
     await this.#lock(
       'inventory_level',
@@ -151,7 +151,7 @@ export class InventoryService extends Service<{
     const levels = await this.#lock<InventoryLevel>('inventory_level', sql`id = any(${ids}::text[])`)
     const other = levels.find(({ inventory_item_id }) => itemId !== undefined && inventory_item_id !== itemId)
     if (other) throw notFound(InventoryLevel, other.id)
-    refuseKept(levels, force)
+    refuseLevelsInUse(levels, force)
     return this.rows.inventory_level.softDelete(ids)
   }
 
@@ -162,17 +162,17 @@ export class InventoryService extends Service<{
       join json_to_recordset(${JSON.stringify(changes)}::json) as given(inventory_item_id text, location_id text)
         using (inventory_item_id, location_id)
       where deleted_at is null order by level.id for no key update of level`.execute(this.db)
-    const ids = new Map(rows.map((level) => [placeOf(level), level.id]))
+    const ids = new Map(rows.map((level) => [placeKey(level), level.id]))
     refuseUnstocked(changes, rows)
     const updates = changes.map(({ inventory_item_id, location_id, ...change }) => ({
       ...change,
-      id: ids.get(placeOf({ inventory_item_id, location_id }))!,
+      id: ids.get(placeKey({ inventory_item_id, location_id }))!,
     }))
     await this.rows.inventory_level.update(updates)
     return updates.map(({ id }) => id)
   }
 
-  /** Adds to what is reserved. @throws Problem where an item is not stocked at a location, or less of it is available. */
+  /** @throws Problem if an item is not stocked at a location, or the quantity is not available. */
   async #reserve(reservings: Reserving[]): Promise<void> {
     if (reservings.length === 0) return
     const { rows } = await sql<Place & { id: string; reserved: string; backorder: string; is_short: boolean }>`
@@ -188,7 +188,7 @@ export class InventoryService extends Service<{
       ) as given using (inventory_item_id, location_id)
       where level.deleted_at is null order by level.id for no key update of level`.execute(this.db)
     refuseUnstocked(reservings, rows)
-    refuseShort(rows.filter(({ is_short }) => is_short))
+    refuseInsufficient(rows.filter(({ is_short }) => is_short))
     const differences = rows.map(({ id, reserved, backorder }) => ({
       id,
       reserved_quantity: reserved,
@@ -197,7 +197,7 @@ export class InventoryService extends Service<{
     await this.rows.inventory_level.count(differences)
   }
 
-  /** Waits for those who are deleting them, and keeps others from it. */
+  /** Locks the items, so that none is deleted until the step ends. */
   async #refuseMissingItems(levels: New<typeof InventoryLevel>[]): Promise<void> {
     const [missing] = await this.rows.inventory_item.lock(levels.map((level) => level.inventory_item_id))
     if (missing) throw brokenReference('inventory_item_id', missing)

@@ -18,16 +18,16 @@ export class RegionService extends Service<typeof models> {
     return updated
   }
 
-  /** Their countries are in no region then. */
+  /** The countries of deleted regions have no region. */
   deleteRegions = async (ids: string[]): Promise<string[]> => {
     await this.rows.region.softDelete(ids)
-    await this.#free(ids, [])
+    await this.#releaseCountries(ids, [])
     return ids
   }
 
   async #setCountries(regions: RegionChange[]): Promise<void> {
     const given = regions.flatMap(({ id, countries }) => (countries ? [{ id, countries }] : []))
-    await this.#free(
+    await this.#releaseCountries(
       given.map(({ id }) => id),
       given.flatMap(({ countries }) => countries),
     )
@@ -36,10 +36,10 @@ export class RegionService extends Service<typeof models> {
     )
   }
 
-  async #free(regionIds: string[], but: string[]): Promise<void> {
+  async #releaseCountries(regionIds: string[], except: string[]): Promise<void> {
     if (regionIds.length === 0) return
     await sql`
       update ${this.table('region_country')} set region_id = null, updated_at = now()
-      where region_id = any(${regionIds}::text[]) and iso_2 <> all(${but}::text[])`.execute(this.db)
+      where region_id = any(${regionIds}::text[]) and iso_2 <> all(${except}::text[])`.execute(this.db)
   }
 }
