@@ -79,7 +79,7 @@ test('workflows and what they import are free of Node', () => {
   expect(nodeImports).toEqual([])
 })
 
-test('borders are found where they are crossed', () => {
+test('imports between layers are found', () => {
   expect(imports.filter(({ from }) => layerOf(from) === 'api').length).toBeGreaterThan(5)
   expect(importsOf('workflows/steps.ts')).toEqual([
     { from: 'workflows/steps.ts', to: 'activities/index.ts', isType: true },

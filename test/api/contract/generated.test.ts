@@ -106,7 +106,7 @@ async function wrongOf(sent: Sent[], isWrong: (answer: Awaited<ReturnType<typeof
   return wrong
 }
 
-test('what the document allows is understood: it may be refused, but not as invalid', async () => {
+test('bodies that the document allows are never refused as invalid', async () => {
   const { operations, components } = await document()
   const sent = operations
     .filter(({ method }) => method !== 'DELETE')
@@ -117,7 +117,7 @@ test('what the document allows is understood: it may be refused, but not as inva
   expect(await wrongOf(sent, isWrong)).toEqual([])
 })
 
-test('what nobody should send is refused, and never a fault', async () => {
+test('hostile bodies are refused and never an internal error', async () => {
   const { operations, components } = await document()
   const sent = operations.flatMap((one) => fc.sample(requestsOf(one, components, false), { numRuns: RUNS, seed: SEED }))
   expect(await wrongOf(sent, ({ status }) => status >= 500)).toEqual([])
