@@ -1,8 +1,8 @@
 /**
- * What one change of one write step costs, from HTTP to answer, one client, one request after the other.
+ * What a change of one step costs, from HTTP to answer, beside an empty workflow: one client, one request after the other.
  *
  *   npm run bench:change                 brings a stack of its own up, with API and worker in one process
- *   npm run bench:change -- --count 500  so many requests (200 where it is not said), after 50 to warm up
+ *   npm run bench:change -- --count 500  how many requests. default: 200, after 30 to warm up
  *
  * With TURRI_ENCRYPTION_KEY what Temporal stores is encrypted, as in production: TURRI_ENCRYPTION_KEY=$(npm run --silent turri -- key new)
  */
@@ -15,14 +15,14 @@ import { openDatabase } from '../framework/database.ts'
 import { migrate } from '../framework/migrate.ts'
 import { startStack } from '../framework/stack/index.ts'
 import { builtProject } from './built.ts'
-import { cpuMsOf, percentile } from './measure.ts'
+import { cpuMsOf } from './measure.ts'
+import { postOneByOne, type Shop } from './one-client.ts'
 
 process.env.TURRI_HOME ??= '.turri/bench'
 process.env.TURRI_POSTGRES_PORT ??= '0'
 process.env.LOG_LEVEL ??= 'warn'
 const { values } = parseArgs({ options: { count: { type: 'string', default: '200' } } })
 const count = Number(values.count)
-const WARM_UP = 50
 
 const { config, log } = openBase()
 const { turri, cwd } = builtProject(config.home)
@@ -54,33 +54,15 @@ try {
   await stack.stop()
 }
 
-interface Shop {
-  url: string
-  token: string
-}
-
 async function measure(shop: Shop, pids: Record<string, number | undefined>): Promise<void> {
-  for (let i = 0; i < WARM_UP; i++) await create(shop, i)
+  const nothing = await postOneByOne(shop, '/admin/nothing', count, () => ({}))
   const before = Object.entries(pids).map(([name, pid]) => ({ name, pid, ms: pid ? cpuMsOf(pid) : 0 }))
-  const times: number[] = []
-  for (let i = 0; i < count; i++) times.push(await create(shop, WARM_UP + i))
-  times.sort((a, b) => a - b)
+  const brand = await postOneByOne(shop, '/admin/brands', count, (n) => ({ name: `Bench ${process.pid} ${n}` }))
   const encrypted = config.keys.length > 0 ? 'encrypted' : 'not encrypted'
-  console.log(`POST /admin/brands, ${count} requests, one after the other, API and worker in one process, ${encrypted}`)
-  console.log(`  p50 ${percentile(times, 50).toFixed(1)} ms, p95 ${percentile(times, 95).toFixed(1)} ms`)
+  console.log(`${count} requests, one after the other, API and worker in one process, ${encrypted}`)
+  for (const { what, ms } of [nothing, brand]) console.log(`  ${what}: p50 ${ms.p50} ms, p95 ${ms.p95} ms`)
   for (const { name, pid, ms } of before) {
-    if (pid) console.log(`  CPU per change, ${name}: ${((cpuMsOf(pid) - ms) / count).toFixed(1)} ms`)
+    if (pid)
+      console.log(`  CPU per brand, ${name}: ${((cpuMsOf(pid) - ms) / count).toFixed(1)} ms, its warm-up included`)
   }
-}
-
-async function create({ url, token }: Shop, index: number): Promise<number> {
-  const started = performance.now()
-  const response = await fetch(`${url}/admin/brands`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-    body: JSON.stringify({ name: `Bench ${process.pid} ${started} ${index}` }),
-  })
-  const body = await response.json()
-  if (response.status !== 200) throw new Error(`HTTP ${response.status}: ${JSON.stringify(body)}`)
-  return performance.now() - started
 }

@@ -4,7 +4,7 @@
  *   npm run bench                                  seeds 200 products, then list, product, admin-create, admin-batch
  *   npm run bench -- --products 10000 list product other jobs, other sizes
  *
- * A line of JSON for each figure, and a table beside what is to be reached. SECONDS, WARM and LEVELS are handed on to the scripts;
+ * A line of JSON for each figure, then the rows of docs/figures.md that this run can say something about. SECONDS, WARM and LEVELS are handed on to the scripts;
  * TURRI_BENCH_SCRIPTS names their folder where it is another. What Temporal stores is encrypted, as in production.
  */
 import { spawn } from 'node:child_process'
@@ -14,7 +14,7 @@ import { parseArgs } from 'node:util'
 import pg from 'pg'
 import { startChild } from '../cli/child.ts'
 import { connectTemporal, loadProject, openBase } from '../cli/context.ts'
-import { addUserTo, firstLogin } from '../cli/first-admin.ts'
+import { addUserTo, firstLogin, logIn } from '../cli/first-admin.ts'
 import { openDatabase } from '../framework/database.ts'
 import { migrate } from '../framework/migrate.ts'
 import { createRunner } from '../framework/run.ts'
@@ -24,8 +24,9 @@ import { createClient } from '../framework/temporal/client.ts'
 import { newKey } from '../framework/temporal/keys.ts'
 import { assembleApi } from '../server.ts'
 import { builtProject } from './built.ts'
-import { limitOfList, type Statement } from './limit.ts'
+import { limitsOfReads, type Statement } from './limit.ts'
 import { cpuMsOf, memoryMiBOf } from './measure.ts'
+import { postOneByOne } from './one-client.ts'
 import { type Line, summaryOf } from './summary.ts'
 
 process.env.TURRI_HOME ??= '.turri/bench'
@@ -40,6 +41,9 @@ const scripts = resolve(process.env.TURRI_BENCH_SCRIPTS ?? join('..', 'shared', 
 if (!existsSync(join(scripts, 'load.mjs')))
   throw new Error(`There is no load.mjs in ${scripts}: set TURRI_BENCH_SCRIPTS`)
 const jobs = positionals.length > 0 ? positionals : ['list', 'product', 'admin-create', 'admin-batch']
+
+/** Of one step, and of none. */
+const CHANGES = 100
 
 const lines: Line[] = []
 const { config, log } = openBase()
@@ -95,6 +99,9 @@ async function measure(pid: number, url: string, env: Record<string, string>, da
       ...Object.fromEntries(cpu),
     })
   }
+  const shop = { url, token: await logIn(url, login) }
+  say(await postOneByOne(shop, '/admin/nothing', CHANGES, () => ({})))
+  say(await postOneByOne(shop, '/admin/brands', CHANGES, (n) => ({ name: `Bench ${n}` })))
   say({ what: 'memory of API and worker after load, MiB', rss: memoryMiBOf(pid) })
   say(await stepsPerProduct(databaseUrl))
   await limit(databaseUrl, given.SEED_FILE, env)
@@ -113,7 +120,7 @@ async function limit(databaseUrl: string, seedFile: string, env: Record<string, 
   const runner = createRunner({ client, taskQueue, eager: false, digest: base.config.digest, maxChanges: 1 })
   const api = assembleApi({ ...base, project: await loadProject(), client, db, runner, state: { draining: false } })
   try {
-    for (const line of await limitOfList({ databaseUrl, api, statements, seedFile })) say(line)
+    for (const line of await limitsOfReads({ databaseUrl, api, statements, seedFile })) say(line)
   } finally {
     await db.destroy()
     await connection.close()

@@ -1,39 +1,76 @@
-/** What a run has measured, in one table beside the figures to reach. */
+/** What a run has measured, as the rows of `docs/figures.md`: each a ratio within the run. */
 
-/** A line as the scripts say it. */
+/** A line as the scripts print it. */
 export interface Line {
   what?: string
   concurrency?: number
   per_s?: number
   products_per_s?: number
-  ms?: unknown
+  ms?: { p50?: number | null; p95?: number | null } | number
   rss?: number
   [more: string]: unknown
 }
 
 const CLIENTS = 8
 
-/** The figures of `design.md` 12 that a run of these scripts can say something about. */
+type Row = [what: string, ratio: string | undefined, measured: string | undefined, towards: string]
+
+/** The rows for which the run has figures. */
 export function summaryOf(lines: readonly Line[]): string {
-  const perSecond = (start: string) =>
-    lines.find(({ what, concurrency }) => what?.startsWith(start) && concurrency === CLIENTS)?.per_s
-  const one = (start: string) => lines.find(({ what }) => what?.startsWith(start))
-  const [lists, bare] = [perSecond('GET /store/products?limit=20'), perSecond('the same SQL')]
-  const ready = one('spawn to ready')?.ms
-  const rows: [what: string, measured: number | undefined, unit: string, goal: string][] = [
-    [`lists of 20 products with prices, ${CLIENTS} clients`, lists, 'per s', '400 or more'],
-    ['  of what bare pg does with the same SQL', lists && bare && (100 * lists) / bare, '%', '50 or more'],
-    [`products with prices, ${CLIENTS} clients`, perSecond('GET /store/products/:id'), 'per s', '800 or more'],
-    [`products created, ${CLIENTS} clients`, perSecond('POST /admin/products (2 variants)'), 'per s', '40 or more'],
-    ['products created, 100 in a batch', one('POST /admin/products/batch')?.products_per_s, 'per s', '1000 or more'],
-    ['spawn to ready', typeof ready === 'number' ? ready / 1000 : undefined, 's', '3 or less'],
-    ['memory of API and worker', one('memory of API and worker')?.rss, 'MiB', '450 or less'],
+  const find = (start: string, concurrency?: number) =>
+    lines.find(
+      (line) => line.what?.startsWith(start) && (concurrency === undefined || line.concurrency === concurrency),
+    )
+  const perSecond = (start: string) => find(start, CLIENTS)?.per_s
+  const p50 = (start: string) => {
+    const ms = find(start, 1)?.ms
+    return typeof ms === 'object' ? (ms.p50 ?? undefined) : undefined
+  }
+  const ready = find('spawn to ready')?.ms
+  const create = 'POST /admin/products (2 variants)'
+  const empty = p50('POST /admin/nothing')
+  const rows: Row[] = [
+    share(
+      'list of 20 products with prices',
+      perSecond('GET /store/products?limit=20'),
+      perSecond('list: the same SQL'),
+      '75 %',
+    ),
+    share('one product with prices', perSecond('GET /store/products/:id'), perSecond('product: the same SQL'), 'keep'),
+    times('change of one step, one client', p50('POST /admin/brands'), empty, '1.5 or less'),
+    times('product created, one client', p50(create), empty, 'keep'),
+    [`products created, ${CLIENTS} clients`, undefined, unit(perSecond(create), 'per s'), 'keep'],
+    batch(find('POST /admin/products/batch')?.products_per_s, perSecond(create)),
+    [
+      'spawn to ready, bundle cached',
+      undefined,
+      typeof ready === 'number' ? unit(ready / 1000, 's') : undefined,
+      '3 s',
+    ],
+    ['memory of API and worker after load', undefined, unit(find('memory of API')?.rss, 'MiB'), '450 MiB'],
   ]
-  const shown = rows.filter(([, measured]) => measured !== undefined)
-  const text = shown.map(
-    ([what, measured, unit, goal]) => `  ${what.padEnd(46)}${rounded(measured!).padStart(8)} ${unit.padEnd(8)}${goal}`,
-  )
-  return [`\n  ${''.padEnd(46)}${'measured'.padStart(8)} ${''.padEnd(8)}to reach`, ...text].join('\n')
+  const shown = rows.filter(([, , measured]) => measured !== undefined)
+  const header: Row = ['promise', 'ratio in this run', 'measured', 'towards']
+  return ['', ...[header, ...shown].map(lineOf)].join('\n')
 }
 
-const rounded = (value: number) => (value < 10 ? value.toFixed(1) : value.toFixed(0))
+function share(what: string, measured: number | undefined, bare: number | undefined, towards: string): Row {
+  const ratio = measured && bare && `${Math.round((100 * measured) / bare)} % of bare pg`
+  return [`${what}, ${CLIENTS} clients`, ratio || undefined, unit(measured, 'per s'), towards]
+}
+
+function times(what: string, measured: number | undefined, empty: number | undefined, towards: string): Row {
+  const ratio = measured && empty && `${(measured / empty).toFixed(1)} × an empty workflow`
+  return [what, ratio || undefined, unit(measured, 'ms'), towards]
+}
+
+function batch(perSecond: number | undefined, alone: number | undefined): Row {
+  const ratio = perSecond && alone && `${Math.round(perSecond / alone)} × one by one`
+  return ['products created, 100 in a batch', ratio || undefined, unit(perSecond, 'per s'), 'keep']
+}
+
+const unit = (value: number | undefined, name: string) =>
+  value === undefined ? undefined : `${value < 10 ? value.toFixed(1) : value.toFixed(0)} ${name}`
+
+const lineOf = ([what, ratio = '', measured = '', towards]: Row) =>
+  `  ${what.padEnd(44)}${ratio.padEnd(26)}${measured.padEnd(12)}${towards}`

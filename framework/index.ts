@@ -1,7 +1,7 @@
 /** The framework's door: what modules, routes and projects are written with. Workflow files use `framework/workflow`. */
 export { type Decision, decide } from './activities/decide.ts'
 export { type ActivitySet, changesOf, defineActivities, type StepsOf } from './activities/define.ts'
-export { lockExisting, rowsById } from './activities/facts.ts'
+export { lockExisting, lockMatching } from './activities/facts.ts'
 export type { EntitiesOf } from './entity-types.ts'
 export { additionalData, date, flag, handle, metadata, times } from './http/fields.ts'
 export * as filter from './http/filters.ts'

@@ -76,7 +76,7 @@ export type Finding = Omit<ShapedListing, 'filters' | 'limit' | 'offset'>
 export interface Query {
   /**
    * All rows that match, whatever their number: facts must not be cut off at a page. In no order, unless one is asked for. Where a
-   * filter is an empty list nothing is asked; ids that are missing, or said twice, do no harm.
+   * filter is an empty list, also of what is related, nothing is asked; ids that are missing, or said twice, do no harm.
    *
    * @example const products = await query.find(shape('product', { id: true, variants: [{ id: true }] }), { id: ids })
    */
@@ -84,10 +84,11 @@ export interface Query {
   /** The first of them, by the id unless another order is asked for. */
   first<T>(shape: Shape<T>, filters?: Filters, finding?: Finding): Promise<T | undefined>
   list<T>(shape: Shape<T>, listing?: ShapedListing): Promise<{ rows: T[]; count: number }>
-  list<R = Fields>(entity: string, listing?: Listing): Promise<{ rows: R[]; count: number }>
+  /** The same of an entity whose name is only known at run time: rows of unknown values. */
+  list(entity: string, listing?: Listing): Promise<{ rows: Fields[]; count: number }>
   /** @throws Problem `not_found` */
   retrieve<T>(shape: Shape<T>, id: string, retrieving?: ShapedRetrieving): Promise<T>
-  retrieve<R = Fields>(entity: string, id: string, retrieving?: Retrieving): Promise<R>
+  retrieve(entity: string, id: string, retrieving?: Retrieving): Promise<Fields>
   /** The rows as JSON text: that of Postgres, untouched, where nothing has to be added. */
   listJson(entity: string, listing?: Listing): Promise<{ json: string; count: number }>
   /** @throws Problem `not_found` */

@@ -6,9 +6,11 @@ export interface Shape<T = unknown> {
   readonly entity: string
   /** Paths in the language of `fields`. */
   readonly fields: readonly string[]
-  /** Only for the types. */
-  readonly _?: T
+  /** Only for the types: none is made but by `shape`, which checks it. */
+  readonly [row]: T
 }
+
+declare const row: unique symbol
 
 /**
  * A row of a shape.
@@ -34,7 +36,7 @@ export type ShapeMaker<R extends Registry> = <const E extends keyof R & string, 
  * export const ProductWithNotes = shape('product', { '*': true, notes: [{ id: true, text: true }], type: { value: true } })
  */
 export function shapesOf<R extends Registry>(): ShapeMaker<R> {
-  return (entity, fields) => ({ entity, fields: pathsOf(entity, fields as Asked) })
+  return (entity, fields) => ({ entity, fields: pathsOf(entity, fields as Asked) }) as unknown as Shape<never>
 }
 
 /** `'*'` are all fields of the entity's own; what there can be many of stands in brackets. */

@@ -25,8 +25,9 @@ import {
 } from './expressions.ts'
 import { orderRefused } from './fields.ts'
 import { type Condition, typeOf, unknownColumn } from './filters.ts'
+import type { Page, PagePlanner } from './page-planner.ts'
 import type { Selected, Selection } from './selection.ts'
-import { type Page, tallied } from './tally.ts'
+import { byTally } from './tally.ts'
 
 /** What makes a statement the one it is. */
 export interface StatementShape {
@@ -52,6 +53,9 @@ export interface Statement {
   parameters: (given: Given) => unknown[]
 }
 
+/** The first that can page a list does; default: by the entity's own table. */
+const PLANNERS: readonly PagePlanner[] = [byTally]
+
 /** Answers with one row: `json`, the text of the page, and `count`, of all matches. */
 export function listStatement(db: AnyDatabase, entities: Entities, shape: ListShape): Statement {
   const scope = scopeOf(entities, shape)
@@ -66,8 +70,10 @@ export function listStatement(db: AnyDatabase, entities: Entities, shape: ListSh
   const listed = sql`select ${sql.id(row, 'id')}, ${sql.join(keys.map(({ value, name }) => sql`${value} as ${name}`))}`
   const paged = sql`order by ${sql.join(keys.map(({ name, direction }) => sql`${name} ${direction}`))}
     limit ${sql.lit(shape.limit)} ${shape.isFirstPage ? sql`` : sql`offset ${slot(({ offset }) => offset)}`}`
-  const byTally = tallied(scope, shape, { row, listed, paged, key: keys[0]!.name })
-  if (byTally) return answering(db, scope, shape, keys, byTally)
+  for (const planner of PLANNERS) {
+    const planned = planner(scope, shape, { row, listed, paged, key: keys[0]!.name })
+    if (planned) return answering(db, scope, shape, keys, planned)
+  }
   if (!isWide(shape)) {
     const page = sql`${listed} ${from} ${paged}`
     return answering(db, scope, shape, keys, { page, count: sql`select count(*) ${from}` })

@@ -111,16 +111,26 @@ function asked<S extends Selecting>(what: string | Shape, selecting: S): [entity
   return typeof what === 'string' ? [what, selecting] : [what.entity, { ...selecting, fields: what.fields }]
 }
 
-/** Undefined where nothing can match: a list of what a field may be is empty. */
+/** Undefined where nothing can match: a list of what a field, or one of what is related, may be is empty. */
 function withoutMissing(filters: Filters): Filters | undefined {
   const known: Record<string, Filters[string]> = { ...filters }
   for (const [name, value] of Object.entries(filters)) {
-    if (!Array.isArray(value) || name.startsWith('$')) continue
-    const values = [...new Set(value)].filter((one) => one !== undefined && (one !== null || name !== 'id'))
-    if (values.length === 0) return undefined
-    known[name] = values
+    if (name.startsWith('$')) continue
+    if (Array.isArray(value)) {
+      const values = [...new Set(value)].filter((one) => one !== undefined && (one !== null || name !== 'id'))
+      if (values.length === 0) return undefined
+      known[name] = values
+    } else if (isFilters(value)) {
+      const inside = withoutMissing(value)
+      if (!inside) return undefined
+      known[name] = inside
+    }
   }
   return known
+}
+
+function isFilters(value: Filters[string]): value is Filters {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** The rows as objects only where something was added to them. */

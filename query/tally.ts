@@ -1,4 +1,4 @@
-/** Lists that a tally counts and pages: of all rows of an entity, or of those of some sorts, and what other tables leave of them. */
+/** Lists that a tally counts and pages: all rows of an entity, or those in some buckets, and what other tables leave of them. */
 import { sql } from 'kysely'
 import { type Tally, tallyTables } from '../framework/tally/define-tally.ts'
 import type { ListShape } from './compile.ts'
@@ -6,67 +6,50 @@ import { conditionOf } from './conditions.ts'
 import type { Entity } from './entities.ts'
 import { and, fetched, type Scope, type Sql, slot, tableOf } from './expressions.ts'
 import type { Condition } from './filters.ts'
+import type { Listing, Page, PagePlanner } from './page-planner.ts'
 
 /** Up to so many are gathered, to be put in order; to what is further on it is walked, past all that is between. */
 const MAX_GATHERED = 4_000
 
-/** What a page is made of: its ids, and the count of all that match. */
-export interface Page {
-  before?: Sql
-  page: Sql
-  count: Sql
-}
-
-/** How the rows of a list are listed, whatever they come from. */
-export interface Listing {
-  /** What a row is called. */
-  row: string
-  /** `select` with its id and what it is ordered by. */
-  listed: Sql
-  /** What puts them in order, and cuts the page. */
-  paged: Sql
-  /** What the first of the things that it is ordered by is called. */
-  key: Sql
-}
-
-/** Undefined where what is asked is about more than sorts, ids, and what belongs to a row by its id. */
-export function tallied(scope: Scope, shape: ListShape, listing: Listing): Page | undefined {
+/** Pages lists that ask for nothing but buckets, ids, and what belongs to a row by its id. */
+export const byTally: PagePlanner = (scope, shape, listing) => {
   const { entity } = shape.selection
   const { tally } = entity
   const isNarrowed = [...shape.only.keys()].some((one) => one.schema === 'link' && one.name === tally?.link.table)
   if (!tally || shape.withDeleted || shape.words > 0 || isNarrowed) return undefined
   const conditions = [shape.condition, shape.only.get(entity)].flatMap((one) => (one ? parts(one) : []))
-  const isSort = (one: Condition) => isOfSorts(entity, tally, one)
-  const others = conditions.filter((one) => !isSort(one))
+  const isBucket = (one: Condition) => isOfBuckets(entity, tally, one)
+  const others = conditions.filter((one) => !isBucket(one))
   if (!others.every((one) => isOfId(entity, one))) return undefined
-  const [sorts, sort] = [scope.alias(), scope.alias()]
+  const [buckets, bucket] = [scope.alias(), scope.alias()]
   const tables = tallyTables(tally.entity)
-  const where = and(conditions.filter(isSort).map((one) => ofSort(scope, entity, tally, sort, one)))
-  const before = sql`with ${sql.id(sorts)} as materialized (select id from ${sql.id('turri', tables.sort)} as ${sql.id(sort)} where ${where})`
+  const where = and(conditions.filter(isBucket).map((one) => ofBucket(scope, entity, tally, bucket, one)))
+  const before = sql`with ${sql.id(buckets)} as materialized (select id from ${sql.id('turri', tables.bucket)} as ${sql.id(bucket)} where ${where})`
   const asked: Asked = {
     ...listing,
-    ...{ before, sorts: sql.id(sorts), rows: sql.id('turri', tables.row), counts: sql.id('turri', tables.count) },
+    ...{ before, buckets: sql.id(buckets), rows: sql.id('turri', tables.row), counts: sql.id('turri', tables.count) },
     isById: shape.order.length <= 1 && ['id', '-id'].includes(shape.order[0] ?? 'id'),
   }
-  return others.length > 0 ? narrowed(scope, shape, asked, others) : ofSorts(scope, shape, asked)
+  return others.length > 0 ? narrowed(scope, shape, asked, others) : ofBuckets(scope, shape, asked)
 }
 
 const parts = (condition: Condition): Condition[] => ('all' in condition ? condition.all.flatMap(parts) : [condition])
 
 interface Asked extends Listing {
   before: Sql
-  /** The sorts that are asked for. */
-  sorts: Sql
+  /** The buckets that are asked for. */
+  buckets: Sql
   /** The tally's rows, and its counts. */
   rows: Sql
   counts: Sql
   isById: boolean
 }
 
-/** Whether a row of the tally is of the sorts; `array(…)` lets Postgres look them up in an index. */
-const isAsked = ({ sorts }: Asked, row: string) => sql`${sql.id(row, 'sort')} = any(array(select id from ${sorts}))`
+/** Whether a row of the tally is in the buckets; `array(…)` lets Postgres look them up in an index. */
+const isAsked = ({ buckets }: Asked, row: string) =>
+  sql`${sql.id(row, 'bucket')} = any(array(select id from ${buckets}))`
 
-/** Of the rows of the sorts those that the other conditions hold for: gathered once, to be counted and paged. */
+/** Of the rows in the buckets those that the other conditions hold for: gathered once, to be counted and paged. */
 function narrowed(scope: Scope, { selection: { entity } }: ListShape, asked: Asked, others: Condition[]): Page {
   const { before, rows, row, listed, paged, isById } = asked
   const [matches, match] = [scope.alias(), scope.alias()]
@@ -82,14 +65,14 @@ function narrowed(scope: Scope, { selection: { entity } }: ListShape, asked: Ask
   }
 }
 
-/** All rows of the sorts. */
-function ofSorts(scope: Scope, shape: ListShape, asked: Asked): Page {
-  const { before, counts, sorts, isById } = asked
+/** All rows in the buckets. */
+function ofBuckets(scope: Scope, shape: ListShape, asked: Asked): Page {
+  const { before, counts, buckets, isById } = asked
   const total = scope.alias()
   const count = sql`(select n from ${sql.id(total)})`
   return {
     before: sql`${before}, ${sql.id(total)} as materialized (
-      select coalesce(sum(n), 0)::bigint as n from ${counts} where sort in (select id from ${sorts}))`,
+      select coalesce(sum(n), 0)::bigint as n from ${counts} where bucket in (select id from ${buckets}))`,
     count,
     page: isById ? idsOf(scope, shape, asked, count) : inOrder(scope, shape, asked, count),
   }
@@ -112,16 +95,16 @@ const directionsOf = ({ order }: ListShape) =>
 
 const beginOf = ({ isFirstPage }: ListShape) => (isFirstPage ? sql`0` : sql`${slot(({ offset }) => offset)}::bigint`)
 
-/** The ids of a page: the first of each sort put in order, or, where those would be too many, what a walk comes to from the nearer end. */
+/** The ids of a page: the first of each bucket put in order, or, where those would be too many, what a walk comes to from the nearer end. */
 function idsOf(scope: Scope, shape: ListShape, asked: Asked, count: Sql): Sql {
-  const { rows, sorts, key } = asked
+  const { rows, buckets, key } = asked
   const noted = scope.alias()
   const [onwards, back] = directionsOf(shape)
   const [begin, most] = [beginOf(shape), sql.lit(shape.limit)]
-  const isNear = sql`${begin} + ${most} <= ${sql.lit(MAX_GATHERED)} / (select greatest(count(*), 1) from ${sorts})`
+  const isNear = sql`${begin} + ${most} <= ${sql.lit(MAX_GATHERED)} / (select greatest(count(*), 1) from ${buckets})`
   const gathered = sql`
-    (select first.id, first.id as ${key} from ${sorts} as asked cross join lateral (
-      select id from ${rows} where sort = asked.id order by id ${onwards} limit ${begin} + ${most}
+    (select first.id, first.id as ${key} from ${buckets} as asked cross join lateral (
+      select id from ${rows} where bucket = asked.id order by id ${onwards} limit ${begin} + ${most}
     ) as first where ${isNear} order by 1 ${onwards} limit ${most} offset ${begin})`
   const walk = (when: Sql, direction: Sql, from: Sql) => sql`
     (select id, id as ${key} from ${rows} as ${sql.id(noted)} where ${isAsked(asked, noted)}
@@ -136,10 +119,10 @@ function idsOf(scope: Scope, shape: ListShape, asked: Asked, count: Sql): Sql {
   return sql.join(shape.isFirstPage ? [gathered, fromBegin] : [gathered, fromBegin, fromEnd], sql` union all `)
 }
 
-function isOfSorts(entity: Entity, tally: Tally, condition: Condition): boolean {
-  if ('all' in condition) return condition.all.every((one) => isOfSorts(entity, tally, one))
-  if ('any' in condition) return condition.any.every((one) => isOfSorts(entity, tally, one))
-  if ('not' in condition) return isOfSorts(entity, tally, condition.not)
+function isOfBuckets(entity: Entity, tally: Tally, condition: Condition): boolean {
+  if ('all' in condition) return condition.all.every((one) => isOfBuckets(entity, tally, one))
+  if ('any' in condition) return condition.any.every((one) => isOfBuckets(entity, tally, one))
+  if ('not' in condition) return isOfBuckets(entity, tally, condition.not)
   if ('field' in condition) return tally.columns.includes(condition.field) && condition.key === undefined
   if (!isLink(entity, tally, condition.relation)) return false
   return 'absent' in condition || linkedTo(tally, condition.where) !== undefined
@@ -167,9 +150,9 @@ function linkedTo({ link }: Tally, where: Condition): { value: number; isList: b
   return { value: where.value, isList: where.op === '$in' }
 }
 
-/** What is said of a row, said of its sort. */
-function ofSort(scope: Scope, entity: Entity, tally: Tally, alias: string, condition: Condition): Sql {
-  const of = (one: Condition) => ofSort(scope, entity, tally, alias, one)
+/** What is said of a row, said of its bucket. */
+function ofBucket(scope: Scope, entity: Entity, tally: Tally, alias: string, condition: Condition): Sql {
+  const of = (one: Condition) => ofBucket(scope, entity, tally, alias, one)
   if ('all' in condition) return and(condition.all.map(of))
   if ('any' in condition)
     return condition.any.length > 0 ? sql`(${sql.join(condition.any.map(of), sql` or `)})` : sql`false`

@@ -1,13 +1,13 @@
 import { decide } from '../../framework/activities/decide.ts'
 import { defineActivities } from '../../framework/activities/define.ts'
-import { lockExisting, rowsById } from '../../framework/activities/facts.ts'
-import { idsOf } from '../../framework/ids-of.ts'
+import { lockExisting, lockMatching } from '../../framework/activities/facts.ts'
 import { link } from '../../framework/link/module.ts'
 import type { ServicesOf } from '../../framework/model/module.ts'
 import type { Query } from '../../framework/query.ts'
 import { fulfillment } from '../../modules/fulfillment/index.ts'
 import { zonesOfSet } from '../../modules/fulfillment/rules/service-zones.ts'
 import { pricing } from '../../modules/pricing/index.ts'
+import { shape } from '../../query/shape.ts'
 
 interface NewLocationSet {
   location_id: string
@@ -59,23 +59,17 @@ export const fulfillmentSetActivities = defineActivities(fulfillment, {
   },
 })
 
+const ServiceZone = shape('service_zone', { id: true })
+const ShippingOption = shape('shipping_option', { id: true })
+
 /** Locked, like the sets, so that nothing is added to what is deleted. */
-export async function zonesOfSets(query: Query, fulfillment_set_ids: string[]): Promise<string[]> {
-  const ids = await childrenOf(query, 'service_zone', 'fulfillment_set_id', fulfillment_set_ids)
-  await query.lock({ service_zone: ids })
-  return ids
+export function zonesOfSets(query: Query, fulfillment_set_id: string[]): Promise<string[]> {
+  return lockMatching(query, ServiceZone, { fulfillment_set_id })
 }
 
-/** Locked, too: nobody changes their prices meanwhile. */
-export async function optionsOfZones(query: Query, zones: string[]): Promise<string[]> {
-  await query.lock({ service_zone: zones })
-  const ids = await childrenOf(query, 'shipping_option', 'service_zone_id', zones)
-  await query.lock({ shipping_option: ids })
-  return ids
-}
-
-async function childrenOf(query: Query, entity: string, column: string, parents: string[]): Promise<string[]> {
-  return idsOf(await rowsById<{ id: string }>(query, entity, parents, ['id'], (ids) => ({ [column]: ids })))
+/** Locked, too, so that nobody changes their prices. The zones have to be locked. */
+export function optionsOfZones(query: Query, service_zone_id: string[]): Promise<string[]> {
+  return lockMatching(query, ShippingOption, { service_zone_id })
 }
 
 const priced = { pricing, link }

@@ -1,6 +1,5 @@
 import { decide } from '../../framework/activities/decide.ts'
 import { defineActivities } from '../../framework/activities/define.ts'
-import { rowsById } from '../../framework/activities/facts.ts'
 import { idsOf } from '../../framework/ids-of.ts'
 import { link } from '../../framework/link/module.ts'
 import type { Query } from '../../framework/query.ts'
@@ -10,19 +9,18 @@ import {
   changedShippingOptions,
   newShippingOptions,
   type ShippingOptionFacts,
-  type ZoneFacts,
 } from '../../modules/fulfillment/rules/shipping-options.ts'
 import type { ShippingOptionChange } from '../../modules/fulfillment/service.ts'
 import { pricing } from '../../modules/pricing/index.ts'
 import { newPriceSets } from '../../modules/pricing/rules/new-prices.ts'
 import {
-  type PricedOption,
   type PricedRegion,
   pricesOf,
   regionsOf,
   repricedOptions,
   type ShippingPrice,
 } from '../../modules/pricing/rules/shipping-prices.ts'
+import { shape } from '../../query/shape.ts'
 import {
   type GivenShippingOption,
   optionChange,
@@ -86,11 +84,14 @@ function lockedParts(options: readonly Given[]) {
   }
 }
 
-const PROVIDERS = 'fulfillment_set.location.fulfillment_providers'
-const ZONE = ['id', `${PROVIDERS}.id`, `${PROVIDERS}.is_enabled`]
+const zone = {
+  id: true,
+  fulfillment_set: { location: { fulfillment_providers: [{ id: true, is_enabled: true }] } },
+} as const
+const ServiceZone = shape('service_zone', zone)
 
 async function newOptionFacts(query: Query, options: GivenShippingOption[]) {
-  const zones = await rowsById<ZoneFacts>(query, 'service_zone', zonesOf(options), ZONE)
+  const zones = await query.find(ServiceZone, { id: zonesOf(options) })
   return {
     ...(await partFacts(query, options)),
     zones: new Map(zones.map((zone) => [zone.id, zone])),
@@ -116,17 +117,22 @@ function newOptionRows(
   return { options, priceSets, add }
 }
 
-const RULE = ['attribute', 'operator', 'value'].map((field) => `price_rules.${field}`)
-const OWN_PRICE = ['id', 'currency_code', 'raw_amount', ...RULE].map((field) => `prices.${field}`)
+const PricedOption = shape('shipping_option', {
+  id: true,
+  service_zone: zone,
+  price_set_link: { price_set_id: true },
+  prices: [
+    {
+      id: true,
+      currency_code: true,
+      raw_amount: true,
+      price_rules: [{ attribute: true, operator: true, value: true }],
+    },
+  ],
+})
 
 async function changedOptionFacts(query: Query, options: ShippingOptionUpdate[]) {
-  const fields = ['id', ...ZONE.map((path) => `service_zone.${path}`), 'price_set_link.price_set_id', ...OWN_PRICE]
-  const stored = await rowsById<PricedOption & { service_zone: ZoneFacts }>(
-    query,
-    'shipping_option',
-    idsOf(options),
-    fields,
-  )
+  const stored = await query.find(PricedOption, { id: idsOf(options) })
   return {
     ...(await partFacts(query, options)),
     zones: new Map(stored.map(({ id, service_zone }) => [id, service_zone])),
@@ -147,12 +153,16 @@ function repriced(options: readonly ShippingOptionUpdate[]) {
   return options.flatMap(({ id, prices }) => (prices ? [{ id, prices }] : []))
 }
 
+const ShippingProfile = shape('shipping_profile', { id: true })
+const ShippingOptionType = shape('shipping_option_type', { id: true })
+
 async function partFacts(query: Query, options: readonly Given[]) {
   const { shipping_profile, shipping_option_type } = lockedParts(options)
-  const profiles = await rowsById<{ id: string }>(query, 'shipping_profile', shipping_profile, ['id'])
-  const types = await rowsById<{ id: string }>(query, 'shipping_option_type', shipping_option_type, ['id'])
+  const profiles = await query.find(ShippingProfile, { id: shipping_profile })
+  const types = await query.find(ShippingOptionType, { id: shipping_option_type })
   return { profiles: idsOf(profiles), types: idsOf(types) }
 }
 
-const pricedRegions = (query: Query, prices: readonly ShippingPrice[]) =>
-  rowsById<PricedRegion>(query, 'region', regionsOf(prices), ['id', 'currency_code'])
+const Region = shape('region', { id: true, currency_code: true })
+
+const pricedRegions = (query: Query, prices: readonly ShippingPrice[]) => query.find(Region, { id: regionsOf(prices) })

@@ -1,8 +1,12 @@
 import { decide } from '../../framework/activities/decide.ts'
 import { defineActivities } from '../../framework/activities/define.ts'
-import type { Query } from '../../framework/query.ts'
+import { idsOf } from '../../framework/ids-of.ts'
 import { fulfillment } from '../../modules/fulfillment/index.ts'
 import { unusedProfiles, unusedTypes } from '../../modules/fulfillment/rules/shipping-options.ts'
+import { shape } from '../../query/shape.ts'
+
+const ShippingProfile = shape('shipping_profile', { id: true })
+const ShippingOptionType = shape('shipping_option_type', { id: true })
 
 export const shippingProfileActivities = defineActivities(fulfillment, {
   write: [
@@ -16,27 +20,21 @@ export const shippingProfileActivities = defineActivities(fulfillment, {
     deleteShippingProfiles: decide({
       modules: { fulfillment },
       lock: (ids: string[]) => ({ shipping_profile: ids }),
-      facts: async (query, ids) =>
-        new Set([
-          ...(await usedBy(query, 'shipping_option', 'shipping_profile_id', ids)),
-          ...(await usedBy(query, 'product_shipping_profile', 'shipping_profile_id', ids)),
-        ]),
+      facts: async (query, ids) => {
+        const isUsed = { $or: [{ shipping_options: {} }, { products_link: {} }] }
+        return idsOf(await query.find(ShippingProfile, { id: ids, ...isUsed }, { order: 'id' }))
+      },
       rule: unusedProfiles,
       write: ({ fulfillment }, ids) => fulfillment.deleteShippingProfiles(ids),
     }),
     deleteShippingOptionTypes: decide({
       modules: { fulfillment },
       lock: (ids: string[]) => ({ shipping_option_type: ids }),
-      facts: async (query, ids) => new Set(await usedBy(query, 'shipping_option', 'shipping_option_type_id', ids)),
+      facts: async (query, ids) =>
+        idsOf(await query.find(ShippingOptionType, { id: ids, shipping_options: {} }, { order: 'id' })),
       rule: unusedTypes,
       write: ({ fulfillment }, ids) => fulfillment.deleteShippingOptionTypes(ids),
       events: (ids) => ({ 'shipping-option-type.deleted': ids }),
     }),
   },
 })
-
-/** The ids that rows of an entity refer to, of those that the first page of rows shows. */
-async function usedBy(query: Query, entity: string, column: string, ids: string[]): Promise<string[]> {
-  const { rows } = await query.list<Record<string, string>>(entity, { fields: [column], filters: { [column]: ids } })
-  return rows.map((row) => row[column]!)
-}

@@ -1,17 +1,17 @@
 import { decide } from '../../framework/activities/decide.ts'
 import { changesOf, defineActivities } from '../../framework/activities/define.ts'
-import { rowsById } from '../../framework/activities/facts.ts'
 import { idsOf } from '../../framework/ids-of.ts'
 import type { Query } from '../../framework/query.ts'
 import { inventory } from '../../modules/inventory/index.ts'
 import { existingLocations } from '../../modules/inventory/rules/locations.ts'
 import type { LevelChanges, NewItem } from '../../modules/inventory/service.ts'
+import { shape } from '../../query/shape.ts'
+
+const StockLocation = shape('stock_location', { id: true })
 
 /** The ids of locations that are there, of those where something is to be stocked. */
 async function locationsOf(query: Query, levels: { location_id: string }[]): Promise<string[]> {
-  const named = levels.map(({ location_id }) => location_id)
-  const rows = await rowsById<{ id: string }>(query, 'stock_location', named, ['id'])
-  return rows.map(({ id }) => id)
+  return idsOf(await query.find(StockLocation, { id: levels.map(({ location_id }) => location_id) }))
 }
 
 const levelsOf = (items: NewItem[]) => items.flatMap(({ location_levels = [] }) => location_levels)

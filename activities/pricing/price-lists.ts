@@ -1,8 +1,7 @@
 import { decide } from '../../framework/activities/decide.ts'
 import { changesOf, defineActivities } from '../../framework/activities/define.ts'
-import { rowsById } from '../../framework/activities/facts.ts'
 import { idsOf } from '../../framework/ids-of.ts'
-import type { Filters, Query } from '../../framework/query.ts'
+import type { Query } from '../../framework/query.ts'
 import { pricing } from '../../modules/pricing/index.ts'
 import {
   changesInList,
@@ -17,11 +16,16 @@ import {
   type PriceListFields,
   priceListChanges,
 } from '../../modules/pricing/rules/price-lists.ts'
+import { shape } from '../../query/shape.ts'
 
 interface ProductsInList {
   price_list_id: string
   product_ids: string[]
 }
+
+const PriceList = shape('price_list', { id: true })
+const Price = shape('price', { id: true })
+const PriceSetOfVariant = shape('product_variant_price_set', { variant_id: true, price_set_id: true })
 
 export const priceListActivities = defineActivities(pricing, {
   write: ['setPricePreferences', ...changesOf('PricePreferences'), 'deletePriceLists'],
@@ -50,9 +54,9 @@ export const priceListActivities = defineActivities(pricing, {
       modules: { pricing },
       lock: ({ price_list_id }: ListChange) => ({ price_list: [price_list_id] }),
       facts: async (query, { price_list_id, create, update, delete: deleted }) => ({
-        lists: await listsOf(query, price_list_id),
+        lists: idsOf(await query.find(PriceList, { id: price_list_id })),
         sets: await priceSetsOf(query, [...create, ...update]),
-        prices: await pricesOf(query, [...idsOf(update), ...deleted], (id) => ({ price_list_id, id })),
+        prices: idsOf(await query.find(Price, { price_list_id, id: [...idsOf(update), ...deleted] })),
       }),
       rule: (facts, change, newId) => changesInList(facts, listChange(change, newId)),
       write: async ({ pricing }, changes) => {
@@ -64,11 +68,8 @@ export const priceListActivities = defineActivities(pricing, {
       modules: { pricing },
       lock: ({ price_list_id }: ProductsInList) => ({ price_list: [price_list_id] }),
       facts: async (query, { price_list_id, product_ids }) => ({
-        lists: await listsOf(query, price_list_id),
-        prices: await pricesOf(query, product_ids, (product_id) => ({
-          price_list_id,
-          price_set: { variant: { product_id } },
-        })),
+        lists: idsOf(await query.find(PriceList, { id: price_list_id })),
+        prices: idsOf(await query.find(Price, { price_list_id, price_set: { variant: { product_id: product_ids } } })),
       }),
       rule: pricesOfProducts,
       write: ({ pricing }, changes) => pricing.changePrices(changes),
@@ -77,17 +78,5 @@ export const priceListActivities = defineActivities(pricing, {
 })
 
 function priceSetsOf(query: Query, prices: readonly { variant_id: string }[]) {
-  return rowsById<{ variant_id: string; price_set_id: string }>(
-    query,
-    'product_variant_price_set',
-    prices.map(({ variant_id }) => variant_id),
-    ['variant_id', 'price_set_id'],
-    (variant_id) => ({ variant_id, variant: {} }),
-  )
+  return query.find(PriceSetOfVariant, { variant_id: prices.map(({ variant_id }) => variant_id), variant: {} })
 }
-
-const listsOf = async (query: Query, id: string) =>
-  idsOf(await rowsById<{ id: string }>(query, 'price_list', [id], ['id']))
-
-const pricesOf = async (query: Query, ids: string[], where: (ids: string[]) => Filters) =>
-  idsOf(await rowsById<{ id: string }>(query, 'price', ids, ['id'], where))

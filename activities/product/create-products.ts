@@ -1,5 +1,5 @@
 /** New products with their variants, prices, items in stock and links. */
-import { lockExisting, rowsById } from '../../framework/activities/facts.ts'
+import { lockExisting } from '../../framework/activities/facts.ts'
 import type { LinkChange } from '../../framework/link/service.ts'
 import type { ServicesOf } from '../../framework/model/module.ts'
 import type { Query } from '../../framework/query.ts'
@@ -10,6 +10,7 @@ import {
   type ProductInput,
   type ProductRows,
 } from '../../modules/product/rules/new-products.ts'
+import { shape } from '../../query/shape.ts'
 import { NOTHING_LEFT } from './variant-facts.ts'
 import { type catalogue, type VariantPartRows, variantPartRows, writeVariantParts } from './variant-parts.ts'
 import { givenItems, type NewVariant, ownPart } from './variants.ts'
@@ -22,6 +23,13 @@ export interface NewProduct extends Omit<ProductInput, 'variants'> {
 
 const variantsIn = (products: readonly NewProduct[]) => products.flatMap(({ variants = [] }) => variants)
 
+const SharedOption = shape('product_option', {
+  id: true,
+  title: true,
+  is_exclusive: true,
+  values: [{ id: true, value: true }],
+})
+
 /** The options that products share; all that is referred to exists until the step ends. */
 export async function createdProductFacts(query: Query, products: NewProduct[]): Promise<KnownOption[]> {
   const options = products.flatMap(({ options = [] }) => options.flatMap((one) => ('id' in one ? [one.id] : [])))
@@ -31,8 +39,7 @@ export async function createdProductFacts(query: Query, products: NewProduct[]):
     sales_channel: products.flatMap(({ sales_channels = [] }) => sales_channels.map(({ id }) => id)),
     shipping_profile: products.flatMap(({ shipping_profile_id }) => shipping_profile_id ?? []),
   })
-  const fields = ['id', 'title', 'is_exclusive', 'values.id', 'values.value']
-  return rowsById<KnownOption>(query, 'product_option', options, fields)
+  return query.find(SharedOption, { id: options })
 }
 
 interface CreatedProducts {

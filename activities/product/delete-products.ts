@@ -1,15 +1,11 @@
 /** Products that are deleted, with all that only they have. */
-import { rowsById } from '../../framework/activities/facts.ts'
 import { idsOf } from '../../framework/ids-of.ts'
 import type { Query } from '../../framework/query.ts'
-import { type DeletedProductFacts, ownOptions } from '../../modules/product/rules/deleted-products.ts'
+import { ownOptions } from '../../modules/product/rules/deleted-products.ts'
+import { shape } from '../../query/shape.ts'
 import { type LeftBehind, leftBehind } from './variant-facts.ts'
 
-interface ProductParts extends DeletedProductFacts {
-  variants: { id: string }[]
-}
-
-const PARTS = ['id', 'options.id', 'options.is_exclusive', 'variants.id']
+const ProductParts = shape('product', { options: [{ id: true, is_exclusive: true }], variants: [{ id: true }] })
 
 export interface DeletedProductParts {
   options: string[]
@@ -18,7 +14,7 @@ export interface DeletedProductParts {
 
 /** The products are locked; so are their options and variants, so that nobody else takes these meanwhile. */
 export async function deletedProductParts(query: Query, ids: string[]): Promise<DeletedProductParts> {
-  const parts = () => rowsById<ProductParts>(query, 'product', ids, PARTS)
+  const parts = () => query.find(ProductParts, { id: ids })
   const seen = await parts()
   const variants = seen.flatMap((one) => idsOf(one.variants))
   await query.lock({ product_option: seen.flatMap((one) => idsOf(one.options)), product_variant: variants })

@@ -1,8 +1,7 @@
 import { decide } from '../../framework/activities/decide.ts'
 import { defineActivities } from '../../framework/activities/define.ts'
-import { rowsById } from '../../framework/activities/facts.ts'
 import { idsOf } from '../../framework/ids-of.ts'
-import { ALL, type Query } from '../../framework/query.ts'
+import type { Query } from '../../framework/query.ts'
 import { product } from '../../modules/product/index.ts'
 import {
   type CategoryChange,
@@ -13,6 +12,7 @@ import {
   newCategories,
 } from '../../modules/product/rules/category-changes.ts'
 import type { Move, Place } from '../../modules/product/rules/category-tree.ts'
+import { shape } from '../../query/shape.ts'
 
 /** Who moves categories has the whole tree for himself: so ranks stay without gaps, and no category comes below itself. */
 export const productCategoryActivities = defineActivities(product, {
@@ -50,22 +50,19 @@ export const productCategoryActivities = defineActivities(product, {
   },
 })
 
-const FIELDS = ['id', 'parent_category_id', 'rank', 'mpath']
+const Category = shape('product_category', { id: true, parent_category_id: true, rank: true, mpath: true })
 
 /** Those in question, their old and new parents, all that have these as a parent, and all below those that get another one. */
 async function placesAround(query: Query, moves: Move[], parents: string[] = []): Promise<Place[]> {
   if (moves.length === 0) return []
   const given = moves.map(({ parent_category_id }) => parent_category_id)
   const ids = [...moves.map(({ id }) => id), ...given]
-  const named = await rowsById<Place>(query, 'product_category', ids, FIELDS)
+  const named = await query.find(Category, { id: ids })
   const families = [...parents, ...named.map((one) => one.parent_category_id), ...given.map((id) => id ?? null)]
   const leaving = named.filter((one) =>
     moves.some(({ id, parent_category_id }) => id === one.id && parent_category_id !== undefined),
   )
-  const around = [
-    { parent_category_id: [...new Set(families)] },
-    ...leaving.map(({ mpath }) => ({ mpath: { $like: `${mpath}.%` } })),
-  ]
-  const { rows } = await query.list<Place>('product_category', { fields: FIELDS, filters: { $or: around }, limit: ALL })
+  const around = [{ parent_category_id: families }, ...leaving.map(({ mpath }) => ({ mpath: { $like: `${mpath}.%` } }))]
+  const rows = await query.find(Category, { $or: around })
   return [...new Map([...named, ...rows].map((one) => [one.id, one])).values()]
 }

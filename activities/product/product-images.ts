@@ -1,29 +1,20 @@
 import { decide } from '../../framework/activities/decide.ts'
 import { defineActivities } from '../../framework/activities/define.ts'
 import { product } from '../../modules/product/index.ts'
-import {
-  changedVariantImages,
-  type VariantImagesChange,
-  type VariantImagesFacts,
-} from '../../modules/product/rules/variant-images.ts'
+import { changedVariantImages, type VariantImagesChange } from '../../modules/product/rules/variant-images.ts'
+import { shape } from '../../query/shape.ts'
 
-const FIELDS = [
-  ...['images.id', 'images.url', 'variants.id', 'variants.thumbnail'],
-  ...['variants.image_links.id', 'variants.image_links.image_id'],
-]
+const ProductImages = shape('product', {
+  images: [{ id: true, url: true }],
+  variants: [{ id: true, thumbnail: true, image_links: [{ id: true, image_id: true }] }],
+})
 
 export const productImageActivities = defineActivities(product, {
   decide: {
     changeVariantImages: decide({
       modules: { product },
       lock: ({ product_id }: VariantImagesChange) => ({ product: [product_id] }),
-      facts: async (query, { product_id }) => {
-        const { rows } = await query.list<VariantImagesFacts>('product', {
-          fields: FIELDS,
-          filters: { id: product_id },
-        })
-        return rows[0]
-      },
+      facts: (query, { product_id }) => query.first(ProductImages, { id: product_id }),
       rule: changedVariantImages,
       write: ({ product }, rows) => product.changeVariantImages(rows),
     }),

@@ -1,6 +1,5 @@
 import { decide } from '../../framework/activities/decide.ts'
 import { defineActivities } from '../../framework/activities/define.ts'
-import { rowsById } from '../../framework/activities/facts.ts'
 import { idsOf } from '../../framework/ids-of.ts'
 import type { Query } from '../../framework/query.ts'
 import { product } from '../../modules/product/index.ts'
@@ -12,17 +11,17 @@ import {
   type NewProductOption,
   newOptionRows,
   type OptionChange,
-  type OptionFacts,
   type OptionsFacts,
   type ValueChange,
 } from '../../modules/product/rules/option-changes.ts'
 import {
   changedProductOptions,
   existingOptions,
-  type KnownProductOption,
   type ProductOptionsChange,
   type ProductOptionsFacts,
 } from '../../modules/product/rules/product-options.ts'
+import { shape } from '../../query/shape.ts'
+import { OptionOfProducts, optionsInUse } from './option-shapes.ts'
 
 export const productOptionActivities = defineActivities(product, {
   decide: {
@@ -90,22 +89,28 @@ export const productOptionActivities = defineActivities(product, {
 
 const optionsOf = (values: ValueChange[]) => values.map(({ option_id }) => option_id)
 
+const OptionWithValues = shape('product_option', {
+  id: true,
+  products: [{ id: true }],
+  values: [{ id: true, value: true, rank: true }],
+})
+const Value = shape('product_option_value', { id: true })
+
 async function optionsFacts(query: Query, ids: string[]): Promise<OptionsFacts> {
-  const fields = ['id', 'products.id', 'values.id', 'values.value', 'values.rank']
-  const options = await rowsById<OptionFacts>(query, 'product_option', ids, fields)
-  const isUsed = (option_id: string[]) => ({ option_id, variants: { id: { $ne: null } } })
-  const used = await rowsById<{ id: string }>(query, 'product_option_value', ids, ['id'], isUsed)
+  const options = await query.find(OptionWithValues, { id: ids })
+  const used = await query.find(Value, { option_id: ids, variants: {} })
   return { options, used: new Set(idsOf(used)) }
 }
 
-const PRODUCT = ['id', 'product_options.*', 'product_options.value_links.*', 'variants.options.id']
-const OPTION = ['id', 'title', 'is_exclusive', 'products.id', 'values.id', 'values.value']
+const ProductWithOptions = shape('product', {
+  id: true,
+  product_options: optionsInUse,
+  variants: [{ options: [{ id: true }] }],
+})
 
 async function productOptionsFacts(query: Query, change: ProductOptionsChange): Promise<ProductOptionsFacts> {
-  type Product = NonNullable<ProductOptionsFacts['product']>
-  const [product] = await rowsById<Product>(query, 'product', [change.product_id], PRODUCT)
   return {
-    product,
-    options: await rowsById<KnownProductOption>(query, 'product_option', existingOptions(change), OPTION),
+    product: await query.first(ProductWithOptions, { id: change.product_id }),
+    options: await query.find(OptionOfProducts, { id: existingOptions(change) }),
   }
 }

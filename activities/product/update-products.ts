@@ -1,18 +1,19 @@
 /** What changes about products, their options and variants, and what these have in other modules. */
-import { lockExisting, rowsById } from '../../framework/activities/facts.ts'
+import { lockExisting } from '../../framework/activities/facts.ts'
 import { idsOf } from '../../framework/ids-of.ts'
 import type { LinkChange } from '../../framework/link/service.ts'
 import type { ServicesOf } from '../../framework/model/module.ts'
 import type { Query } from '../../framework/query.ts'
 import type { MakeId } from '../../framework/workflow/ulid.ts'
 import { deletedVariants, type ProductFacts } from '../../modules/product/rules/changed-products.ts'
-import type { KnownProductOption } from '../../modules/product/rules/product-options.ts'
 import {
   type ProductUpdate as OwnUpdate,
   type UpdatedProductFacts,
   type UpdatedProductRows,
   updatedProducts,
 } from '../../modules/product/rules/updated-products.ts'
+import { shape } from '../../query/shape.ts'
+import { OptionOfProducts, optionsInUse } from './option-shapes.ts'
 import { type LeftBehind, leftBehind, type VariantParts, variantParts } from './variant-facts.ts'
 import { type catalogue, type VariantPartRows, variantPartRows, writeVariantParts } from './variant-parts.ts'
 import { type GivenVariant, givenItems, isKept, isNew, type KeptVariant, type NewVariant, ownPart } from './variants.ts'
@@ -55,15 +56,17 @@ export interface ProductUpdateFacts extends UpdatedProductFacts {
   deleted: LeftBehind
 }
 
-const PRODUCT = [
-  ...['id', 'title', 'images.id', 'product_options.id', 'product_options.product_option_id'],
-  ...['product_options.value_links.id', 'product_options.value_links.product_option_value_id'],
-  ...['variants.id', 'variants.title', 'variants.options.id'],
-]
+const Product = shape('product', {
+  id: true,
+  title: true,
+  images: [{ id: true }],
+  product_options: optionsInUse,
+  variants: [{ id: true, title: true, options: [{ id: true }] }],
+})
 
 /** The products are locked: what belongs to them stays as it is. */
 export async function updatedProductFacts(query: Query, updates: ProductUpdate[]): Promise<ProductUpdateFacts> {
-  const products = await rowsById<ProductFacts>(query, 'product', idsOf(updates), PRODUCT)
+  const products = await query.find(Product, { id: idsOf(updates) })
   const given = givenVariants(updates)
   const kept = given.filter(isKept)
   const deleted = updates.flatMap(({ id, variants }) => {
@@ -82,8 +85,6 @@ export async function updatedProductFacts(query: Query, updates: ProductUpdate[]
   return { products, options, parts, deleted: left }
 }
 
-const OPTION = ['id', 'title', 'is_exclusive', 'products.id', 'values.id', 'values.value']
-
 /** Options that products have or are to have; only if they, or variants, change. */
 async function productOptions(query: Query, products: ProductFacts[], updates: ProductUpdate[]) {
   const changed = updates.filter(({ options, variants }) => options || variants)
@@ -91,9 +92,9 @@ async function productOptions(query: Query, products: ProductFacts[], updates: P
     .filter(({ id }) => changed.some((one) => one.id === id))
     .flatMap(({ product_options }) => product_options.map((one) => one.product_option_id))
   const named = changed.flatMap(({ options = [] }) => options.flatMap(({ id }) => id ?? []))
-  const ids = [...new Set([...current, ...named])]
+  const ids = [...current, ...named]
   await query.lock({ product_option: ids }, changed.some(({ options }) => options) ? 'update' : 'share')
-  return rowsById<KnownProductOption>(query, 'product_option', ids, OPTION)
+  return query.find(OptionOfProducts, { id: ids })
 }
 
 export interface ProductUpdateRows extends UpdatedProductRows {

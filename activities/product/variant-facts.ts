@@ -1,15 +1,20 @@
 /** What variants have in other modules, as it is, read and locked within a step. */
-import { rowsById } from '../../framework/activities/facts.ts'
+import { lockMatching } from '../../framework/activities/facts.ts'
 import { idsOf } from '../../framework/ids-of.ts'
-import type { New } from '../../framework/model/model.ts'
-import { ALL, type Filters, type Query } from '../../framework/query.ts'
-import type { ProductVariant } from '../../modules/product/models.ts'
+import type { Query } from '../../framework/query.ts'
+import type { ShapeOf } from '../../framework/shape.ts'
+import { shape } from '../../query/shape.ts'
 import type { KeptVariant } from './variants.ts'
 
+const VariantWithParts = shape('product_variant', {
+  '*': true,
+  price_set: { id: true },
+  inventory_items: [{ inventory_item_id: true }],
+})
+type VariantWithParts = ShapeOf<typeof VariantWithParts>
+
 /** A variant, and what it has elsewhere. */
-export interface VariantParts extends New<typeof ProductVariant> {
-  price_set: { id: string } | null
-  inventory_items: { inventory_item_id: string }[]
+export interface VariantParts extends VariantWithParts {
   /** An item of its SKU that no variant has, such as its own from before its stock was no longer managed. */
   formerItem?: string | undefined
 }
@@ -17,30 +22,23 @@ export interface VariantParts extends New<typeof ProductVariant> {
 /** Only of variants whose prices change, or whether their stock is managed. */
 export async function variantParts(query: Query, kept: readonly KeptVariant[]): Promise<Map<string, VariantParts>> {
   const changed = kept.filter(({ prices, manage_inventory }) => prices !== undefined || manage_inventory !== undefined)
-  const fields = ['*', 'price_set.id', 'inventory_items.inventory_item_id']
-  const rows = await rowsById<VariantParts>(query, 'product_variant', idsOf(changed), fields)
+  const rows = await query.find(VariantWithParts, { id: idsOf(changed) })
   const begun = new Set(idsOf(kept.filter(({ manage_inventory }) => manage_inventory)))
   const former = await formerItems(
     query,
     rows.filter(({ id, inventory_items }) => begun.has(id) && inventory_items.length === 0),
   )
-  return new Map(rows.map((row) => [row.id, { ...row, formerItem: former.get(row.sku ?? '') }]))
+  return new Map(rows.map((row) => [row.id, { ...row, formerItem: former.get(row.sku) }]))
 }
 
-interface StockItem {
-  id: string
-  sku: string
-  variant_link: unknown[]
-}
+const StockItem = shape('inventory_item', { id: true, sku: true })
 
 /** SKU → id of the item. */
-async function formerItems(query: Query, variants: VariantParts[]): Promise<Map<string, string>> {
-  const skus = variants.map(({ sku }) => sku)
-  const fields = ['id', 'sku', 'variant_link.variant_id']
-  const bySku = () => rowsById<StockItem>(query, 'inventory_item', skus, fields, (sku) => ({ sku }))
-  await query.lock({ inventory_item: idsOf(await bySku()) })
-  const free = (await bySku()).filter(({ variant_link }) => variant_link.length === 0)
-  return new Map(free.map(({ id, sku }) => [sku, id]))
+async function formerItems(query: Query, variants: VariantWithParts[]): Promise<Map<string | null, string>> {
+  const sku = variants.flatMap((one) => one.sku ?? [])
+  const id = await lockMatching(query, StockItem, { sku })
+  const free = await query.find(StockItem, { id, sku, variant_link: null })
+  return new Map(free.map((item) => [item.sku, item.id]))
 }
 
 /** What variants leave behind when they are deleted. */
@@ -52,25 +50,16 @@ export interface LeftBehind {
 
 export const NOTHING_LEFT: LeftBehind = { price_sets: [], inventory_items: [] }
 
+const PriceSetLink = shape('product_variant_price_set', { price_set_id: true })
+
 /** The variants have to be locked, so that nothing more is linked to them. */
 export async function leftBehind(query: Query, variantIds: string[]): Promise<LeftBehind> {
-  if (variantIds.length === 0) return NOTHING_LEFT
-  const items = async (filters: Filters) =>
-    idsOf((await query.list<{ id: string }>('inventory_item', { fields: ['id'], filters, limit: ALL })).rows)
   const ofVariants = { variant_link: { variant_id: variantIds } }
-  await query.lock({ inventory_item: await items(ofVariants) })
-  const links = await rowsById<{ price_set_id: string }>(
-    query,
-    'product_variant_price_set',
-    variantIds,
-    ['price_set_id'],
-    (variant_id) => ({ variant_id }),
-  )
+  await lockMatching(query, StockItem, ofVariants)
+  const links = await query.find(PriceSetLink, { variant_id: variantIds })
+  const ofOthers = { variant_link: { variant_id: { $nin: variantIds } } }
   return {
     price_sets: links.map(({ price_set_id }) => price_set_id),
-    inventory_items: await items({
-      ...ofVariants,
-      $not: { variant_link: { variant_id: { $nin: variantIds } } },
-    }),
+    inventory_items: idsOf(await query.find(StockItem, { ...ofVariants, $not: ofOthers })),
   }
 }

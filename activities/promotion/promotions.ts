@@ -1,6 +1,6 @@
 import { decide } from '../../framework/activities/decide.ts'
 import { defineActivities } from '../../framework/activities/define.ts'
-import { rowsById } from '../../framework/activities/facts.ts'
+import { idsOf } from '../../framework/ids-of.ts'
 import type { Query } from '../../framework/query.ts'
 import { promotion } from '../../modules/promotion/index.ts'
 import {
@@ -15,32 +15,39 @@ import {
   updatePromotionsRule,
 } from '../../modules/promotion/rules/promotion.ts'
 import type { NewPromotion, RuleChanges } from '../../modules/promotion/service.ts'
+import { shape } from '../../query/shape.ts'
 
-type Ids = (string | null | undefined)[]
+const campaign = { id: true, starts_at: true, ends_at: true, budget: { id: true, currency_code: true } } as const
+const StoredCampaign = shape('promotion_campaign', campaign)
 
-const RULES = ['rules.id', 'application_method.target_rules.id', 'application_method.buy_rules.id']
-const CAMPAIGN = ['id', 'starts_at', 'ends_at', 'budget.id', 'budget.currency_code']
-const PROMOTION = ['id', 'code', 'type', 'campaign_id', 'application_method.*', ...RULES]
+const rules = [{ id: true }] as const
+const StoredPromotion = shape('promotion', {
+  id: true,
+  code: true,
+  type: true,
+  campaign_id: true,
+  campaign,
+  rules,
+  application_method: { '*': true, target_rules: rules, buy_rules: rules },
+})
 
 /** Promotions and campaigns as they stand. */
-async function factsOf(query: Query, promotions: Ids, campaigns: Ids): Promise<PromotionFacts> {
-  const fields = [...PROMOTION, ...CAMPAIGN.map((name) => `campaign.${name}`)]
+async function factsOf(query: Query, promotions: string[], campaigns: string[]): Promise<PromotionFacts> {
   return {
-    promotions: await rowsById(query, 'promotion', promotions, fields),
-    campaigns: await rowsById(query, 'promotion_campaign', campaigns, CAMPAIGN),
+    promotions: await query.find(StoredPromotion, { id: promotions }),
+    campaigns: await query.find(StoredCampaign, { id: campaigns }),
   }
 }
 
-const given = (ids: Ids) => [...new Set(ids.filter((id) => typeof id === 'string'))]
-const idsOf = (rows: { id: string }[]) => rows.map(({ id }) => id)
-const campaignsOf = (rows: { campaign_id?: string | null | undefined }[]) => rows.map(({ campaign_id }) => campaign_id)
+const campaignsOf = (rows: { campaign_id?: string | null | undefined }[]) =>
+  rows.flatMap(({ campaign_id }) => campaign_id ?? [])
 
 export const promotionActivities = defineActivities(promotion, {
   write: ['createCampaigns', 'deleteCampaigns', 'deletePromotions'],
   decide: {
     createPromotions: decide({
       modules: { promotion },
-      lock: (promotions: NewPromotion[]) => ({ promotion_campaign: given(campaignsOf(promotions)) }),
+      lock: (promotions: NewPromotion[]) => ({ promotion_campaign: campaignsOf(promotions) }),
       facts: (query, promotions) => factsOf(query, [], campaignsOf(promotions)),
       rule: createPromotionsRule,
       write: ({ promotion }, promotions) => promotion.createPromotions(promotions),
@@ -48,7 +55,7 @@ export const promotionActivities = defineActivities(promotion, {
     updatePromotions: decide({
       modules: { promotion },
       lock: ({ promotions }: UpdatePromotionsInput) => ({
-        promotion_campaign: given(campaignsOf(promotions)),
+        promotion_campaign: campaignsOf(promotions),
         promotion: idsOf(promotions),
       }),
       facts: (query, { promotions }) => factsOf(query, idsOf(promotions), campaignsOf(promotions)),

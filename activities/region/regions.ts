@@ -1,6 +1,6 @@
 import { decide } from '../../framework/activities/decide.ts'
 import { defineActivities } from '../../framework/activities/define.ts'
-import { lockExisting, rowsById } from '../../framework/activities/facts.ts'
+import { lockExisting } from '../../framework/activities/facts.ts'
 import { idsOf } from '../../framework/ids-of.ts'
 import { link } from '../../framework/link/module.ts'
 import type { LinkChange } from '../../framework/link/service.ts'
@@ -9,6 +9,7 @@ import type { MakeId } from '../../framework/workflow/ulid.ts'
 import { pricing } from '../../modules/pricing/index.ts'
 import { region } from '../../modules/region/index.ts'
 import { allowRegions, codesIn, type RegionChange, type RegionFacts } from '../../modules/region/rules/allow-regions.ts'
+import { shape } from '../../query/shape.ts'
 
 interface Elsewhere {
   /** Ids of all providers that it can be paid by. */
@@ -75,13 +76,16 @@ function ownPart<R extends Fields>({ payment_providers: _, is_tax_inclusive: __,
   }
 }
 
+const Currency = shape('currency', { code: true })
+const Country = shape('region_country', { iso_2: true, region_id: true })
+
 async function regionFacts(query: Query, given: Fields[]): Promise<RegionFacts> {
   await lockExisting(query, { payment_provider: given.flatMap(({ payment_providers = [] }) => payment_providers) })
   const { currencies, countries } = codesIn(given.map(ownPart))
-  const known = await rowsById<{ code: string }>(query, 'currency', currencies, ['code'])
+  const known = await query.find(Currency, { id: currencies })
   return {
     currencies: known.map(({ code }) => code),
-    countries: await rowsById(query, 'region_country', countries, ['iso_2', 'region_id']),
+    countries: await query.find(Country, { id: countries }),
   }
 }
 

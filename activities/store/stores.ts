@@ -1,6 +1,5 @@
 import { decide } from '../../framework/activities/decide.ts'
 import { defineActivities } from '../../framework/activities/define.ts'
-import { rowsById } from '../../framework/activities/facts.ts'
 import { link } from '../../framework/link/module.ts'
 import type { Query } from '../../framework/query.ts'
 import type { MakeId } from '../../framework/workflow/ulid.ts'
@@ -9,6 +8,7 @@ import { pricing } from '../../modules/pricing/index.ts'
 import { salesChannel } from '../../modules/sales-channel/index.ts'
 import { store } from '../../modules/store/index.ts'
 import { allowStores, refuseCurrencies, refuseTwice, type StoreChange } from '../../modules/store/rules/stores.ts'
+import { shape } from '../../query/shape.ts'
 
 interface SupportedCurrency {
   currency_code: string
@@ -82,9 +82,11 @@ function firstStore(currency_code: string, newId: MakeId) {
   }
 }
 
+const Currency = shape('currency', { code: true })
+
 async function knownCurrencies(query: Query, stores: StoreUpdate[]): Promise<string[]> {
   const codes = stores.flatMap(({ supported_currencies = [] }) => supported_currencies.map(codeOf))
-  return (await rowsById<{ code: string }>(query, 'currency', codes, ['code'])).map(({ code }) => code)
+  return (await query.find(Currency, { id: codes })).map(({ code }) => code)
 }
 
 const codeOf = ({ currency_code }: SupportedCurrency) => currency_code.toLowerCase()

@@ -1,16 +1,20 @@
 import { decide } from '../../framework/activities/decide.ts'
 import { changesOf, defineActivities } from '../../framework/activities/define.ts'
-import { rowsById } from '../../framework/activities/facts.ts'
+import { idsOf } from '../../framework/ids-of.ts'
 import type { Query } from '../../framework/query.ts'
 import { tax } from '../../modules/tax/index.ts'
 import {
-  type RegionFact,
   refuseNewTaxRegion,
   refuseTaxRegionChange,
   type TaxRegionChange,
   type TaxRegionFacts,
 } from '../../modules/tax/rules/tax-regions.ts'
 import type { NewTaxRegions } from '../../modules/tax/service.ts'
+import { shape } from '../../query/shape.ts'
+
+const Country = shape('region_country', { iso_2: true })
+const TaxProvider = shape('tax_provider', { id: true })
+const TaxRegion = shape('tax_region', { id: true, country_code: true, parent_id: true })
 
 export const taxActivities = defineActivities(tax, {
   write: [
@@ -51,15 +55,15 @@ export const taxActivities = defineActivities(tax, {
 })
 
 function named<K extends string>(rows: readonly { [key in K]?: string | null }[], key: K): string[] {
-  return [...new Set(rows.flatMap((row) => row[key] ?? []))] as string[]
+  return rows.flatMap((row) => row[key] ?? [])
 }
 
 async function factsOf(query: Query, ids: Record<keyof TaxRegionFacts, string[]>): Promise<TaxRegionFacts> {
-  const countries = await rowsById<{ iso_2: string }>(query, 'region_country', ids.countries, ['iso_2'])
-  const providers = await rowsById<{ id: string }>(query, 'tax_provider', ids.providers, ['id'])
+  const countries = await query.find(Country, { id: ids.countries })
+  const providers = await query.find(TaxProvider, { id: ids.providers })
   return {
     countries: countries.map(({ iso_2 }) => iso_2),
-    providers: providers.map(({ id }) => id),
-    regions: await rowsById<RegionFact>(query, 'tax_region', ids.regions, ['id', 'country_code', 'parent_id']),
+    providers: idsOf(providers),
+    regions: await query.find(TaxRegion, { id: ids.regions }),
   }
 }

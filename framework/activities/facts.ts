@@ -1,24 +1,20 @@
 /** Facts for decisions. */
+import { idsOf } from '../ids-of.ts'
 import { schemaName } from '../model/entity-names.ts'
 import { Problem } from '../problem.ts'
 import type { Filters, Query } from '../query.ts'
+import type { Shape } from '../shape.ts'
 
 /**
- * The rows of an entity that some ids tell, in no order; ids that are missing, or said twice, do no harm, and without ids nothing
- * is asked.
+ * Locks the rows that match until the step ends.
  *
- * @param where what the ids are, where they are not those of the rows
- * @example const zones = await rowsById<Zone>(query, 'service_zone', ids, ['id', 'name'])
+ * @returns the ids of those that still exist once they are locked.
+ * @example const zones = await lockMatching(query, ServiceZone, { fulfillment_set_id: sets })
  */
-export async function rowsById<R>(
-  query: Query,
-  entity: string,
-  ids: readonly (string | null | undefined)[],
-  fields: string[],
-  where: (ids: string[]) => Filters = (id) => ({ id }),
-): Promise<R[]> {
-  const wanted = [...new Set(ids)].filter((id) => typeof id === 'string')
-  return wanted.length > 0 ? query.find<R>({ entity, fields }, where(wanted)) : []
+export async function lockMatching(query: Query, shape: Shape<{ id: string }>, filters: Filters): Promise<string[]> {
+  const ids = idsOf(await query.find(shape, filters))
+  const { [shape.entity]: missing = [] } = await query.lock({ [shape.entity]: ids })
+  return ids.filter((id) => !missing.includes(id))
 }
 
 /**

@@ -116,7 +116,15 @@ export function withReceipt(
         const step = currentStep()
         breakPoint('opened', step.key)
         const { args, emits } = openEnvelope(input)
-        const call: StepCall = { step, method, kind, input, models, ...(secrets && { secrets }) }
+        const call: StepCall = {
+          step,
+          method,
+          kind,
+          input: args,
+          models,
+          ...(secrets && { secrets }),
+          ...(emits && { emits }),
+        }
         const result = await once(db, call, async (trx) => {
           const { answer, events } = await perform(trx, args)
           const turriAnswer = redacted(answer, secrets)

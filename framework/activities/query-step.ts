@@ -1,5 +1,5 @@
 /** `read.query`: a workflow reads through the query layer, on the primary; the answer is recorded. */
-import { ALL, type Filters, type Finding, type Listing, type Query, type ShapedListing } from '../query.ts'
+import { ALL, type Fields, type Filters, type Finding, type Listing, type Query, type ShapedListing } from '../query.ts'
 import type { Shape } from '../shape.ts'
 import { type StepDeps, withReceipt } from './perform.ts'
 
@@ -12,7 +12,7 @@ export interface QuerySteps {
   query: {
     <T>(shape: Shape<T>, filters?: Filters, finding?: Finding): Promise<T[]>
     /** A page of an entity whose name is only known at run time. */
-    <R = Record<string, unknown>>(entity: string, listing: Listing): Promise<{ rows: R[]; count: number }>
+    (entity: string, listing: Listing): Promise<{ rows: Fields[]; count: number }>
   }
   /**
    * Facts about several entities in one step: the rows of each, by the names that the questions have.
@@ -21,7 +21,7 @@ export interface QuerySteps {
    */
   queries: <A extends Record<string, Asked>>(
     asked: A,
-  ) => Promise<{ [K in keyof A]: A[K] extends { shape: Shape<infer T> } ? T[] : Record<string, unknown>[] }>
+  ) => Promise<{ [K in keyof A]: A[K] extends { shape: Shape<infer T> } ? T[] : Fields[] }>
 }
 
 /** One question of several: about all rows of a shape that match, unless there is a limit, or a page of an entity. */

@@ -23,7 +23,7 @@ export function linkModule(links: readonly Link[]): Module<LinkService, LinkOpti
 /** The module of links as decisions name it: `modules: { product, link }`. */
 export const link = linkModule([])
 
-/** `write.createLinks`, `deleteLinks` and `changeLinks`. */
+/** `write.createLinks`, `deleteLinks` and `changeLinks`; links of a deleted row go by themselves. */
 export const linkActivities = defineActivities(link, {
   write: ['createLinks', 'deleteLinks'],
   decide: {

@@ -17,6 +17,7 @@ import type { Model } from '../model/model.ts'
 import { refusalOf } from '../model/refusals.ts'
 import { pipelined, prepared } from '../postgres/statement.ts'
 import { faultTextOf, messageOf, Problem, type ProblemBody } from '../problem.ts'
+import type { Events } from '../workflow/event.ts'
 import type { StoredFailure } from '../workflow/step.ts'
 import { CANCELLED, OUTCOME_UNKNOWN, type StepHeader } from '../workflow/step.ts'
 import { lockRun, ofRun, tombstoneOf } from './tombstone.ts'
@@ -29,6 +30,8 @@ export interface StepCall {
   method: string
   kind: StepKind
   input: unknown[]
+  /** The events that a write was given. */
+  emits?: Events
   /** The fields that are kept out of the receipt. */
   secrets?: ReadonlySet<string>
   /** Whose constraints it may break: that is a refusal in their words. */
@@ -170,7 +173,7 @@ async function claim(trx: AnyTransaction, call: StepCall, attempt: object): Prom
   const { rows } = await prepared(sql`
     insert into turri.receipt (workflow_id, run_id, generation, step_key, method, kind, actor, input_digest, input, attempts)
     select ${step.workflowId}, ${step.runId}, ${step.generation}::int, ${step.key}, ${method}, ${kind},
-      ${step.actor}, ${digestOf(input)}, ${redactedText(input, call.secrets)}::json, jsonb_build_array(${JSON.stringify(attempt)}::jsonb)
+      ${step.actor}, ${digestOf(call, input)}, ${redactedText(input, call.secrets)}::json, jsonb_build_array(${JSON.stringify(attempt)}::jsonb)
     where ${step.undoing}::boolean
       or (not ${step.cancelled}::boolean and not exists (select from turri.take_back where ${ofRun(step)}))
     on conflict do nothing
@@ -207,7 +210,10 @@ async function find(trx: AnyTransaction, call: StepCall): Promise<Receipt | unde
     trx,
   )
   const [receipt] = rows
-  if (receipt && (receipt.method !== call.method || receipt.input_digest !== digestOf(JSON.stringify(call.input)))) {
+  if (
+    receipt &&
+    (receipt.method !== call.method || receipt.input_digest !== digestOf(call, JSON.stringify(call.input)))
+  ) {
     const was = `${receipt.method} with another input`
     throw ApplicationFailure.nonRetryable(
       `The step ${call.step.key} of ${call.step.workflowId} was ${was} on an earlier pass: the workflow's code is not deterministic, or was changed while it ran.`,
@@ -254,8 +260,10 @@ const ofStep = ({ step }: StepCall) =>
   sql`${ofRun(step)} and generation = ${step.generation} and step_key = ${step.key}`
 
 /** @param input as JSON. */
-function digestOf(input: string): string {
-  return createHash('sha256').update(input).digest('base64url')
+function digestOf({ emits }: StepCall, input: string): string {
+  return createHash('sha256')
+    .update(emits ? `[${input},${JSON.stringify(emits)}]` : input)
+    .digest('base64url')
 }
 
 /** The same without what the named fields hold, at any depth. */

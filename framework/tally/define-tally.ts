@@ -22,10 +22,10 @@ export function defineTally(tally: Omit<Tally, 'kind'>): Tally {
 
 /** The tables of an entity's tally, in the schema `turri`. */
 export const tallyTables = (entity: string) => ({
-  /** A row for each of the entity: its id and its sort; the sort is null while it is not there. */
+  /** A row for each of the entity: its id and its bucket; the bucket is null while it is not there. */
   row: `tally_${entity}`,
   /** A row for each combination of columns and links that there has been. */
-  sort: `tally_${entity}_sort`,
-  /** How many there are of each sort: the sum of these. */
+  bucket: `tally_${entity}_bucket`,
+  /** How many there are of each bucket: the sum of these. */
   count: `tally_${entity}_count`,
 })

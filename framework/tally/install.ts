@@ -1,6 +1,6 @@
 /**
- * Puts a tally on the tables of its entity and link: statement triggers that find anew, in the writer's own transaction, of which
- * sort the rows are that a statement has changed, and note the difference. A rollback, an undo and a `kill -9` take their notes along.
+ * Puts a tally on the tables of its entity and link: statement triggers that find anew, in the writer's own transaction, in which
+ * bucket the rows are that a statement has changed, and note the difference. A rollback, an undo and a `kill -9` take their notes along.
  *
  * Who writes locks the tally's rows of what it changed before it looks: of two who change one product at once, the later sees what
  * both have done. Counts are only ever added, so nobody waits for another because of them; now and then a writer adds up what is there.
@@ -43,24 +43,25 @@ async function locked(db: Kysely<never>, schema: string, { entity, link }: Tally
   })
 }
 
+/** Buckets were called sorts before: their table goes as well. */
 function tablesOf({ entity, columns }: Tally): string {
-  const { row, sort, count } = tallyTables(entity)
+  const { row, bucket, count } = tallyTables(entity)
   return `
-    drop table if exists turri.${row}, turri.${sort}, turri.${count};
-    create table turri.${sort} (
+    drop table if exists turri.${row}, turri.${bucket}, turri.${count}, turri.${row}_sort;
+    create table turri.${bucket} (
       id integer generated always as identity primary key,
       ${columns.map((column) => `"${column}" text,`).join(' ')}
       linked text[] not null,
       unique nulls not distinct (${[...columns.map((column) => `"${column}"`), 'linked'].join(', ')})
     );
-    create table turri.${row} (id text not null, sort integer) with (fillfactor = 90);
-    create unique index ${row}_id on turri.${row} (id) include (sort);
-    create index ${row}_of_sort on turri.${row} (sort, id);
-    create table turri.${count} (sort integer not null, n bigint not null);`
+    create table turri.${row} (id text not null, bucket integer) with (fillfactor = 90);
+    create unique index ${row}_id on turri.${row} (id) include (bucket);
+    create index ${row}_of_bucket on turri.${row} (bucket, id);
+    create table turri.${count} (bucket integer not null, n bigint not null);`
 }
 
 /** What a row of the entity counts as: its columns, and the sorted ids of all that it is linked to. */
-function sortsOf(schema: string, { entity, columns, link }: Tally, ids?: string): string {
+function bucketsOf(schema: string, { entity, columns, link }: Tally, ids?: string): string {
   const among = (column: string) => (ids ? `${column} = any(${ids}) and` : '')
   const values = columns.map((column) => `e."${column}"`)
   return `
@@ -73,30 +74,30 @@ function sortsOf(schema: string, { entity, columns, link }: Tally, ids?: string)
 }
 
 function noteBody(schema: string, tally: Tally): string {
-  const { row, sort, count } = tallyTables(tally.entity)
+  const { row, bucket, count } = tallyTables(tally.entity)
   const { names, same } = comparing(tally)
   return `
 begin
   insert into turri.${row} (id) select id from unnest(ids) id order by id on conflict (id) do nothing;
   perform 1 from turri.${row} where id = any(ids) order by id for update;
-  insert into turri.${sort} (${names}) select distinct ${names} from (${sortsOf(schema, tally, 'ids')}) w
-    where not exists (select from turri.${sort} s where ${same}) on conflict do nothing;
+  insert into turri.${bucket} (${names}) select distinct ${names} from (${bucketsOf(schema, tally, 'ids')}) w
+    where not exists (select from turri.${bucket} s where ${same}) on conflict do nothing;
   with wanted as (
-    select given.id, s.id as sort from unnest(ids) given(id) left join (${sortsOf(schema, tally, 'ids')}) w on w.id = given.id
-      left join turri.${sort} s on w.id is not null and ${same}
+    select given.id, s.id as bucket from unnest(ids) given(id) left join (${bucketsOf(schema, tally, 'ids')}) w on w.id = given.id
+      left join turri.${bucket} s on w.id is not null and ${same}
   ), held as (
-    select r.id, r.sort as before, w.sort as after from turri.${row} r join wanted w on w.id = r.id where r.sort is distinct from w.sort
+    select r.id, r.bucket as before, w.bucket as after from turri.${row} r join wanted w on w.id = r.id where r.bucket is distinct from w.bucket
   ), changed as (
-    update turri.${row} r set sort = held.after from held where r.id = held.id
+    update turri.${row} r set bucket = held.after from held where r.id = held.id
   )
-  insert into turri.${count} (sort, n) select sort, sum(n) from (
-    select before as sort, -1 as n from held union all select after, 1 from held
-  ) as note where sort is not null group by sort having sum(n) <> 0;
+  insert into turri.${count} (bucket, n) select bucket, sum(n) from (
+    select before as bucket, -1 as n from held union all select after, 1 from held
+  ) as note where bucket is not null group by bucket having sum(n) <> 0;
   if random() * ${ADDS_UP_EACH} < 1 then
     with added as (
-      delete from turri.${count} c where ctid = any(array(select ctid from turri.${count} for update skip locked)) returning sort, n
+      delete from turri.${count} c where ctid = any(array(select ctid from turri.${count} for update skip locked)) returning bucket, n
     )
-    insert into turri.${count} (sort, n) select sort, sum(n) from added group by sort having sum(n) <> 0;
+    insert into turri.${count} (bucket, n) select bucket, sum(n) from added group by bucket having sum(n) <> 0;
   end if;
 end`
 }
@@ -131,36 +132,36 @@ end`
 }
 
 function recountOf(schema: string, tally: Tally): string[] {
-  const { row, sort, count } = tallyTables(tally.entity)
+  const { row, bucket, count } = tallyTables(tally.entity)
   const { names, same } = comparing(tally)
   return [
-    `truncate turri.${row}, turri.${sort}, turri.${count}`,
-    `insert into turri.${sort} (${names}) select distinct ${names} from (${sortsOf(schema, tally)}) w`,
-    `insert into turri.${row} (id, sort)
-     select w.id, s.id from (${sortsOf(schema, tally)}) w join turri.${sort} s on ${same} order by w.id`,
-    `insert into turri.${count} (sort, n) select sort, count(*) from turri.${row} group by sort`,
-    ...[row, sort, count].map((table) => `analyze turri.${table}`),
+    `truncate turri.${row}, turri.${bucket}, turri.${count}`,
+    `insert into turri.${bucket} (${names}) select distinct ${names} from (${bucketsOf(schema, tally)}) w`,
+    `insert into turri.${row} (id, bucket)
+     select w.id, s.id from (${bucketsOf(schema, tally)}) w join turri.${bucket} s on ${same} order by w.id`,
+    `insert into turri.${count} (bucket, n) select bucket, count(*) from turri.${row} group by bucket`,
+    ...[row, bucket, count].map((table) => `analyze turri.${table}`),
   ]
 }
 
-/** The columns of a sort, and when one is that of a row: by an equality, too, so that many rows are not compared with each of many sorts. */
+/** The columns of a bucket, and when one is that of a row: by an equality, too, so that many rows are not compared with each of many buckets. */
 function comparing({ columns }: Tally) {
   const names = columns.map((column) => `"${column}"`)
   const same = names.map((name) => `s.${name} is not distinct from w.${name}`)
   return { names: [...names, 'linked'].join(', '), same: ['s.linked = w.linked', ...same].join(' and ') }
 }
 
-/** The ids that a tally has otherwise than their tables, and the sorts that it has miscounted: none, as long as its triggers hold. */
+/** The ids that a tally has otherwise than their tables, and the buckets that it has miscounted: none, as long as its triggers hold. */
 export async function tallyErrors(db: Kysely<never>, schema: string, tally: Tally): Promise<{ what: string }[]> {
-  const { row, sort, count } = tallyTables(tally.entity)
+  const { row, bucket, count } = tallyTables(tally.entity)
   const { names } = comparing(tally)
-  const noted = `select r.id, ${names} from turri.${row} r join turri.${sort} s on s.id = r.sort`
-  const real = sortsOf(schema, tally)
+  const noted = `select r.id, ${names} from turri.${row} r join turri.${bucket} s on s.id = r.bucket`
+  const real = bucketsOf(schema, tally)
   const { rows } = await sql<{ what: string }>`
     ${sql.raw(`select 'noted otherwise: ' || id as what from ((${noted} except ${real}) union all (${real} except ${noted})) d
-    union all select 'miscounted: ' || sort from
-      (select sort, sum(n) as n from turri.${count} group by sort having sum(n) <> 0) a full join
-      (select sort, count(*) as n from turri.${row} where sort is not null group by sort) b using (sort)
+    union all select 'miscounted: ' || bucket from
+      (select bucket, sum(n) as n from turri.${count} group by bucket having sum(n) <> 0) a full join
+      (select bucket, count(*) as n from turri.${row} where bucket is not null group by bucket) b using (bucket)
       where a.n is distinct from b.n`)}`.execute(db)
   return rows
 }

@@ -25,7 +25,7 @@ export interface RunState {
   effects: number
   /** Whether events were written that somebody waits for. */
   undelivered: boolean
-  /** The local step that was begun last, until it has gone on; absent where none is under way. */
+  /** The last local step in line, until it has ended; absent if none runs or waits. */
   underWay?: Promise<unknown> | undefined
   /** How many sagas are open side by side. */
   sagas: number
@@ -141,6 +141,7 @@ function current(): Branch {
 /**
  * Runs `fn` for every item at once, each in a branch named by `keyOf`; the answers come in the items' order.
  * Waits for all of them, also when one fails, and then throws the first failure in the items' order.
+ * Local steps (`read`, `write`) still run one after another; remote ones and child workflows run in parallel.
  *
  * @param items bounded: a page, not a table.
  * @example const levels = await each(locations, (location) => location.id, (location) => write.createLevels(location))

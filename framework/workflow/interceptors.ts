@@ -30,7 +30,7 @@ export const interceptors: WorkflowInterceptorsFactory = () => ({
         requestId: (workflowInfo().memo as ChangeMemo)?.requestId,
       }),
       scheduleActivity: (input, next) => unlessItStands(() => next(withStep(input))),
-      scheduleLocalActivity: (input, next) => unlessCancelled(withStep(input), next),
+      scheduleLocalActivity: (input, next) => inTurn(withStep(input), next),
       startChildWorkflowExecution: (input, next) => next(withActor(input)),
       continueAsNew: (input, next) => next(withActor(input)),
     },
@@ -72,13 +72,16 @@ function unlessItStands<T>(step: () => Promise<T>): Promise<T> {
 }
 
 /**
+ * Local steps run one after another, in the order they were begun: Temporal reports parallel ones as they end, but all at once when
+ * it replays, so that parallel branches would then go another way (temporalio/sdk-python#1578).
+ *
  * A local step is never cancelled while it runs, and is asked for also when the change has been cancelled: one that an earlier
  * pass did answers then, so that its undo gets noted; one that was not done is refused (`receipts.ts`).
  */
-async function unlessCancelled<I>(input: I, next: (input: I) => Promise<unknown>): Promise<unknown> {
+async function inTurn<I>(input: I, next: (input: I) => Promise<unknown>): Promise<unknown> {
   const runState = currentRunState()
-  const step = CancellationScope.nonCancellable(() => next(input))
-  const turn = runState.underWay === undefined ? step : afterThat(runState.underWay, step)
+  const act = () => CancellationScope.nonCancellable(() => next(input))
+  const turn = runState.underWay === undefined ? act() : runState.underWay.then(act, act)
   runState.underWay = turn
   try {
     return await turn
@@ -89,32 +92,6 @@ async function unlessCancelled<I>(input: I, next: (input: I) => Promise<unknown>
   } finally {
     if (runState.underWay === turn) runState.underWay = undefined
   }
-}
-
-/** More than any workflow needs to get from the end of one step to the beginning of the next. */
-const TURNS = 100
-
-/**
- * Local steps that run at once go on in the order they were begun, each when the one before has come to rest. Temporal reports
- * them in the order they end, and on a second pass all at once in the order they were begun: without this, parallel branches
- * would then go another way, and the change would hang (temporalio/sdk-python#1578).
- *
- * A promise is dear in Temporal's sandbox (0.1 ms), so a step that runs alone gets none of its own.
- */
-async function afterThat<T>(before: Promise<unknown>, step: Promise<T>): Promise<T> {
-  await Promise.allSettled([before, step])
-  await atRest()
-  return step
-}
-
-/** When those that go on now have got as far as they can. One promise a turn: `await` would make three. */
-function atRest(): Promise<void> {
-  const now = Promise.resolve()
-  return new Promise((resolve) => {
-    let turns = 0
-    const turn = () => void (turns++ < TURNS ? now.then(turn) : resolve())
-    turn()
-  })
 }
 
 function stepHeader(name: string): StepHeader {

@@ -55,8 +55,9 @@ describe.each(['createEntries#0', 'createEntries#1', 'createEntries#2'])('killed
     expect(await texts()).toEqual(['one', 'three', 'two'])
     expect(rows.map(({ id }) => id).sort()).toEqual([...answer].sort())
     const repeated = (await receipts(handle)).find((receipt) => receipt.step_key === step)
-    expect(repeated?.attempts).toHaveLength(2)
-    expect(repeated?.attempts[1]).toMatchObject({ repeated: true })
+    const [first, second, ...more] = repeated!.attempts // a busy machine may need more than two
+    expect([first!.repeated, second!.repeated]).toEqual([undefined, true])
+    expect(more.filter((attempt) => !attempt.repeated)).toEqual([])
   })
 })
 

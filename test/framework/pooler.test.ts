@@ -74,8 +74,6 @@ function withoutSettings(startup: Buffer): Buffer {
   return Buffer.concat([head, body])
 }
 
-const installed = hasPgBouncer()
-
 function hasPgBouncer(): boolean {
   try {
     execFileSync('pgbouncer', ['--version'], { stdio: 'ignore' })
@@ -86,42 +84,43 @@ function hasPgBouncer(): boolean {
 }
 
 /** `apt-get install pgbouncer`: where it is not installed, the pooler above stands for it. */
-const describeInstalled = installed ? describe : describe.skip
+const modes = hasPgBouncer() ? ['session', 'transaction'] : []
 
-describeInstalled.each(['session', 'transaction'])('PgBouncer in %s mode', (mode) => {
-  const running: ChildProcess[] = []
-  afterAll(() => {
-    for (const child of running) child.kill()
+for (const mode of modes)
+  describe(`PgBouncer in ${mode} mode`, () => {
+    const running: ChildProcess[] = []
+    afterAll(() => {
+      for (const child of running) child.kill()
+    })
+
+    /** @returns its address. */
+    async function start(more = ''): Promise<string> {
+      const { hostname, port, username, password } = new URL(url)
+      const own = await freePort()
+      const file = join(mkdtempSync(join(tmpdir(), 'turri-pgbouncer-')), 'pgbouncer.ini')
+      const server = `host=${hostname} port=${port} user=${username} password=${password}`
+      writeFileSync(
+        file,
+        `[databases]\n* = ${server}\n[pgbouncer]\nlisten_addr = 127.0.0.1\nlisten_port = ${own}\nunix_socket_dir =\n` +
+          `auth_type = any\npool_mode = ${mode}\n${more}\n`,
+      )
+      chmodSync(join(file, '..'), 0o755)
+      const asNobody = userInfo().uid === 0 ? ['-u', 'nobody'] : []
+      running.push(spawn('pgbouncer', ['-q', ...asNobody, file], { stdio: 'ignore' }))
+      const address = Object.assign(new URL(url), { host: `127.0.0.1:${own}` }).href
+      await until(() => answers(address), 'PgBouncer')
+      return address
+    }
+
+    test('is refused as it comes', async () => {
+      await expectRefusal(await start(), /unsupported startup parameter/)
+    })
+
+    test('is refused when it ignores the settings', async () => {
+      const ignored = 'options,statement_timeout,idle_in_transaction_session_timeout,extra_float_digits'
+      await expectRefusal(await start(`ignore_startup_parameters = ${ignored}`), /have not arrived/)
+    })
   })
-
-  /** @returns its address. */
-  async function start(more = ''): Promise<string> {
-    const { hostname, port, username, password } = new URL(url)
-    const own = await freePort()
-    const file = join(mkdtempSync(join(tmpdir(), 'turri-pgbouncer-')), 'pgbouncer.ini')
-    const server = `host=${hostname} port=${port} user=${username} password=${password}`
-    writeFileSync(
-      file,
-      `[databases]\n* = ${server}\n[pgbouncer]\nlisten_addr = 127.0.0.1\nlisten_port = ${own}\nunix_socket_dir =\n` +
-        `auth_type = any\npool_mode = ${mode}\n${more}\n`,
-    )
-    chmodSync(join(file, '..'), 0o755)
-    const asNobody = userInfo().uid === 0 ? ['-u', 'nobody'] : []
-    running.push(spawn('pgbouncer', ['-q', ...asNobody, file], { stdio: 'ignore' }))
-    const address = Object.assign(new URL(url), { host: `127.0.0.1:${own}` }).href
-    await until(() => answers(address), 'PgBouncer')
-    return address
-  }
-
-  test('is refused as it comes', async () => {
-    await expectRefusal(await start(), /unsupported startup parameter/)
-  })
-
-  test('is refused when it ignores the settings', async () => {
-    const ignored = 'options,statement_timeout,idle_in_transaction_session_timeout,extra_float_digits'
-    await expectRefusal(await start(`ignore_startup_parameters = ${ignored}`), /have not arrived/)
-  })
-})
 
 async function answers(address: string): Promise<void> {
   const client = new pg.Client({ connectionString: address })

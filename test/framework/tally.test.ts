@@ -148,7 +148,7 @@ async function fill(trx: Kysely<never>, count: number): Promise<void> {
 
 /** Combinations that no product is of any more: too many to gather the first products of each. */
 const manySorts = () =>
-  sql`insert into turri.tally_product_sort (status, linked)
+  sql`insert into turri.tally_product_bucket (status, linked)
     select status, linked || ('x' || i) from generate_series(1, 700) i, unnest(${['draft', 'published', 'rejected']}::text[]) status,
       (values (array['c1', 'c2', 'c3']), ('{}')) as there(linked)`.execute(db)
 
@@ -219,11 +219,11 @@ async function expectPages([filters, where]: Asked, by: string, step: number): P
 
 async function expectAllPages(step: number): Promise<void> {
   for (const asked of OF_SORTS) await expectPages(asked, 'tally_product_count', step)
-  for (const asked of NARROWED) await expectPages(asked, 'tally_product_sort', step)
+  for (const asked of NARROWED) await expectPages(asked, 'tally_product_bucket', step)
 }
 
 test.each([
-  ['gathered from its sorts', async () => {}],
+  ['gathered from its buckets', async () => {}],
   ['walked to from whichever end', manySorts],
 ])('every page of a list by the tally is that of the rows: %s', async (_, arrange) => {
   await fill(db, 100)

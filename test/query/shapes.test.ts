@@ -1,4 +1,6 @@
+import { setTimeout } from 'node:timers/promises'
 import { sql } from 'kysely'
+import { lockMatching } from '../../framework/activities/facts.ts'
 import { defineLink } from '../../framework/link/define-link.ts'
 import { createQuery } from '../../query/index.ts'
 import { shape, shopLinks, shopModules } from '../support/shop/modules.ts'
@@ -40,8 +42,34 @@ test('ids that are missing or said twice do no harm, and an empty list asks noth
   expect(await shop.query.find(Product, { id: [] })).toEqual([])
   expect(await shop.query.find(Product, { id: [null, undefined] })).toEqual([])
   expect(await shop.query.first(Product, { supplier_id: [] })).toBeUndefined()
+  expect(await shop.query.find(Product, { id: one, variants: { product: { id: [] } } })).toEqual([])
   expect(shop.statements.length).toBe(before)
+  expect(await shop.query.find(Product, { id: one, $not: { variants: { sku: [] } } })).toHaveLength(1)
 })
+
+test('rows that match are locked; one that is deleted meanwhile is not among them', async () => {
+  const [gone, ...kept] = ['locked_1', 'locked_2', 'locked_3']
+  await sql`insert into shop.tag (id, value) select 'locked_' || i, 'locked' from generate_series(1, 3) as i`.execute(
+    shop.db,
+  )
+  await shop.db.transaction().execute(async (trx) => {
+    const deleting = await shop.db.startTransaction().execute()
+    await sql`update shop.tag set deleted_at = now() where id = ${gone}`.execute(deleting)
+    const locking = lockMatching(shop.query.on(trx), Tag, { value: 'locked' })
+    await Promise.race([locking, waitForLock()])
+    await deleting.commit().execute()
+    expect((await locking).sort()).toEqual(kept)
+    const free = sql`select id from shop.tag where value = 'locked' and deleted_at is null for update skip locked`
+    expect((await free.execute(shop.db)).rows).toEqual([])
+  })
+})
+
+/** Returns once somebody waits for a row of this database. */
+async function waitForLock(): Promise<void> {
+  const waiting = sql`
+    select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+  for (let tries = 0; tries < 500 && (await waiting.execute(shop.db)).rows.length === 0; tries++) await setTimeout(20)
+}
 
 test('null among the values of another field is a value', async () => {
   const without = products().filter(({ rank }) => rank === null)

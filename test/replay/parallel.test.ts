@@ -1,4 +1,4 @@
-/** What ran in parallel branches is replayed as it went, although Temporal's core tells it in another order then. */
+/** Local steps of parallel branches run one after another, so that a replay goes the same way. */
 import { Worker } from '@temporalio/worker'
 import pg from 'pg'
 import { createLogger } from '../../framework/log.ts'
@@ -22,7 +22,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.stop())
 
-test('steps that ended one after the other go on one after the other also on a second pass, which learns of both at once', async () => {
+test('a step that is held up holds up those begun after it, and the history can be replayed', async () => {
   await world.sql(`insert into red.thing (id, name) values ('a', 'a'), ('b', 'b')`)
   const count = (id: string): Act => ({ in: 'red', deeds: [{ do: 'count', id, by: 1 }] })
   const acts: Act[] = [
@@ -35,13 +35,13 @@ test('steps that ended one after the other go on one after the other also on a s
   ]
   const holding = new pg.Client({ connectionString: world.databaseUrl })
   await holding.connect()
-  await holding.query(`begin; select from red.thing where id = 'a' for update`)
+  await holding.query(`begin; select from red.thing where id = 'b' for update`)
   const handle = await world.start(performActs, { acts, inSaga: true })
-  await eventually(async () => {
-    const [row] = await world.sql<{ stock: number }>(`select stock from red.thing where id = 'b'`)
-    return row!.stock > 0
-  }, 'the deep step was done')
-  await new Promise((resolve) => setTimeout(resolve, 300))
+  const waits = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+  await eventually(async () => (await world.sql(waits)).length > 0, 'the deep step waits for its row')
+  await new Promise((resolve) => setTimeout(resolve, 300)) // time in which a parallel step would end
+  const [a] = await world.sql<{ stock: number }>(`select stock from red.thing where id = 'a'`)
+  expect(a!.stock).toBe(0)
   await holding.query('commit')
   await holding.end()
   await handle.result()

@@ -5,6 +5,7 @@ import { pageOf, paging, parametersOf, valid } from '../../../framework/http/lis
 import type { Representation } from '../../../framework/http/representation.ts'
 import { type AppEnv, createRouter, json, route, z } from '../../../framework/http/router.ts'
 import { batches } from '../../../framework/http/routes.ts'
+import type { ShapeOf } from '../../../framework/shape.ts'
 import { shape } from '../../../query/shape.ts'
 import { batchPromotionRules } from '../../../workflows/promotion/batch-promotion-rules.ts'
 import { type Attribute, attributesOf, kindOf, labelsOf, RULE_TYPES, sourceOf } from './promotion-attributes.ts'
@@ -71,18 +72,16 @@ promotionRules.openapi(listRules, async (c) => {
   return c.json({ rules: rules.map((rule) => labelledRule(rule, attributes, labels)) }, 200)
 })
 
-interface RuleRow {
-  id?: string
-  attribute: string
-  operator: string
-  values: { value: string }[]
-}
 const ruleFieldsWithValues = [{ id: true, attribute: true, operator: true, values: [{ value: true }] }] as const
 const PromotionWithRules = shape('promotion', {
   type: true,
   rules: ruleFieldsWithValues,
   application_method: { '*': true, target_rules: ruleFieldsWithValues, buy_rules: ruleFieldsWithValues },
 })
+
+type PromotionRule = ShapeOf<typeof PromotionWithRules>['rules'][number]
+/** A field of the application method that is presented as a rule has no id. */
+type RuleRow = Omit<PromotionRule, 'id'> & Partial<Pick<PromotionRule, 'id'>>
 
 /** The rule that a field of the application method is presented as; none if the field is not set. */
 function disguisedRules({ disguised, value }: Attribute, method: Record<string, unknown>): RuleRow[] {

@@ -3,7 +3,7 @@ import { brokenReference, nothingToUpdate, Problem } from '../../../framework/pr
 import type { NewShippingOption, ShippingOptionChange } from '../service.ts'
 
 /** A zone, with the providers of the location that its set belongs to. */
-export interface ZoneFacts {
+interface ZoneFacts {
   id: string
   fulfillment_set: { location: { fulfillment_providers: { id: string; is_enabled: boolean }[] } | null } | null
 }
@@ -11,7 +11,7 @@ export interface ZoneFacts {
 /** The rows that options refer to. */
 export interface ShippingOptionFacts {
   /** By the id of the zone for new options, by the id of the option for existing ones. */
-  zones: ReadonlyMap<string, ZoneFacts>
+  zones: ReadonlyMap<string, ZoneFacts | null>
   profiles: string[]
   types: string[]
 }
@@ -60,16 +60,16 @@ function checkOption(
 }
 
 /** @throws Problem `not_allowed` where a profile is used. */
-export function unusedProfiles(used: ReadonlySet<string>, ids: string[]): string[] {
+export function unusedProfiles(used: readonly string[], ids: string[]): string[] {
   return unused('Shipping profiles', 'shipping options or products', used, ids)
 }
 
 /** @throws Problem `not_allowed` where a type is used. */
-export function unusedTypes(used: ReadonlySet<string>, ids: string[]): string[] {
+export function unusedTypes(used: readonly string[], ids: string[]): string[] {
   return unused('Shipping option types', 'shipping options', used, ids)
 }
 
-function unused(things: string, users: string, used: ReadonlySet<string>, ids: string[]): string[] {
-  if (used.size === 0) return ids
-  throw new Problem('not_allowed', `${things} cannot be deleted while ${users} use them: ${[...used].join(', ')}`)
+function unused(things: string, users: string, used: readonly string[], ids: string[]): string[] {
+  if (used.length === 0) return ids
+  throw new Problem('not_allowed', `${things} cannot be deleted while ${users} use them: ${used.join(', ')}`)
 }

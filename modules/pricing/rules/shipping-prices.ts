@@ -16,7 +16,7 @@ export interface ShippingPrice {
 
 export interface PricedOption {
   id: string
-  price_set_link: { price_set_id: string }
+  price_set_link: { price_set_id: string } | null
   prices: StoredPrice[]
 }
 
@@ -47,7 +47,7 @@ export function repricedOptions(
   const stored = new Map(options.map((option) => [option.id, option]))
   const sets = wanted.map(({ id, prices }) => {
     const option = stored.get(id)
-    if (!option) throw nothingToUpdate('Shipping Option', id)
+    if (!option?.price_set_link) throw nothingToUpdate('Shipping Option', id)
     return { ...option.price_set_link, prices: pricesOf(prices, regions, option) }
   })
   return replacedPrices(sets, newId)

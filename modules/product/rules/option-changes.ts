@@ -19,9 +19,9 @@ export type OptionChange = Partial<OptionFields> & { id: string }
 export type ValueChange = Omit<Change<typeof ProductOptionValue>, 'option_id' | 'rank'> & { option_id: string }
 
 /** An option as it is. */
-export interface OptionFacts {
+interface OptionFacts {
   id: string
-  products: { id: string }[]
+  products: readonly unknown[]
   values: { id: string; value: string; rank: number | null }[]
 }
 

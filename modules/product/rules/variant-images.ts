@@ -16,7 +16,7 @@ export interface VariantImagesChange {
   remove: Pair[]
 }
 
-export interface VariantImagesFacts {
+interface VariantImagesFacts {
   images: { id: string; url: string }[]
   variants: { id: string; thumbnail: string | null; image_links: { id: string; image_id: string }[] }[]
 }

@@ -37,7 +37,7 @@ export function refuseLimit(limit: string | null | undefined): void {
 
 /** @throws Problem `invalid_data` where a budget counts money in another currency than a promotion gives. */
 export function refuseForeign(
-  campaign: { budget?: Pick<CampaignBudget, 'currency_code'> | null },
+  campaign: { budget?: { currency_code?: string | null } | null | undefined },
   promotion: { code: string; currency_code?: string | null | undefined },
 ): void {
   const theirs = campaign.budget?.currency_code

@@ -7,9 +7,9 @@ export type Method = Pick<ApplicationMethod, 'type' | 'target_type'> &
   Partial<
     Pick<
       ApplicationMethod,
-      'value' | 'allocation' | 'max_quantity' | 'apply_to_quantity' | 'buy_rules_min_quantity' | 'currency_code'
+      'allocation' | 'max_quantity' | 'apply_to_quantity' | 'buy_rules_min_quantity' | 'currency_code'
     >
-  >
+  > & { value?: string | number | null }
 
 /** The number of rules of each kind. */
 export interface RuleCounts {

@@ -4,19 +4,20 @@ import type { Campaign, CampaignBudget } from '../campaigns.ts'
 import type { ApplicationMethod, Promotion } from '../models.ts'
 import type { NewPromotion, PromotionChanges, RuleChanges } from '../service.ts'
 import { refuseForeign, refuseLimit, refuseTimes } from './campaign.ts'
-import { checkedMethod } from './method.ts'
+import { checkedMethod, type Method } from './method.ts'
 
 export const RULE_KINDS = ['rules', 'target_rules', 'buy_rules'] as const
 export type RuleKind = (typeof RULE_KINDS)[number]
 
 type Ids = { id: string }[]
-export type StoredCampaign = Pick<Campaign, 'id' | 'starts_at' | 'ends_at'> & {
+type StoredCampaign = Pick<Campaign, 'id' | 'starts_at' | 'ends_at'> & {
   budget: Pick<CampaignBudget, 'id' | 'currency_code'> | null
 }
-export type StoredPromotion = Pick<Promotion, 'id' | 'code' | 'type' | 'campaign_id'> & {
+type StoredMethod = Method & { id: string; target_rules: Ids; buy_rules: Ids }
+type StoredPromotion = Pick<Promotion, 'id' | 'code' | 'type' | 'campaign_id'> & {
   rules: Ids
   campaign: StoredCampaign | null
-  application_method: ApplicationMethod & { target_rules: Ids; buy_rules: Ids }
+  application_method: StoredMethod | null
 }
 
 export interface PromotionFacts {
@@ -35,7 +36,7 @@ export interface UpdatePromotionsInput {
 export function createPromotionsRule({ campaigns }: PromotionFacts, promotions: NewPromotion[]): NewPromotion[] {
   for (const { code, campaign, campaign_id, application_method } of promotions) {
     const theirs = campaign ?? (campaign_id ? found(campaigns, campaign_id, 'Campaign') : undefined)
-    if (theirs) refuseForeign(theirs as StoredCampaign, { code, currency_code: application_method.currency_code })
+    if (theirs) refuseForeign(theirs, { code, currency_code: application_method.currency_code })
   }
   return promotions
 }
@@ -49,7 +50,7 @@ export function updatePromotionsRule(facts: PromotionFacts, { promotions }: Upda
     if (method) methods.push(method)
     const { campaign_id, code = stored.code } = change
     const campaign = campaign_id ? found(facts.campaigns, campaign_id, 'Campaign') : stored.campaign
-    const { currency_code } = method ?? stored.application_method
+    const { currency_code } = method ?? methodOf(stored)
     if (campaign && campaign_id !== null) refuseForeign(campaign, { code, currency_code })
   }
   return { promotions: promotions.map(({ application_method: _, ...promotion }) => promotion), methods }
@@ -57,15 +58,16 @@ export function updatePromotionsRule(facts: PromotionFacts, { promotions }: Upda
 
 /** A method that is allocated across items has no quantity. */
 function changedMethod(
-  { type: storedType, application_method: stored }: StoredPromotion,
+  promotion: StoredPromotion,
   { type, application_method: given }: UpdatePromotionsInput['promotions'][number],
 ): PromotionChanges['methods'][number] | undefined {
   if (!given && !type) return undefined
+  const stored = methodOf(promotion)
   const { target_rules, buy_rules, ...method } = { ...stored, ...given }
   const isAcross = method.target_type === 'order' || method.allocation === 'across'
   const whole = { ...method, ...(isAcross && given?.max_quantity === undefined && { max_quantity: null }) }
   const counts = { target: target_rules.length, buy: buy_rules.length }
-  const checked = checkedMethod(type ?? storedType, whole, counts)
+  const checked = checkedMethod(type ?? promotion.type, whole, counts)
   const { currency_code, max_quantity, apply_to_quantity, buy_rules_min_quantity, target_type, allocation } = checked
   const quantities = { max_quantity, apply_to_quantity, buy_rules_min_quantity }
   const value = given?.value !== undefined && { value: given.value }
@@ -78,7 +80,8 @@ export function changeRulesRule(
   { promotion_id, ...changes }: { promotion_id: string } & Omit<RuleChanges, 'owner'>,
 ): RuleChanges {
   if (!promotion) throw missing('Promotion', promotion_id)
-  const { type, rules, application_method: method } = promotion
+  const { type, rules } = promotion
+  const method = methodOf(promotion)
   const { kind, create, update, delete: ids } = changes
   const there = kind === 'rules' ? rules : method[kind]
   const absent = [...update.map(({ id }) => id), ...ids].find((id) => !there.some((rule) => rule.id === id))
@@ -103,8 +106,8 @@ export function campaignPromotionsRule(
 ): PromotionChanges {
   const campaign = found(campaigns, id, 'Campaign')
   for (const one of add) {
-    const { code, application_method } = found(promotions, one, 'Promotion')
-    refuseForeign(campaign, { code, currency_code: application_method.currency_code })
+    const promotion = found(promotions, one, 'Promotion')
+    refuseForeign(campaign, { code: promotion.code, currency_code: methodOf(promotion).currency_code })
   }
   const leaving = remove.filter((one) => promotions.some((it) => it.id === one && it.campaign_id === id))
   return {
@@ -134,6 +137,11 @@ export function updateCampaignsRule({ campaigns: there }: PromotionFacts, { camp
     if (!stored.budget) throw new Problem('not_found', `The campaign ${change.id} has no budget`)
     return { ...change, budget: { ...budget, id: stored.budget.id } }
   })
+}
+
+function methodOf({ id, application_method }: StoredPromotion): StoredMethod {
+  if (!application_method) throw missing('Application Method of Promotion', id)
+  return application_method
 }
 
 function found<R extends { id: string }>(rows: R[], id: string, title: string): R {

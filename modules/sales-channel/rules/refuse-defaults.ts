@@ -3,11 +3,13 @@ import { Problem } from '../../../framework/problem.ts'
 /**
  * The channels that are to be deleted.
  *
- * @param stores those whose default channel is one of them.
- * @throws Problem `not_allowed` where there is one: what it sells, and its first key, would be nowhere.
+ * @param store whose default channel is one of them, if there is one.
+ * @throws Problem `not_allowed` where there is: what it sells, and its first key, would be nowhere.
  */
-export function refuseDefaults(stores: readonly { default_sales_channel_id: string }[], ids: string[]): string[] {
-  const [store] = stores
+export function refuseDefaults(
+  store: { default_sales_channel_id: string | null } | undefined,
+  ids: string[],
+): string[] {
   if (!store) return ids
   throw new Problem(
     'not_allowed',

@@ -1,4 +1,5 @@
 import { brokenReference, Problem } from '../../../framework/problem.ts'
+import type { TaxRegion } from '../models.ts'
 
 /** Codes are in lower case. */
 export interface NewTaxRegion {
@@ -18,18 +19,12 @@ export interface TaxRegionChange {
   metadata?: Record<string, unknown> | null
 }
 
-export interface RegionFact {
-  id: string
-  country_code: string
-  parent_id: string | null
-}
-
 /** The rows that the changes refer to. */
 export interface TaxRegionFacts {
   countries: string[]
   providers: string[]
   /** Parents of new regions, or the regions that change. */
-  regions: RegionFact[]
+  regions: Pick<TaxRegion, 'id' | 'country_code' | 'parent_id'>[]
 }
 
 const invalid = (text: string) => new Problem('invalid_data', text)

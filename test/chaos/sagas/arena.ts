@@ -93,21 +93,23 @@ export function startSaga({ world }: SagaArena, name: string, id: string, input:
   })
 }
 
-/** After it a saga is late; twice this is just under what Jest gives a test. */
-const LIMIT_MS = 80_000
+/** After it a saga is late, and nothing is killed any more. */
+const LATE_MS = 30_000
+/** After it a late saga hangs: with the above just under what Jest gives a test. */
+const HANGING_MS = 140_000
 
 /**
- * What is killed every few seconds may not get anywhere: what is late gets the same time again, in peace.
+ * What is killed every few seconds may not get anywhere: what is late gets time in peace.
  *
  * @throws when it hangs.
  */
 export async function endOf(arena: SagaArena, handle: WorkflowHandle): Promise<Ended> {
   let [isLate, isOver] = [false, false]
-  const hanging = sleep(LIMIT_MS, undefined, { ref: false }).then(async () => {
+  const hanging = sleep(LATE_MS, undefined, { ref: false }).then(async () => {
     if (isOver) return 'over' as const
     isLate = true
     arena.truce++
-    await sleep(LIMIT_MS, undefined, { ref: false })
+    await sleep(HANGING_MS, undefined, { ref: false })
     return 'hangs' as const
   })
   const result = async (): Promise<Ended> => {
@@ -122,7 +124,7 @@ export async function endOf(arena: SagaArena, handle: WorkflowHandle): Promise<E
       return { handle, state, reason: cause?.message ?? '' }
     }
   }
-  const end = await Promise.race([patiently(result, 2 * LIMIT_MS), hanging])
+  const end = await Promise.race([patiently(result, LATE_MS + HANGING_MS), hanging])
   isOver = true
   if (isLate) arena.truce--
   if (end === 'hangs' || end === 'over') throw new Hanging(handle.workflowId, await lastEvents(handle))
@@ -132,7 +134,9 @@ export async function endOf(arena: SagaArena, handle: WorkflowHandle): Promise<E
 /** A workflow that has not ended in its time, with the last of its history. */
 class Hanging extends Error {
   constructor(workflowId: string, events: string[]) {
-    super(`${workflowId} has not ended after ${(2 * LIMIT_MS) / 1000} s: it hangs\n    ${events.join('\n    ')}`)
+    super(
+      `${workflowId} has not ended after ${(LATE_MS + HANGING_MS) / 1000} s: it hangs\n    ${events.join('\n    ')}`,
+    )
   }
 }
 
