@@ -24,7 +24,7 @@ import { storeActivities } from './store/stores.ts'
 import { taxActivities } from './tax/taxes.ts'
 import { userActivities } from './user/users.ts'
 
-/** What workflows may call: methods of services, and decisions. */
+/** The steps that workflows may call: methods of services, and decisions. */
 export const activities = [
   apiKeyActivities,
   authActivities,

@@ -1,13 +1,13 @@
-/** Shipping options as they are asked for, and their rows. */
+/** The inputs of shipping options, and their rows. */
 import type { MakeId } from '../../framework/workflow/ulid.ts'
 import type { ShippingOption, ShippingOptionRule, ShippingOptionType } from '../../modules/fulfillment/models.ts'
 import type { NewShippingOption, ShippingOptionChange } from '../../modules/fulfillment/service.ts'
 import type { ShippingPrice } from '../../modules/pricing/rules/shipping-prices.ts'
 
 interface Parts {
-  /** An existing type, */
+  /** The id of an existing type. */
   type_id?: string | undefined
-  /** or one of its own. */
+  /** A new type, instead of `type_id`. */
   type?: (Pick<ShippingOptionType, 'label' | 'code'> & Partial<Pick<ShippingOptionType, 'description'>>) | undefined
   prices?: ShippingPrice[] | undefined
   rules?: ({ id?: string | undefined } & Pick<ShippingOptionRule, 'attribute' | 'operator' | 'value'>)[] | undefined

@@ -76,7 +76,7 @@ const zonesOf = (options: readonly GivenShippingOption[]) => options.map(({ serv
 
 type Given = GivenShippingOption | ShippingOptionUpdate
 
-/** What options refer to besides their zones. A type that one brings itself does not exist yet. */
+/** The rows that options refer to, except their zones. New types do not exist yet. */
 function lockedParts(options: readonly Given[]) {
   return {
     shipping_profile: options.flatMap(({ shipping_profile_id }) => shipping_profile_id ?? []),
@@ -148,7 +148,7 @@ function changesOf(options: readonly ShippingOptionUpdate[], newId: MakeId): Shi
   return options.map((option) => optionChange(option, newId))
 }
 
-/** Options whose prices are given: all that they are to have. */
+/** The options whose prices are replaced. */
 function repriced(options: readonly ShippingOptionUpdate[]) {
   return options.flatMap(({ id, prices }) => (prices ? [{ id, prices }] : []))
 }

@@ -1,4 +1,4 @@
-/** New products with their variants, prices, items in stock and links. */
+/** Creates products with their variants, prices, inventory items and links. */
 import { lockExisting } from '../../framework/activities/facts.ts'
 import type { LinkChange } from '../../framework/link/service.ts'
 import type { ServicesOf } from '../../framework/model/module.ts'
@@ -30,7 +30,7 @@ const SharedOption = shape('product_option', {
   values: [{ id: true, value: true }],
 })
 
-/** The options that products share; all that is referred to exists until the step ends. */
+/** The existing options of products. Locks all rows that products refer to until the step ends. */
 export async function createdProductFacts(query: Query, products: NewProduct[]): Promise<KnownOption[]> {
   const options = products.flatMap(({ options = [] }) => options.flatMap((one) => ('id' in one ? [one.id] : [])))
   await query.lock({ product_option: options }, 'share')
@@ -59,7 +59,7 @@ function ownPartOf({ sales_channels: _, shipping_profile_id: __, variants = [], 
   return { ...own, variants: variants.map(ownPart) }
 }
 
-/** Where products are sold, and how they are shipped. */
+/** The sales channels and shipping profiles of products. */
 function placeLinks(rows: { id: string }[], products: NewProduct[]): LinkChange[] {
   const channels = products.flatMap(({ sales_channels = [] }, i) =>
     sales_channels.map((channel) => ({ product_id: rows[i]!.id, sales_channel_id: channel.id })),
@@ -73,7 +73,7 @@ function placeLinks(rows: { id: string }[], products: NewProduct[]): LinkChange[
   ]
 }
 
-/** Products come first: a handle or SKU that is taken is refused as a product's, not as an item's in stock. */
+/** Products are written first, so that a taken handle or SKU is refused as that of a product, not of an inventory item. */
 export async function writeProducts(
   services: ServicesOf<typeof catalogue>,
   { rows, parts, places }: CreatedProducts,

@@ -1,4 +1,4 @@
-/** Products that are deleted, with all that only they have. */
+/** What is deleted with products. */
 import { idsOf } from '../../framework/ids-of.ts'
 import type { Query } from '../../framework/query.ts'
 import { ownOptions } from '../../modules/product/rules/deleted-products.ts'
@@ -12,7 +12,7 @@ export interface DeletedProductParts {
   left: LeftBehind
 }
 
-/** The products are locked; so are their options and variants, so that nobody else takes these meanwhile. */
+/** Locks the options and variants of the products, so that nothing else refers to them meanwhile. The products must be locked. */
 export async function deletedProductParts(query: Query, ids: string[]): Promise<DeletedProductParts> {
   const parts = () => query.find(ProductParts, { id: ids })
   const seen = await parts()

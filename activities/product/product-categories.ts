@@ -14,7 +14,7 @@ import {
 import type { Move, Place } from '../../modules/product/rules/category-tree.ts'
 import { shape } from '../../query/shape.ts'
 
-/** Who moves categories has the whole tree for himself: so ranks stay without gaps, and no category comes below itself. */
+/** A move locks the whole tree, so that ranks have no gaps and no category becomes its own descendant. */
 export const productCategoryActivities = defineActivities(product, {
   write: ['linkProductsToCategory'],
   decide: {
@@ -52,7 +52,7 @@ export const productCategoryActivities = defineActivities(product, {
 
 const Category = shape('product_category', { id: true, parent_category_id: true, rank: true, mpath: true })
 
-/** Those in question, their old and new parents, all that have these as a parent, and all below those that get another one. */
+/** The categories, their old and new parents, the children of these, and the descendants of categories that get another parent. */
 async function placesAround(query: Query, moves: Move[], parents: string[] = []): Promise<Place[]> {
   if (moves.length === 0) return []
   const given = moves.map(({ parent_category_id }) => parent_category_id)

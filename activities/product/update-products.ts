@@ -1,4 +1,4 @@
-/** What changes about products, their options and variants, and what these have in other modules. */
+/** Updates products with their options and variants, and the parts of variants in other modules. */
 import { lockExisting } from '../../framework/activities/facts.ts'
 import { idsOf } from '../../framework/ids-of.ts'
 import type { LinkChange } from '../../framework/link/service.ts'
@@ -19,9 +19,9 @@ import { type catalogue, type VariantPartRows, variantPartRows, writeVariantPart
 import { type GivenVariant, givenItems, isKept, isNew, type KeptVariant, type NewVariant, ownPart } from './variants.ts'
 
 export interface ProductUpdate extends Omit<OwnUpdate, 'variants'> {
-  /** All that it is to have (a variant without an id is new, one that is not listed is deleted), or only what changes. */
+  /** A list that replaces the variants (one without an id is created, one not listed is deleted), or changes. */
   variants?: GivenVariant[] | VariantsChange | undefined
-  /** All that it is to have. */
+  /** Replaces the sales channels of the product. */
   sales_channels?: { id: string }[] | undefined
   shipping_profile_id?: string | null | undefined
 }
@@ -36,7 +36,7 @@ export interface ProductVariantsChange extends Partial<VariantsChange> {
   product_id: string
 }
 
-/** Changes of nothing but variants. */
+/** Updates of products that change only their variants. */
 export function variantUpdates(changes: readonly ProductVariantsChange[]): ProductUpdate[] {
   return changes.map(({ product_id, create = [], update = [], delete: ids = [] }) => ({
     id: product_id,
@@ -44,7 +44,7 @@ export function variantUpdates(changes: readonly ProductVariantsChange[]): Produ
   }))
 }
 
-/** In the order in which they are asked for. */
+/** The variants to create and update, in their order. */
 function givenVariants(updates: readonly ProductUpdate[]): GivenVariant[] {
   return updates.flatMap(({ variants = [] }): GivenVariant[] =>
     Array.isArray(variants) ? variants : [...variants.create, ...variants.update],
@@ -64,7 +64,7 @@ const Product = shape('product', {
   variants: [{ id: true, title: true, options: [{ id: true }] }],
 })
 
-/** The products are locked: what belongs to them stays as it is. */
+/** The products must be locked, so that their parts do not change. */
 export async function updatedProductFacts(query: Query, updates: ProductUpdate[]): Promise<ProductUpdateFacts> {
   const products = await query.find(Product, { id: idsOf(updates) })
   const given = givenVariants(updates)
@@ -85,7 +85,7 @@ export async function updatedProductFacts(query: Query, updates: ProductUpdate[]
   return { products, options, parts, deleted: left }
 }
 
-/** Options that products have or are to have; only if they, or variants, change. */
+/** The current and new options of the products whose options or variants change. */
 async function productOptions(query: Query, products: ProductFacts[], updates: ProductUpdate[]) {
   const changed = updates.filter(({ options, variants }) => options || variants)
   const current = products
@@ -116,14 +116,14 @@ export function productUpdateRows(
   return { ...rows, parts, places: updates.flatMap(placeLinks), updatedVariants: idsOf(kept) }
 }
 
-/** What the product module is asked to change. */
+/** The part of an update that the product module writes. */
 function ownPartOf({ sales_channels: _, shipping_profile_id: __, variants, ...own }: ProductUpdate): OwnUpdate {
   if (variants === undefined || Array.isArray(variants)) return { ...own, variants: variants?.map(ownPart) }
   const { create, update, delete: ids } = variants
   return { ...own, variants: { create: create.map(ownPart), update: update.map(ownPart), delete: ids } }
 }
 
-/** Where a product is sold, and how it is shipped. */
+/** The sales channels and shipping profile of a product. */
 function placeLinks({ id, sales_channels, shipping_profile_id }: ProductUpdate): LinkChange[] {
   const only = { column: 'product_id', ids: [id] }
   const channels = sales_channels?.map((channel) => ({ product_id: id, sales_channel_id: channel.id }))
@@ -162,7 +162,7 @@ const createdVariants = ({ products }: ProductUpdateRows) => products.flatMap(({
 const deletedIds = ({ products }: ProductUpdateRows) => products.flatMap((rows) => rows.deletedVariants)
 const optionRows = ({ optionsBefore, optionsAfter }: ProductUpdateRows) => [...optionsBefore, ...optionsAfter]
 
-/** What has happened besides the update of a product. */
+/** The events of options and variants. */
 export function partEvents(change: ProductUpdateRows) {
   return {
     'product-option.created': optionRows(change).flatMap(({ options }) => idsOf(options)),

@@ -1,4 +1,4 @@
-/** What variants have in other modules: price sets, items in stock, and the links to them. */
+/** The rows of variants in other modules: price sets, inventory items, and the links to them. */
 import { idsOf } from '../../framework/ids-of.ts'
 import { link } from '../../framework/link/module.ts'
 import type { LinkChange } from '../../framework/link/service.ts'
@@ -19,12 +19,12 @@ import type { ProductVariant } from '../../modules/product/models.ts'
 import type { LeftBehind, VariantParts } from './variant-facts.ts'
 import type { GivenVariant, KeptVariant } from './variants.ts'
 
-/** The modules that hold products and what belongs to them. */
+/** The modules of products with their prices and inventory. */
 export const catalogue = { product, pricing, inventory, link }
 
 type VariantRow = New<typeof ProductVariant>
 
-/** What is written in the other modules. */
+/** The writes in the other modules. */
 export interface VariantPartRows {
   deleted: LeftBehind
   priceSets: PriceSetRows
@@ -33,7 +33,7 @@ export interface VariantPartRows {
   links: LinkChange[]
 }
 
-/** @param rows new variants; `given` as they were asked for, in the same order. */
+/** @param rows the new variants; `given` are their inputs in the same order. */
 export function variantPartRows(
   { rows, given, kept = [] }: { rows: VariantRow[]; given: readonly GivenVariant[]; kept?: readonly KeptVariant[] },
   { parts, deleted }: { parts: ReadonlyMap<string, VariantParts>; deleted: LeftBehind },
@@ -58,7 +58,7 @@ export function variantPartRows(
   }
 }
 
-/** Each variant with the price set at its place. */
+/** Links each variant to the price set with the same index. */
 function priceSetLinks(variants: readonly { id: string }[], { price_sets }: PriceSetRows): LinkChange {
   const add = variants.map(({ id }, i) => ({ variant_id: id, price_set_id: price_sets[i]!.id }))
   return { link: 'product_variant_price_set', add }
@@ -83,7 +83,7 @@ function newStock(rows: readonly VariantRow[], given: readonly GivenVariant[], n
   return { items, link: { link: 'product_variant_inventory_item', add } }
 }
 
-/** Of variants whose stock begins or ends to be managed. */
+/** Changes of variants whose `manage_inventory` changes. */
 function changedStock(
   kept: readonly KeptVariant[],
   parts: ReadonlyMap<string, VariantParts>,
@@ -112,7 +112,7 @@ function newItem(row: Omit<VariantRow, 'product_id'>, newId: MakeId): New<typeof
   return { id: newId('iitem'), sku, title, description: title, ...measures, requires_shipping: true }
 }
 
-/** After the variants are written. What is deleted goes first, so that new items can have its SKUs. */
+/** Must run after the variants are written. Deletes first, so that new items can have the SKUs of deleted ones. */
 export async function writeVariantParts(
   { pricing, inventory, link }: ServicesOf<typeof catalogue>,
   { deleted, priceSets, replacedPrices, items, links }: VariantPartRows,
@@ -124,7 +124,7 @@ export async function writeVariantParts(
   await link.changeLinks(links)
 }
 
-/** What deleted variants leave behind. */
+/** Deletes the price sets and inventory items of deleted variants. */
 export async function deleteVariantParts(
   { pricing, inventory }: Pick<ServicesOf<typeof catalogue>, 'pricing' | 'inventory'>,
   { price_sets, inventory_items }: LeftBehind,
@@ -133,7 +133,7 @@ export async function deleteVariantParts(
   if (price_sets.length > 0) await pricing.deletePriceSets(price_sets)
 }
 
-/** What has happened to the items. */
+/** The events of inventory items. */
 export function itemEvents({ deleted, items }: VariantPartRows) {
   return { 'inventory-item.deleted': deleted.inventory_items, 'inventory-item.created': idsOf(items) }
 }

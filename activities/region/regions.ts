@@ -12,7 +12,7 @@ import { allowRegions, codesIn, type RegionChange, type RegionFacts } from '../.
 import { shape } from '../../query/shape.ts'
 
 interface Elsewhere {
-  /** Ids of all providers that it can be paid by. */
+  /** Ids of payment providers; replaces those of the region. */
   payment_providers?: string[]
   /** Whether prices of the region include taxes. */
   is_tax_inclusive?: boolean
@@ -66,7 +66,7 @@ export const regionActivities = defineActivities(region, {
   },
 })
 
-/** What the region module stores; codes are in lower case everywhere. */
+/** The fields that the region module stores, with codes in lower case. */
 function ownPart<R extends Fields>({ payment_providers: _, is_tax_inclusive: __, ...own }: R) {
   const { currency_code, countries } = own
   return {
@@ -89,7 +89,7 @@ async function regionFacts(query: Query, given: Fields[]): Promise<RegionFacts> 
   }
 }
 
-/** @param preferring the regions whose price preference is set. */
+/** @param preferring the regions whose tax preference is set. */
 function elsewhere(regions: readonly RegionUpdate[], preferring: readonly RegionUpdate[], newId: MakeId) {
   const preferences = preferring.map(({ id, is_tax_inclusive }) => ({
     id: newId('prpref'),
@@ -100,7 +100,7 @@ function elsewhere(regions: readonly RegionUpdate[], preferring: readonly Region
   return { providers: providerLinks(regions), preferences }
 }
 
-/** Of the regions whose providers are given: these are all that they have. */
+/** Replaces the providers of the regions whose providers are given. */
 function providerLinks(regions: readonly RegionUpdate[]): LinkChange[] {
   const given = regions.filter(({ payment_providers }) => payment_providers !== undefined)
   if (given.length === 0) return []

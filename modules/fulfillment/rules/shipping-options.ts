@@ -59,12 +59,12 @@ function checkOption(
   )
 }
 
-/** @throws Problem `not_allowed` where a profile is used. */
+/** @throws Problem `not_allowed` if a profile is used. */
 export function unusedProfiles(used: readonly string[], ids: string[]): string[] {
   return unused('Shipping profiles', 'shipping options or products', used, ids)
 }
 
-/** @throws Problem `not_allowed` where a type is used. */
+/** @throws Problem `not_allowed` if a type is used. */
 export function unusedTypes(used: readonly string[], ids: string[]): string[] {
   return unused('Shipping option types', 'shipping options', used, ids)
 }

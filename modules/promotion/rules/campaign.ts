@@ -35,7 +35,7 @@ export function refuseLimit(limit: string | null | undefined): void {
   if (Number(limit ?? 0) < 0) throw new Problem('invalid_data', 'The limit of a budget cannot be less than nothing')
 }
 
-/** @throws Problem `invalid_data` where a budget counts money in another currency than a promotion gives. */
+/** @throws Problem `invalid_data` if the budget of a campaign has another currency than a promotion. */
 export function refuseForeign(
   campaign: { budget?: { currency_code?: string | null } | null | undefined },
   promotion: { code: string; currency_code?: string | null | undefined },
