@@ -16,14 +16,14 @@ interface Parts {
 type Columns = Pick<ShippingOption, 'name' | 'price_type' | 'service_zone_id' | 'shipping_profile_id' | 'provider_id'>
 type Optional = Partial<Pick<ShippingOption, 'data' | 'metadata'>>
 
-export type GivenShippingOption = Parts &
+export type ShippingOptionInput = Parts &
   Columns &
   Optional &
   ({ type_id: string } | { type: NonNullable<Parts['type']> })
 
 export type ShippingOptionUpdate = Parts & Partial<Omit<Columns, 'service_zone_id'>> & Optional & { id: string }
 
-export function optionRow({ type_id, ...option }: GivenShippingOption, newId: MakeId): NewShippingOption {
+export function optionRow({ type_id, ...option }: ShippingOptionInput, newId: MakeId): NewShippingOption {
   const { type, rules, prices: _, ...columns } = option
   const own = type && { ...type, id: newId('sotype') }
   return {

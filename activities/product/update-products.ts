@@ -14,13 +14,21 @@ import {
 } from '../../modules/product/rules/updated-products.ts'
 import { shape } from '../../query/shape.ts'
 import { OptionOfProducts, optionsInUse } from './option-shapes.ts'
-import { type LeftBehind, leftBehind, type VariantParts, variantParts } from './variant-facts.ts'
+import { type OrphanedParts, orphanedParts, type VariantParts, variantParts } from './variant-facts.ts'
 import { type catalogue, type VariantPartRows, variantPartRows, writeVariantParts } from './variant-parts.ts'
-import { type GivenVariant, givenItems, isKept, isNew, type KeptVariant, type NewVariant, ownPart } from './variants.ts'
+import {
+  inventoryItemsOf,
+  isNew,
+  isUpdate,
+  type NewVariant,
+  type VariantUpdate,
+  type VariantUpsert,
+  variantFields,
+} from './variants.ts'
 
 export interface ProductUpdate extends Omit<OwnUpdate, 'variants'> {
   /** A list that replaces the variants (one without an id is created, one not listed is deleted), or changes. */
-  variants?: GivenVariant[] | VariantsChange | undefined
+  variants?: VariantUpsert[] | VariantsChange | undefined
   /** Replaces the sales channels of the product. */
   sales_channels?: { id: string }[] | undefined
   shipping_profile_id?: string | null | undefined
@@ -28,7 +36,7 @@ export interface ProductUpdate extends Omit<OwnUpdate, 'variants'> {
 
 export interface VariantsChange {
   create: NewVariant[]
-  update: KeptVariant[]
+  update: VariantUpdate[]
   delete: string[]
 }
 
@@ -45,15 +53,15 @@ export function variantUpdates(changes: readonly ProductVariantsChange[]): Produ
 }
 
 /** The variants to create and update, in their order. */
-function givenVariants(updates: readonly ProductUpdate[]): GivenVariant[] {
-  return updates.flatMap(({ variants = [] }): GivenVariant[] =>
+function variantUpserts(updates: readonly ProductUpdate[]): VariantUpsert[] {
+  return updates.flatMap(({ variants = [] }): VariantUpsert[] =>
     Array.isArray(variants) ? variants : [...variants.create, ...variants.update],
   )
 }
 
 export interface ProductUpdateFacts extends UpdatedProductFacts {
   parts: Map<string, VariantParts>
-  deleted: LeftBehind
+  deleted: OrphanedParts
 }
 
 const Product = shape('product', {
@@ -67,22 +75,22 @@ const Product = shape('product', {
 /** The products must be locked, so that their parts do not change. */
 export async function updatedProductFacts(query: Query, updates: ProductUpdate[]): Promise<ProductUpdateFacts> {
   const products = await query.find(Product, { id: idsOf(updates) })
-  const given = givenVariants(updates)
-  const kept = given.filter(isKept)
+  const upserts = variantUpserts(updates)
+  const updated = upserts.filter(isUpdate)
   const deleted = updates.flatMap(({ id, variants }) => {
     const product = products.find((one) => one.id === id)
     return product ? deletedVariants(product, variants) : []
   })
-  await query.lock({ product_variant: [...deleted, ...idsOf(kept)] })
+  await query.lock({ product_variant: [...deleted, ...idsOf(updated)] })
   const options = await productOptions(query, products, updates)
-  const parts = await variantParts(query, kept)
-  const left = await leftBehind(query, deleted)
+  const parts = await variantParts(query, updated)
+  const orphans = await orphanedParts(query, deleted)
   await lockExisting(query, {
-    inventory_item: givenItems(given.filter(isNew)),
+    inventory_item: inventoryItemsOf(upserts.filter(isNew)),
     sales_channel: updates.flatMap(({ sales_channels = [] }) => idsOf(sales_channels)),
     shipping_profile: updates.flatMap(({ shipping_profile_id }) => shipping_profile_id ?? []),
   })
-  return { products, options, parts, deleted: left }
+  return { products, options, parts, deleted: orphans }
 }
 
 /** The current and new options of the products whose options or variants change. */
@@ -91,15 +99,15 @@ async function productOptions(query: Query, products: ProductFacts[], updates: P
   const current = products
     .filter(({ id }) => changed.some((one) => one.id === id))
     .flatMap(({ product_options }) => product_options.map((one) => one.product_option_id))
-  const named = changed.flatMap(({ options = [] }) => options.flatMap(({ id }) => id ?? []))
-  const ids = [...current, ...named]
+  const added = changed.flatMap(({ options = [] }) => options.flatMap(({ id }) => id ?? []))
+  const ids = [...current, ...added]
   await query.lock({ product_option: ids }, changed.some(({ options }) => options) ? 'update' : 'share')
   return query.find(OptionOfProducts, { id: ids })
 }
 
 export interface ProductUpdateRows extends UpdatedProductRows {
   parts: VariantPartRows
-  places: LinkChange[]
+  productLinks: LinkChange[]
   updatedVariants: string[]
 }
 
@@ -108,23 +116,23 @@ export function productUpdateRows(
   updates: ProductUpdate[],
   newId: MakeId,
 ): ProductUpdateRows {
-  const rows = updatedProducts(facts, updates.map(ownPartOf), newId)
-  const given = givenVariants(updates)
-  const kept = given.filter(isKept)
-  const added = { rows: rows.products.flatMap(({ variants }) => variants), given: given.filter(isNew), kept }
+  const rows = updatedProducts(facts, updates.map(productFields), newId)
+  const upserts = variantUpserts(updates)
+  const updated = upserts.filter(isUpdate)
+  const added = { rows: rows.products.flatMap(({ variants }) => variants), inputs: upserts.filter(isNew), updated }
   const parts = variantPartRows(added, facts, newId)
-  return { ...rows, parts, places: updates.flatMap(placeLinks), updatedVariants: idsOf(kept) }
+  return { ...rows, parts, productLinks: updates.flatMap(channelAndProfileLinks), updatedVariants: idsOf(updated) }
 }
 
 /** The part of an update that the product module writes. */
-function ownPartOf({ sales_channels: _, shipping_profile_id: __, variants, ...own }: ProductUpdate): OwnUpdate {
-  if (variants === undefined || Array.isArray(variants)) return { ...own, variants: variants?.map(ownPart) }
+function productFields({ sales_channels: _, shipping_profile_id: __, variants, ...own }: ProductUpdate): OwnUpdate {
+  if (variants === undefined || Array.isArray(variants)) return { ...own, variants: variants?.map(variantFields) }
   const { create, update, delete: ids } = variants
-  return { ...own, variants: { create: create.map(ownPart), update: update.map(ownPart), delete: ids } }
+  return { ...own, variants: { create: create.map(variantFields), update: update.map(variantFields), delete: ids } }
 }
 
 /** The sales channels and shipping profile of a product. */
-function placeLinks({ id, sales_channels, shipping_profile_id }: ProductUpdate): LinkChange[] {
+function channelAndProfileLinks({ id, sales_channels, shipping_profile_id }: ProductUpdate): LinkChange[] {
   const only = { column: 'product_id', ids: [id] }
   const channels = sales_channels?.map((channel) => ({ product_id: id, sales_channel_id: channel.id }))
   const profiles = shipping_profile_id ? [{ product_id: id, shipping_profile_id }] : []
@@ -145,10 +153,10 @@ export async function writeProductUpdates(
   services: ServicesOf<typeof catalogue>,
   change: ProductUpdateRows,
 ): Promise<UpdatedProductIds> {
-  const { optionsBefore, products, optionsAfter, parts, places } = change
+  const { optionsBefore, products, optionsAfter, parts, productLinks } = change
   for (const rows of optionsBefore) await services.product.changeProductOptions(rows)
   await services.product.changeProducts(products)
-  await writeVariantParts(services, { ...parts, links: [...parts.links, ...places] })
+  await writeVariantParts(services, { ...parts, links: [...parts.links, ...productLinks] })
   for (const rows of optionsAfter) await services.product.changeProductOptions(rows)
   return {
     created: createdVariants(change),

@@ -9,18 +9,18 @@ export interface NewVariant extends VariantInput {
 }
 
 /** A variant in a list that replaces those of a product: a new one, or changes of an existing one. */
-export type GivenVariant = Partial<NewVariant> & { id?: string | undefined }
-export type KeptVariant = GivenVariant & { id: string }
+export type VariantUpsert = Partial<NewVariant> & { id?: string | undefined }
+export type VariantUpdate = VariantUpsert & { id: string }
 
-export const isNew = (variant: GivenVariant): boolean => variant.id === undefined
-export const isKept = (variant: GivenVariant): variant is KeptVariant => variant.id !== undefined
+export const isNew = (variant: VariantUpsert): boolean => variant.id === undefined
+export const isUpdate = (variant: VariantUpsert): variant is VariantUpdate => variant.id !== undefined
 
 /** The fields of a variant that the product module stores. */
-export function ownPart<V extends GivenVariant>({ prices: _, inventory_items: __, ...own }: V) {
+export function variantFields<V extends VariantUpsert>({ prices: _, inventory_items: __, ...own }: V) {
   return own
 }
 
 /** The ids of the inventory items in variants. */
-export function givenItems(variants: readonly GivenVariant[]): string[] {
+export function inventoryItemsOf(variants: readonly VariantUpsert[]): string[] {
   return variants.flatMap(({ inventory_items = [] }) => inventory_items.map((one) => one.inventory_item_id))
 }

@@ -95,8 +95,8 @@ export class InventoryService extends Service<{
 
   /** Releases the former quantity and reserves the new one, at the new location if it changes. */
   updateReservationItems = async (changes: Change<typeof ReservationItem>[]) => {
-    const held = await this.#lock<ReservationItem>('reservation_item', anyOf(changes))
-    const current = new Map(held.map((reservation) => [reservation.id, reservation]))
+    const reservations = await this.#lock<ReservationItem>('reservation_item', anyOf(changes))
+    const current = new Map(reservations.map((reservation) => [reservation.id, reservation]))
     const moves = changes.flatMap(({ id, location_id, quantity }): Reserving[] => {
       const before = current.get(id)
       if (!before || (location_id === undefined && quantity === undefined)) return []
@@ -116,8 +116,8 @@ export class InventoryService extends Service<{
   }
 
   deleteReservationItems = async (ids: string[]) => {
-    const held = await this.#lock<ReservationItem>('reservation_item', sql`id = any(${ids}::text[])`)
-    await this.#reserve(held.map((reservation) => ({ ...reservation, sign: -1 })))
+    const reservations = await this.#lock<ReservationItem>('reservation_item', sql`id = any(${ids}::text[])`)
+    await this.#reserve(reservations.map((reservation) => ({ ...reservation, sign: -1 })))
     return this.rows.reservation_item.softDelete(ids)
   }
 

@@ -26,13 +26,13 @@ export class RegionService extends Service<typeof models> {
   }
 
   async #setCountries(regions: RegionChange[]): Promise<void> {
-    const given = regions.flatMap(({ id, countries }) => (countries ? [{ id, countries }] : []))
+    const changed = regions.flatMap(({ id, countries }) => (countries ? [{ id, countries }] : []))
     await this.#releaseCountries(
-      given.map(({ id }) => id),
-      given.flatMap(({ countries }) => countries),
+      changed.map(({ id }) => id),
+      changed.flatMap(({ countries }) => countries),
     )
     await this.rows.region_country.update(
-      given.flatMap(({ id, countries }) => [...new Set(countries)].map((code) => ({ id: code, region_id: id }))),
+      changed.flatMap(({ id, countries }) => [...new Set(countries)].map((code) => ({ id: code, region_id: id }))),
     )
   }
 

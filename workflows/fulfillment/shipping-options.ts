@@ -1,10 +1,10 @@
-import type { GivenShippingOption, ShippingOptionUpdate } from '../../activities/fulfillment/shipping-option-inputs.ts'
+import type { ShippingOptionInput, ShippingOptionUpdate } from '../../activities/fulfillment/shipping-option-inputs.ts'
 import type { ShippingOption } from '../../modules/fulfillment/models.ts'
 import { write } from '../steps.ts'
 
 /** Creates options with their rules and prices. Refused if the location does not have the provider. */
 export async function createShippingOptions(input: {
-  shipping_options: GivenShippingOption[]
+  shipping_options: ShippingOptionInput[]
 }): Promise<ShippingOption[]> {
   return write.createShippingOptions(input.shipping_options)
 }

@@ -1,12 +1,12 @@
 import type { ProductUpdate } from '../../activities/product/update-products.ts'
-import type { GivenVariant } from '../../activities/product/variants.ts'
+import type { VariantUpsert } from '../../activities/product/variants.ts'
 import type { WithAdditionalData } from '../additional-data.ts'
 import { write } from '../steps.ts'
 import { productOptionsDeleted, productsUpdated } from './hooks.ts'
 
 export interface ProductChange extends Omit<ProductUpdate, 'variants'> {
   /** Replaces the variants of the product: one without an id is created, one that is not listed is deleted. */
-  variants?: GivenVariant[] | undefined
+  variants?: VariantUpsert[] | undefined
   /** Ids of existing options; replaces the options of the product. */
   option_ids?: string[] | undefined
 }

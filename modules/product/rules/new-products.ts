@@ -125,8 +125,8 @@ export function newOptions(
     }
     return option
   })
-  const twice = inUse.find(({ title }, i) => inUse.findIndex((other) => other.title === title) !== i)
-  if (twice) throw new Problem('invalid_data', `Product option with title: ${twice.title} is given twice`)
+  const duplicate = inUse.find(({ title }, i) => inUse.findIndex((other) => other.title === title) !== i)
+  if (duplicate) throw new Problem('invalid_data', `Product option with title: ${duplicate.title} is given twice`)
   return { rows, inUse }
 }
 

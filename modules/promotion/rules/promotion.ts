@@ -65,9 +65,9 @@ function changedMethod(
   const stored = methodOf(promotion)
   const { target_rules, buy_rules, ...method } = { ...stored, ...given }
   const isAcross = method.target_type === 'order' || method.allocation === 'across'
-  const whole = { ...method, ...(isAcross && given?.max_quantity === undefined && { max_quantity: null }) }
+  const merged = { ...method, ...(isAcross && given?.max_quantity === undefined && { max_quantity: null }) }
   const counts = { target: target_rules.length, buy: buy_rules.length }
-  const checked = checkedMethod(type ?? promotion.type, whole, counts)
+  const checked = checkedMethod(type ?? promotion.type, merged, counts)
   const { currency_code, max_quantity, apply_to_quantity, buy_rules_min_quantity, target_type, allocation } = checked
   const quantities = { max_quantity, apply_to_quantity, buy_rules_min_quantity }
   const value = given?.value !== undefined && { value: given.value }
@@ -83,10 +83,10 @@ export function changeRulesRule(
   const { type, rules } = promotion
   const method = methodOf(promotion)
   const { kind, create, update, delete: ids } = changes
-  const there = kind === 'rules' ? rules : method[kind]
-  const absent = [...update.map(({ id }) => id), ...ids].find((id) => !there.some((rule) => rule.id === id))
-  if (absent) throw missing('Promotion Rule', absent)
-  const count = there.length + create.length - ids.length
+  const existing = kind === 'rules' ? rules : method[kind]
+  const missingId = [...update.map(({ id }) => id), ...ids].find((id) => !existing.some((rule) => rule.id === id))
+  if (missingId) throw missing('Promotion Rule', missingId)
+  const count = existing.length + create.length - ids.length
   checkedMethod(type, method, { target: 0, buy: 0, ...(kind !== 'rules' && { [KEY_OF[kind]]: count }) })
   return { ...changes, owner: kind === 'rules' ? promotion_id : method.id }
 }

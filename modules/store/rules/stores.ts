@@ -25,8 +25,8 @@ export function refuseCurrencies(currencies: readonly { currency_code: string; i
 
 /** @throws Problem `invalid_data` if a code is given twice. */
 export function refuseTwice(what: string, codes: readonly string[]): void {
-  const twice = codes.find((code, at) => codes.indexOf(code) !== at)
-  if (twice !== undefined) throw new Problem('invalid_data', `The ${what} ${twice} is given twice`)
+  const duplicate = codes.find((code, at) => codes.indexOf(code) !== at)
+  if (duplicate !== undefined) throw new Problem('invalid_data', `The ${what} ${duplicate} is given twice`)
 }
 
 /** The distinct codes of currencies in the changes. */
