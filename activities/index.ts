@@ -15,6 +15,7 @@ import { productGroupActivities } from './product/product-groups.ts'
 import { productImageActivities } from './product/product-images.ts'
 import { productOptionActivities } from './product/product-options.ts'
 import { productActivities } from './product/products.ts'
+import { variantInventoryItemActivities } from './product/variant-inventory-items.ts'
 import { promotionActivities } from './promotion/promotions.ts'
 import { regionActivities } from './region/regions.ts'
 import { salesChannelActivities } from './sales-channel/sales-channels.ts'
@@ -23,7 +24,7 @@ import { storeActivities } from './store/stores.ts'
 import { taxActivities } from './tax/taxes.ts'
 import { userActivities } from './user/users.ts'
 
-/** What workflows may call: methods of services, and decisions. */
+/** The steps that workflows may call: methods of services, and decisions. */
 export const activities = [
   apiKeyActivities,
   authActivities,
@@ -41,6 +42,7 @@ export const activities = [
   productGroupActivities,
   productImageActivities,
   productOptionActivities,
+  variantInventoryItemActivities,
   promotionActivities,
   regionActivities,
   salesChannelActivities,

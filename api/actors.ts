@@ -1,4 +1,4 @@
-/** Who asks: a user or a secret key for `/admin`, a publishable key for `/store`. */
+/** Authentication: a user or a secret key for `/admin`, a publishable key for `/store`. */
 import type { Context, MiddlewareHandler } from 'hono'
 import type { Actor, AppEnv } from '../framework/http/router.ts'
 import { Problem } from '../framework/problem.ts'
@@ -12,7 +12,7 @@ const NO_PUBLISHABLE_KEY =
   'Publishable API key required in the request header: x-publishable-api-key. You can manage your keys in settings in the dashboard.'
 const WRONG_PUBLISHABLE_KEY = 'A valid publishable key is required to proceed with the request'
 
-/** Lets users and secret keys pass. A user who has been deleted is none from then on, whatever token they have. */
+/** Requires a user or a secret key. A deleted user is rejected even if the token is still valid. */
 export function admins({ logins }: Pick<ApiOptions, 'logins'>, tokens: Tokens): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     const key = secretKeyOf(c)
@@ -41,7 +41,7 @@ const PublishableKey = shape('api_key', {
   region: true,
 })
 
-/** Lets pass who has a publishable key that is in force, and says which sales channels it opens. */
+/** Requires a publishable key that is not revoked, and sets its sales channels. */
 export const storefronts: MiddlewareHandler<AppEnv> = async (c, next) => {
   const token = c.req.header('x-publishable-api-key')
   if (!token) throw new Problem('not_allowed', NO_PUBLISHABLE_KEY)
@@ -49,10 +49,10 @@ export const storefronts: MiddlewareHandler<AppEnv> = async (c, next) => {
   const key = await c.var.query.first(PublishableKey, { token, type: 'publishable' }, { context })
   const isRevoked = key?.revoked_at && Date.parse(key.revoked_at) <= Date.now()
   if (!key || isRevoked) throw new Problem('not_allowed', WRONG_PUBLISHABLE_KEY)
-  const open = key.sales_channels.filter(({ is_disabled }) => !is_disabled)
+  const enabled = key.sales_channels.filter(({ is_disabled }) => !is_disabled)
   c.set('publishable', {
     keyId: key.id,
-    salesChannelIds: open.map(({ id }) => id),
+    salesChannelIds: enabled.map(({ id }) => id),
     isOnlyChannel: key.sales_channel_count === 1,
     region: key.region,
   })

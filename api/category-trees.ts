@@ -1,23 +1,23 @@
-/** How categories are asked for, by admins and by shops. */
+/** Queries of categories, in the Admin API and the Store API. */
 import * as filter from '../framework/http/filters.ts'
 import type { ListRouteOptions } from '../framework/http/list-query.ts'
 import type { z } from '../framework/http/router.ts'
 
-/** Whether all that is above and below a category is shown with it. */
-export const trees = { include_ancestors_tree: filter.flag(), include_descendants_tree: filter.flag() }
+/** Whether all ancestors and descendants of a category are returned with it. */
+export const treeParams = { include_ancestors_tree: filter.flag(), include_descendants_tree: filter.flag() }
 
-/** The relations that go on to their end. */
-export function deepOf(params: Record<string, unknown>): string[] {
+/** The relations that are followed to their end. */
+export function deepRelations(params: Record<string, unknown>): string[] {
   return [
     ...(params.include_ancestors_tree ? ['parent_category'] : []),
     ...(params.include_descendants_tree ? ['category_children'] : []),
   ]
 }
 
-/** Editors of the tree ask for 9999 of them at once. */
+/** Category editors request 9999 at once. */
 const MAX_CATEGORIES = 10_000
 
-/** A list of categories; clients ask also for those that have no parent. */
+/** The options of a list of categories; `null` filters for those without a parent or external id. */
 export function categoryList(more: z.ZodRawShape): ListRouteOptions {
   return {
     limit: 50,

@@ -1,4 +1,4 @@
-/** Gives handlers `run`, and says to the caller which workflow it was. */
+/** Gives handlers `run`, and sets `X-Workflow-Id` on the response. */
 import type { Context, MiddlewareHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { AppEnv } from '../framework/http/router.ts'
@@ -7,8 +7,8 @@ import type { RequestIdentity } from '../framework/run.ts'
 import type { ChangeWorkflow } from '../framework/workflow/change.ts'
 import type { ApiOptions } from './index.ts'
 
-/** Who has not logged in, such as who registers. */
-const NOBODY = 'anonymous'
+/** The actor of requests without a login, such as a registration. */
+const ANONYMOUS = 'anonymous'
 
 export function changes({ runner }: Pick<ApiOptions, 'runner'>): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
@@ -35,11 +35,11 @@ async function identityOf(c: Context<AppEnv>): Promise<RequestIdentity> {
   }
   const body = method === 'GET' ? '' : await c.req.text()
   const content = JSON.stringify([method, path, new URL(c.req.url).search, body])
-  const actor = c.get('actor')?.id ?? NOBODY
+  const actor = c.get('actor')?.id ?? ANONYMOUS
   return { requestId: c.var.requestId, actor, method, path, content, ...(key && { key }) }
 }
 
-/** 202, and where to look: the change goes on. */
+/** 202 with the location of the execution: the change continues. */
 function stillRunning(workflowId: string): HTTPException {
   const location = `/admin/workflows-executions/${workflowId}`
   const body = { workflow_id: workflowId, state: 'invoking', location }

@@ -1,9 +1,8 @@
 /**
- * Temporal's remote codec: its user interface and command line read clear text through it.
+ * Temporal's remote codec: its web UI and command line decrypt payloads through it.
  *
- * It decrypts whatever it is sent, so it is for admins only. Temporal's tools know nothing of our logins: what keeps others out is
- * `TURRI_CODEC_TOKEN`, without which there is no such endpoint in production or where other machines reach the server, and that
- * pages of other origins are refused.
+ * It decrypts whatever it is sent, so it is for admins only. Temporal's tools do not use our logins: access is limited by
+ * `TURRI_CODEC_TOKEN` and by origin. Without the token, the endpoint does not exist in production or if other machines can reach it.
  */
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { PayloadCodec } from '@temporalio/common'
@@ -17,9 +16,9 @@ import { Problem } from '../framework/problem.ts'
 
 export interface CodecEndpointOptions {
   codec: PayloadCodec
-  /** Where Temporal's user interface is: the only page that may ask. */
+  /** The address of Temporal's web UI, the only page that may call the endpoint. */
   uiUrl?: string
-  /** What callers have to bring as a bearer token, where it is set. */
+  /** The bearer token that callers must send; default: none */
   token?: string
 }
 
@@ -47,13 +46,13 @@ export function codecEndpoint({ codec, uiUrl, token }: CodecEndpointOptions): Ho
   return app
 }
 
-/** One machine has two names for itself, and a browser takes them for two origins. */
+/** Browsers treat 127.0.0.1 and localhost as two origins. */
 function originsOf(url: string): string[] {
   const { origin } = new URL(url)
   return [origin, origin.replace('//127.0.0.1', '//localhost'), origin.replace('//localhost', '//127.0.0.1')]
 }
 
-/** A browser names the page that asks: another one gets nothing, also not an answer that it could not read. */
+/** Refuses pages of other origins; CORS alone would only keep the answer from them. */
 function onlyFrom(origins: string[]): MiddlewareHandler {
   return async (c, next) => {
     const origin = c.req.header('origin')
@@ -81,7 +80,7 @@ function payloadsOf(body: unknown) {
   }))
 }
 
-/** What cannot be decrypted is the caller's here: it came with the request. */
+/** Payloads that cannot be decrypted are the caller's error here, as they came with the request. */
 function refuse(error: unknown): never {
   if (!(error instanceof Problem)) throw error
   throw new Problem('invalid_data', error.message, error.code)

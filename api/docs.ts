@@ -1,4 +1,4 @@
-/** The API's page: Swagger UI from its package, so that it works without a network. */
+/** The API reference: Swagger UI from its package, so that it works without a network. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import absolutePath from 'swagger-ui-dist/absolute-path.js'

@@ -1,4 +1,4 @@
-/** A request without a body is one with the empty object, whether it says a content type or not (`api/http-semantics.md` 1). */
+/** Treats a POST without a body as one with an empty object, whatever its content type. */
 import type { MiddlewareHandler } from 'hono'
 
 export const emptyBodies: MiddlewareHandler = async (c, next) => {

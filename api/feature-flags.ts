@@ -1,7 +1,7 @@
-/** Which parts of the API a dashboard must do without; it asks before anybody has logged in. */
+/** The optional parts of the API; dashboards read them before login. */
 import { createRouter, json, route, z } from '../framework/http/router.ts'
 
-/** The wire format's names for what this shop does not have (`api/http-semantics.md` 20). */
+/** The optional parts of the API that are not implemented. */
 const ABSENT = [
   'index_engine',
   'translation',
@@ -17,9 +17,14 @@ const list = route({
   method: 'get',
   path: '/admin/feature-flags',
   tags: ['feature flags'],
-  summary: 'List which optional parts of the API there are',
+  summary: 'List feature flags',
   security: [],
-  responses: { 200: json(z.object({ feature_flags: z.record(z.string(), z.boolean()) }), 'By name') },
+  responses: {
+    200: json(
+      z.object({ feature_flags: z.record(z.string(), z.boolean()) }),
+      'Whether each optional part of the API is available',
+    ),
+  },
 })
 
 export const featureFlags = createRouter()

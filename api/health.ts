@@ -1,4 +1,4 @@
-/** Whether the process lives, and whether it should be sent requests. */
+/** `/health`: the process is alive. `/ready`: it can serve requests. */
 import { sql } from 'kysely'
 import { createRouter, type Router } from '../framework/http/router.ts'
 import type { ApiOptions } from './index.ts'

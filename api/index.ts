@@ -1,4 +1,4 @@
-/** The API as one app: what is around every request, and the routes. */
+/** The API as one app: middleware and routes. */
 import { bodyLimit } from 'hono/body-limit'
 import { HTTPException } from 'hono/http-exception'
 import type { Audit } from '../framework/audit.ts'
@@ -23,7 +23,7 @@ import { sessionRoutes } from './auth/sessions.ts'
 import { createTokens, type Tokens } from './auth/tokens.ts'
 import { changes } from './changes.ts'
 import { type CodecEndpointOptions, codecEndpoint } from './codec.ts'
-import { pagesOf } from './cors.ts'
+import { allowOrigins } from './cors.ts'
 import { docs } from './docs.ts'
 import { emptyBodies } from './empty-bodies.ts'
 import { featureFlags } from './feature-flags.ts'
@@ -46,7 +46,7 @@ export interface ApiOptions {
   secrets: Secrets
   cors: CorsConfig
   production: boolean
-  /** Absent where nothing is encrypted. */
+  /** Default: none, as nothing is encrypted. */
   codec?: CodecEndpointOptions
   log: Logger
   state: { draining: boolean }
@@ -55,7 +55,7 @@ export interface ApiOptions {
 const MAX_BODY_BYTES = 100 * 1024
 const MAX_BATCH_BYTES = 2 * 1024 * 1024
 
-/** Builds the app; it can be asked without a port: `app.request('/health')`. */
+/** Builds the app. It can be called without a port: `app.request('/health')`. */
 export function createApi(options: ApiOptions): Router {
   const app = createRouter()
   app.onError(answerError)
@@ -63,7 +63,7 @@ export function createApi(options: ApiOptions): Router {
   app.use(requests(options))
   if (options.codec) app.route('/codec', codecEndpoint(options.codec)) // before the limit: its bodies are larger
   const tokens = createTokens(options.secrets)
-  letIn(app, options, tokens)
+  authenticate(app, options, tokens)
   const [plain, batch] = [limitOf(MAX_BODY_BYTES), limitOf(MAX_BATCH_BYTES)]
   app.use((c, next) => {
     if (c.req.method === 'GET') return next()
@@ -81,9 +81,9 @@ export function createApi(options: ApiOptions): Router {
   return app
 }
 
-/** Who may ask is looked at before what is asked: of routes, bodies and queries a stranger learns nothing. */
-function letIn(app: Router, options: ApiOptions, tokens: Tokens): void {
-  for (const [area, origins] of Object.entries(options.cors)) app.use(`/${area}/*`, pagesOf(origins))
+/** Runs before validation, so that an unauthenticated caller learns nothing about routes, bodies and queries. */
+function authenticate(app: Router, options: ApiOptions, tokens: Tokens): void {
+  for (const [area, origins] of Object.entries(options.cors)) app.use(`/${area}/*`, allowOrigins(origins))
   app.route('/', featureFlags)
   app.use('/admin/*', admins(options, tokens))
   app.use('/store/*', storefronts)
@@ -98,12 +98,12 @@ function limitOf(maxSize: number) {
   })
 }
 
-/** The document is made when it is first asked for: it takes longer than all the rest of a start. */
+/** Serves the OpenAPI document. It is built on the first request, as that takes longer than the rest of the start. */
 function document(app: Router, routes: Router, query: Query): void {
-  let whole: string | undefined
+  let json: string | undefined
   app.get('/openapi.json', (c) => {
-    whole ??= JSON.stringify(withEntities(secured(openApiOf(routes)), query.describe()))
-    return answerText(c, whole)
+    json ??= JSON.stringify(withEntities(secured(openApiOf(routes)), query.describe()))
+    return answerText(c, json)
   })
   app.route('/docs', docs)
   app.get('/', (c) => c.redirect('/docs'))
@@ -116,8 +116,8 @@ function openApiOf(routes: Router) {
       title: 'Turritopsis',
       version: '0.1.0',
       description:
-        'Every change is a Temporal workflow: it ends complete, or with every one of its effects undone. `X-Workflow-Id` on ' +
-        'every answer to a change names it. A change with an `Idempotency-Key` happens once, however often it is sent.',
+        'Every change is a Temporal workflow that either completes or is undone. The `X-Workflow-Id` header of the response ' +
+        'names the workflow. A request with an `Idempotency-Key` takes effect once, however often it is sent.',
     },
   })
 }

@@ -1,11 +1,11 @@
-/** Puts the routes of many routers into one app. */
+/** Mounts the routes of many routers in one app. */
 import { createRouter, type Router } from '../framework/http/router.ts'
 
 /**
- * Fixed segments win over parameters, whichever router they come from: `/admin/brands/sync` is no brand. Of two routes of the
- * same path and method the one of the earlier router wins.
+ * Fixed segments take precedence over parameters, whichever router they come from: `/admin/brands/sync` is not a brand. If two
+ * routes have the same path and method, the one of the earlier router wins.
  *
- * @returns a router that only holds the documentation of all.
+ * @returns a router with the documentation of all routes.
  */
 export function mount(app: Router, routers: Router[]): Router {
   const routes = routers.flatMap((router) => router.routes)
@@ -16,7 +16,7 @@ export function mount(app: Router, routers: Router[]): Router {
   return documentation
 }
 
-/** By the first segment in which they differ: what is fixed before a parameter, what ends before what goes on. */
+/** Orders by the first segment that differs: fixed segments before parameters, shorter paths before longer ones. */
 function compare(a: string[], b: string[]): number {
   const at = a.findIndex((segment, i) => segment !== b[i])
   const [mine, theirs] = [a[at], b[at]]

@@ -1,11 +1,11 @@
-/** The API's document: rows of entities become schemas that are made from the models. */
+/** The schemas of entities in the OpenAPI document, built from the models. */
 import { ENTITY } from '../framework/http/router.ts'
 
 interface Document {
   components?: { schemas?: object }
 }
 
-/** Puts references where routes say of which entity a row is, and adds what they refer to, directly or by others. */
+/** Replaces the rows of entities in the document by references, and adds all schemas that are referenced. */
 export function withEntities(document: Document, entities: Record<string, object>): object {
   const used = new Set<string>()
   const note = (name: string) => {
@@ -13,12 +13,12 @@ export function withEntities(document: Document, entities: Record<string, object
     used.add(name)
   }
   const { components = {}, ...rest } = document
-  const whole = replacedIn(rest, note)
+  const body = replacedIn(rest, note)
   const { schemas: own = {}, ...parts } = components
   const [ownSchemas, ownParts] = [replacedIn(own, note), replacedIn(parts, note)]
   for (const name of used) for (const other of referredTo(entities[name]!)) used.add(other)
   const schemas = Object.fromEntries([...used].sort().map((name) => [name, entities[name]!]))
-  return { ...whole, components: { ...ownParts, schemas: { ...ownSchemas, ...schemas } } }
+  return { ...body, components: { ...ownParts, schemas: { ...ownSchemas, ...schemas } } }
 }
 
 function replaced(node: unknown, note: (entity: string) => void): unknown {

@@ -1,4 +1,4 @@
-/** How products are asked for along their relations, by admins and by shops. */
+/** Filters of products along their relations, in the Admin API and the Store API. */
 import type { FilterValue } from '../framework/query.ts'
 
 export const productFilterAliases = {

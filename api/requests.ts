@@ -1,16 +1,16 @@
-/** Around every request: its id and its log line. */
+/** The id and log line of each request. */
 import type { MiddlewareHandler } from 'hono'
 import type { AppEnv } from '../framework/http/router.ts'
 import { newUlid } from '../framework/new-ulid.ts'
 import type { ApiOptions } from './index.ts'
 
-const GIVEN_ID = /^[\w.-]{8,128}$/
+const VALID_ID = /^[\w.-]{8,128}$/
 
-/** Takes the caller's `X-Request-Id` or makes one, and says at the end what was answered. */
+/** Uses the caller's `X-Request-Id` or creates one, and logs the response. */
 export function requests({ log, query, executions, schedules, audit, secrets }: ApiOptions): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
-    const given = c.req.header('x-request-id') ?? ''
-    const requestId = GIVEN_ID.test(given) ? given : newUlid()
+    const callerId = c.req.header('x-request-id') ?? ''
+    const requestId = VALID_ID.test(callerId) ? callerId : newUlid()
     const started = performance.now()
     c.set('requestId', requestId)
     c.set('log', log.child({ requestId }))

@@ -1,5 +1,4 @@
-/** Every route of the core, beside those of the framework itself (`api/index.ts`). */
-
+/** The routes of the core; those of the framework itself are in `api/index.ts`. */
 import type { Router } from '../framework/http/router.ts'
 import { apiKeys } from './admin/api-key/api-keys.ts'
 import { brands } from './admin/brand/brands.ts'

@@ -1,4 +1,4 @@
-/** Who may ask what, in the OpenAPI document. */
+/** The security requirements in the OpenAPI document. */
 
 const SCHEMES = {
   bearer: {
@@ -9,12 +9,17 @@ const SCHEMES = {
   },
   session: { type: 'apiKey', in: 'cookie', name: 'connect.sid', description: 'The cookie of POST /auth/session' },
   secretKey: { type: 'http', scheme: 'basic', description: 'A secret API key as the user name, without a password' },
-  publishableKey: { type: 'apiKey', in: 'header', name: 'x-publishable-api-key', description: 'Of a storefront' },
+  publishableKey: {
+    type: 'apiKey',
+    in: 'header',
+    name: 'x-publishable-api-key',
+    description: 'The key of a storefront',
+  },
 } as const
 
 type Requirement = Partial<Record<keyof typeof SCHEMES, string[]>>
 
-/** Each of a list is enough. */
+/** Any one of a list is sufficient. */
 const REQUIRED: Record<string, Requirement[]> = {
   admin: [{ bearer: [] }, { session: [] }, { secretKey: [] }],
   store: [{ publishableKey: [] }],
@@ -25,7 +30,7 @@ interface Document {
   components?: { schemas?: object }
 }
 
-/** Adds to each route what lets a caller pass, also to those of the user's own project; not where it says so itself. */
+/** Adds the requirements to all routes, including those of the project, unless a route declares its own. */
 export function secured(document: Document) {
   const paths = Object.entries(document.paths ?? {}).map(([path, operations]) => {
     const security = REQUIRED[path.split('/')[1] ?? '']

@@ -1,16 +1,16 @@
-/** Asks a person, or a program, for what is not to be seen. */
+/** Prompts for secrets. */
 import { text } from 'node:stream/consumers'
 
 const [CTRL_C, CTRL_D, BACKSPACE, DELETE] = ['\u0003', '\u0004', '\b', '\u007f']
 
-/** Reads a line from the terminal without showing it; the first line of stdin where that is no terminal. */
+/** Reads a line from the terminal without echo, or the first line of stdin if that is not a terminal. */
 export async function askSecret(question: string): Promise<string> {
   const { stdin, stderr } = process
   if (!stdin.isTTY) return (await text(stdin)).split(/\r?\n/, 1)[0]!
-  stdin.setRawMode(true) // before it asks: the terminal would show what is typed at once
+  stdin.setRawMode(true) // before the prompt, so that nothing that is typed is echoed
   stderr.write(question)
   try {
-    return await typed()
+    return await readLine()
   } finally {
     stdin.setRawMode(false)
     stdin.pause()
@@ -18,7 +18,7 @@ export async function askSecret(question: string): Promise<string> {
   }
 }
 
-async function typed(): Promise<string> {
+async function readLine(): Promise<string> {
   let line = ''
   for await (const chunk of process.stdin.setEncoding('utf8').iterator({ destroyOnReturn: false })) {
     for (const character of chunk as string) {

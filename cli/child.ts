@@ -1,22 +1,22 @@
-/** Processes of ours that a command starts beside itself. */
+/** Child processes of commands. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { end } from '../framework/stack/process.ts'
 
 export interface Child {
   pid: number
-  /** The address that it listens at, where it does. */
+  /** The address that it listens on, if any. */
   url?: string
   process: ChildProcess
-  /** Lets it finish what is under way. */
+  /** Stops it gracefully. */
   stop: () => Promise<void>
 }
 
 /**
- * Starts `turri <args>` and waits until it says that it is ready.
+ * Starts `turri <args>` and waits until it reports that it is ready.
  *
- * @param turri the command's file; the one that runs now where it is left out. A built one needs no flags of Node's.
- * @param cwd the project's folder; this one where it is left out.
- * @throws when it ends before.
+ * @param turri the file of the command; default: the one that is running
+ * @param cwd the folder of the project; default: the current one
+ * @throws if it ends before it is ready.
  */
 export async function startChild(
   args: string[],

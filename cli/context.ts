@@ -1,4 +1,4 @@
-/** What every command begins with. */
+/** The configuration, project and connections of commands. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -16,14 +16,14 @@ export interface Base {
   log: Logger
 }
 
-/** Configuration and log of the project in this folder. */
+/** The configuration and log of the project in the current folder. */
 export function openBase(env: NodeJS.ProcessEnv = process.env): Base {
   const config = loadConfig(env)
   const pretty = !config.production && process.stderr.isTTY === true
   return { config, log: createLogger({ level: config.logLevel, pretty }) }
 }
 
-/** The project in this folder: what `turri.config.ts` exports by default. */
+/** The default export of `turri.config.ts`. */
 export async function loadProject(directory = process.cwd()): Promise<Project> {
   const file = ['turri.config.ts', 'turri.config.js'].map((name) => join(directory, name)).find(existsSync)
   if (!file) throw new Error(`There is no turri.config.ts in ${directory}. Run turri in the folder of a project.`)
@@ -32,16 +32,16 @@ export async function loadProject(directory = process.cwd()): Promise<Project> {
   return project
 }
 
-/** @throws when no database is configured: these commands bring none up. */
+/** @throws if no database is configured. */
 export function databaseUrlOf(config: Config): string {
   if (config.databaseUrl) return config.databaseUrl
-  throw new Error('Set DATABASE_URL to a Postgres, or use `turri dev`, which brings one up.')
+  throw new Error('Set DATABASE_URL to a Postgres database, or use `turri dev`, which starts one.')
 }
 
-/** A connection to Temporal that API and worker of a process share. */
+/** The connection to Temporal that the API and worker of a process share. */
 export async function connectTemporal({ config, log }: Base): Promise<NativeConnection> {
   const { address, options } = config.temporal.connect
-  if (!address) throw new Error('Set TEMPORAL_ADDRESS to a Temporal server, or use `turri dev`, which brings one up.')
+  if (!address) throw new Error('Set TEMPORAL_ADDRESS to a Temporal server, or use `turri dev`, which starts one.')
   installRuntime(log)
   try {
     return await NativeConnection.connect({ ...options, address } as Parameters<typeof NativeConnection.connect>[0])
@@ -50,7 +50,7 @@ export async function connectTemporal({ config, log }: Base): Promise<NativeConn
   }
 }
 
-/** What is to be closed when a command ends, the last opened first; also what is still being opened. */
+/** The resources to close when a command ends, in reverse order, including those that are still being opened. */
 export class Closing {
   readonly #closers: (() => Promise<unknown>)[] = []
   #closed: Promise<void> | undefined
@@ -59,7 +59,7 @@ export class Closing {
     this.#closers.unshift(close)
   }
 
-  /** Notes how to close a thing before it is there, so that an interrupted start leaves nothing behind. */
+  /** Registers how to close a resource before it is open, so that an interrupted start leaves nothing behind. */
   opening<T>(opening: Promise<T>, close: (opened: T) => Promise<unknown>): Promise<T> {
     this.add(() => opening.then(close, () => {}))
     return opening
@@ -75,17 +75,17 @@ export class Closing {
   }
 }
 
-const IMPATIENT_AFTER_MS = 1000
+const FORCE_AFTER_MS = 1000
 
-/** Runs `stop` once when the process is asked to end, and ends it then; being asked again later ends it at once. */
+/** Runs `stop` on the first SIGINT or SIGTERM and exits afterwards; a later signal exits immediately. */
 export function onStopSignal(stop: () => Promise<void>): void {
-  let askedAt: number | undefined
+  let signalledAt: number | undefined
   const handler = () => {
-    if (askedAt !== undefined) {
-      if (Date.now() - askedAt > IMPATIENT_AFTER_MS) process.exit(1)
-      return // the terminal and the process that started us may both pass on one Ctrl-C
+    if (signalledAt !== undefined) {
+      if (Date.now() - signalledAt > FORCE_AFTER_MS) process.exit(1)
+      return // the terminal and the parent process may both pass on one Ctrl-C
     }
-    askedAt = Date.now()
+    signalledAt = Date.now()
     stop()
       .then(() => process.exit(0))
       .catch((error: Error) => {
@@ -97,16 +97,15 @@ export function onStopSignal(stop: () => Promise<void>): void {
   process.on('SIGTERM', handler)
 }
 
-/** Configuration of a command that looks at what runs: that of the environment, else the stack that `turri dev` has up here. */
+/** The configuration of a running shop: that of the environment, or else of the stack that `turri dev` started in this folder. */
 export function openRunning(): Base {
   const { config } = openBase()
   return openBase({ LOG_LEVEL: 'warn', ...runningStackEnv(config.home), ...process.env })
 }
 
-/** A client of Temporal, and what to close when done. */
 export async function openClient({ config }: Base): Promise<{ client: Client; close: () => Promise<void> }> {
   const { address, options } = config.temporal.connect
-  if (!address) throw new Error('Nothing runs here: start `turri dev`, or set TEMPORAL_ADDRESS and DATABASE_URL.')
+  if (!address) throw new Error('No running shop found. Start `turri dev`, or set TEMPORAL_ADDRESS and DATABASE_URL.')
   const connection = await Connection.connect({ ...options, address } as ConnectionOptions).catch((error: Error) => {
     throw new Error(`Temporal does not answer at ${address}: ${error.message}. Run \`turri doctor\`.`)
   })

@@ -1,4 +1,4 @@
-/** The first user of a shop that is only looked at: what `dev` and `demo` bring up lets nobody in without one. */
+/** The first user of the shops that `dev` and `demo` start. */
 import { randomBytes } from 'node:crypto'
 import type { Client } from '@temporalio/client'
 import { type Config, loadConfig } from '../framework/config.ts'
@@ -19,7 +19,7 @@ export interface Login {
 
 const EMAIL = 'admin@turritopsis.test'
 
-/** What the environment says; else a password that nobody has had before. */
+/** The login of the environment. default: a fixed email and a random password */
 export function firstLogin(env: NodeJS.ProcessEnv = process.env): Login {
   return {
     email: env.TURRI_ADMIN_EMAIL || EMAIL,
@@ -27,14 +27,14 @@ export function firstLogin(env: NodeJS.ProcessEnv = process.env): Login {
   }
 }
 
-/** Adds the user by the same change as `turri user create`. */
+/** Creates the user with the workflow of `turri user create`. */
 export async function addUser(running: { client: Client; config: Config }, login: Login): Promise<void> {
   const account = await userAccountOf(login, running.config.secrets)
   const outcome = await changeAsCli(running, createUserAccount, account)
-  if (outcome.state !== 'done') throw new Error(`${outcome.workflowId} takes long: is there a worker?`)
+  if (outcome.state !== 'done') throw new Error(`${outcome.workflowId} is still running. Is a worker running?`)
 }
 
-/** The same on a connection of its own, to what runs with this environment. */
+/** Like `addUser`, with a connection of its own to the stack of an environment. */
 export async function addUserTo(env: NodeJS.ProcessEnv, login: Login): Promise<void> {
   const config = loadConfig(env)
   const { client, close } = await openClient({ config, log: createLogger({ level: 'silent' }) })
@@ -47,7 +47,6 @@ export async function addUserTo(env: NodeJS.ProcessEnv, login: Login): Promise<v
 
 const AnyUser = shape('user', { id: true })
 
-/** Whether nobody can run the shop yet. */
 export async function hasNoUsers(databaseUrl: string, { modules, links }: Project, log: Logger): Promise<boolean> {
   if (!['user', 'auth'].every((wanted) => modules.some(({ name }) => name === wanted))) return false
   const db = openDatabase({ url: databaseUrl, max: 1, readOnly: true, log })
@@ -58,7 +57,7 @@ export async function hasNoUsers(databaseUrl: string, { modules, links }: Projec
   }
 }
 
-/** A bearer token, as the API gives it to whoever logs in. */
+/** Logs in through the API. @returns a bearer token. */
 export async function logIn(url: string, login: Login): Promise<string> {
   const response = await fetch(`${url}/auth/user/emailpass`, {
     method: 'POST',

@@ -1,14 +1,14 @@
-/** What commands say to people; what they say to programs is JSON on stdout. */
+/** The output of commands for people; programs use JSON on stdout. */
 import pc from 'picocolors'
 
 export { pc }
 
-/** A line about what is going on, on stderr. */
+/** A progress line on stderr. */
 export function note(text: string): void {
   process.stderr.write(`${pc.dim('›')} ${text}\n`)
 }
 
-/** Label and value, one a line. */
+/** Lines of label and value. */
 export function facts(pairs: Record<string, string | undefined>): void {
   const width = Math.max(...Object.keys(pairs).map((label) => label.length))
   for (const [label, value] of Object.entries(pairs)) {
@@ -16,7 +16,7 @@ export function facts(pairs: Record<string, string | undefined>): void {
   }
 }
 
-/** A table for people, or its rows as JSON. */
+/** A table, or its rows as JSON. */
 export function table(rows: Record<string, unknown>[], options: { json?: boolean; empty: string }): void {
   if (options.json) console.log(JSON.stringify(rows, null, 2))
   else if (rows.length === 0) console.log(options.empty)
@@ -37,7 +37,7 @@ function lines(rows: Record<string, unknown>[]): string[] {
 
 const BRIEF = 60
 
-/** A value as JSON on part of a line. */
+/** A value as JSON, shortened to part of a line. */
 export function brief(value: unknown): string {
   const text = JSON.stringify(value) ?? ''
   return text.length > BRIEF ? `${text.slice(0, BRIEF)}…` : text

@@ -1,8 +1,8 @@
-/** How far something is, in one line of a terminal each. */
+/** Progress of steps, one line of the terminal each. */
 import { pc } from './print.ts'
 
 export interface Progress {
-  /** Says what is being done, and then, with what `summary` says, that it is done. */
+  /** Prints the title while `work` runs, and then the title with the summary. */
   step<T>(
     title: string,
     work: (update: (text: string) => void) => Promise<T>,
@@ -10,19 +10,19 @@ export interface Progress {
   ): Promise<T>
 }
 
-const EVERY_MS = 100
+const UPDATE_INTERVAL_MS = 100
 
-/** Where there is no terminal, only what is done is said. */
+/** Without a terminal, only finished steps are printed. */
 export function progressOn(stream: NodeJS.WriteStream, indent = ''): Progress {
   const rewrite = (text: string) => stream.isTTY && stream.write(`\r\u001b[2K${indent}${text}`)
   return {
     async step(title, work, summary) {
       const started = Date.now()
-      let saidAt = 0
+      let updatedAt = 0
       rewrite(`${pc.dim('›')} ${title}`)
       const result = await work((text) => {
-        if (Date.now() - saidAt < EVERY_MS) return
-        saidAt = Date.now()
+        if (Date.now() - updatedAt < UPDATE_INTERVAL_MS) return
+        updatedAt = Date.now()
         rewrite(`${pc.dim('›')} ${title} ${pc.dim(text)}`)
       }).catch((error: Error) => {
         if (stream.isTTY) stream.write('\n')
@@ -38,5 +38,5 @@ export function progressOn(stream: NodeJS.WriteStream, indent = ''): Progress {
 
 const TITLE = 12
 
-/** Nothing is said. */
+/** Prints nothing. */
 export const silent: Progress = { step: (_, work) => work(() => {}) }

@@ -1,4 +1,4 @@
-/** Changes that a command asks for. */
+/** Runs workflows and queries for commands. */
 import type { Client } from '@temporalio/client'
 import { type Audit, createAudit } from '../framework/audit.ts'
 import type { Config } from '../framework/config.ts'
@@ -11,10 +11,10 @@ import { type Base, databaseUrlOf, openClient, openRunning } from './context.ts'
 import { pc } from './print.ts'
 
 /**
- * Runs a change as the actor `cli`, and says on stderr which workflow it is.
+ * Runs a workflow as the actor `cli`, and prints its id on stderr.
  *
- * @returns its answer; undefined where it is still running after 30 s.
- * @throws with the text of a refusal.
+ * @returns its result; undefined if it is still running after 30 s.
+ * @throws with the message of the problem if it is refused.
  */
 export async function runChange<W extends ChangeWorkflow>(
   workflow: W,
@@ -24,7 +24,7 @@ export async function runChange<W extends ChangeWorkflow>(
   return withClient(async (running): Promise<Awaited<ReturnType<W>> | undefined> => {
     const outcome = await changeAsCli(running, workflow, input, key)
     if (outcome.state === 'done') {
-      console.error(pc.dim(`${outcome.workflowId}${outcome.replayed ? ' (an earlier request began it)' : ''}`))
+      console.error(pc.dim(`${outcome.workflowId}${outcome.replayed ? ' (started by an earlier request)' : ''}`))
       return outcome.answer
     }
     console.log(`${outcome.workflowId} is still running. See \`turri workflow show ${outcome.workflowId}\`.`)
@@ -32,7 +32,7 @@ export async function runChange<W extends ChangeWorkflow>(
   })
 }
 
-/** Runs a change as the actor `cli`, on a connection that is there. */
+/** Like `runChange`, with an open connection. */
 export function changeAsCli<W extends ChangeWorkflow>(
   { client, config }: { client: Client; config: Config },
   workflow: W,
@@ -48,7 +48,7 @@ export function changeAsCli<W extends ChangeWorkflow>(
   return runner.run(workflow, input, { request })
 }
 
-/** Looks at what runs, and closes all again. */
+/** Opens executions and audit for `work`, and closes the connections afterwards. */
 export function withOperator<T>(work: (operator: { executions: Executions; audit: Audit }) => Promise<T>): Promise<T> {
   return withClient(async ({ client, config, log }) => {
     const db = openDatabase({ url: databaseUrlOf(config), max: 1, readOnly: true, log })
@@ -61,7 +61,7 @@ export function withOperator<T>(work: (operator: { executions: Executions; audit
   })
 }
 
-/** Does something with the Temporal of what runs here, and closes the connection again. */
+/** Opens a Temporal client for `work`, and closes the connection afterwards. */
 export async function withClient<T>(work: (running: Base & { client: Client }) => Promise<T>): Promise<T> {
   const base = openRunning()
   const { client, close } = await openClient(base)

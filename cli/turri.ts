@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** `turri`: everything that an operator does, one command each. */
+/** `turri`: the command line of a project. */
 import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { register } from 'tsx/esm/api'
@@ -16,7 +16,7 @@ import { addUserCommands } from './commands/user.ts'
 import { addWorkflowCommands } from './commands/workflow.ts'
 import { pc } from './print.ts'
 
-register() // a project is written in TypeScript
+register() // so that the project can be written in TypeScript
 
 const program = new Command('turri')
   .description('Turritopsis: a commerce backend in which every change is a Temporal workflow')

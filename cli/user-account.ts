@@ -1,4 +1,4 @@
-/** Users that a command makes. */
+/** The input of `createUserAccount` for users that a command creates. */
 import { z } from 'zod'
 import type { NewUserAccount } from '../activities/user/users.ts'
 import type { Secrets } from '../framework/secrets.ts'
@@ -15,12 +15,12 @@ export interface NewUser {
 const MIN_PASSWORD = 8
 
 /**
- * What `createUserAccount` is asked with: the password is hashed before anything is started, and the hash is sealed.
+ * Hashes the password before a workflow starts, and seals the hash.
  *
- * @throws where it is no email, or too short a password.
+ * @throws if the email is invalid or the password too short.
  */
 export async function userAccountOf({ password, ...user }: NewUser, secrets: Secrets): Promise<NewUserAccount> {
-  if (!z.email().safeParse(user.email).success) throw new Error(`'${user.email}' is no email address`)
+  if (!z.email().safeParse(user.email).success) throw new Error(`'${user.email}' is not an email address`)
   if (password.length < MIN_PASSWORD) throw new Error(`A password has ${MIN_PASSWORD} characters or more`)
   return sealedAccount(user, await identityWith(user.email, password), secrets)
 }

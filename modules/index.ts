@@ -1,4 +1,4 @@
-/** Every module of the core. */
+/** The modules of the core. */
 import { apiKey } from './api-key/index.ts'
 import { emailpass } from './auth/emailpass.ts'
 import { auth } from './auth/index.ts'
@@ -21,8 +21,8 @@ import { tax } from './tax/index.ts'
 import { user } from './user/index.ts'
 
 /**
- * The modules with the options that the core gives them; some come from the environment. Rows are locked in this order: what a change
- * starts from comes before what is found through it.
+ * The modules with their options, some of which come from the environment. Rows are locked in this order: the rows that a change names
+ * come before those that it finds through them.
  */
 export function coreModules() {
   return [

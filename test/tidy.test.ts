@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import * as workflows from '../workflows/index.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const SKIPPED = new Set(['node_modules', 'dist', '.git', '.turri'])
@@ -78,7 +79,7 @@ test('workflows and what they import are free of Node', () => {
   expect(nodeImports).toEqual([])
 })
 
-test('borders are found where they are crossed', () => {
+test('imports between layers are found', () => {
   expect(imports.filter(({ from }) => layerOf(from) === 'api').length).toBeGreaterThan(5)
   expect(importsOf('workflows/steps.ts')).toEqual([
     { from: 'workflows/steps.ts', to: 'activities/index.ts', isType: true },
@@ -114,13 +115,19 @@ test('routes have no casts: the compiler compares what they bring with what work
   ).toEqual([])
 })
 
-test('every workflow of the catalogue is in a file of its own name', () => {
-  const catalogue = [...source('workflows/index.ts').matchAll(/export \{ (\w+) \} from '.*\/([\w-]+)\.ts'/g)]
-  expect(catalogue.length).toBeGreaterThan(3)
-  for (const [, name, file] of catalogue) {
-    expect(file!.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())).toBe(name)
-  }
+test('a file of workflows is one operation of its name, or the create, update and delete of its entity', () => {
+  const exports = [...source('workflows/index.ts').matchAll(/export \{([^}]+)\} from '.*\/([\w-]+)\.ts'/g)]
+  const catalogue = exports.map(([, names, file]) => ({ names: names!.match(/\w+/g)!, file: camelCase(file!) }))
+  expect(catalogue.flatMap(({ names }) => names).sort()).toEqual(Object.keys(workflows).sort())
+  const isTriad = ({ names, file }: { names: string[]; file: string }) =>
+    names.every(
+      (name) => /^(create|update|delete)/.test(name) && name.slice(6) === file[0]!.toUpperCase() + file.slice(1),
+    )
+  const isOperation = ({ names, file }: { names: string[]; file: string }) => names.length === 1 && names[0] === file
+  expect(catalogue.filter((one) => !isOperation(one) && !isTriad(one))).toEqual([])
 })
+
+const camelCase = (name: string) => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
 
 test('every rule file has a unit test of its name', () => {
   const rules = files.filter((path) => /^modules\/[^/]+\/rules\//.test(path))

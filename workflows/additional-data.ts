@@ -1,4 +1,4 @@
-/** What is given along for the hooks of a workflow: it is recorded with the change, and not stored with a row. */
+/** Data for the hooks of a workflow. It is recorded with the change, but not stored in a row. */
 export interface WithAdditionalData {
   additional_data?: Record<string, unknown> | null | undefined
 }

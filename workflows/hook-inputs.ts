@@ -1,13 +1,12 @@
-/** What hooks are told. */
+/** The inputs of hooks. */
 import type { WithAdditionalData } from './additional-data.ts'
 
-/** Rows that were added or changed. */
+/** Rows that were created or updated. */
 export type Rows<Name extends string> = Record<Name, { id: string }[]>
 
-/** The same, of routes that take `additional_data`. */
+/** Rows with the `additional_data` of the request. */
 export type RowsWithData<Name extends string> = Rows<Name> & WithAdditionalData
 
-/** What was deleted. */
 export interface DeletedIds {
   ids: string[]
 }

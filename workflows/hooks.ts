@@ -1,5 +1,5 @@
 /**
- * The hooks of the core's workflows, by area: each runs within its change, after what it tells of is written.
+ * The hooks of the core's workflows. Each runs within the workflow, after the rows that it is about are written.
  *
  * @example export const bookShelves = productsCreated.handle(async ({ products, additional_data }) => { … })
  */

@@ -1,17 +1,21 @@
-/** The catalogue: every exported function is a workflow that can be started by its name. */
-export { createApiKeys, deleteApiKeys, revokeApiKeys, updateApiKeys } from './api-key/api-keys.ts'
+/**
+ * The workflows of the core; each can be started by its name. A file is one operation, named after its workflow, or the create, update
+ * and delete of an entity, named after its plural.
+ */
+export { createApiKeys, deleteApiKeys, updateApiKeys } from './api-key/api-keys.ts'
 export { linkSalesChannelsToApiKey } from './api-key/link-sales-channels-to-api-key.ts'
+export { revokeApiKeys } from './api-key/revoke-api-keys.ts'
 export { endSession } from './auth/end-session.ts'
 export { registerAuthIdentities } from './auth/register-auth-identities.ts'
-export { createBrands } from './brand/create-brands.ts'
-export { deleteBrands } from './brand/delete-brands.ts'
+export { createBrands, deleteBrands, updateBrands } from './brand/brands.ts'
 export { nightlySyncBrandsToCms } from './brand/nightly-sync-brands-to-cms.ts'
 export { syncBrandsToCms } from './brand/sync-brands-to-cms.ts'
-export { updateBrands } from './brand/update-brands.ts'
-export { createBrandCollections } from './collection/create-brand-collections.ts'
-export { deleteBrandCollections } from './collection/delete-brand-collections.ts'
+export {
+  createBrandCollections,
+  deleteBrandCollections,
+  updateBrandCollections,
+} from './collection/brand-collections.ts'
 export { linkBrandsToCollection } from './collection/link-brands-to-collection.ts'
-export { updateBrandCollections } from './collection/update-brand-collections.ts'
 export { batchShippingOptionRules } from './fulfillment/batch-shipping-option-rules.ts'
 export { deleteFulfillmentSets } from './fulfillment/delete-fulfillment-sets.ts'
 export { createServiceZones, deleteServiceZones, updateServiceZones } from './fulfillment/service-zones.ts'

@@ -62,19 +62,19 @@ export const fulfillmentSetActivities = defineActivities(fulfillment, {
 const ServiceZone = shape('service_zone', { id: true })
 const ShippingOption = shape('shipping_option', { id: true })
 
-/** Locked, like the sets, so that nothing is added to what is deleted. */
+/** The zones of sets, locked so that nothing is added to them. */
 export function zonesOfSets(query: Query, fulfillment_set_id: string[]): Promise<string[]> {
   return lockMatching(query, ServiceZone, { fulfillment_set_id })
 }
 
-/** Locked, too, so that nobody changes their prices. The zones have to be locked. */
+/** The shipping options of zones, locked so that their prices do not change. The zones must be locked already. */
 export function optionsOfZones(query: Query, service_zone_id: string[]): Promise<string[]> {
   return lockMatching(query, ShippingOption, { service_zone_id })
 }
 
 const priced = { pricing, link }
 
-/** Before the options are deleted. */
+/** Must run before the options are deleted, as their links are deleted with them. */
 export async function deleteOptionPrices(
   { pricing, link }: ServicesOf<typeof priced>,
   options: string[],

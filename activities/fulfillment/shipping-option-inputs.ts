@@ -1,13 +1,13 @@
-/** Shipping options as they are asked for, and their rows. */
+/** The inputs of shipping options, and their rows. */
 import type { MakeId } from '../../framework/workflow/ulid.ts'
 import type { ShippingOption, ShippingOptionRule, ShippingOptionType } from '../../modules/fulfillment/models.ts'
 import type { NewShippingOption, ShippingOptionChange } from '../../modules/fulfillment/service.ts'
 import type { ShippingPrice } from '../../modules/pricing/rules/shipping-prices.ts'
 
 interface Parts {
-  /** An existing type, */
+  /** The id of an existing type. */
   type_id?: string | undefined
-  /** or one of its own. */
+  /** A new type, instead of `type_id`. */
   type?: (Pick<ShippingOptionType, 'label' | 'code'> & Partial<Pick<ShippingOptionType, 'description'>>) | undefined
   prices?: ShippingPrice[] | undefined
   rules?: ({ id?: string | undefined } & Pick<ShippingOptionRule, 'attribute' | 'operator' | 'value'>)[] | undefined
@@ -16,14 +16,14 @@ interface Parts {
 type Columns = Pick<ShippingOption, 'name' | 'price_type' | 'service_zone_id' | 'shipping_profile_id' | 'provider_id'>
 type Optional = Partial<Pick<ShippingOption, 'data' | 'metadata'>>
 
-export type GivenShippingOption = Parts &
+export type ShippingOptionInput = Parts &
   Columns &
   Optional &
   ({ type_id: string } | { type: NonNullable<Parts['type']> })
 
 export type ShippingOptionUpdate = Parts & Partial<Omit<Columns, 'service_zone_id'>> & Optional & { id: string }
 
-export function optionRow({ type_id, ...option }: GivenShippingOption, newId: MakeId): NewShippingOption {
+export function optionRow({ type_id, ...option }: ShippingOptionInput, newId: MakeId): NewShippingOption {
   const { type, rules, prices: _, ...columns } = option
   const own = type && { ...type, id: newId('sotype') }
   return {

@@ -22,9 +22,9 @@ import {
 } from '../../modules/pricing/rules/shipping-prices.ts'
 import { shape } from '../../query/shape.ts'
 import {
-  type GivenShippingOption,
   optionChange,
   optionRow,
+  type ShippingOptionInput,
   type ShippingOptionUpdate,
 } from './shipping-option-inputs.ts'
 
@@ -33,7 +33,7 @@ export const shippingOptionActivities = defineActivities(fulfillment, {
   decide: {
     createShippingOptions: decide({
       modules: { fulfillment, pricing, link },
-      lock: (options: GivenShippingOption[]) => ({ service_zone: zonesOf(options), ...lockedParts(options) }),
+      lock: (options: ShippingOptionInput[]) => ({ service_zone: zonesOf(options), ...lockedParts(options) }),
       facts: newOptionFacts,
       rule: newOptionRows,
       write: async ({ fulfillment, pricing, link }, { options, priceSets, add }) => {
@@ -72,12 +72,12 @@ export const shippingOptionActivities = defineActivities(fulfillment, {
   },
 })
 
-const zonesOf = (options: readonly GivenShippingOption[]) => options.map(({ service_zone_id }) => service_zone_id)
+const zonesOf = (options: readonly ShippingOptionInput[]) => options.map(({ service_zone_id }) => service_zone_id)
 
-type Given = GivenShippingOption | ShippingOptionUpdate
+type AnyOptionInput = ShippingOptionInput | ShippingOptionUpdate
 
-/** What options refer to besides their zones. A type that one brings itself does not exist yet. */
-function lockedParts(options: readonly Given[]) {
+/** The rows that options refer to, except their zones. New types do not exist yet. */
+function lockedParts(options: readonly AnyOptionInput[]) {
   return {
     shipping_profile: options.flatMap(({ shipping_profile_id }) => shipping_profile_id ?? []),
     shipping_option_type: options.flatMap(({ type, type_id }) => (type ? [] : (type_id ?? []))),
@@ -90,7 +90,7 @@ const zone = {
 } as const
 const ServiceZone = shape('service_zone', zone)
 
-async function newOptionFacts(query: Query, options: GivenShippingOption[]) {
+async function newOptionFacts(query: Query, options: ShippingOptionInput[]) {
   const zones = await query.find(ServiceZone, { id: zonesOf(options) })
   return {
     ...(await partFacts(query, options)),
@@ -104,14 +104,14 @@ async function newOptionFacts(query: Query, options: GivenShippingOption[]) {
 
 function newOptionRows(
   facts: ShippingOptionFacts & { regions: PricedRegion[] },
-  given: GivenShippingOption[],
+  inputs: ShippingOptionInput[],
   newId: MakeId,
 ) {
   const options = newShippingOptions(
     facts,
-    given.map((option) => optionRow(option, newId)),
+    inputs.map((option) => optionRow(option, newId)),
   )
-  const prices = given.map((option) => pricesOf(option.prices ?? [], facts.regions))
+  const prices = inputs.map((option) => pricesOf(option.prices ?? [], facts.regions))
   const priceSets = newPriceSets(prices, newId)
   const add = options.map(({ id }, i) => ({ shipping_option_id: id, price_set_id: priceSets.price_sets[i]!.id }))
   return { options, priceSets, add }
@@ -148,7 +148,7 @@ function crudMethods(options: readonly ShippingOptionUpdate[], newId: MakeId): S
   return options.map((option) => optionChange(option, newId))
 }
 
-/** Options whose prices are given: all that they are to have. */
+/** The options whose prices are replaced. */
 function repriced(options: readonly ShippingOptionUpdate[]) {
   return options.flatMap(({ id, prices }) => (prices ? [{ id, prices }] : []))
 }
@@ -156,7 +156,7 @@ function repriced(options: readonly ShippingOptionUpdate[]) {
 const ShippingProfile = shape('shipping_profile', { id: true })
 const ShippingOptionType = shape('shipping_option_type', { id: true })
 
-async function partFacts(query: Query, options: readonly Given[]) {
+async function partFacts(query: Query, options: readonly AnyOptionInput[]) {
   const { shipping_profile, shipping_option_type } = lockedParts(options)
   const profiles = await query.find(ShippingProfile, { id: shipping_profile })
   const types = await query.find(ShippingOptionType, { id: shipping_option_type })

@@ -9,7 +9,7 @@ import { shape } from '../../query/shape.ts'
 
 const StockLocation = shape('stock_location', { id: true })
 
-/** The ids of locations that are there, of those where something is to be stocked. */
+/** The ids of the locations of levels that exist. */
 async function locationsOf(query: Query, levels: { location_id: string }[]): Promise<string[]> {
   return idsOf(await query.find(StockLocation, { id: levels.map(({ location_id }) => location_id) }))
 }

@@ -1,4 +1,4 @@
-/** New products with their variants, prices, items in stock and links. */
+/** Creates products with their variants, prices, inventory items and links. */
 import { lockExisting } from '../../framework/activities/facts.ts'
 import type { LinkChange } from '../../framework/link/service.ts'
 import type { ServicesOf } from '../../framework/model/module.ts'
@@ -11,9 +11,9 @@ import {
   type ProductRows,
 } from '../../modules/product/rules/new-products.ts'
 import { shape } from '../../query/shape.ts'
-import { NOTHING_LEFT } from './variant-facts.ts'
+import { NO_ORPHANS } from './variant-facts.ts'
 import { type catalogue, type VariantPartRows, variantPartRows, writeVariantParts } from './variant-parts.ts'
-import { givenItems, type NewVariant, ownPart } from './variants.ts'
+import { inventoryItemsOf, type NewVariant, variantFields } from './variants.ts'
 
 export interface NewProduct extends Omit<ProductInput, 'variants'> {
   variants?: NewVariant[] | undefined
@@ -30,12 +30,12 @@ const SharedOption = shape('product_option', {
   values: [{ id: true, value: true }],
 })
 
-/** The options that products share; all that is referred to exists until the step ends. */
+/** The existing options of products. Locks all rows that products refer to until the step ends. */
 export async function createdProductFacts(query: Query, products: NewProduct[]): Promise<KnownOption[]> {
   const options = products.flatMap(({ options = [] }) => options.flatMap((one) => ('id' in one ? [one.id] : [])))
   await query.lock({ product_option: options }, 'share')
   await lockExisting(query, {
-    inventory_item: givenItems(variantsIn(products)),
+    inventory_item: inventoryItemsOf(variantsIn(products)),
     sales_channel: products.flatMap(({ sales_channels = [] }) => sales_channels.map(({ id }) => id)),
     shipping_profile: products.flatMap(({ shipping_profile_id }) => shipping_profile_id ?? []),
   })
@@ -45,22 +45,27 @@ export async function createdProductFacts(query: Query, products: NewProduct[]):
 interface CreatedProducts {
   rows: ProductRows
   parts: VariantPartRows
-  places: LinkChange[]
+  productLinks: LinkChange[]
 }
 
 export function createdProducts(options: KnownOption[], products: NewProduct[], newId: MakeId): CreatedProducts {
-  const rows = newProducts(products.map(ownPartOf), options, newId)
-  const variants = { rows: rows.variants, given: variantsIn(products) }
-  const parts = variantPartRows(variants, { parts: new Map(), deleted: NOTHING_LEFT }, newId)
-  return { rows, parts, places: placeLinks(rows.products, products) }
+  const rows = newProducts(products.map(productFields), options, newId)
+  const variants = { rows: rows.variants, inputs: variantsIn(products) }
+  const parts = variantPartRows(variants, { parts: new Map(), deleted: NO_ORPHANS }, newId)
+  return { rows, parts, productLinks: channelAndProfileLinks(rows.products, products) }
 }
 
-function ownPartOf({ sales_channels: _, shipping_profile_id: __, variants = [], ...own }: NewProduct): ProductInput {
-  return { ...own, variants: variants.map(ownPart) }
+function productFields({
+  sales_channels: _,
+  shipping_profile_id: __,
+  variants = [],
+  ...own
+}: NewProduct): ProductInput {
+  return { ...own, variants: variants.map(variantFields) }
 }
 
-/** Where products are sold, and how they are shipped. */
-function placeLinks(rows: { id: string }[], products: NewProduct[]): LinkChange[] {
+/** The sales channels and shipping profiles of products. */
+function channelAndProfileLinks(rows: { id: string }[], products: NewProduct[]): LinkChange[] {
   const channels = products.flatMap(({ sales_channels = [] }, i) =>
     sales_channels.map((channel) => ({ product_id: rows[i]!.id, sales_channel_id: channel.id })),
   )
@@ -73,13 +78,13 @@ function placeLinks(rows: { id: string }[], products: NewProduct[]): LinkChange[
   ]
 }
 
-/** Products come first: a handle or SKU that is taken is refused as a product's, not as an item's in stock. */
+/** Products are written first, so that a taken handle or SKU is refused as that of a product, not of an inventory item. */
 export async function writeProducts(
   services: ServicesOf<typeof catalogue>,
-  { rows, parts, places }: CreatedProducts,
+  { rows, parts, productLinks }: CreatedProducts,
 ): Promise<{ products: { id: string }[]; variants: { id: string }[] }> {
   await services.product.createProducts(rows)
-  await writeVariantParts(services, { ...parts, links: [...parts.links, ...places] })
+  await writeVariantParts(services, { ...parts, links: [...parts.links, ...productLinks] })
   const ids = (all: { id: string }[]) => all.map(({ id }) => ({ id }))
   return { products: ids(rows.products), variants: ids(rows.variants) }
 }

@@ -1,22 +1,22 @@
-/** Products that are deleted, with all that only they have. */
+/** What is deleted with products. */
 import { idsOf } from '../../framework/ids-of.ts'
 import type { Query } from '../../framework/query.ts'
 import { ownOptions } from '../../modules/product/rules/deleted-products.ts'
 import { shape } from '../../query/shape.ts'
-import { type LeftBehind, leftBehind } from './variant-facts.ts'
+import { type OrphanedParts, orphanedParts } from './variant-facts.ts'
 
 const ProductParts = shape('product', { options: [{ id: true, is_exclusive: true }], variants: [{ id: true }] })
 
 export interface DeletedProductParts {
   options: string[]
-  left: LeftBehind
+  orphans: OrphanedParts
 }
 
-/** The products are locked; so are their options and variants, so that nobody else takes these meanwhile. */
+/** Locks the options and variants of the products, so that nothing else refers to them meanwhile. The products must be locked. */
 export async function deletedProductParts(query: Query, ids: string[]): Promise<DeletedProductParts> {
   const parts = () => query.find(ProductParts, { id: ids })
-  const seen = await parts()
-  const variants = seen.flatMap((one) => idsOf(one.variants))
-  await query.lock({ product_option: seen.flatMap((one) => idsOf(one.options)), product_variant: variants })
-  return { options: ownOptions(await parts()), left: await leftBehind(query, variants) }
+  const products = await parts()
+  const variants = products.flatMap((one) => idsOf(one.variants))
+  await query.lock({ product_option: products.flatMap((one) => idsOf(one.options)), product_variant: variants })
+  return { options: ownOptions(await parts()), orphans: await orphanedParts(query, variants) }
 }

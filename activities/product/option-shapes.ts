@@ -1,7 +1,7 @@
-/** What decisions about products and their options read of both. */
+/** The shapes of options that decisions about products read. */
 import { shape } from '../../query/shape.ts'
 
-/** The options of a product, and which of their values it uses. */
+/** The options of a product with the values that it uses. */
 export const optionsInUse = [
   { id: true, product_option_id: true, value_links: [{ id: true, product_option_value_id: true }] },
 ] as const

@@ -14,7 +14,7 @@ import {
 import type { Move, Place } from '../../modules/product/rules/category-tree.ts'
 import { shape } from '../../query/shape.ts'
 
-/** Who moves categories has the whole tree for himself: so ranks stay without gaps, and no category comes below itself. */
+/** A move locks the whole tree, so that ranks have no gaps and no category becomes its own descendant. */
 export const productCategoryActivities = defineActivities(product, {
   write: ['linkProductsToCategory'],
   decide: {
@@ -52,17 +52,24 @@ export const productCategoryActivities = defineActivities(product, {
 
 const Category = shape('product_category', { id: true, parent_category_id: true, rank: true, mpath: true })
 
-/** Those in question, their old and new parents, all that have these as a parent, and all below those that get another one. */
+/** The categories, their old and new parents, the children of these, and the descendants of categories that get another parent. */
 async function placesAround(query: Query, moves: Move[], parents: string[] = []): Promise<Place[]> {
   if (moves.length === 0) return []
-  const given = moves.map(({ parent_category_id }) => parent_category_id)
-  const ids = [...moves.map(({ id }) => id), ...given]
-  const named = await query.find(Category, { id: ids })
-  const families = [...parents, ...named.map((one) => one.parent_category_id), ...given.map((id) => id ?? null)]
-  const leaving = named.filter((one) =>
+  const newParents = moves.map(({ parent_category_id }) => parent_category_id)
+  const ids = [...moves.map(({ id }) => id), ...newParents]
+  const categories = await query.find(Category, { id: ids })
+  const parentsAround = [
+    ...parents,
+    ...categories.map((one) => one.parent_category_id),
+    ...newParents.map((id) => id ?? null),
+  ]
+  const leaving = categories.filter((one) =>
     moves.some(({ id, parent_category_id }) => id === one.id && parent_category_id !== undefined),
   )
-  const around = [{ parent_category_id: families }, ...leaving.map(({ mpath }) => ({ mpath: { $like: `${mpath}.%` } }))]
+  const around = [
+    { parent_category_id: parentsAround },
+    ...leaving.map(({ mpath }) => ({ mpath: { $like: `${mpath}.%` } })),
+  ]
   const rows = await query.find(Category, { $or: around })
-  return [...new Map([...named, ...rows].map((one) => [one.id, one])).values()]
+  return [...new Map([...categories, ...rows].map((one) => [one.id, one])).values()]
 }

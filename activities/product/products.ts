@@ -54,15 +54,15 @@ export const productActivities = defineActivities(product, {
       lock: (ids: string[]) => ({ product: ids }),
       facts: deletedProductParts,
       rule: (parts) => parts,
-      write: async (services, { options, left }, ids) => {
+      write: async (services, { options, orphans }, ids) => {
         await services.product.deleteProducts({ ids, option_ids: options })
-        await deleteVariantParts(services, left)
+        await deleteVariantParts(services, orphans)
         return { options }
       },
-      events: ({ options, left }, ids) => ({
+      events: ({ options, orphans }, ids) => ({
         'product-option.deleted': options,
         'product.deleted': ids,
-        'inventory-item.deleted': left.inventory_items,
+        'inventory-item.deleted': orphans.inventory_items,
       }),
     }),
   },

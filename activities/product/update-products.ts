@@ -1,4 +1,4 @@
-/** What changes about products, their options and variants, and what these have in other modules. */
+/** Updates products with their options and variants, and the parts of variants in other modules. */
 import { lockExisting } from '../../framework/activities/facts.ts'
 import { idsOf } from '../../framework/ids-of.ts'
 import type { LinkChange } from '../../framework/link/service.ts'
@@ -15,21 +15,29 @@ import {
 } from '../../modules/product/rules/updated-products.ts'
 import { shape } from '../../query/shape.ts'
 import { OptionOfProducts, optionsInUse } from './option-shapes.ts'
-import { type LeftBehind, leftBehind, type VariantParts, variantParts } from './variant-facts.ts'
+import { type OrphanedParts, orphanedParts, type VariantParts, variantParts } from './variant-facts.ts'
 import { type catalogue, type VariantPartRows, variantPartRows, writeVariantParts } from './variant-parts.ts'
-import { type GivenVariant, givenItems, isKept, isNew, type KeptVariant, type NewVariant, ownPart } from './variants.ts'
+import {
+  inventoryItemsOf,
+  isNew,
+  isUpdate,
+  type NewVariant,
+  type VariantUpdate,
+  type VariantUpsert,
+  variantFields,
+} from './variants.ts'
 
 export interface ProductUpdate extends Omit<OwnUpdate, 'variants'> {
-  /** All that it is to have (a variant without an id is new, one that is not listed is deleted), or only what changes. */
-  variants?: GivenVariant[] | VariantsChange | undefined
-  /** All that it is to have. */
+  /** A list that replaces the variants (one without an id is created, one not listed is deleted), or changes. */
+  variants?: VariantUpsert[] | VariantsChange | undefined
+  /** Replaces the sales channels of the product. */
   sales_channels?: { id: string }[] | undefined
   shipping_profile_id?: string | null | undefined
 }
 
 export interface VariantsChange {
   create: NewVariant[]
-  update: KeptVariant[]
+  update: VariantUpdate[]
   delete: string[]
 }
 
@@ -37,7 +45,7 @@ export interface ProductVariantsChange extends Partial<VariantsChange> {
   product_id: string
 }
 
-/** Changes of nothing but variants: one for each product. */
+/** Updates of products that change only their variants, one for each product. */
 export function variantUpdates(changes: readonly ProductVariantsChange[]): ProductUpdate[] {
   const products = [...new Set(changes.map(({ product_id }) => product_id))]
   return products.map((id) => {
@@ -53,16 +61,16 @@ export function variantUpdates(changes: readonly ProductVariantsChange[]): Produ
   })
 }
 
-/** In the order in which they are asked for. */
-function givenVariants(updates: readonly ProductUpdate[]): GivenVariant[] {
-  return updates.flatMap(({ variants = [] }): GivenVariant[] =>
+/** The variants to create and update, in their order. */
+function variantUpserts(updates: readonly ProductUpdate[]): VariantUpsert[] {
+  return updates.flatMap(({ variants = [] }): VariantUpsert[] =>
     Array.isArray(variants) ? variants : [...variants.create, ...variants.update],
   )
 }
 
 export interface ProductUpdateFacts extends UpdatedProductFacts {
   parts: Map<string, VariantParts>
-  deleted: LeftBehind
+  deleted: OrphanedParts
 }
 
 const Product = shape('product', {
@@ -73,43 +81,43 @@ const Product = shape('product', {
   variants: [{ id: true, title: true, options: [{ id: true }] }],
 })
 
-/** The products are locked: what belongs to them stays as it is. */
+/** The products must be locked, so that their parts do not change. */
 export async function updatedProductFacts(query: Query, changes: ProductUpdate[]): Promise<ProductUpdateFacts> {
   const updates = mergeById(changes)
   const products = await query.find(Product, { id: idsOf(updates) })
-  const given = givenVariants(updates)
-  const kept = given.filter(isKept)
+  const upserts = variantUpserts(updates)
+  const updated = upserts.filter(isUpdate)
   const deleted = updates.flatMap(({ id, variants }) => {
     const product = products.find((one) => one.id === id)
     return product ? deletedVariants(product, variants) : []
   })
-  await query.lock({ product_variant: [...deleted, ...idsOf(kept)] })
+  await query.lock({ product_variant: [...deleted, ...idsOf(updated)] })
   const options = await productOptions(query, products, updates)
-  const parts = await variantParts(query, kept)
-  const left = await leftBehind(query, deleted)
+  const parts = await variantParts(query, updated)
+  const orphans = await orphanedParts(query, deleted)
   await lockExisting(query, {
-    inventory_item: givenItems(given.filter(isNew)),
+    inventory_item: inventoryItemsOf(upserts.filter(isNew)),
     sales_channel: updates.flatMap(({ sales_channels = [] }) => idsOf(sales_channels)),
     shipping_profile: updates.flatMap(({ shipping_profile_id }) => shipping_profile_id ?? []),
   })
-  return { products, options, parts, deleted: left }
+  return { products, options, parts, deleted: orphans }
 }
 
-/** Options that products have or are to have; only if they, or variants, change. */
+/** The current and new options of the products whose options or variants change. */
 async function productOptions(query: Query, products: ProductFacts[], updates: ProductUpdate[]) {
   const changed = updates.filter(({ options, variants }) => options || variants)
   const current = products
     .filter(({ id }) => changed.some((one) => one.id === id))
     .flatMap(({ product_options }) => product_options.map((one) => one.product_option_id))
-  const named = changed.flatMap(({ options = [] }) => options.flatMap(({ id }) => id ?? []))
-  const ids = [...current, ...named]
+  const added = changed.flatMap(({ options = [] }) => options.flatMap(({ id }) => id ?? []))
+  const ids = [...current, ...added]
   await query.lock({ product_option: ids }, changed.some(({ options }) => options) ? 'update' : 'share')
   return query.find(OptionOfProducts, { id: ids })
 }
 
 export interface ProductUpdateRows extends UpdatedProductRows {
   parts: VariantPartRows
-  places: LinkChange[]
+  productLinks: LinkChange[]
   updatedVariants: string[]
 }
 
@@ -120,23 +128,23 @@ export function productUpdateRows(
   newId: MakeId,
 ): ProductUpdateRows {
   const updates = mergeById(changes)
-  const rows = updatedProducts(facts, updates.map(ownPartOf), newId)
-  const given = givenVariants(updates)
-  const kept = mergeById(given.filter(isKept))
-  const added = { rows: rows.products.flatMap(({ variants }) => variants), given: given.filter(isNew), kept }
+  const rows = updatedProducts(facts, updates.map(productFields), newId)
+  const upserts = variantUpserts(updates)
+  const updated = mergeById(upserts.filter(isUpdate))
+  const added = { rows: rows.products.flatMap(({ variants }) => variants), inputs: upserts.filter(isNew), updated }
   const parts = variantPartRows(added, facts, newId)
-  return { ...rows, parts, places: updates.flatMap(placeLinks), updatedVariants: idsOf(kept) }
+  return { ...rows, parts, productLinks: updates.flatMap(channelAndProfileLinks), updatedVariants: idsOf(updated) }
 }
 
-/** What the product module is asked to change. */
-function ownPartOf({ sales_channels: _, shipping_profile_id: __, variants, ...own }: ProductUpdate): OwnUpdate {
-  if (variants === undefined || Array.isArray(variants)) return { ...own, variants: variants?.map(ownPart) }
+/** The part of an update that the product module writes. */
+function productFields({ sales_channels: _, shipping_profile_id: __, variants, ...own }: ProductUpdate): OwnUpdate {
+  if (variants === undefined || Array.isArray(variants)) return { ...own, variants: variants?.map(variantFields) }
   const { create, update, delete: ids } = variants
-  return { ...own, variants: { create: create.map(ownPart), update: update.map(ownPart), delete: ids } }
+  return { ...own, variants: { create: create.map(variantFields), update: update.map(variantFields), delete: ids } }
 }
 
-/** Where a product is sold, and how it is shipped. */
-function placeLinks({ id, sales_channels, shipping_profile_id }: ProductUpdate): LinkChange[] {
+/** The sales channels and shipping profile of a product. */
+function channelAndProfileLinks({ id, sales_channels, shipping_profile_id }: ProductUpdate): LinkChange[] {
   const only = { column: 'product_id', ids: [id] }
   const channels = sales_channels?.map((channel) => ({ product_id: id, sales_channel_id: channel.id }))
   const profiles = shipping_profile_id ? [{ product_id: id, shipping_profile_id }] : []
@@ -157,10 +165,10 @@ export async function writeProductUpdates(
   services: ServicesOf<typeof catalogue>,
   change: ProductUpdateRows,
 ): Promise<UpdatedProductIds> {
-  const { optionsBefore, products, optionsAfter, parts, places } = change
+  const { optionsBefore, products, optionsAfter, parts, productLinks } = change
   for (const rows of optionsBefore) await services.product.changeProductOptions(rows)
   await services.product.changeProducts(products)
-  await writeVariantParts(services, { ...parts, links: [...parts.links, ...places] })
+  await writeVariantParts(services, { ...parts, links: [...parts.links, ...productLinks] })
   for (const rows of optionsAfter) await services.product.changeProductOptions(rows)
   return {
     created: createdVariants(change),
@@ -174,7 +182,7 @@ const createdVariants = ({ products }: ProductUpdateRows) => products.flatMap(({
 const deletedIds = ({ products }: ProductUpdateRows) => products.flatMap((rows) => rows.deletedVariants)
 const optionRows = ({ optionsBefore, optionsAfter }: ProductUpdateRows) => [...optionsBefore, ...optionsAfter]
 
-/** What has happened besides the update of a product. */
+/** The events of options and variants. */
 export function partEvents(change: ProductUpdateRows) {
   return {
     'product-option.created': optionRows(change).flatMap(({ options }) => idsOf(options)),

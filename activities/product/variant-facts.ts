@@ -1,10 +1,10 @@
-/** What variants have in other modules, as it is, read and locked within a step. */
+/** The parts of variants in other modules, read and locked within a step. */
 import { lockMatching } from '../../framework/activities/facts.ts'
 import { idsOf } from '../../framework/ids-of.ts'
 import type { Query } from '../../framework/query.ts'
 import type { ShapeOf } from '../../framework/shape.ts'
 import { shape } from '../../query/shape.ts'
-import type { KeptVariant } from './variants.ts'
+import type { VariantUpdate } from './variants.ts'
 
 const VariantWithParts = shape('product_variant', {
   '*': true,
@@ -13,27 +13,32 @@ const VariantWithParts = shape('product_variant', {
 })
 type VariantWithParts = ShapeOf<typeof VariantWithParts>
 
-/** A variant, and what it has elsewhere. */
+/** A variant with its parts in other modules. */
 export interface VariantParts extends VariantWithParts {
-  /** An item of its SKU that no variant has, such as its own from before its stock was no longer managed. */
+  /** An item with the SKU of the variant that is linked to no variant, such as its own from when its stock was managed before. */
   formerItem?: string | undefined
 }
 
-/** Only of variants whose prices change, or whether their stock is managed. */
-export async function variantParts(query: Query, kept: readonly KeptVariant[]): Promise<Map<string, VariantParts>> {
-  const changed = kept.filter(({ prices, manage_inventory }) => prices !== undefined || manage_inventory !== undefined)
-  const rows = await query.find(VariantWithParts, { id: idsOf(changed) })
-  const begun = new Set(idsOf(kept.filter(({ manage_inventory }) => manage_inventory)))
-  const former = await formerItems(
-    query,
-    rows.filter(({ id, inventory_items }) => begun.has(id) && inventory_items.length === 0),
+/** The parts of variants whose prices or `manage_inventory` change. */
+export async function variantParts(
+  query: Query,
+  updates: readonly VariantUpdate[],
+): Promise<Map<string, VariantParts>> {
+  const changed = updates.filter(
+    ({ prices, manage_inventory }) => prices !== undefined || manage_inventory !== undefined,
   )
-  return new Map(rows.map((row) => [row.id, { ...row, formerItem: former.get(row.sku) }]))
+  const rows = await query.find(VariantWithParts, { id: idsOf(changed) })
+  const nowManaged = new Set(idsOf(updates.filter(({ manage_inventory }) => manage_inventory)))
+  const formerBySku = await formerItems(
+    query,
+    rows.filter(({ id, inventory_items }) => nowManaged.has(id) && inventory_items.length === 0),
+  )
+  return new Map(rows.map((row) => [row.id, { ...row, formerItem: formerBySku.get(row.sku) }]))
 }
 
 const StockItem = shape('inventory_item', { id: true, sku: true })
 
-/** SKU → id of the item. */
+/** SKU → item id. */
 async function formerItems(query: Query, variants: VariantWithParts[]): Promise<Map<string | null, string>> {
   const sku = variants.flatMap((one) => one.sku ?? [])
   const id = await lockMatching(query, StockItem, { sku })
@@ -41,19 +46,19 @@ async function formerItems(query: Query, variants: VariantWithParts[]): Promise<
   return new Map(free.map((item) => [item.sku, item.id]))
 }
 
-/** What variants leave behind when they are deleted. */
-export interface LeftBehind {
+/** The rows that are deleted with variants. */
+export interface OrphanedParts {
   price_sets: string[]
-  /** Only items that no other variant has. */
+  /** Items that no other variant has. */
   inventory_items: string[]
 }
 
-export const NOTHING_LEFT: LeftBehind = { price_sets: [], inventory_items: [] }
+export const NO_ORPHANS: OrphanedParts = { price_sets: [], inventory_items: [] }
 
 const PriceSetLink = shape('product_variant_price_set', { price_set_id: true })
 
-/** The variants have to be locked, so that nothing more is linked to them. */
-export async function leftBehind(query: Query, variantIds: string[]): Promise<LeftBehind> {
+/** The variants must be locked, so that nothing more is linked to them. */
+export async function orphanedParts(query: Query, variantIds: string[]): Promise<OrphanedParts> {
   const ofVariants = { variant_link: { variant_id: variantIds } }
   await lockMatching(query, StockItem, ofVariants)
   const links = await query.find(PriceSetLink, { variant_id: variantIds })

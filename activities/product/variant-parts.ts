@@ -1,4 +1,4 @@
-/** What variants have in other modules: price sets, items in stock, and the links to them. */
+/** The rows of variants in other modules: price sets, inventory items, and the links to them. */
 import { idsOf } from '../../framework/ids-of.ts'
 import { link } from '../../framework/link/module.ts'
 import type { LinkChange } from '../../framework/link/service.ts'
@@ -16,39 +16,43 @@ import {
 } from '../../modules/pricing/rules/new-prices.ts'
 import { product } from '../../modules/product/index.ts'
 import type { ProductVariant } from '../../modules/product/models.ts'
-import type { LeftBehind, VariantParts } from './variant-facts.ts'
-import type { GivenVariant, KeptVariant } from './variants.ts'
+import type { OrphanedParts, VariantParts } from './variant-facts.ts'
+import type { VariantUpdate, VariantUpsert } from './variants.ts'
 
-/** The modules that hold products and what belongs to them. */
+/** The modules of products with their prices and inventory. */
 export const catalogue = { product, pricing, inventory, link }
 
 type VariantRow = New<typeof ProductVariant>
 
-/** What is written in the other modules. */
+/** The writes in the other modules. */
 export interface VariantPartRows {
-  deleted: LeftBehind
+  deleted: OrphanedParts
   priceSets: PriceSetRows
   replacedPrices: PriceRows & { price_set_ids: string[] }
   items: New<typeof InventoryItem>[]
   links: LinkChange[]
 }
 
-/** @param rows new variants; `given` as they were asked for, in the same order. */
+/** @param rows the new variants; `inputs` are their inputs in the same order. */
 export function variantPartRows(
-  { rows, given, kept = [] }: { rows: VariantRow[]; given: readonly GivenVariant[]; kept?: readonly KeptVariant[] },
-  { parts, deleted }: { parts: ReadonlyMap<string, VariantParts>; deleted: LeftBehind },
+  {
+    rows,
+    inputs,
+    updated = [],
+  }: { rows: VariantRow[]; inputs: readonly VariantUpsert[]; updated?: readonly VariantUpdate[] },
+  { parts, deleted }: { parts: ReadonlyMap<string, VariantParts>; deleted: OrphanedParts },
   newId: MakeId,
 ): VariantPartRows {
-  const priced = kept.filter(({ prices }) => prices !== undefined)
-  const setOf = ({ id }: KeptVariant) => parts.get(id)?.price_set?.id
+  const priced = updated.filter(({ prices }) => prices !== undefined)
+  const setOf = ({ id }: VariantUpdate) => parts.get(id)?.price_set?.id
   const withoutSet = [...rows, ...priced.filter((one) => !setOf(one))]
-  const prices = [...given, ...priced.filter((one) => !setOf(one))].map((one) => one.prices ?? [])
+  const prices = [...inputs, ...priced.filter((one) => !setOf(one))].map((one) => one.prices ?? [])
   const priceSets = newPriceSets(prices, newId)
   const replaced = priced.flatMap((one) => {
     const price_set_id = setOf(one)
     return price_set_id ? [{ price_set_id, prices: one.prices! }] : []
   })
-  const stock = [newStock(rows, given, newId), changedStock(kept, parts, newId)]
+  const stock = [newStock(rows, inputs, newId), changedStock(updated, parts, newId)]
   return {
     deleted,
     priceSets,
@@ -58,7 +62,7 @@ export function variantPartRows(
   }
 }
 
-/** Each variant with the price set at its place. */
+/** Links each variant to the price set with the same index. */
 function priceSetLinks(variants: readonly { id: string }[], { price_sets }: PriceSetRows): LinkChange {
   const add = variants.map(({ id }, i) => ({ variant_id: id, price_set_id: price_sets[i]!.id }))
   return { link: 'product_variant_price_set', add }
@@ -69,10 +73,10 @@ interface StockRows {
   link: LinkChange
 }
 
-function newStock(rows: readonly VariantRow[], given: readonly GivenVariant[], newId: MakeId): StockRows {
+function newStock(rows: readonly VariantRow[], inputs: readonly VariantUpsert[], newId: MakeId): StockRows {
   const items: New<typeof InventoryItem>[] = []
   const add = rows.flatMap((row, i) => {
-    const { inventory_items = [] } = given[i]!
+    const { inventory_items = [] } = inputs[i]!
     if ((row.manage_inventory ?? true) && inventory_items.length === 0) {
       const item = newItem(row, newId)
       items.push(item)
@@ -83,16 +87,16 @@ function newStock(rows: readonly VariantRow[], given: readonly GivenVariant[], n
   return { items, link: { link: 'product_variant_inventory_item', add } }
 }
 
-/** Of variants whose stock begins or ends to be managed. */
+/** Changes of variants whose `manage_inventory` changes. */
 function changedStock(
-  kept: readonly KeptVariant[],
+  updated: readonly VariantUpdate[],
   parts: ReadonlyMap<string, VariantParts>,
   newId: MakeId,
 ): StockRows {
   const items: New<typeof InventoryItem>[] = []
   const add: { variant_id: string; inventory_item_id: string }[] = []
   const remove: { variant_id: string; inventory_item_id: string }[] = []
-  for (const { id, manage_inventory } of kept) {
+  for (const { id, manage_inventory } of updated) {
     const part = parts.get(id)
     if (!part || manage_inventory === undefined) continue
     const linked = part.inventory_items.map(({ inventory_item_id }) => ({ variant_id: id, inventory_item_id }))
@@ -112,7 +116,7 @@ function newItem(row: Omit<VariantRow, 'product_id'>, newId: MakeId): New<typeof
   return { id: newId('iitem'), sku, title, description: title, ...measures, requires_shipping: true }
 }
 
-/** After the variants are written. What is deleted goes first, so that new items can have its SKUs. */
+/** Must run after the variants are written. Deletes first, so that new items can have the SKUs of deleted ones. */
 export async function writeVariantParts(
   { pricing, inventory, link }: ServicesOf<typeof catalogue>,
   { deleted, priceSets, replacedPrices, items, links }: VariantPartRows,
@@ -124,16 +128,16 @@ export async function writeVariantParts(
   await link.changeLinks(links)
 }
 
-/** What deleted variants leave behind. */
+/** Deletes the price sets and inventory items of deleted variants. */
 export async function deleteVariantParts(
   { pricing, inventory }: Pick<ServicesOf<typeof catalogue>, 'pricing' | 'inventory'>,
-  { price_sets, inventory_items }: LeftBehind,
+  { price_sets, inventory_items }: OrphanedParts,
 ): Promise<void> {
   if (inventory_items.length > 0) await inventory.deleteInventoryItems(inventory_items)
   if (price_sets.length > 0) await pricing.deletePriceSets(price_sets)
 }
 
-/** What has happened to the items. */
+/** The events of inventory items. */
 export function itemEvents({ deleted, items }: VariantPartRows) {
   return { 'inventory-item.deleted': deleted.inventory_items, 'inventory-item.created': idsOf(items) }
 }

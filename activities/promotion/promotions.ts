@@ -31,7 +31,7 @@ const StoredPromotion = shape('promotion', {
   application_method: { '*': true, target_rules: rules, buy_rules: rules },
 })
 
-/** Promotions and campaigns as they stand. */
+/** The stored promotions and campaigns. */
 async function factsOf(query: Query, promotions: string[], campaigns: string[]): Promise<PromotionFacts> {
   return {
     promotions: await query.find(StoredPromotion, { id: promotions }),

@@ -8,30 +8,30 @@ import type { Query } from '../../framework/query.ts'
 import type { MakeId } from '../../framework/workflow/ulid.ts'
 import { pricing } from '../../modules/pricing/index.ts'
 import { region } from '../../modules/region/index.ts'
-import { allowRegions, namedBy, type RegionChange, type RegionFacts } from '../../modules/region/rules/allow-regions.ts'
+import { allowRegions, codesIn, type RegionChange, type RegionFacts } from '../../modules/region/rules/allow-regions.ts'
 import { shape } from '../../query/shape.ts'
 
-interface Elsewhere {
-  /** Ids of all providers that it can be paid by. */
+interface LinkedFields {
+  /** Ids of payment providers; replaces those of the region. */
   payment_providers?: string[]
   /** Whether prices of the region include taxes. */
   is_tax_inclusive?: boolean
 }
 
-type Fields = Omit<RegionChange, 'id'> & Elsewhere
-export type NewRegion = Fields & Required<Pick<Fields, 'name' | 'currency_code'>>
-export type RegionUpdate = Fields & { id: string }
+type RegionInput = Omit<RegionChange, 'id'> & LinkedFields
+export type NewRegion = RegionInput & Required<Pick<RegionInput, 'name' | 'currency_code'>>
+export type RegionUpdate = RegionInput & { id: string }
 
 export const regionActivities = defineActivities(region, {
   write: ['deleteRegions'],
   decide: {
     createRegions: decide({
       modules: { region, pricing, link },
-      lock: (regions: NewRegion[]) => ({ region_country: namedBy(regions.map(ownPart)).countries }),
+      lock: (regions: NewRegion[]) => ({ region_country: codesIn(regions.map(regionFields)).countries }),
       facts: regionFacts,
       rule: (facts, regions, newId) => {
         const added = regions.map((one) => ({ ...one, id: newId('reg') }))
-        return { regions: allowRegions(facts, added.map(ownPart)), ...elsewhere(added, added, newId) }
+        return { regions: allowRegions(facts, added.map(regionFields)), ...linkedRows(added, added, newId) }
       },
       write: async ({ region, pricing, link }, { regions, providers, preferences }) => {
         await region.createRegions(regions)
@@ -45,12 +45,12 @@ export const regionActivities = defineActivities(region, {
       modules: { region, pricing, link },
       lock: (regions: RegionUpdate[]) => ({
         region: idsOf(regions),
-        region_country: namedBy(regions.map(ownPart)).countries,
+        region_country: codesIn(regions.map(regionFields)).countries,
       }),
       facts: regionFacts,
       rule: (facts, regions, newId) => ({
-        regions: allowRegions(facts, regions.map(ownPart)),
-        ...elsewhere(
+        regions: allowRegions(facts, regions.map(regionFields)),
+        ...linkedRows(
           regions,
           regions.filter(({ is_tax_inclusive }) => is_tax_inclusive !== undefined),
           newId,
@@ -66,8 +66,8 @@ export const regionActivities = defineActivities(region, {
   },
 })
 
-/** What the region module stores; codes are in lower case everywhere. */
-function ownPart<R extends Fields>({ payment_providers: _, is_tax_inclusive: __, ...own }: R) {
+/** The fields that the region module stores, with codes in lower case. */
+function regionFields<R extends RegionInput>({ payment_providers: _, is_tax_inclusive: __, ...own }: R) {
   const { currency_code, countries } = own
   return {
     ...own,
@@ -79,19 +79,19 @@ function ownPart<R extends Fields>({ payment_providers: _, is_tax_inclusive: __,
 const Currency = shape('currency', { code: true })
 const Country = shape('region_country', { iso_2: true, region_id: true })
 
-async function regionFacts(query: Query, given: Fields[]): Promise<RegionFacts> {
-  await lockExisting(query, { payment_provider: given.flatMap(({ payment_providers = [] }) => payment_providers) })
-  const { currencies, countries } = namedBy(given.map(ownPart))
-  const known = await query.find(Currency, { id: currencies })
+async function regionFacts(query: Query, regions: RegionInput[]): Promise<RegionFacts> {
+  await lockExisting(query, { payment_provider: regions.flatMap(({ payment_providers = [] }) => payment_providers) })
+  const { currencies, countries } = codesIn(regions.map(regionFields))
+  const existing = await query.find(Currency, { id: currencies })
   return {
-    currencies: known.map(({ code }) => code),
+    currencies: existing.map(({ code }) => code),
     countries: await query.find(Country, { id: countries }),
   }
 }
 
-/** @param preferring the regions whose price preference is set. */
-function elsewhere(regions: readonly RegionUpdate[], preferring: readonly RegionUpdate[], newId: MakeId) {
-  const preferences = preferring.map(({ id, is_tax_inclusive }) => ({
+/** @param withPreference the regions whose tax preference is set. */
+function linkedRows(regions: readonly RegionUpdate[], withPreference: readonly RegionUpdate[], newId: MakeId) {
+  const preferences = withPreference.map(({ id, is_tax_inclusive }) => ({
     id: newId('prpref'),
     attribute: 'region_id' as const,
     value: id,
@@ -100,12 +100,12 @@ function elsewhere(regions: readonly RegionUpdate[], preferring: readonly Region
   return { providers: providerLinks(regions), preferences }
 }
 
-/** Of the regions whose providers are given: these are all that they have. */
+/** Replaces the providers of the regions whose providers are given. */
 function providerLinks(regions: readonly RegionUpdate[]): LinkChange[] {
-  const given = regions.filter(({ payment_providers }) => payment_providers !== undefined)
-  if (given.length === 0) return []
-  const add = given.flatMap(({ id, payment_providers = [] }) =>
+  const changed = regions.filter(({ payment_providers }) => payment_providers !== undefined)
+  if (changed.length === 0) return []
+  const add = changed.flatMap(({ id, payment_providers = [] }) =>
     [...new Set(payment_providers)].map((provider) => ({ region_id: id, payment_provider_id: provider })),
   )
-  return [{ link: 'region_payment_provider', add, only: { column: 'region_id', ids: idsOf(given) } }]
+  return [{ link: 'region_payment_provider', add, only: { column: 'region_id', ids: idsOf(changed) } }]
 }

@@ -13,11 +13,11 @@ import { shape } from '../../query/shape.ts'
 interface SupportedCurrency {
   currency_code: string
   is_default?: boolean
-  /** Whether prices in it include taxes. */
+  /** Whether prices in the currency include taxes. */
   is_tax_inclusive?: boolean
 }
 
-/** Currencies and locales are all that a store has. */
+/** Currencies and locales replace those of the store. */
 export type StoreUpdate = Omit<StoreChange, 'supported_currencies' | 'supported_locales'> & {
   supported_currencies?: SupportedCurrency[]
   supported_locales?: { locale_code: string }[]
@@ -30,7 +30,7 @@ export const storeActivities = defineActivities(store, {
       rule: (_, input: { currency_code: string }, newId) => firstStore(input.currency_code, newId),
       write: async ({ store, salesChannel, apiKey, pricing, link }, rows) => {
         const created = await store.createFirstStore(rows.store)
-        if (created.length === 0) return // of two at once, one creates it
+        if (created.length === 0) return // a concurrent run has created it
         await pricing.setPricePreferences([rows.preference])
         await salesChannel.createSalesChannels([rows.channel])
         await apiKey.createApiKeys([rows.key])
@@ -60,7 +60,7 @@ export const storeActivities = defineActivities(store, {
   },
 })
 
-/** The store, its sales channel, and a key that opens that for a storefront. */
+/** The rows of the store, its sales channel, and a publishable key for the channel. */
 function firstStore(currency_code: string, newId: MakeId) {
   const channel = { id: newId('sc'), name: 'Default Sales Channel', description: 'Created with the shop' }
   const key = {

@@ -27,12 +27,12 @@ export const taxActivities = defineActivities(tax, {
   decide: {
     createTaxRegions: decide({
       modules: { tax },
-      lock: ({ tax_regions }: NewTaxRegions) => ({ tax_region: named(tax_regions, 'parent_id') }),
+      lock: ({ tax_regions }: NewTaxRegions) => ({ tax_region: valuesOf(tax_regions, 'parent_id') }),
       facts: (query, { tax_regions }) =>
         factsOf(query, {
-          countries: named(tax_regions, 'country_code'),
-          providers: named(tax_regions, 'provider_id'),
-          regions: named(tax_regions, 'parent_id'),
+          countries: valuesOf(tax_regions, 'country_code'),
+          providers: valuesOf(tax_regions, 'provider_id'),
+          regions: valuesOf(tax_regions, 'parent_id'),
         }),
       rule: (facts, input) => {
         for (const region of input.tax_regions) refuseNewTaxRegion(facts, region)
@@ -42,9 +42,13 @@ export const taxActivities = defineActivities(tax, {
     }),
     updateTaxRegions: decide({
       modules: { tax },
-      lock: (changes: TaxRegionChange[]) => ({ tax_region: named(changes, 'id') }),
+      lock: (changes: TaxRegionChange[]) => ({ tax_region: valuesOf(changes, 'id') }),
       facts: (query, changes) =>
-        factsOf(query, { countries: [], providers: named(changes, 'provider_id'), regions: named(changes, 'id') }),
+        factsOf(query, {
+          countries: [],
+          providers: valuesOf(changes, 'provider_id'),
+          regions: valuesOf(changes, 'id'),
+        }),
       rule: (facts, changes) => {
         for (const change of changes) refuseTaxRegionChange(facts, change)
         return changes
@@ -54,7 +58,7 @@ export const taxActivities = defineActivities(tax, {
   },
 })
 
-function named<K extends string>(rows: readonly { [key in K]?: string | null }[], key: K): string[] {
+function valuesOf<K extends string>(rows: readonly { [key in K]?: string | null }[], key: K): string[] {
   return rows.flatMap((row) => row[key] ?? [])
 }
 

@@ -6,11 +6,11 @@ import type { User } from '../../modules/user/models.ts'
 
 export interface NewUserAccount {
   user: Pick<User, 'email'> & Partial<Pick<User, 'first_name' | 'last_name'>>
-  /** How they log in: what the provider knows them by, and, sealed, what it keeps about them. */
+  /** The login: the id that the provider uses and, sealed, the data that it stores. */
   auth_identity: { provider: string; entity_id: string; provider_metadata: string }
 }
 
-/** Users and their logins change together: a login of nobody would keep its email from everybody else. */
+/** Users and their logins change together: a login without a user would block its email. */
 export const userActivities = defineActivities(user, {
   write: ['updateUsers'],
   decide: {

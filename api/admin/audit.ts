@@ -1,4 +1,4 @@
-/** What has happened: changes of rows, undos that could not be, events and who heard of them. */
+/** The audit trail: changes of rows, changes that could not be undone, and events with their deliveries. */
 import { dateRange, oneOrMany } from '../../framework/http/filters.ts'
 import { pageSchema, paging, parametersOf, valid } from '../../framework/http/list-query.ts'
 import { createRouter, idempotencyHeader, json, route, z } from '../../framework/http/router.ts'
@@ -8,7 +8,7 @@ const texts = oneOrMany(z.string())
 const fields = z.record(z.string(), z.unknown()).nullable()
 const byId = { params: z.object({ id: z.string() }), headers: idempotencyHeader }
 const byNumber = { ...byId, params: z.object({ id: z.string().regex(/^\d{1,18}$/, 'It is a number') }) }
-const missing = (what: string) => ({ 404: { description: `There is no such ${what}` } })
+const missing = (what: string) => ({ 404: { description: `The ${what} was not found` } })
 
 const Change = z
   .object({
@@ -31,10 +31,10 @@ const Change = z
 
 const ChangesQuery = z.strictObject({
   ...paging(),
-  entity: texts.meta({ description: '`brand.brand`, or the table alone' }),
-  id: texts.meta({ description: 'Of the row' }),
+  entity: texts.meta({ description: 'The schema and table, such as `brand.brand`, or only the table' }),
+  id: texts.meta({ description: 'The id of the row' }),
   actor: texts,
-  workflow: texts.meta({ description: 'A workflow’s name, such as `create-brands`, or the id of one' }),
+  workflow: texts.meta({ description: 'The name of a workflow, such as `create-brands`, or its id' }),
   created_at: dateRange(),
 })
 
@@ -42,9 +42,10 @@ const changes = route({
   method: 'get',
   path: '/admin/changes',
   tags: ['audit'],
-  summary: 'Who changed which row from what to what, in which workflow and step, the newest first',
+  summary: 'List changes of rows, newest first',
+  description: 'Each with its actor, workflow and step, and the values before and after.',
   parameters: parametersOf(ChangesQuery),
-  responses: { 200: json(pageSchema('changes', Change), 'A page of changes; the count ends at 10,000') },
+  responses: { 200: json(pageSchema('changes', Change), 'A page of changes; `count` is at most 10,000') },
 })
 
 const UndoConflict = z
@@ -53,8 +54,8 @@ const UndoConflict = z
     entity: z.string(),
     entity_id: z.string(),
     reason: z.string(),
-    workflow_id: z.string().openapi({ description: 'The workflow whose effect stands' }),
-    blocked_by: z.string().nullable().openapi({ description: 'The workflow that has built on it' }),
+    workflow_id: z.string().openapi({ description: 'The workflow whose change could not be undone' }),
+    blocked_by: z.string().nullable().openapi({ description: 'The later workflow that depends on the change' }),
     created_at: z.string(),
     settled_at: z.string().nullable(),
     settled_how: z.string().nullable(),
@@ -67,9 +68,11 @@ const conflicts = route({
   method: 'get',
   path: '/admin/undo-conflicts',
   tags: ['audit'],
-  summary: 'Effects that stand although their change was taken back, because somebody had built on them',
+  summary: 'List undo conflicts, newest first',
+  description:
+    'An undo conflict is a row that could not be undone with its change, because a later change depends on it.',
   parameters: parametersOf(ConflictsQuery),
-  responses: { 200: json(pageSchema('undo_conflicts', UndoConflict), 'A page of conflicts, the newest first') },
+  responses: { 200: json(pageSchema('undo_conflicts', UndoConflict), 'A page of undo conflicts') },
 })
 
 const settle = (how: 'retry' | 'dismiss', summary: string) =>
@@ -80,12 +83,12 @@ const settle = (how: 'retry' | 'dismiss', summary: string) =>
     summary,
     request: byNumber,
     responses: {
-      200: json(z.object({ id: z.string(), settled: z.boolean() }), 'It is settled'),
-      ...missing('conflict'),
+      200: json(z.object({ id: z.string(), settled: z.boolean() }), 'The settled undo conflict'),
+      ...missing('undo conflict'),
     },
   })
-const retry = settle('retry', 'Try again to take back what was left')
-const dismiss = settle('dismiss', 'Note that it has been dealt with')
+const retry = settle('retry', 'Retry an undo conflict')
+const dismiss = settle('dismiss', 'Dismiss an undo conflict')
 
 const Event = z
   .looseObject({
@@ -115,14 +118,14 @@ const EventsQuery = z.strictObject({
   state: z
     .enum(['running', 'done', 'waiting', 'dead'])
     .optional()
-    .meta({ description: '`dead`: not tried again unless somebody replays it' }),
+    .meta({ description: '`dead` deliveries are not retried, except by a replay' }),
 })
 
 const events = route({
   method: 'get',
   path: '/admin/events',
   tags: ['audit'],
-  summary: 'List events with what became of each subscriber, the newest first',
+  summary: 'List events with their deliveries, newest first',
   parameters: parametersOf(EventsQuery),
   responses: { 200: json(pageSchema('events', Event), 'A page of events') },
 })
@@ -130,12 +133,19 @@ const replay = route({
   method: 'post',
   path: '/admin/events/{id}/replay',
   tags: ['audit'],
-  summary: 'Start the subscribers of an event once more',
+  summary: 'Replay an event',
+  description: 'Starts the subscribers of the event again.',
   request: {
     ...byId,
-    body: { ...json(z.strictObject({ subscriber: z.string().optional() }), 'Only this one'), required: false },
+    body: {
+      ...json(z.strictObject({ subscriber: z.string().optional() }), 'The subscriber; default: all'),
+      required: false,
+    },
   },
-  responses: { 200: json(z.object({ started: z.array(z.string()) }), 'Their workflows'), ...missing('event') },
+  responses: {
+    200: json(z.object({ started: z.array(z.string()) }), 'The ids of the workflows that were started'),
+    ...missing('event'),
+  },
 })
 
 export const audit = createRouter()

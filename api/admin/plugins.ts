@@ -4,9 +4,9 @@ const list = route({
   method: 'get',
   path: '/admin/plugins',
   tags: ['plugins'],
-  summary: 'List the plugins',
-  description: 'A project lists what it is made of in its own code; there are no plugins beside it.',
-  responses: { 200: json(z.object({ plugins: z.array(z.looseObject({})) }), 'None') },
+  summary: 'List plugins',
+  description: 'Always empty: a project is extended in its own code, not by plugins.',
+  responses: { 200: json(z.object({ plugins: z.array(z.looseObject({})) }), 'An empty list') },
 })
 
 export const plugins = createRouter()

@@ -15,13 +15,15 @@ const Schedule = z
     workflow: z.string(),
     cron: z.string().openapi({ example: '0 3 * * *' }),
     timezone: z.string().openapi({ example: 'UTC' }),
-    overlap: z.string().openapi({ description: 'What happens to a start while the one before still runs' }),
-    catchup_window_ms: z.number().openapi({ description: 'Starts missed by no more than this are made up for' }),
+    overlap: z
+      .string()
+      .openapi({ description: 'What happens if a run is due while the previous one is still running' }),
+    catchup_window_ms: z.number().openapi({ description: 'How late a missed run is still started' }),
     paused: z.boolean(),
-    note: z.string().nullable().openapi({ description: 'Why it is paused' }),
+    note: z.string().nullable().openapi({ description: 'The reason for the pause' }),
     last_run_at: z.string().nullable(),
     next_run_at: z.string().nullable(),
-    recent_runs: z.array(Run).openapi({ description: 'The latest first' }),
+    recent_runs: z.array(Run).openapi({ description: 'Newest first' }),
   })
   .openapi('Schedule')
 
@@ -29,16 +31,16 @@ const MAX_NOTE = 500
 const tags = ['schedules']
 const params = z.object({ id: z.string() })
 const one = json(z.object({ schedule: Schedule }), 'The schedule')
-const missing = { 404: { description: 'There is no such schedule' } }
+const missing = { 404: { description: 'The schedule was not found' } }
 const Pause = z.strictObject({
-  note: z.string().max(MAX_NOTE).optional().openapi({ description: 'Why; Temporal keeps it in clear text' }),
+  note: z.string().max(MAX_NOTE).optional().openapi({ description: 'The reason; Temporal stores it unencrypted' }),
 })
 
 const list = route({
   method: 'get',
   path: '/admin/schedules',
   tags,
-  summary: 'List what the clock starts',
+  summary: 'List schedules',
   responses: { 200: json(z.object({ schedules: z.array(Schedule), count: z.number() }), 'All schedules') },
 })
 const retrieve = route({
@@ -53,15 +55,16 @@ const pause = route({
   method: 'post',
   path: '/admin/schedules/{id}/pause',
   tags,
-  summary: 'Let it start nothing until it is resumed, also over restarts',
-  request: { params, body: json(Pause, 'Why; `{}` to say nothing') },
+  summary: 'Pause a schedule',
+  description: 'It starts nothing until it is resumed, even if workers restart.',
+  request: { params, body: json(Pause, 'The reason, or `{}`') },
   responses: { 200: one, ...missing },
 })
 const resume = route({
   method: 'post',
   path: '/admin/schedules/{id}/resume',
   tags,
-  summary: 'Let it start again',
+  summary: 'Resume a schedule',
   request: { params },
   responses: { 200: one, ...missing },
 })
@@ -69,14 +72,15 @@ const run = route({
   method: 'post',
   path: '/admin/schedules/{id}/run',
   tags,
-  summary: 'Start now what the clock would start, under the overlap policy of the schedule',
+  summary: 'Trigger a schedule',
+  description: 'Starts its workflow now, subject to the overlap policy of the schedule.',
   request: { params },
   responses: {
     200: json(
       z.object({
-        run: z.union([Run, z.null()]).openapi({ description: 'Null where nothing was started, or not yet' }),
+        run: z.union([Run, z.null()]).openapi({ description: 'Null if nothing has been started' }),
       }),
-      'What was started',
+      'The run',
     ),
     ...missing,
   },
@@ -85,8 +89,8 @@ const run = route({
 export const schedules = createRouter()
 
 schedules.openapi(list, async (c) => {
-  const found = await c.var.schedules.list()
-  return c.json({ schedules: found, count: found.length }, 200)
+  const all = await c.var.schedules.list()
+  return c.json({ schedules: all, count: all.length }, 200)
 })
 schedules.openapi(retrieve, async (c) => c.json({ schedule: await c.var.schedules.show(c.req.valid('param').id) }, 200))
 schedules.openapi(pause, async (c) => {

@@ -5,7 +5,7 @@ import { EXECUTION_STATES, type ExecutionDetail, type ExecutionFilter } from '..
 import type { Step } from '../../framework/temporal/steps.ts'
 import { undoChange } from '../../framework/workflow/framework-workflows.ts'
 
-/** All fields are always shown, and Temporal lists the newest first and in no other order. */
+/** Temporal lists newest first and in no other order; all fields are always returned. */
 const ListQuery = z.strictObject({
   ...selectingQuery,
   ...paging(100),
@@ -33,15 +33,15 @@ const Execution = z
 
 const tags = ['workflows-executions']
 const one = json(z.object({ workflow_execution: Execution }), 'The execution with its steps')
-const missing = { 404: { description: 'There is no such execution' } }
+const missing = { 404: { description: 'The workflow execution was not found' } }
 const ByName = z.object({ workflow_id: z.string(), transaction_id: z.string() })
 
 const list = route({
   method: 'get',
   path: '/admin/workflows-executions',
   tags,
-  summary: 'List executions of workflows, the newest first',
-  description: '`q` is the beginning of a workflow id.',
+  summary: 'List workflow executions, newest first',
+  description: '`q` is a prefix of the workflow id.',
   parameters: parametersOf(ListQuery),
   responses: {
     200: json(pageSchema('workflow_executions', Execution), 'A page of executions'),
@@ -51,7 +51,8 @@ const retrieve = route({
   method: 'get',
   path: '/admin/workflows-executions/{id}',
   tags,
-  summary: 'Retrieve an execution with its steps: input, output, attempts and undo of each',
+  summary: 'Retrieve a workflow execution',
+  description: 'With the input, output, attempts and undo of each step.',
   request: { params: z.object({ id: z.string() }) },
   responses: { 200: one, ...missing },
 })
@@ -59,7 +60,8 @@ const retrieveByName = route({
   method: 'get',
   path: '/admin/workflows-executions/{workflow_id}/{transaction_id}',
   tags,
-  summary: 'Retrieve the execution that X-Workflow-Id names',
+  summary: 'Retrieve a workflow execution by its workflow id',
+  description: 'The path ends with the value of the X-Workflow-Id header.',
   request: { params: ByName },
   responses: { 200: one, ...missing },
 })
@@ -67,18 +69,20 @@ const cancel = route({
   method: 'post',
   path: '/admin/workflows-executions/{workflow_id}/{transaction_id}/cancel',
   tags,
-  summary: 'Ask an execution to stop and to take back what it did',
+  summary: 'Cancel a workflow execution',
+  description: 'The workflow stops and undoes its steps.',
   request: { params: ByName },
-  responses: { 200: json(z.object({ success: z.boolean() }), 'It has been asked'), ...missing },
+  responses: { 200: json(z.object({ success: z.boolean() }), 'The cancellation was requested'), ...missing },
 })
 
 const undo = route({
   method: 'post',
   path: '/admin/workflows-executions/{workflow_id}/{transaction_id}/undo',
   tags,
-  summary: 'Take back a finished change that touched only our own rows and that nobody has built on',
+  summary: 'Undo a finished change',
+  description: 'Possible if the change wrote only rows of this database, and no later change depends on them.',
   request: { params: ByName, headers: idempotencyHeader },
-  responses: { 200: json(z.object({ rows: z.number() }), 'So many rows were taken back'), ...missing },
+  responses: { 200: json(z.object({ rows: z.number() }), 'The number of rows that were undone'), ...missing },
 })
 
 export const executions = createRouter()
@@ -116,7 +120,7 @@ function filterOf({
   return { ...rest, ...(created_after && { created_after }), ...(created_before && { created_before }) }
 }
 
-/** The shape that dashboards of this API read: `execution.steps` by path, `context.data` by step. */
+/** The shape that dashboards expect: `execution.steps` by path, `context.data` by step. */
 function wireOf({ steps, input, output, error, ...execution }: ExecutionDetail) {
   const acts = steps.filter(({ undoes }) => !undoes)
   const byUndone = new Map(steps.filter(({ undoes }) => undoes).map((undo) => [undo.undoes!, undo]))
@@ -142,7 +146,7 @@ function wireOf({ steps, input, output, error, ...execution }: ExecutionDetail) 
   }
 }
 
-/** Step states and statuses of the API (`http-semantics.md` 22). */
+/** The states and statuses of steps in the API. */
 const INVOKE: Record<Step['state'], { state: string; status: string }> = {
   running: { state: 'invoking', status: 'waiting_response' },
   done: { state: 'done', status: 'ok' },

@@ -1,4 +1,4 @@
-/** What a request brings to say who sends it. */
+/** The credentials of a request: bearer token, session cookie or secret API key. */
 import type { Context } from 'hono'
 import { getCookie } from 'hono/cookie'
 import { HTTPException } from 'hono/http-exception'
@@ -8,7 +8,7 @@ import type { SignedClaims, Tokens } from './tokens.ts'
 
 export const SESSION_COOKIE = 'connect.sid'
 
-/** The first of these that holds says who it is; one of another kind of actor than is asked for is passed over. */
+/** The claims of the first valid token; tokens of other actor types are skipped. */
 export async function claimsBy(
   c: Context<AppEnv>,
   tokens: Tokens,
@@ -26,26 +26,26 @@ export async function claimsBy(
 
 const EndedSession = shape('ended_session', { id: true })
 
-/** Of sessions: whether it was ended before its time. */
+/** Whether the session was ended before it expired. */
 async function isEnded(c: Context<AppEnv>, { jti }: SignedClaims): Promise<boolean> {
   if (!jti) return false
   return (await c.var.query.first(EndedSession, { id: jti })) !== undefined
 }
 
-/** What follows the scheme, whose case does not matter. */
-export function authorization(c: Context, wanted: 'basic' | 'bearer'): string | undefined {
+/** The credentials of the `Authorization` header, if it has this scheme. */
+export function authorization(c: Context, expected: 'basic' | 'bearer'): string | undefined {
   const [, scheme, value] = /^(\S+)\s+(\S+)\s*$/.exec(c.req.header('authorization') ?? '') ?? []
-  return scheme?.toLowerCase() === wanted ? value : undefined
+  return scheme?.toLowerCase() === expected ? value : undefined
 }
 
-/** The secret key of Basic authentication: as it is, or in base64 with or without the colon. */
+/** The secret key of Basic authentication: plain, or base64 with or without the colon. */
 export function secretKeyOf(c: Context): string | undefined {
-  const given = authorization(c, 'basic')
-  if (given === undefined || given.startsWith('sk_')) return given
-  return Buffer.from(given, 'base64').toString('utf8').replace(/:$/, '')
+  const value = authorization(c, 'basic')
+  if (value === undefined || value.startsWith('sk_')) return value
+  return Buffer.from(value, 'base64').toString('utf8').replace(/:$/, '')
 }
 
-/** 401 with nothing but this message (`api/http-semantics.md` 3.1). */
+/** 401 with only a message, as clients of the API expect. */
 export function unauthorized(message = 'Unauthorized'): HTTPException {
   return new HTTPException(401, { res: Response.json({ message }, { status: 401 }) })
 }

@@ -1,4 +1,4 @@
-/** `/auth/{actor_type}/…`: log in, register, and the ways to do so. */
+/** `/auth/{actor_type}/…`: log in, register, and list the providers. */
 import type { Context } from 'hono'
 import {
   type AppEnv,
@@ -14,12 +14,12 @@ import type { AuthProvider, AuthProviders, FindIdentity, KnownIdentity } from '.
 import { registerAuthIdentities } from '../../workflows/auth/register-auth-identities.ts'
 import { claimsOf, type Tokens } from './tokens.ts'
 
-/** What the modules know of those who log in; whoever puts the process together hands it over. */
+/** What the login routes need from the modules. */
 export interface Logins {
   providers: AuthProviders
-  /** Whom a provider knows by this. */
+  /** Finds an identity by the id that the provider uses, such as an email. */
   find: (provider: string, entityId: string) => ReturnType<FindIdentity>
-  /** The id of a secret API key that is in force. */
+  /** The id of a secret API key that is not revoked. */
   findSecretKey: (token: string) => Promise<string | undefined>
 }
 
@@ -37,8 +37,11 @@ const login = route({
   path: '/auth/{actor_type}/{auth_provider}',
   tags,
   summary: 'Log in',
-  request: { params, body: json(Credentials, 'What the provider asks for, such as email and password') },
-  responses: { 200: json(Token, 'A bearer token, for a day'), 401: { description: 'Wrong email or password' } },
+  request: { params, body: json(Credentials, 'The credentials, such as email and password') },
+  responses: {
+    200: json(Token, 'A bearer token that is valid for a day'),
+    401: { description: 'Invalid email or password' },
+  },
 })
 
 const register = route({
@@ -46,18 +49,26 @@ const register = route({
   path: '/auth/{actor_type}/{auth_provider}/register',
   tags,
   summary: 'Register',
-  description: 'Who registers is nobody in this shop yet: the token lets them become a customer, or accept an invite.',
-  request: { headers: idempotencyHeader, params, body: json(Credentials, 'What the provider asks for') },
-  responses: { 200: json(Token, 'A bearer token without an actor'), 401: { description: 'Somebody has it already' } },
+  description:
+    'Creates an identity without a user or customer. With the token it can become a customer, or accept an invite.',
+  request: {
+    headers: idempotencyHeader,
+    params,
+    body: json(Credentials, 'The credentials, such as email and password'),
+  },
+  responses: {
+    200: json(Token, 'A bearer token without an actor'),
+    401: { description: 'The identity already exists' },
+  },
 })
 
 const list = route({
   method: 'get',
   path: '/auth/{actor_type}/providers',
   tags,
-  summary: 'List the ways to log in',
+  summary: 'List auth providers',
   request: { params: z.object({ actor_type: z.string() }) },
-  responses: { 200: json(z.object({ providers: z.array(Provider) }), 'What a page where people log in offers') },
+  responses: { 200: json(z.object({ providers: z.array(Provider) }), 'The providers that a login page can offer') },
 })
 
 export function loginRoutes({ providers, find }: Logins, tokens: Tokens): Router {
@@ -65,8 +76,8 @@ export function loginRoutes({ providers, find }: Logins, tokens: Tokens): Router
     tokens.bearer.sign(claimsOf(actorType, provider.identifier, identity))
   const routes = createRouter()
   routes.openapi(list, (c) => {
-    const offered = offeredTo(providers, c.req.valid('param').actor_type)
-    return c.json({ providers: offered.map(shown) }, 200)
+    const available = providersFor(providers, c.req.valid('param').actor_type)
+    return c.json({ providers: available.map(publicProvider) }, 200)
   })
   routes.openapi(login, async (c) => {
     const { actor_type, auth_provider } = c.req.valid('param')
@@ -79,13 +90,15 @@ export function loginRoutes({ providers, find }: Logins, tokens: Tokens): Router
     const provider = providerOf(providers, actor_type, auth_provider)
     const registered = await provider.register(c.req.valid('json'), (id) => find(provider.identifier, id))
     const identity =
-      'known' in registered ? registered.known : await added(c, { ...registered.fresh, provider: provider.identifier })
+      'known' in registered
+        ? registered.known
+        : await registerIdentity(c, { ...registered.fresh, provider: provider.identifier })
     return c.json({ token: await tokenOf(actor_type, provider, identity) }, 200)
   })
   return routes
 }
 
-async function added(
+async function registerIdentity(
   c: Context<AppEnv>,
   { provider_metadata, ...identity }: { provider: string; entity_id: string; provider_metadata: object },
 ): Promise<Pick<KnownIdentity, 'id' | 'app_metadata'>> {
@@ -97,18 +110,18 @@ async function added(
 }
 
 function providerOf(providers: AuthProviders, actorType: string, name: string): AuthProvider {
-  const provider = offeredTo(providers, actorType).find(({ identifier }) => identifier === name)
+  const provider = providersFor(providers, actorType).find(({ identifier }) => identifier === name)
   if (provider) return provider
   const text = `The actor type ${actorType} is not allowed to use the auth provider ${name}`
   throw new Problem('not_allowed', text)
 }
 
-/** None where there is no such type of actor, also where every object has something of that name, such as `constructor`. */
-function offeredTo(providers: AuthProviders, actorType: string): readonly AuthProvider[] {
+/** Empty if the actor type does not exist, even if it is a name that every object has, such as `constructor`. */
+function providersFor(providers: AuthProviders, actorType: string): readonly AuthProvider[] {
   return Object.hasOwn(providers, actorType) ? providers[actorType]! : []
 }
 
-const shown = ({ identifier, displayName, flow }: AuthProvider) => ({
+const publicProvider = ({ identifier, displayName, flow }: AuthProvider) => ({
   id: identifier,
   identifier,
   display_name: displayName,

@@ -1,12 +1,12 @@
-/** Bearer tokens and sessions: both are signed, neither is stored. A session has an id, by which it can be ended before its time. */
+/** Bearer tokens and sessions: both are signed and not stored. A session has an id, so that it can be ended before it expires. */
 import { type JWTPayload, jwtVerify, SignJWT } from 'jose'
 import { newUlid } from '../../framework/new-ulid.ts'
 import type { Secrets } from '../../framework/secrets.ts'
 import type { KnownIdentity } from '../../modules/auth/provider.ts'
 
-/** What a token says about who brings it (`api/http-semantics.md` 3.3). */
+/** The claims of a token about its bearer. */
 export interface Claims {
-  /** Empty where the identity is not yet an actor of that type. */
+  /** Empty if the identity has no actor of that type yet. */
   actor_id: string
   actor_type: string
   auth_identity_id: string
@@ -17,18 +17,18 @@ export interface Claims {
   user_metadata: Record<string, unknown>
 }
 
-/** How long a session lasts, in s. */
+/** The lifetime of a session in seconds. */
 export const SESSION_S = 10 * 60 * 60
 const TOKEN_S = 24 * 60 * 60
 const ALGORITHM = 'HS256'
 
-/** The same with the token's own id and times. */
+/** The claims with the id and times of the token. */
 export type SignedClaims = Claims & JWTPayload
 
-/** One kind of token: one of another kind is none. */
+/** Signs and verifies one kind of token; it does not accept the other kind. */
 export interface Signer {
   sign(claims: Claims): Promise<string>
-  /** What it says; undefined where it is not ours, changed or expired. */
+  /** The claims; undefined if the token is foreign, changed or expired. */
   verify(token: string): Promise<SignedClaims | undefined>
 }
 
@@ -59,7 +59,7 @@ function signer(key: Uint8Array, seconds: number, newId?: () => string): Signer 
   }
 }
 
-/** What a token of this identity says, for an actor of this type. */
+/** The claims of an identity, for a type of actor. */
 export function claimsOf(
   actorType: string,
   provider: string,

@@ -1,4 +1,4 @@
-/** `turri changes`, `turri event`, `turri conflict`: what has happened, and what is to be done about it. */
+/** `turri changes`, `turri event`, `turri conflict`: the audit trail. */
 import { type Command, Option } from 'commander'
 import type { Change } from '../../framework/journal/changes.ts'
 import { replayEvent, settleUndoConflict } from '../../framework/workflow/framework-workflows.ts'
@@ -13,55 +13,57 @@ interface ListRouteOptions {
 export function addAuditCommands(program: Command): void {
   program
     .command('changes [id]')
-    .description('show who changed which row from what to what; of one row, or the newest of all')
-    .option('-e, --entity <name>', 'only of this table, such as brand')
-    .option('-a, --actor <id>', 'only what this one asked for')
-    .option('-w, --workflow <name>', 'only of this workflow, such as create-brands, or of one by its id')
-    .option('--since <time>', 'only since, ISO 8601')
-    .option('-n, --limit <count>', 'so many at most', Number, 20)
-    .option('--json', 'as JSON')
+    .description('list changes of rows, newest first; with an id, those of one row')
+    .option('-e, --entity <name>', 'filter by table, such as brand')
+    .option('-a, --actor <id>', 'filter by actor')
+    .option('-w, --workflow <name>', 'filter by workflow name, such as create-brands, or id')
+    .option('--since <time>', 'filter by time, ISO 8601')
+    .option('-n, --limit <count>', 'maximum number of changes', Number, 20)
+    .option('--json', 'print JSON')
     .action(changes)
 
-  const event = program.command('event').description('look at events and who has heard of them')
+  const event = program.command('event').description('list and replay events')
   event
     .command('list')
-    .description('list events with the state of each subscriber, the newest first')
-    .option('--name <name>', 'only of this name, such as brand.created')
+    .description('list events with the state of their subscribers, newest first')
+    .option('--name <name>', 'filter by name, such as brand.created')
     .addOption(
-      new Option('-s, --state <state>', 'only with a subscriber in this state').choices([
+      new Option('-s, --state <state>', 'filter by the state of a subscriber').choices([
         'running',
         'done',
         'waiting',
         'dead',
       ]),
     )
-    .option('-n, --limit <count>', 'so many at most', Number, 20)
-    .option('--json', 'as JSON')
+    .option('-n, --limit <count>', 'maximum number of events', Number, 20)
+    .option('--json', 'print JSON')
     .action(listEvents)
   event
     .command('replay <id>')
-    .description('start the subscribers of an event once more')
-    .option('--subscriber <name>', 'only this one')
+    .description('start the subscribers of an event again')
+    .option('--subscriber <name>', 'start only this subscriber')
     .action(async (id: string, { subscriber }: { subscriber?: string }) => {
       const answer = await runChange(replayEvent, { event: id, ...(subscriber && { subscriber }) })
-      for (const workflowId of answer?.started ?? []) console.log(`${workflowId} has been started.`)
+      for (const workflowId of answer?.started ?? []) console.log(`Started ${workflowId}.`)
     })
 
-  const conflict = program.command('conflict').description('effects that could not be taken back with their change')
+  const conflict = program
+    .command('conflict')
+    .description('list and settle undo conflicts: rows that could not be undone')
   conflict
     .command('list')
-    .description('list what stands because somebody had built on it, the newest first')
-    .option('--settled', 'those that have been dealt with')
-    .option('-n, --limit <count>', 'so many at most', Number, 20)
-    .option('--json', 'as JSON')
+    .description('list undo conflicts, newest first')
+    .option('--settled', 'list settled conflicts instead of open ones')
+    .option('-n, --limit <count>', 'maximum number of conflicts', Number, 20)
+    .option('--json', 'print JSON')
     .action(listConflicts)
-  for (const [how, does] of [
-    ['retry', 'try again to take back what was left'],
-    ['dismiss', 'note that it has been dealt with'],
+  for (const [how, description] of [
+    ['retry', 'undo the row again'],
+    ['dismiss', 'mark the conflict as settled without undoing the row'],
   ] as const) {
     conflict
       .command(`${how} <id>`)
-      .description(does)
+      .description(description)
       .action(async (id: string) => {
         await runChange(settleUndoConflict, { id, how })
         console.log(`Conflict ${id} is settled.`)
@@ -87,21 +89,21 @@ function changes(id: string | undefined, { entity, actor, workflow, since, limit
       limit,
       offset: 0,
     })
-    const shown = rows.map((row) => ({
+    const summaries = rows.map((row) => ({
       at: row.created_at,
       entity: row.entity,
       ...(!id && { id: row.entity_id }),
       change: `${row.action}${row.undone ? ' (undone)' : ''}`,
-      what: whatChanged(row),
-      actor: row.actor ?? 'outside of any workflow',
+      values: changedValues(row),
+      actor: row.actor ?? 'none (not a workflow)',
       'workflow and step': row.workflow_id ? `${row.workflow_id}/${row.transaction_id} ${row.step}` : '',
     }))
-    table(json ? (rows as never) : shown, { json, empty: 'No changes.' })
+    table(json ? (rows as never) : summaries, { json, empty: 'No changes.' })
   })
 }
 
-/** Such as `name: "Acme" → "Acme & Co"`. */
-function whatChanged({ action, before, after }: Change): string {
+/** `name: "Acme" → "Acme & Co"` */
+function changedValues({ action, before, after }: Change): string {
   if (action !== 'updated') return ''
   const names = Object.keys(after ?? {}).filter((name) => name !== 'updated_at')
   return names.map((name) => `${name}: ${brief(before?.[name])} → ${brief(after?.[name])}`).join(', ')
@@ -120,30 +122,30 @@ function listEvents({
       limit,
       offset: 0,
     })
-    const shown = rows.map(({ id, at, name: of, data, deliveries, dispatched_at }) => ({
+    const summaries = rows.map(({ id, at, name: eventName, data, deliveries, dispatched_at }) => ({
       id,
       at,
-      name: of,
+      name: eventName,
       data: brief(data),
       subscribers:
         deliveries
           .map((one) => `${one.subscriber}: ${one.state}${one.error ? ` (${one.error.message})` : ''}`)
-          .join(', ') || (dispatched_at ? 'none' : 'not sent out yet'),
+          .join(', ') || (dispatched_at ? 'none' : 'not dispatched yet'),
     }))
-    table(json ? (rows as never) : shown, { json, empty: 'No events.' })
+    table(json ? (rows as never) : summaries, { json, empty: 'No events.' })
   })
 }
 
 function listConflicts({ settled = false, limit, json }: ListRouteOptions & { settled?: boolean }) {
   return withOperator(async ({ audit }) => {
     const { rows } = await audit.undoConflicts({ settled, limit, offset: 0 })
-    const shown = rows.map((row) => ({
+    const summaries = rows.map((row) => ({
       id: row.id,
       row: `${row.entity} ${row.entity_id}`,
-      'left by': row.workflow_id,
+      workflow: row.workflow_id,
       reason: row.reason,
       ...(settled && { settled: row.settled_how }),
     }))
-    table(json ? (rows as never) : shown, { json, empty: 'No undo conflicts.' })
+    table(json ? (rows as never) : summaries, { json, empty: 'No undo conflicts.' })
   })
 }

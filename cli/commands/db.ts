@@ -1,4 +1,4 @@
-/** `turri db`: the schemas of the database. */
+/** `turri db`: migrations. */
 import type { Command } from 'commander'
 import { type Database, openDatabase } from '../../framework/database.ts'
 import { migrate, migrationStates } from '../../framework/migrate.ts'
@@ -9,29 +9,29 @@ import { databaseUrlOf, loadProject, openRunning } from '../context.ts'
 import { table } from '../print.ts'
 
 export function addDbCommands(program: Command): void {
-  const db = program.command('db').description('look at the schemas of the database, or bring them up to date')
+  const db = program.command('db').description('run, list and generate migrations')
   db.command('migrate')
-    .description('run the migrations that have not been run yet')
-    .option('--json', 'as JSON')
+    .description('run pending migrations')
+    .option('--json', 'print JSON')
     .action(({ json }: { json?: boolean }) =>
       withDatabase(async (database, modules) => {
-        table(shown(await migrate(database, modules)), { json, empty: 'The database is up to date.' })
+        table(stateRows(await migrate(database, modules)), { json, empty: 'The database is up to date.' })
       }),
     )
   db.command('status')
-    .description('say which migrations have been run; exits with 2 when some have not')
-    .option('--json', 'as JSON')
+    .description('list migrations; exits with code 2 if some are pending')
+    .option('--json', 'print JSON')
     .action(({ json }: { json?: boolean }) =>
       withDatabase(async (database, modules) => {
         const states = await migrationStates(database, modules)
-        table(shown(states), { json, empty: 'The project has no migrations.' })
+        table(stateRows(states), { json, empty: 'The project has no migrations.' })
         if (states.some((state) => !state.executed_at)) process.exitCode = 2
       }),
     )
   db.command('generate')
-    .description('print a migration that makes the tables of a module, to be read and kept as a file')
-    .argument('<module>', 'its name')
-    .argument('[tables...]', 'only these tables; all where none is named')
+    .description('print a migration that creates the tables of a module')
+    .argument('<module>', 'name of the module')
+    .argument('[tables...]', 'names of tables (default: all)')
     .action(async (name: string, tables: string[]) => {
       const { modules } = await loadProject()
       const module = modules.find((one) => one.name === name)
@@ -44,19 +44,19 @@ export function addDbCommands(program: Command): void {
       console.log(creationOf(tables.length > 0 ? models.filter(({ table }) => tables.includes(table)) : models))
     })
   db.command('check')
-    .description('compare the tables with the models; exits with 2 when they differ')
-    .option('--json', 'as JSON')
+    .description('compare the tables with the models; exits with code 2 if they differ')
+    .option('--json', 'print JSON')
     .action(({ json }: { json?: boolean }) =>
       withDatabase(async (database, modules) => {
         const differences = await modelDifferences(database, modules)
-        table(differences, { json, empty: 'The tables are what the models say.' })
+        table(differences, { json, empty: 'The tables match the models.' })
         if (differences.length > 0) process.exitCode = 2
       }),
     )
 }
 
-const shown = (states: { schema: string; migration: string; executed_at: string | null }[]) =>
-  states.map((state) => ({ ...state, executed_at: state.executed_at ?? 'not yet' }))
+const stateRows = (states: { schema: string; migration: string; executed_at: string | null }[]) =>
+  states.map((state) => ({ ...state, executed_at: state.executed_at ?? 'pending' }))
 
 async function withDatabase(work: (db: Database, modules: Module[]) => Promise<void>): Promise<void> {
   const { config, log } = openRunning()

@@ -1,4 +1,4 @@
-/** `turri demo`: the main job, what happens to it when it is hurt, and a shop. */
+/** `turri demo`: a sync of brands, with a refusing CMS and a killed worker, and a shop. */
 import { join } from 'node:path'
 import type { Command } from 'commander'
 import { loadConfig } from '../../framework/config.ts'
@@ -19,9 +19,9 @@ export function addDemoCommand(program: Command): void {
   program
     .command('demo')
     .description(
-      'bring everything up, sync brands to a CMS, let the CMS refuse, kill the worker, fill a shop, and give an account',
+      'start everything, sync brands to a CMS that refuses, kill the worker, seed a shop, and report the results',
     )
-    .option('--exit', 'end when the account is given; else everything stays up to be looked at')
+    .option('--exit', 'exit when done (default: keep everything running)')
     .action(demo)
 }
 
@@ -32,26 +32,26 @@ async function demo({ exit }: { exit?: boolean }): Promise<void> {
     const isAllWell = await playDemo(await openShop(closing))
     if (!isAllWell) process.exitCode = 1
     if (exit) return
-    console.log(pc.dim('\n  Everything stays up to be looked at. Ctrl-C stops it.\n'))
+    console.log(pc.dim('\n  Everything keeps running. Ctrl-C stops it.\n'))
     await new Promise(() => {})
   } finally {
     await closing.close()
   }
 }
 
-/** A shop with nothing in it: stack, API, worker, and a CMS that can be told to misbehave. */
+/** An empty shop: stack, API, worker, and a fake CMS that can misbehave. */
 async function openShop(closing: Closing): Promise<DemoShop> {
   const env = { ...process.env, TURRI_HOME: join(process.env.TURRI_HOME ?? '.turri', 'demo') }
   const config = loadConfig(env)
   const log = createLogger({ level: 'warn', pretty: true })
   forgetWorkflows(config.home)
-  note('bringing up Postgres and Temporal')
+  note('starting Postgres and Temporal')
   const stack = await closing.opening(startStack({ config, log, report: note }), (opened) => opened.stop())
   const cms = await closing.opening(startFakeCms(), (opened) => opened.stop())
   const databaseUrl = await freshDatabase(stack, log)
   const childEnv = { ...env, ...stack.env, DATABASE_URL: databaseUrl, ...cmsEnv(cms), LOG_LEVEL: 'error' }
   const start = (command: string) => closing.opening(startChild([command], childEnv), (child) => child.stop())
-  note('starting the API and the worker, as two processes')
+  note('starting the API and the worker as two processes')
   const [worker, server] = await Promise.all([start('worker'), start('server')])
   const login = firstLogin()
   await addUserTo(childEnv, login)

@@ -1,4 +1,4 @@
-/** `turri dev`: everything, with one command; started again when a file changes. */
+/** `turri dev`: the whole stack in one command, restarted when a file changes. */
 import { watch } from 'node:fs'
 import type { Command } from 'commander'
 import { openDatabase } from '../../framework/database.ts'
@@ -15,9 +15,9 @@ import { facts, note, pc } from '../print.ts'
 export function addDevCommand(program: Command): void {
   program
     .command('dev')
-    .description('bring up Postgres and Temporal, migrate, run API and worker, and start again when a file changes')
-    .option('-p, --port <port>', 'port of the API (9000, or a free one)')
-    .option('--no-watch', 'do not start again when a file changes')
+    .description('start Postgres, Temporal, API and worker, run migrations, and restart when a file changes')
+    .option('-p, --port <port>', 'port of the API (default: 9000, or a free one)')
+    .option('--no-watch', 'do not restart when a file changes')
     .action(dev)
 }
 
@@ -36,7 +36,7 @@ async function dev({ port, watch: watches }: { port?: string; watch: boolean }):
     return closing.close()
   })
   try {
-    // Chosen before Temporal is up: its user interface has to know where the API decrypts.
+    // Chosen before Temporal starts, because its web UI needs the address of the codec endpoint.
     const apiPort = await choosePort(port === undefined ? config.port : Number(port), 9000, 'the HTTP API')
     const codecEndpoint = config.keys.length > 0 && `http://${config.host}:${apiPort}/codec`
     const options = { config, log, report: note, ...(codecEndpoint && { codecEndpoint }) }
@@ -65,8 +65,8 @@ async function dev({ port, watch: watches }: { port?: string; watch: boolean }):
     )
     if (watches) {
       const stopWatching = onChange(async () => {
-        note('a file has changed: starting again')
-        await child.stop() // keepAlive brings the next one up
+        note('a file has changed, restarting')
+        await child.stop() // keepAlive starts the next one
       })
       closing.add(async () => stopWatching())
     }
@@ -83,33 +83,33 @@ async function migrateDatabase(url: string, log: Logger): Promise<void> {
   if (ran.length > 0) note(`ran ${ran.length} migration(s)`)
 }
 
-/** Where nobody can log in yet, somebody is added who can. @returns what to say about it. */
+/** Creates a user if there is none. @returns the login to print. */
 async function firstAdmin(stack: Stack, log: Logger): Promise<Record<string, string>> {
   if (!(await hasNoUsers(stack.databaseUrl, await loadProject(), log))) return {}
   const login = firstLogin()
   try {
-    await repeatedly(() => addUserTo({ ...process.env, ...stack.env }, login))
+    await withRetries(() => addUserTo({ ...process.env, ...stack.env }, login))
   } catch (error) {
-    note(`${(error as Error).message}: add a user with \`turri user create\``)
+    note(`${(error as Error).message}; create a user with \`turri user create\``)
     return {}
   }
-  const isGiven = Boolean(process.env.TURRI_ADMIN_PASSWORD)
-  const password = isGiven ? 'that of TURRI_ADMIN_PASSWORD' : `${login.password} ${pc.dim('(shown this once)')}`
+  const isFromEnv = Boolean(process.env.TURRI_ADMIN_PASSWORD)
+  const password = isFromEnv ? 'see TURRI_ADMIN_PASSWORD' : `${login.password} ${pc.dim('(shown only once)')}`
   return { 'Log in as': login.email, Password: password }
 }
 
-/** What has just come up may not be quite there yet: three attempts, unless it is refused. */
-async function repeatedly(work: () => Promise<void>, left = 2): Promise<void> {
+/** Three attempts, unless it is refused: processes that have just started may not answer yet. */
+async function withRetries(work: () => Promise<void>, retries = 2): Promise<void> {
   try {
     await work()
   } catch (error) {
-    if (left === 0 || error instanceof Problem) throw error
+    if (retries === 0 || error instanceof Problem) throw error
     await new Promise((resolve) => setTimeout(resolve, 1000))
-    await repeatedly(work, left - 1)
+    await withRetries(work, retries - 1)
   }
 }
 
-/** Starts the process again whenever it ends, as long as we run. */
+/** Restarts the process whenever it ends, until `current` returns undefined. */
 function keepAlive(current: () => Child | undefined, start: () => Promise<void>): void {
   current()?.process.once('exit', async () => {
     while (current()) {
@@ -117,7 +117,7 @@ function keepAlive(current: () => Child | undefined, start: () => Promise<void>)
         await start()
         return keepAlive(current, start)
       } catch (error) {
-        note(`${(error as Error).message}; trying again when a file changes, or in 5 s`)
+        note(`${(error as Error).message}; retrying in 5 s`)
         await new Promise((resolve) => setTimeout(resolve, 5000))
       }
     }

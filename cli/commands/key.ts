@@ -1,11 +1,11 @@
-/** `turri key`: the keys that what Temporal stores is encrypted with. */
+/** `turri key`: encryption keys for the data in Temporal. */
 import type { Command } from 'commander'
 import { newKey } from '../../framework/temporal/keys.ts'
 
 export function addKeyCommands(program: Command): void {
-  const key = program.command('key').description('keys for TURRI_ENCRYPTION_KEY')
+  const key = program.command('key').description('create encryption keys')
   key
     .command('new')
-    .description('print a fresh key; put it in TURRI_ENCRYPTION_KEY, where keys are separated by commas')
+    .description('print a new key for TURRI_ENCRYPTION_KEY (several keys are separated by commas)')
     .action(() => console.log(newKey()))
 }

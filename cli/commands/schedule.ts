@@ -1,4 +1,4 @@
-/** `turri schedule`: what the clock starts. */
+/** `turri schedule`: schedules. */
 import type { Command } from 'commander'
 import { Problem } from '../../framework/problem.ts'
 import { createSchedules, type Schedule, type Schedules } from '../../framework/temporal/schedule-control.ts'
@@ -10,66 +10,64 @@ interface Json {
 }
 
 export function addScheduleCommands(program: Command): void {
-  const schedule = program
-    .command('schedule')
-    .description('look at what the clock starts; pause it, resume it, or start it now')
+  const schedule = program.command('schedule').description('list, pause, resume and trigger schedules')
   schedule
     .command('list')
-    .description('list the schedules, with their last and next start')
-    .option('--json', 'as JSON')
+    .description('list schedules with their last and next run')
+    .option('--json', 'print JSON')
     .action(({ json }: Json) =>
       withSchedules(async (schedules) => {
-        const found = await schedules.list()
-        table(json ? (found as never) : found.map(brief), { json, empty: 'No schedules. A worker makes them.' })
+        const all = await schedules.list()
+        table(json ? (all as never) : all.map(brief), { json, empty: 'No schedules. A worker creates them.' })
       }),
     )
   schedule
     .command('show <id>')
     .description('show a schedule with its recent runs')
-    .option('--json', 'as JSON')
+    .option('--json', 'print JSON')
     .action((id: string, { json }: Json) =>
       withSchedules(async (schedules) => {
-        const found = await schedules.show(id)
-        if (json) console.log(JSON.stringify(found, null, 2))
-        else print(found)
+        const shown = await schedules.show(id)
+        if (json) console.log(JSON.stringify(shown, null, 2))
+        else printSchedule(shown)
       }),
     )
   schedule
     .command('pause <id>')
-    .description('let it start nothing until it is resumed, also over restarts')
-    .option('-n, --note <text>', 'why; Temporal keeps it in clear text')
-    .option('--json', 'as JSON')
+    .description('pause a schedule until it is resumed')
+    .option('-n, --note <text>', 'reason; Temporal stores it unencrypted')
+    .option('--json', 'print JSON')
     .action((id: string, { note, json }: Json & { note?: string }) =>
       withSchedules(async (schedules) => {
         const paused = await schedules.pause(id, note)
-        say(paused, `${id} is paused. \`turri schedule resume ${id}\` lets it start again.`, json)
+        printResult(paused, `${id} is paused. \`turri schedule resume ${id}\` lets it start again.`, json)
       }),
     )
   schedule
     .command('resume <id>')
-    .description('let it start again')
-    .option('--json', 'as JSON')
+    .description('resume a schedule')
+    .option('--json', 'print JSON')
     .action((id: string, { json }: Json) =>
       withSchedules(async (schedules) => {
         const resumed = await schedules.resume(id)
-        say(resumed, `${id} starts again, next at ${resumed.next_run_at ?? 'no time that is known'}.`, json)
+        printResult(resumed, `${id} starts again, next at ${resumed.next_run_at ?? 'an unknown time'}.`, json)
       }),
     )
   schedule
     .command('trigger <id>')
-    .description('start now what the clock would start, under the overlap policy of the schedule')
-    .option('--json', 'as JSON')
+    .description('run a schedule now, subject to its overlap policy')
+    .option('--json', 'print JSON')
     .action((id: string, { json }: Json) =>
       withSchedules(async (schedules) => {
         const run = await schedules.run(id)
-        const started = run && `${run.workflow_id} has been started. See \`turri workflow show ${run.workflow_id}\`.`
-        const nothing = `Nothing was started: one still runs, or Temporal takes its time. See \`turri schedule show ${id}\`.`
-        say(run ?? null, started ?? nothing, json)
+        const started = run && `Started ${run.workflow_id}. See \`turri workflow show ${run.workflow_id}\`.`
+        const nothing = `Nothing was started: a run is still active, or Temporal is slow. See \`turri schedule show ${id}\`.`
+        printResult(run ?? null, started ?? nothing, json)
       }),
     )
 }
 
-function say(value: unknown, text: string, json: boolean | undefined): void {
+function printResult(value: unknown, text: string, json: boolean | undefined): void {
   console.log(json ? JSON.stringify(value, null, 2) : text)
 }
 
@@ -77,7 +75,7 @@ function brief({ id, workflow, cron, timezone, paused, last_run_at, next_run_at 
   return { id, workflow, cron, timezone, paused, last: last_run_at ?? 'never', next: next_run_at ?? 'never' }
 }
 
-function print(schedule: Schedule): void {
+function printSchedule(schedule: Schedule): void {
   facts({
     id: schedule.id,
     workflow: schedule.workflow,

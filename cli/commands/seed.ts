@@ -1,4 +1,4 @@
-/** `turri seed`: a demo shop in a server that runs, through its HTTP API like anybody. */
+/** `turri seed`: demo data for a running shop, created through its HTTP API. */
 import { type Command, InvalidArgumentError } from 'commander'
 import { askSecret } from '../ask.ts'
 import { firstLogin, type Login, logIn } from '../first-admin.ts'
@@ -18,12 +18,12 @@ interface SeedCommand {
 export function addSeedCommand(program: Command): void {
   program
     .command('seed')
-    .description('fill a running shop with demo data; again, to complete it')
-    .option('-u, --url <url>', 'where its API is (that of `turri dev`)')
-    .option('-e, --email <email>', 'who logs in (TURRI_ADMIN_EMAIL, or that of `turri dev`)')
-    .option('-p, --password <password>', 'their password (TURRI_ADMIN_PASSWORD); without it, it is asked for')
-    .option('-n, --products <n>', `how many products, 1 to ${MAX_PRODUCTS}`, numberOfProducts, products.length)
-    .option('--json', 'say the ids of everything, as JSON')
+    .description('add demo data to a running shop; safe to repeat')
+    .option('-u, --url <url>', 'address of the API (default: that of `turri dev`)')
+    .option('-e, --email <email>', 'email of the user (default: TURRI_ADMIN_EMAIL, or that of `turri dev`)')
+    .option('-p, --password <password>', 'password of the user (default: TURRI_ADMIN_PASSWORD, or a prompt)')
+    .option('-n, --products <n>', `number of products, 1 to ${MAX_PRODUCTS}`, numberOfProducts, products.length)
+    .option('--json', 'print the ids of all rows as JSON')
     .action(seed)
 }
 
@@ -40,7 +40,7 @@ async function seed({ json, products, ...where }: SeedCommand): Promise<void> {
   const send = (path: string, init: RequestInit) => fetch(url + path, init)
   const shop = await seedShop({ send, token, products, progress: progressOn(process.stderr) })
   if (json) console.log(JSON.stringify({ url, ...shop }, null, 2))
-  else sayWhere(url, shop, (Date.now() - started) / 1000)
+  else printShop(url, shop, (Date.now() - started) / 1000)
 }
 
 function urlOf({ url }: Pick<SeedCommand, 'url'>): string {
@@ -68,8 +68,8 @@ async function tokenOf(url: string, login: Login): Promise<string> {
   }
 }
 
-function sayWhere(url: string, { changes, regions, publishable_key }: SeededShop, seconds: number): void {
-  const done = changes === 0 ? 'Everything was there already' : `The shop is ready: ${changes} changes`
+function printShop(url: string, { changes, regions, publishable_key }: SeededShop, seconds: number): void {
+  const done = changes === 0 ? 'The shop is complete already' : `The shop is ready: ${changes} changes`
   console.log(`\n${pc.green(done)} ${pc.dim(`(${seconds.toFixed(1)} s)`)}\n`)
   facts({ API: url, 'Publishable key': publishable_key, 'Region eur': regions.eur, 'Region usd': regions.usd })
   console.log(`\n  ${pc.dim(`curl -g -H 'x-publishable-api-key: ${publishable_key}' \\`)}`)

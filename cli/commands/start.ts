@@ -1,4 +1,4 @@
-/** `turri start`, `turri server`, `turri worker`: the processes, together or apart. */
+/** `turri start`, `turri server`, `turri worker`: API and worker, in one process or two. */
 import type { Command } from 'commander'
 import { startServer } from '../../server.ts'
 import { startWorker } from '../../worker.ts'
@@ -11,12 +11,12 @@ export function addStartCommands(program: Command): void {
     .action(() => runProcess({ server: true, worker: true }))
   program
     .command('server')
-    .description('run the API alone (needs DATABASE_URL and TEMPORAL_ADDRESS)')
+    .description('run only the API (needs DATABASE_URL and TEMPORAL_ADDRESS)')
     .action(() => runProcess({ server: true, worker: false }))
   program
     .command('worker')
-    .description('run the worker alone (needs DATABASE_URL and TEMPORAL_ADDRESS)')
-    .option('-q, --queue <name...>', 'only these task queues')
+    .description('run only the worker (needs DATABASE_URL and TEMPORAL_ADDRESS)')
+    .option('-q, --queue <name...>', 'names of task queues (default: all)')
     .action(({ queue }: { queue?: string[] }) => runProcess({ server: false, worker: true, queues: queue }))
 }
 
@@ -26,7 +26,7 @@ async function runProcess(parts: { server: boolean; worker: boolean; queues?: st
   const [project, connection] = await Promise.all([loadProject(), connectTemporal(base)])
   const shared = { ...base, project, connection, databaseUrl }
   const worker = parts.worker ? await startWorker({ ...shared, queues: parts.queues }) : undefined
-  await worker?.setUp.catch(() => {}) // logged; the API serves what there is
+  await worker?.setUp.catch(() => {}) // logged; the API starts anyway
   const server = parts.server ? await startServer({ ...shared, eager: parts.worker }) : undefined
   const stop = async () => {
     await server?.stop()
@@ -34,12 +34,12 @@ async function runProcess(parts: { server: boolean; worker: boolean; queues?: st
     await connection.close()
   }
   onStopSignal(stop)
-  process.on('disconnect', () => process.emit('SIGTERM')) // who started us is gone
+  process.on('disconnect', () => process.emit('SIGTERM')) // the parent process has ended
   worker?.ended.catch(() => stop().finally(() => process.exit(1)))
   announce(base, server?.url)
 }
 
-/** Tells the process that started this one, if one waits for it. */
+/** Reports to the parent process, if any, that this one is ready. */
 function announce({ log }: Base, url: string | undefined): void {
   log.info({ url, pid: process.pid }, 'ready')
   process.send?.({ ready: true, url })

@@ -1,4 +1,4 @@
-/** `turri user`: who may run the shop. */
+/** `turri user`: users of the admin. */
 import type { Command } from 'commander'
 import { openDatabase } from '../../framework/database.ts'
 import { createQuery } from '../../query/index.ts'
@@ -11,16 +11,16 @@ import { runChange } from '../run.ts'
 import { type NewUser, userAccountOf } from '../user-account.ts'
 
 export function addUserCommands(program: Command): void {
-  const user = program.command('user').description('users: who may log in and run the shop')
+  const user = program.command('user').description('create and list users')
   user
     .command('create')
-    .description('add a user who logs in with email and password')
-    .requiredOption('-e, --email <email>', 'their email address')
-    .option('-p, --password <password>', 'their password; without it, it is asked for, or read from stdin')
-    .option('--first-name <name>', 'their first name')
-    .option('--last-name <name>', 'their last name')
+    .description('create a user with email and password')
+    .requiredOption('-e, --email <email>', 'email address')
+    .option('-p, --password <password>', 'password (default: a prompt, or the first line of stdin)')
+    .option('--first-name <name>', 'first name')
+    .option('--last-name <name>', 'last name')
     .action(create)
-  user.command('list').description('list users').option('--json', 'as JSON').action(list)
+  user.command('list').description('list users').option('--json', 'print JSON').action(list)
 }
 
 interface CreateOptions {
@@ -31,13 +31,13 @@ interface CreateOptions {
 }
 
 async function create({ email, password, firstName, lastName }: CreateOptions): Promise<void> {
-  const given: NewUser = {
+  const newUser: NewUser = {
     email,
     password: password ?? (await askSecret('Password: ')),
     ...(firstName && { first_name: firstName }),
     ...(lastName && { last_name: lastName }),
   }
-  const account = await userAccountOf(given, openRunning().config.secrets)
+  const account = await userAccountOf(newUser, openRunning().config.secrets)
   const user = await runChange(createUserAccount, account)
   if (user) console.log(`${user.id} ${user.email} can log in.`)
 }
@@ -50,7 +50,7 @@ async function list({ json }: { json?: boolean }): Promise<void> {
   const db = openDatabase({ url: databaseUrlOf(config), max: 1, readOnly: true, log })
   try {
     const rows = await createQuery(db, modules, links).find(ListedUser, {}, { order: 'id' })
-    const empty = 'No users: `turri user create --email …` adds one.'
+    const empty = 'No users. Create one with `turri user create --email …`.'
     table(rows, { json, empty })
   } finally {
     await db.destroy()

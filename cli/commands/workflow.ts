@@ -1,4 +1,4 @@
-/** `turri workflow`: start changes, and look at them. */
+/** `turri workflow`: start workflows and inspect their executions. */
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { loadCatalogue } from '../../framework/catalogue.ts'
 import type { ExecutionDetail } from '../../framework/temporal/executions.ts'
@@ -11,38 +11,38 @@ import { runChange, withOperator } from '../run.ts'
 const STATES = ['invoking', 'compensating', 'done', 'reverted', 'failed'] as const
 
 export function addWorkflowCommands(program: Command): void {
-  const workflow = program.command('workflow').description('start changes, and look at them')
+  const workflow = program.command('workflow').description('start, list, show, cancel and undo workflows')
   workflow
     .command('start <name>')
-    .description('start a workflow, or join the one that runs, and print its answer')
-    .option('-i, --input <json>', 'its input', jsonOf, {})
-    .option('-k, --key <key>', 'an idempotency key: the same key has one effect')
+    .description('start a workflow, or join a running one, and print its result')
+    .option('-i, --input <json>', 'input of the workflow', parseJson, {})
+    .option('-k, --key <key>', 'idempotency key: the same key takes effect once')
     .action(start)
   workflow
     .command('list')
-    .description('list executions, the newest first')
-    .option('-w, --workflow <name>', 'only of this workflow, such as sync-brands-to-cms')
-    .addOption(new Option('-s, --state <state>', 'only in this state').choices(STATES))
-    .option('-n, --limit <count>', 'so many at most', Number, 20)
-    .option('--json', 'as JSON')
+    .description('list executions, newest first')
+    .option('-w, --workflow <name>', 'filter by workflow, such as sync-brands-to-cms')
+    .addOption(new Option('-s, --state <state>', 'filter by state').choices(STATES))
+    .option('-n, --limit <count>', 'maximum number of executions', Number, 20)
+    .option('--json', 'print JSON')
     .action(list)
   workflow
     .command('show <id>')
     .description('show an execution with its steps')
-    .option('--json', 'as JSON, with the input and output of each step')
+    .option('--json', 'print JSON with the input and output of each step')
     .action(show)
   workflow
     .command('cancel <id>')
-    .description('ask an execution to stop and to take back what it did')
+    .description('cancel an execution and undo its steps')
     .action((id: string) =>
       withOperator(async ({ executions }) => {
         await executions.cancel(id)
-        console.log(`${id} has been asked to stop. See \`turri workflow show ${id}\`.`)
+        console.log(`Requested the cancellation of ${id}. See \`turri workflow show ${id}\`.`)
       }),
     )
   workflow
     .command('undo <id>')
-    .description('take back a finished change that touched only our own rows and that nobody has built on')
+    .description('undo a finished execution, if no later change depends on its rows')
     .action(undo)
 }
 
@@ -54,10 +54,10 @@ async function start(name: string, { input, key }: { input: unknown; key?: strin
 async function undo(id: string): Promise<void> {
   const run = await withOperator(({ executions }) => executions.runOf(id))
   const answer = await runChange(undoChange, run)
-  if (answer) console.log(`${id} has been taken back: ${answer.rows} row(s).`)
+  if (answer) console.log(`Undid ${id}: ${answer.rows} row(s).`)
 }
 
-/** By its exported name, or that with dashes. */
+/** Finds a workflow by its name, in camel case or with dashes. */
 async function workflowOf(name: string): Promise<ChangeWorkflow> {
   const catalogue = await loadCatalogue(await loadProject())
   const workflow = catalogue[camel(name)]
@@ -73,13 +73,13 @@ function list(options: { workflow?: string; state?: (typeof STATES)[number]; lim
       ...(options.workflow && { workflow_id: [options.workflow] }),
       ...(options.state && { state: [options.state] }),
     })
-    const shown = rows.map((row) => ({
+    const summaries = rows.map((row) => ({
       id: `${row.workflow_id}/${row.transaction_id}`,
       state: row.state,
       started: row.created_at,
       ended: row.state === 'invoking' ? '' : row.updated_at,
     }))
-    table(options.json ? (rows as never) : shown, { json: options.json, empty: 'No executions.' })
+    table(options.json ? (rows as never) : summaries, { json: options.json, empty: 'No executions.' })
   })
 }
 
@@ -91,7 +91,7 @@ function show(id: string, { json }: { json?: boolean }) {
   })
 }
 
-/** An execution and its steps, for people. */
+/** Prints an execution and a table of its steps. */
 export function printExecution(execution: ExecutionDetail): void {
   const { workflow_id, transaction_id, state, created_at, steps, error, input, output, progress } = execution
   facts({
@@ -104,7 +104,7 @@ export function printExecution(execution: ExecutionDetail): void {
     output: brief(output),
   })
   console.log()
-  const shown = steps.map((step) => ({
+  const stepRows = steps.map((step) => ({
     step: step.id,
     state: step.state,
     attempts: step.attempts,
@@ -112,13 +112,13 @@ export function printExecution(execution: ExecutionDetail): void {
     input: brief(step.input),
     'output or error': step.error ? `${step.error.type}: ${step.error.message}` : brief(step.output),
   }))
-  table(shown, { empty: '  No steps.' })
+  table(stepRows, { empty: '  No steps.' })
 }
 
-function jsonOf(text: string): unknown {
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
-    throw new InvalidArgumentError(`It is no JSON: ${(error as Error).message}`)
+    throw new InvalidArgumentError(`Invalid JSON: ${(error as Error).message}`)
   }
 }

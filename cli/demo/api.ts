@@ -1,10 +1,10 @@
-/** What the demo asks of the API, over HTTP like anybody. */
+/** The requests of the demo to the API. */
 import { pc, table } from '../print.ts'
 
 export interface DemoApi {
   createBrand(name: string): Promise<void>
   sync(): Promise<{ status: number; body: { brands?: number; added?: number; code?: string }; workflowId: string }>
-  /** Prints what was done, step by step, and where to look. */
+  /** Prints the steps of an execution, and where to inspect it. */
   printSteps(workflowId: string): Promise<void>
 }
 
@@ -53,7 +53,7 @@ export function demoApi({ url, token, temporalUiUrl }: Server): DemoApi {
         '  step': `  ${step.id.replace('_root.', '')}`,
         brands: sizeOf(step.input),
         done: step.invoke.state,
-        'taken back': step.compensate.state === 'dormant' ? '' : step.compensate.state,
+        undone: step.compensate.state === 'dormant' ? '' : step.compensate.state,
         attempts: step.attempts,
         error: step.error?.message ?? '',
       }))
@@ -71,7 +71,7 @@ function sizeOf(input: unknown[] | null): string {
   return Array.isArray(input?.[0]) ? String(input[0].length) : ''
 }
 
-/** Through HTTP, one by one, eight at a time. */
+/** One request for each brand, eight at a time. */
 export async function createBrands(api: DemoApi, count: number, prefix: string): Promise<void> {
   const started = Date.now()
   let next = 0

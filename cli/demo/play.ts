@@ -1,14 +1,14 @@
-/** The play of `turri demo`, in four acts, each checked as it goes. */
+/** The four parts of `turri demo`, each with checks. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FakeCms } from '../../test/support/fake-cms.ts'
 import type { Child } from '../child.ts'
 import { createBrands, type DemoApi, demoApi } from './api.ts'
+import { check, print, title } from './output.ts'
 import { showShop } from './shop.ts'
-import { check, say, title } from './stage.ts'
 
 export interface DemoShop {
   url: string
-  /** Of a user who may do everything. */
+  /** The bearer token of a user. */
   token: string
   temporalUiUrl?: string | undefined
   cms: FakeCms
@@ -20,41 +20,46 @@ const FIRST = 450
 const SECOND = 400
 const SLOW_MS = 600
 
-/** @returns whether everything was as promised. */
+/** @returns whether all checks passed. */
 export async function playDemo(shop: DemoShop): Promise<boolean> {
   const api = demoApi(shop)
-  const checks = [await works(shop, api), await refuses(shop, api), await dies(shop, api), await showShop(shop)].flat()
+  const checks = [
+    await syncBrands(shop, api),
+    await syncToRefusingCms(shop, api),
+    await killWorker(shop, api),
+    await showShop(shop),
+  ].flat()
   return checks.every(Boolean)
 }
 
-async function works({ cms }: DemoShop, api: DemoApi): Promise<boolean[]> {
-  title('1. The main job')
+async function syncBrands({ cms }: DemoShop, api: DemoApi): Promise<boolean[]> {
+  title('1. Syncing brands to the CMS')
   await createBrands(api, FIRST, 'Works')
   const synced = await api.sync()
-  say(`POST /admin/brands/sync → ${JSON.stringify(synced.body)}`)
+  print(`POST /admin/brands/sync → ${JSON.stringify(synced.body)}`)
   await api.printSteps(synced.workflowId)
   return [
     check(`the CMS has all ${FIRST} brands`, cms.items.size === FIRST),
-    check('the sync says that it added them', synced.body.added === FIRST),
+    check('the sync reports that it added them', synced.body.added === FIRST),
   ]
 }
 
-async function refuses({ cms }: DemoShop, api: DemoApi): Promise<boolean[]> {
+async function syncToRefusingCms({ cms }: DemoShop, api: DemoApi): Promise<boolean[]> {
   title('2. The CMS refuses halfway')
   await createBrands(api, SECOND, 'Refused')
   const before = [...cms.items.keys()].join()
   cms.meet('none', { refuse: 'the collection is full' })
   const refused = await api.sync()
-  say(`POST /admin/brands/sync → HTTP ${refused.status} ${JSON.stringify(refused.body)}`)
+  print(`POST /admin/brands/sync → HTTP ${refused.status} ${JSON.stringify(refused.body)}`)
   await api.printSteps(refused.workflowId)
   return [
-    check('the sync was refused, and says why', refused.body.code === 'CMS_REFUSED'),
+    check('the sync fails with the reason', refused.body.code === 'CMS_REFUSED'),
     check('the CMS is exactly as it was before', [...cms.items.keys()].join() === before),
   ]
 }
 
-async function dies(shop: DemoShop, api: DemoApi): Promise<boolean[]> {
-  title('3. The worker is killed in the middle of a sync')
+async function killWorker(shop: DemoShop, api: DemoApi): Promise<boolean[]> {
+  title('3. The worker is killed during a sync')
   const { cms } = shop
   const added = () => cms.items.size - FIRST
   cms.slowDown(SLOW_MS)
@@ -62,23 +67,23 @@ async function dies(shop: DemoShop, api: DemoApi): Promise<boolean[]> {
   const syncing = api.sync()
   while (added() === 0) await sleep(20)
   shop.worker.process.kill('SIGKILL')
-  say(`kill -9 ${shop.worker.pid}: the worker is gone, ${added()} of ${SECOND} pages are in the CMS`)
+  print(`kill -9 ${shop.worker.pid}: the worker is dead, ${added()} of ${SECOND} pages are in the CMS`)
   const killedAt = Date.now()
   await sleep(1000)
   const worker = await shop.startWorker()
   cms.slowDown(0)
-  say(`a new worker is up (process ${worker.pid}); nobody told it what to do`)
+  print(`started a new worker (process ${worker.pid}); it continues the sync by itself`)
   const synced = await syncing
-  say(`POST /admin/brands/sync, still waiting since before → ${JSON.stringify(synced.body)}`)
-  say(`answered ${((Date.now() - killedAt) / 1000).toFixed(1)} s after the kill`)
+  print(`POST /admin/brands/sync, the same request → ${JSON.stringify(synced.body)}`)
+  print(`answered ${((Date.now() - killedAt) / 1000).toFixed(1)} s after the kill`)
   await api.printSteps(synced.workflowId)
   const stored = cms.stored.slice(-added())
-  say(
-    `the CMS was asked ${cms.requests.slice(from).filter((request) => request.startsWith('POST')).length} times to add pages`,
+  print(
+    `the CMS received ${cms.requests.slice(from).filter((request) => request.startsWith('POST')).length} requests to add pages`,
   )
   return [
     check(`the CMS has all ${FIRST + SECOND} brands`, cms.items.size === FIRST + SECOND),
     check('each page was added once', new Set(stored).size === SECOND && stored.length === SECOND),
-    check('the sync says that it added them', synced.body.added === SECOND),
+    check('the sync reports that it added them', synced.body.added === SECOND),
   ]
 }

@@ -1,14 +1,14 @@
-/** The fourth act of `turri demo`: a shop is seeded, and looked at as a storefront sees it. */
+/** The fourth part of `turri demo`: seeds a shop and reads it through the Store API. */
 import { pc, table } from '../print.ts'
 import { progressOn } from '../progress.ts'
 import { products } from '../seed/catalogue.ts'
 import { type Currency, saleAmount } from '../seed/product.ts'
 import { type SeededShop, seedShop } from '../seed/seed-shop.ts'
-import { check, say, title } from './stage.ts'
+import { check, print, title } from './output.ts'
 
-const SHOWN = ['harbour-tee', 'breton-tee', 'wool-blanket', 'moon-jelly-print', 'scented-candle']
+const SAMPLES = ['harbour-tee', 'breton-tee', 'wool-blanket', 'moon-jelly-print', 'scented-candle']
 const CURRENCIES: Currency[] = ['eur', 'usd']
-const WORD = 'jellyfish'
+const SEARCH = 'jellyfish'
 const drafts = products.filter(({ status }) => status === 'draft')
 const onSale = products.find(({ handle }) => handle === 'breton-tee')!
 
@@ -30,7 +30,7 @@ interface Page {
 
 type Shop = Storefront & { seeded: SeededShop }
 
-/** @returns whether everything was as promised. */
+/** @returns whether all checks passed. */
 export async function showShop({ url, token }: { url: string; token: string }): Promise<boolean[]> {
   title('4. The shop')
   const send = (path: string, init: RequestInit) => fetch(url + path, init)
@@ -52,8 +52,8 @@ async function list({ ask, seeded }: Shop): Promise<boolean[]> {
     }),
   )
   const [europe, usa] = pages.map(({ answer }) => new Map(answer.products.map((one) => [one.handle, one])))
-  say(`GET /store/products in two regions ${ms(...pages.map((page) => page.ms))}\n`)
-  const rows = SHOWN.map((handle) => ({
+  print(`GET /store/products in two regions ${ms(...pages.map((page) => page.ms))}\n`)
+  const rows = SAMPLES.map((handle) => ({
     '  product': `  ${europe!.get(handle)?.title}`,
     Europe: priceTag('€', europe!.get(handle)),
     USA: priceTag('$', usa!.get(handle)),
@@ -67,26 +67,26 @@ async function list({ ask, seeded }: Shop): Promise<boolean[]> {
   })
   return [
     check(
-      `all ${products.length - drafts.length} published products are there, with a price for every variant`,
+      `all ${products.length - drafts.length} published products are listed, with a price for every variant`,
       pages.every(
         ({ answer }) =>
           answer.count === products.length - drafts.length &&
           answer.products.every(({ variants }) => variants.every((one) => one.calculated_price.calculated_amount > 0)),
       ),
     ),
-    check(`the ${drafts.length} drafts are not shown`, !drafts.some(({ handle }) => europe!.has(handle))),
+    check(`the ${drafts.length} drafts are not listed`, !drafts.some(({ handle }) => europe!.has(handle))),
     check(`${onSale.title} costs ${onSale.sale} % less, in either currency`, isAsSeeded),
   ]
 }
 
 async function search({ ask }: Shop): Promise<boolean[]> {
-  const found = await ask<Page>('/store/products', { q: WORD, fields: 'title,handle' })
+  const found = await ask<Page>('/store/products', { q: SEARCH, fields: 'title,handle' })
   console.log()
-  say(`GET /store/products?q=${WORD} ${ms(found.ms)}\n`)
-  for (const { title: name } of found.answer.products) say(`  ${name}`)
+  print(`GET /store/products?q=${SEARCH} ${ms(found.ms)}\n`)
+  for (const { title: name } of found.answer.products) print(`  ${name}`)
   console.log()
   const handles = found.answer.products.map(({ handle }) => handle)
-  return [check('the search finds the tee that is called so', handles.includes('jellyfish-tee'))]
+  return [check('the search finds the matching tee', handles.includes('jellyfish-tee'))]
 }
 
 interface Category {
@@ -102,29 +102,29 @@ async function browse({ ask }: Shop): Promise<boolean[]> {
     include_descendants_tree: 'true',
     fields: 'id,name,handle,category_children.id,category_children.name,category_children.handle',
   })
-  const below = tree.answer.product_categories.flatMap(leavesOf)
+  const leaves = tree.answer.product_categories.flatMap(leavesOf)
   const page = await ask<Page>('/store/products', {
-    'category_id[]': below.map(({ id }) => id),
+    'category_id[]': leaves.map(({ id }) => id),
     fields: 'title',
   })
   console.log()
-  say(`GET /store/product-categories, and the products of ${below.length} of them ${ms(tree.ms, page.ms)}\n`)
-  say(`  Clothing: ${below.map(({ name }) => name).join(', ')}: ${page.answer.count} products\n`)
-  const handles = new Set(below.map(({ handle }) => handle))
+  print(`GET /store/product-categories, and the products of ${leaves.length} of them ${ms(tree.ms, page.ms)}\n`)
+  print(`  Clothing: ${leaves.map(({ name }) => name).join(', ')}: ${page.answer.count} products\n`)
+  const handles = new Set(leaves.map(({ handle }) => handle))
   const expected = products.filter(({ category, status }) => handles.has(category) && status !== 'draft')
   return [check(`Clothing has ${expected.length} products, three levels down`, page.answer.count === expected.length)]
 }
 
 function leavesOf(category: Category): Category[] {
-  const { category_children: below } = category
-  return below.length === 0 ? [category] : below.flatMap(leavesOf)
+  const { category_children: children } = category
+  return children.length === 0 ? [category] : children.flatMap(leavesOf)
 }
 
 interface Storefront {
   ask: <T>(path: string, query: Record<string, string | string[]>) => Promise<{ answer: T; ms: number }>
 }
 
-/** Knows the publishable key, and nothing else. */
+/** A client of the Store API. */
 function storefront(url: string, key: string): Storefront {
   return {
     async ask<T>(path: string, query: Record<string, string | string[]>) {

@@ -1,19 +1,19 @@
-/** What the seed asks of the Admin API: each thing once, however often it is asked. */
+/** A client of the Admin API whose requests are safe to repeat. */
 import { createHash, randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** Sends a request to where the shop is, by its path. */
+/** Sends a request to a path of the shop. */
 export type Send = (path: string, init: RequestInit) => Promise<Response>
 
 export type Query = Record<string, string | number | string[]>
 
 const ATTEMPTS = 30
 const PAUSE_MS = 1000
-/** Still running, or too much at once: the same request, sent again, joins or begins the change. */
-const LATER = new Set([202, 429, 502, 503])
+/** Still running, or overloaded: repeating the request joins or starts the workflow. */
+const RETRYABLE = new Set([202, 429, 502, 503])
 
 export class Admin {
-  /** How many changes were asked for. */
+  /** The number of changes that were requested. */
   changes = 0
   readonly #send: Send
   readonly #headers: Record<string, string>
@@ -24,7 +24,7 @@ export class Admin {
     this.#headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
   }
 
-  /** Requests to this shop are not those to another, whose rows have other ids. */
+  /** Scopes idempotency keys to this shop, so that a request to another one is not a repetition. */
   within(scope: string): void {
     this.#scope = scope
   }
@@ -33,15 +33,15 @@ export class Admin {
     return (await this.#ask('GET', path + queryString(query), {})) as T
   }
 
-  /** For what can be said twice with the effect of once. */
+  /** For changes that are idempotent by themselves. */
   async set(path: string, body: unknown): Promise<void> {
     this.changes++
     await this.#ask('POST', path, { body: JSON.stringify(body), headers: { 'idempotency-key': randomUUID() } })
   }
 
   /**
-   * Creates what is missing, under a key that is made of the request: one that was sent before, by a run that was killed since, is
-   * joined. Where that gave nothing, because it was refused or its rows have been deleted, it is asked for afresh.
+   * Creates something with an idempotency key made from the request, so that the request of a killed run is joined. If that request
+   * was refused or its rows have been deleted, a new one is sent.
    */
   async create<T>(path: string, body: unknown, find: () => Promise<T | undefined>): Promise<T> {
     const text = JSON.stringify(body)
@@ -52,12 +52,12 @@ export class Admin {
     const joined = await this.#ask('POST', path, { body: text, headers: { 'idempotency-key': `seed-${key}` } }).catch(
       (error) => (error instanceof Refusal ? undefined : Promise.reject(error)),
     )
-    const made = joined === undefined ? undefined : await find()
-    if (made !== undefined) return made
+    const existing = joined === undefined ? undefined : await find()
+    if (existing !== undefined) return existing
     await this.set(path, body)
-    const afresh = await find()
-    if (afresh === undefined) throw new Error(`POST ${path} created nothing that could be found`)
-    return afresh
+    const created = await find()
+    if (created === undefined) throw new Error(`POST ${path} created nothing that could be found`)
+    return created
   }
 
   async #ask(method: string, path: string, init: { body?: string; headers?: Record<string, string> }) {
@@ -65,17 +65,17 @@ export class Admin {
     for (let attempt = 1; ; attempt++) {
       const isLast = attempt === ATTEMPTS
       const response = await this.#send(path, request).catch((error: Error) => {
-        if (!(error instanceof TypeError)) throw error // a TypeError is how fetch says that nobody answers
-        if (isLast) throw new Error('The server no longer answers. Run this again: it goes on where it was.')
+        if (!(error instanceof TypeError)) throw error // fetch throws a TypeError if the server does not answer
+        if (isLast) throw new Error('The server no longer answers. Run the command again to continue.')
         return undefined
       })
-      if (response && (isLast || !LATER.has(response.status))) return answerOf(method, path, response)
+      if (response && (isLast || !RETRYABLE.has(response.status))) return answerOf(method, path, response)
       await sleep(PAUSE_MS)
     }
   }
 }
 
-/** What the API did not do, and why. */
+/** A request that the API refused. */
 class Refusal extends Error {}
 
 async function answerOf(method: string, path: string, response: Response): Promise<unknown> {
@@ -101,18 +101,18 @@ function queryString(query: Query): string {
   return pairs.length > 0 ? `?${new URLSearchParams(pairs as [string, string][])}` : ''
 }
 
-/** The first row of a list that is as it is wanted. */
+/** The first row of a list that matches. */
 export async function find<T>(
   admin: Admin,
   [path, many]: readonly [path: string, many: string],
   query: Query,
-  isWanted: (row: T) => boolean = () => true,
+  matches: (row: T) => boolean = () => true,
 ): Promise<T | undefined> {
   const page = await admin.get<Record<string, T[]>>(path, { limit: 1000, ...query })
-  return page[many]!.find(isWanted)
+  return page[many]!.find(matches)
 }
 
-/** What is there, else what is made. */
+/** Finds something, or creates it. */
 export async function ensure<T>(
   admin: Admin,
   found: () => Promise<T | undefined>,

@@ -1,9 +1,9 @@
-/** Categories, collections, tags and types: what products are found by. */
+/** Categories, collections, tags and types of the demo shop. */
 import { type Admin, ensure, find } from './admin.ts'
 import { products } from './catalogue.ts'
 import { categories, collections, type DemoCategory } from './data/groups.ts'
 
-/** What the shop calls it → its id. */
+/** Handle or value → id. */
 export type Ids = Record<string, string>
 
 export interface Groups {
@@ -21,12 +21,12 @@ export async function seedGroups(admin: Admin): Promise<Groups> {
   return {
     categories: await seedTree(admin, categories, null),
     collections: await seedEach(admin, ['/admin/collections', 'collections'], collections, 'handle'),
-    tags: await seedWords(
+    tags: await seedValues(
       admin,
       ['/admin/product-tags', 'product_tags'],
       products.flatMap(({ tags }) => tags),
     ),
-    types: await seedWords(
+    types: await seedValues(
       admin,
       ['/admin/product-types', 'product_types'],
       products.map(({ type }) => type),
@@ -34,22 +34,22 @@ export async function seedGroups(admin: Admin): Promise<Groups> {
   }
 }
 
-/** One after the other: so they stand. */
+/** One after the other, which determines their ranks. */
 async function seedTree(admin: Admin, tree: DemoCategory[], parent_category_id: string | null): Promise<Ids> {
   const path = '/admin/product-categories'
   const ids: Ids = {}
-  for (const { below = [], ...category } of tree) {
+  for (const { children = [], ...category } of tree) {
     const found = () => find<Row>(admin, [path, 'product_categories'], { handle: category.handle, fields: 'id' })
     const { id } = await ensure(admin, found, path, () => ({ ...category, is_active: true, parent_category_id }))
-    Object.assign(ids, { [category.handle]: id }, await seedTree(admin, below, id))
+    Object.assign(ids, { [category.handle]: id }, await seedTree(admin, children, id))
   }
   return ids
 }
 
 type List = readonly [path: string, many: string]
 
-function seedWords(admin: Admin, list: List, words: string[]): Promise<Ids> {
-  const rows = [...new Set(words)].map((value) => ({ value }))
+function seedValues(admin: Admin, list: List, values: string[]): Promise<Ids> {
+  const rows = [...new Set(values)].map((value) => ({ value }))
   return seedEach(admin, list, rows, 'value')
 }
 

@@ -9,7 +9,7 @@ interface Row {
   id: string
 }
 
-/** @param products those of the catalogue, from its first on. @returns the id of the price list. */
+/** @param products in the order of the catalogue. @returns the id of the price list. */
 export async function seedSale(admin: Admin, products: SeededProduct[]): Promise<string> {
   const path = '/admin/price-lists'
   const { title, description } = demoSale
@@ -19,15 +19,15 @@ export async function seedSale(admin: Admin, products: SeededProduct[]): Promise
     path,
     () => ({ title, description, type: 'sale', status: 'active' }),
   )
-  const wanted = products.flatMap((seeded, place) => pricesOf(seeded, productAt(place)))
-  const lacking = async () => {
-    const there = await pricesIn(admin, `${path}/${id}/prices`)
-    return wanted.filter((price) => !there.has(keyOf(price)))
+  const wanted = products.flatMap((seeded, i) => pricesOf(seeded, productAt(i)))
+  const missing = async () => {
+    const existing = await pricesIn(admin, `${path}/${id}/prices`)
+    return wanted.filter((price) => !existing.has(keyOf(price)))
   }
-  const create = await lacking()
+  const create = await missing()
   if (create.length > 0) {
-    const isThere = async () => (await lacking()).length === 0 || undefined
-    await admin.create(`${path}/${id}/prices/batch`, { create }, isThere)
+    const isComplete = async () => (await missing()).length === 0 || undefined
+    await admin.create(`${path}/${id}/prices/batch`, { create }, isComplete)
   }
   return id
 }
@@ -50,7 +50,7 @@ function pricesOf({ variants }: SeededProduct, product: DemoProduct) {
   const skus = new Map(variants.map(({ sku, id }) => [sku, id]))
   return variantsOf(product).flatMap(({ sku, price }) => {
     const variant_id = skus.get(sku)
-    if (variant_id === undefined) return [] // somebody has changed it
+    if (variant_id === undefined) return [] // the variant has been changed since
     return Object.entries(price).map(([currency_code, amount]) => {
       return { variant_id, currency_code, amount: saleAmount(amount, sale) }
     })

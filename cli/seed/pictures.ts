@@ -1,4 +1,4 @@
-/** Pictures of the demo products, drawn here: as `data:` addresses, because there is nowhere to put files yet. */
+/** Images of the demo products as `data:` URLs, because there is no file storage yet. */
 import type { DemoProduct, DemoType } from './product.ts'
 
 const COLOURS: Record<string, string> = {
@@ -16,7 +16,7 @@ const COLOURS: Record<string, string> = {
 }
 const PLAIN = ['Sea', 'Coral', 'Sand', 'Plum', 'Sky', 'Rust']
 
-/** On a sheet of 64 by 64. */
+/** SVG paths on a canvas of 64 by 64. */
 const SHAPES: Record<DemoType, string> = {
   'T-shirt': 'M24 14l-14 7 5 11 6-3v23h22V29l6 3 5-11-14-7q-8 7-16 0z',
   Sweatshirt: 'M23 14L9 24l-1 26h7l3-17v19h28V33l3 17h7l-1-26-14-10q-9 8-18 0z',
@@ -32,7 +32,7 @@ const SHAPES: Record<DemoType, string> = {
   Notebook: 'M16 10h34v44H16zm-4 6h8v3h-8zm0 10h8v3h-8zm0 10h8v3h-8zm0 10h8v3h-8z',
 }
 
-/** One for each colour that it comes in. */
+/** One image for each colour of the product. */
 export function picturesOf({ handle, type, options }: DemoProduct): string[] {
   const colours = options.Colour ?? [PLAIN[handle.length % PLAIN.length]!]
   return colours.map((colour) => picture(SHAPES[type], COLOURS[colour]!))

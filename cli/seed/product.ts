@@ -1,4 +1,4 @@
-/** What is said of a product of the demo shop. */
+/** A product of the demo shop and its variants. */
 
 export type Currency = 'eur' | 'usd'
 export type Amounts = Record<Currency, number>
@@ -8,19 +8,19 @@ export interface DemoProduct {
   title: string
   subtitle: string
   description: string
-  /** Its product type, which is also how it is drawn. */
+  /** The product type, which also determines its image. */
   type: DemoType
-  /** The handle of its category. */
+  /** Handle of the category. */
   category: string
-  /** The handle of its collection. */
+  /** Handle of the collection. */
   collection?: string
   tags: string[]
-  /** Title → values; a variant for each combination. */
+  /** Title → values; each combination is a variant. */
   options: Record<string, string[]>
   price: Amounts
-  /** By how much a variant with this value costs more, in each currency. */
+  /** Option value → surcharge, in each currency. */
   extra?: Record<string, number>
-  /** By how many per cent it is cheaper in the sale. */
+  /** Discount of the sale in percent. */
   sale?: number
   status?: 'draft'
   material?: string
@@ -48,11 +48,11 @@ export interface DemoVariant {
   price: Amounts
 }
 
-/** One for each combination of the options' values. */
+/** One variant for each combination of option values. */
 export function variantsOf({ handle, options, price, extra = {} }: DemoProduct): DemoVariant[] {
   return combinations(Object.entries(options)).map((chosen) => {
     const values = Object.values(chosen)
-    const more = values.reduce((sum, value) => sum + (extra[value] ?? 0), 0)
+    const surcharge = values.reduce((sum, value) => sum + (extra[value] ?? 0), 0)
     return {
       title: values.join(' / '),
       sku: [handle, ...values]
@@ -60,7 +60,7 @@ export function variantsOf({ handle, options, price, extra = {} }: DemoProduct):
         .toUpperCase()
         .replace(/[^A-Z0-9]+/g, '-'),
       options: chosen,
-      price: { eur: price.eur + more, usd: price.usd + more },
+      price: { eur: price.eur + surcharge, usd: price.usd + surcharge },
     }
   })
 }
@@ -72,7 +72,6 @@ function combinations([first, ...others]: [string, string[]][]): Record<string, 
   return values.flatMap((value) => rest.map((chosen) => ({ [title]: value, ...chosen })))
 }
 
-/** What it costs in the sale. */
 export function saleAmount(amount: number, percent: number): number {
   return Math.round(amount * (100 - percent)) / 100
 }

@@ -1,4 +1,4 @@
-/** The products of the demo shop, in batches, and how many of each there are. */
+/** Products of the demo shop with their stock, created in batches. */
 import { createHash } from 'node:crypto'
 import type { Admin } from './admin.ts'
 import { productAt } from './catalogue.ts'
@@ -7,11 +7,11 @@ import { picturesOf } from './pictures.ts'
 import { type DemoProduct, variantsOf } from './product.ts'
 
 const BATCH = 50
-/** Batches under way at once. */
+/** Batches at once. */
 const CLIENTS = 2
 
-/** Where products are put. */
-export interface Shelves extends Groups {
+/** The ids that products refer to. */
+export interface ProductReferences extends Groups {
   channel: string
   profile: string
   location: string
@@ -23,53 +23,53 @@ export interface SeededProduct {
   variants: { id: string; sku: string }[]
 }
 
-/** @param report is told how many are there, and how many of these were made now, whenever there are more. */
+/** @param report called after each batch with the number of products that exist, and that were created now. */
 export async function seedProducts(
   admin: Admin,
-  shelves: Shelves,
+  references: ProductReferences,
   count: number,
-  report: (there: number, made: number) => void,
+  report: (existing: number, created: number) => void,
 ): Promise<SeededProduct[]> {
   const batches = Array.from({ length: Math.ceil(count / BATCH) }, (_, i) => i * BATCH)
   const seeded: SeededProduct[][] = []
   let next = 0
-  let there = 0
-  let made = 0
+  let existing = 0
+  let created = 0
   const client = async () => {
     while (next < batches.length) {
       const batch = next++
-      const places = Array.from({ length: Math.min(BATCH, count - batches[batch]!) }, (_, i) => batches[batch]! + i)
-      const done = await seedBatch(admin, shelves, places.map(productAt))
-      seeded[batch] = done.products
-      there += places.length
-      made += done.made
-      report(there, made)
+      const indexes = Array.from({ length: Math.min(BATCH, count - batches[batch]!) }, (_, i) => batches[batch]! + i)
+      const result = await seedBatch(admin, references, indexes.map(productAt))
+      seeded[batch] = result.products
+      existing += indexes.length
+      created += result.created
+      report(existing, created)
     }
   }
   await Promise.all(Array.from({ length: CLIENTS }, client))
   return seeded.flat()
 }
 
-async function seedBatch(admin: Admin, shelves: Shelves, wanted: DemoProduct[]) {
+async function seedBatch(admin: Admin, references: ProductReferences, wanted: DemoProduct[]) {
   const handles = wanted.map(({ handle }) => handle)
   const list = async () => new Map((await listProducts(admin, handles)).map((row) => [row.handle, row]))
-  let there = await list()
-  const missing = wanted.filter(({ handle }) => !there.has(handle))
+  let existing = await list()
+  const missing = wanted.filter(({ handle }) => !existing.has(handle))
   if (missing.length > 0) {
-    const create = missing.map((product) => bodyOf(product, shelves))
-    there = await admin.create('/admin/products/batch?fields=id', { create }, async () => {
+    const create = missing.map((product) => bodyOf(product, references))
+    existing = await admin.create('/admin/products/batch?fields=id', { create }, async () => {
       const now = await list()
       return now.size === wanted.length ? now : undefined
     })
   }
-  const rows = handles.map((handle) => there.get(handle)!)
-  await stock(admin, rows, shelves.location, list)
+  const rows = handles.map((handle) => existing.get(handle)!)
+  await stock(admin, rows, references.location, list)
   const idsOf = ({ id, sku }: { id: string; sku: string }) => ({ id, sku })
   const products = rows.map(({ id, handle, variants }) => ({ id, handle, variants: variants.map(idsOf) }))
-  return { products, made: missing.length }
+  return { products, created: missing.length }
 }
 
-interface Listed extends SeededProduct {
+interface ListedProduct extends SeededProduct {
   variants: {
     id: string
     sku: string
@@ -77,11 +77,11 @@ interface Listed extends SeededProduct {
   }[]
 }
 
-async function listProducts(admin: Admin, handle: string[]): Promise<Listed[]> {
+async function listProducts(admin: Admin, handle: string[]): Promise<ListedProduct[]> {
   const items = 'variants.inventory_items'
   const fields = ['id', 'handle', 'variants.id', 'variants.sku', `${items}.inventory_item_id`]
   fields.push(`${items}.inventory.location_levels.location_id`)
-  const { products } = await admin.get<{ products: Listed[] }>('/admin/products', {
+  const { products } = await admin.get<{ products: ListedProduct[] }>('/admin/products', {
     handle,
     fields: fields.join(),
     limit: handle.length,
@@ -89,7 +89,7 @@ async function listProducts(admin: Admin, handle: string[]): Promise<Listed[]> {
   return products
 }
 
-function bodyOf(product: DemoProduct, { categories, collections, tags, types, channel, profile }: Shelves) {
+function bodyOf(product: DemoProduct, { categories, collections, tags, types, channel, profile }: ProductReferences) {
   const { handle, title, subtitle, description, material, weight, options, status = 'published' } = product
   const pictures = picturesOf(product)
   return {
@@ -110,22 +110,22 @@ function bodyOf(product: DemoProduct, { categories, collections, tags, types, ch
   }
 }
 
-/** Stocks what is not stocked at the location yet. */
+/** Creates the inventory levels that are missing at the location. */
 async function stock(
   admin: Admin,
-  rows: Listed[],
+  rows: ListedProduct[],
   location_id: string,
-  list: () => Promise<Map<string, Listed>>,
+  list: () => Promise<Map<string, ListedProduct>>,
 ): Promise<void> {
-  const levels = rows.flatMap((row) => lackingIn(row, location_id))
+  const levels = rows.flatMap((row) => missingLevels(row, location_id))
   if (levels.length === 0) return
   await admin.create('/admin/inventory-items/location-levels/batch?fields=id', { create: levels }, async () => {
     const now = [...(await list()).values()]
-    return now.every((row) => lackingIn(row, location_id).length === 0) || undefined
+    return now.every((row) => missingLevels(row, location_id).length === 0) || undefined
   })
 }
 
-function lackingIn({ variants }: Listed, location_id: string) {
+function missingLevels({ variants }: ListedProduct, location_id: string) {
   return variants.flatMap(({ sku, inventory_items }) =>
     inventory_items
       .filter(({ inventory }) => inventory.location_levels.every((level) => level.location_id !== location_id))
@@ -133,8 +133,8 @@ function lackingIn({ variants }: Listed, location_id: string) {
   )
 }
 
-/** Looks like chance and is the same in every run: 0 to 119, and one in twelve sold out. */
+/** A pseudo-random quantity that is the same in every run: 0 to 119, one in twelve sold out. */
 export function stockOf(sku: string): number {
-  const chance = createHash('sha256').update(sku).digest().readUInt16BE()
-  return chance % 12 === 0 ? 0 : chance % 120
+  const hash = createHash('sha256').update(sku).digest().readUInt16BE()
+  return hash % 12 === 0 ? 0 : hash % 120
 }

@@ -1,16 +1,16 @@
-/** Makes a demo shop of one that is fresh, or what a demo shop lacks of one that was begun. */
+/** Creates a demo shop, or completes one. */
 import type { Progress } from '../progress.ts'
 import { Admin, type Send } from './admin.ts'
 import { promotion } from './data/places.ts'
 import { type Groups, seedGroups } from './groups.ts'
 import { seedPromotion, seedSale } from './offers.ts'
-import { type SeededProduct, type Shelves, seedProducts } from './products.ts'
-import { seedKey, seedRegions, seedSalesChannel, seedStore, theStore } from './setting.ts'
+import { type ProductReferences, type SeededProduct, seedProducts } from './products.ts'
+import { retrieveStore, seedKey, seedRegions, seedSalesChannel, seedStore } from './setting.ts'
 import { seedShipping } from './shipping.ts'
 
 export interface SeedOptions {
   send: Send
-  /** Of a user who may do everything. */
+  /** The bearer token of a user. */
   token: string
   products: number
   progress: Progress
@@ -33,14 +33,14 @@ export interface SeededShop {
   promotion_id: string
   promotion_code: string
   products: SeededProduct[]
-  /** How many changes it took. */
+  /** The number of changes that were needed. */
   changes: number
 }
 
-/** Looks for everything first, so that nothing is made twice; where two do it at once, a key of each request sees to that. */
+/** Safe to repeat: looks for everything first. Idempotency keys prevent duplicates if two run at once. */
 export async function seedShop({ send, token, products: count, progress }: SeedOptions): Promise<SeededShop> {
   const admin = new Admin(send, token)
-  const store = await theStore(admin)
+  const store = await retrieveStore(admin)
   const regions = await progress.step(
     'Regions',
     () => seedRegions(admin),
@@ -55,8 +55,8 @@ export async function seedShop({ send, token, products: count, progress }: SeedO
   )
   await seedStore(admin, store, { channel, region: regions[0]!.id, location: shipping.location })
   const groups = await progress.step('Catalogue', () => seedGroups(admin), countsOf)
-  const shelves = { ...groups, ...shipping, channel }
-  const products = await seedAll(admin, shelves, count, progress)
+  const references = { ...groups, ...shipping, channel }
+  const products = await seedAll(admin, references, count, progress)
   const [price_list_id, promotion_id] = await progress.step(
     'Offers',
     async () => [await seedSale(admin, products), await seedPromotion(admin)] as const,
@@ -79,13 +79,18 @@ export async function seedShop({ send, token, products: count, progress }: SeedO
   }
 }
 
-function seedAll(admin: Admin, shelves: Shelves, count: number, progress: Progress): Promise<SeededProduct[]> {
+function seedAll(
+  admin: Admin,
+  references: ProductReferences,
+  count: number,
+  progress: Progress,
+): Promise<SeededProduct[]> {
   const started = Date.now()
   let rate = ''
   const seed = (update: (text: string) => void) =>
-    seedProducts(admin, shelves, count, (there, made) => {
-      rate = made > 0 ? `, ${number(Math.round((made * 1000) / (Date.now() - started)))} made per s` : ''
-      update(`${number(there)} of ${number(count)}${rate}`)
+    seedProducts(admin, references, count, (existing, created) => {
+      rate = created > 0 ? `, ${number(Math.round((created * 1000) / (Date.now() - started)))} created per s` : ''
+      update(`${number(existing)} of ${number(count)}${rate}`)
     })
   const summary = (seeded: SeededProduct[]) =>
     `${number(count)} with ${number(variantsIn(seeded))} variants, prices and stock${rate}`

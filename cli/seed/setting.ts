@@ -1,8 +1,8 @@
-/** What a shop stands on: its store, where it sells, what is levied there, and the key of its storefront. */
+/** The store, regions, taxes, sales channel and publishable key of the demo shop. */
 import { type Admin, ensure, find } from './admin.ts'
 import { type DemoRegion, regions } from './data/places.ts'
 
-const FRESH_NAME = 'Turritopsis Store'
+const DEFAULT_NAME = 'Turritopsis Store'
 const NAME = 'Tidewater Goods'
 
 export interface Store {
@@ -21,15 +21,15 @@ export interface Region {
   countries: { iso_2: string }[]
 }
 
-/** @throws where there is none: a worker makes it when it starts. */
-export async function theStore(admin: Admin): Promise<Store> {
+/** @throws if there is none: a worker creates it when it starts. */
+export async function retrieveStore(admin: Admin): Promise<Store> {
   const store = await find<Store>(admin, ['/admin/stores', 'stores'], {})
-  if (!store) throw new Error('The shop has no store yet: a worker makes it when it starts. Is one running?')
+  if (!store) throw new Error('The shop has no store yet: a worker creates it when it starts. Is one running?')
   admin.within(store.id)
   return store
 }
 
-/** A country is in one region at most: those that another region has stay there. */
+/** Countries that are already in another region stay there. */
 export async function seedRegions(admin: Admin): Promise<Region[]> {
   const seeded: Region[] = []
   for (const region of regions) seeded.push(await seedRegion(admin, region))
@@ -40,8 +40,8 @@ export async function seedRegions(admin: Admin): Promise<Region[]> {
 async function seedRegion(admin: Admin, { name, currency_code, is_tax_inclusive, countries }: DemoRegion) {
   const path = '/admin/regions'
   const fields = 'id,name,currency_code,countries.iso_2'
-  const { regions: there } = await admin.get<{ regions: Region[] }>(path, { limit: 1000, fields })
-  const taken = new Set(there.flatMap((one) => one.countries.map(({ iso_2 }) => iso_2)))
+  const { regions: existing } = await admin.get<{ regions: Region[] }>(path, { limit: 1000, fields })
+  const taken = new Set(existing.flatMap((one) => one.countries.map(({ iso_2 }) => iso_2)))
   const isOurs = (one: Region) => one.name === name && one.currency_code === currency_code
   const found = () => find<Region>(admin, [path, 'regions'], { fields, name, currency_code }, isOurs)
   return ensure(admin, found, path, () => ({
@@ -65,7 +65,7 @@ async function seedTaxRegions(admin: Admin): Promise<void> {
   }
 }
 
-/** The store's own where it has one. */
+/** The default sales channel of the store, or a new one. */
 export async function seedSalesChannel(admin: Admin, store: Store): Promise<string> {
   if (store.default_sales_channel_id) return store.default_sales_channel_id
   const path = '/admin/sales-channels'
@@ -82,18 +82,18 @@ interface ApiKey {
   sales_channels: { id: string }[]
 }
 
-/** A publishable key that opens the channel; what the shop has, where it has one. */
+/** An existing publishable key of the sales channel, or a new one. */
 export async function seedKey(admin: Admin, channel: string): Promise<string> {
   const path = '/admin/api-keys'
   const title = `${NAME} storefront`
-  const listed = (isWanted: (key: ApiKey) => boolean) => () =>
-    find<ApiKey>(admin, [path, 'api_keys'], { type: 'publishable' }, (key) => !key.revoked_at && isWanted(key))
-  const opens = (key: ApiKey) => key.sales_channels.some(({ id }) => id === channel)
-  const open = await listed(opens)()
-  if (open) return open.token
+  const findKey = (matches: (key: ApiKey) => boolean) => () =>
+    find<ApiKey>(admin, [path, 'api_keys'], { type: 'publishable' }, (key) => !key.revoked_at && matches(key))
+  const hasChannel = (key: ApiKey) => key.sales_channels.some(({ id }) => id === channel)
+  const existing = await findKey(hasChannel)()
+  if (existing) return existing.token
   const key = await ensure(
     admin,
-    listed((one) => one.title === title),
+    findKey((one) => one.title === title),
     path,
     () => ({ title, type: 'publishable' }),
   )
@@ -101,11 +101,15 @@ export async function seedKey(admin: Admin, channel: string): Promise<string> {
   return key.token
 }
 
-/** The store sells in both currencies; what it has said otherwise stays. */
-export async function seedStore(admin: Admin, store: Store, { channel, region, location }: Places): Promise<void> {
+/** Adds both currencies and the defaults that the store lacks; everything else stays. */
+export async function seedStore(
+  admin: Admin,
+  store: Store,
+  { channel, region, location }: StoreDefaults,
+): Promise<void> {
   const change = {
-    ...(store.name === FRESH_NAME && { name: NAME }),
-    ...soldIn(store),
+    ...(store.name === DEFAULT_NAME && { name: NAME }),
+    ...missingCurrencies(store),
     ...(!store.default_sales_channel_id && { default_sales_channel_id: channel }),
     ...(!store.default_region_id && { default_region_id: region }),
     ...(!store.default_location_id && { default_location_id: location }),
@@ -113,23 +117,23 @@ export async function seedStore(admin: Admin, store: Store, { channel, region, l
   if (Object.keys(change).length > 0) await admin.set(`/admin/stores/${store.id}`, change)
 }
 
-interface Places {
+interface StoreDefaults {
   channel: string
   region: string
   location: string
 }
 
-/** Whether prices contain the tax is said of a shop that is fresh. */
-function soldIn({ name, supported_currencies }: Store) {
-  const sold = supported_currencies.map(({ currency_code, is_default }) => ({ currency_code, is_default }))
-  const missing = regions.filter((region) => sold.every((one) => one.currency_code !== region.currency_code))
+/** Tax preferences are set only if the store has not been changed yet. */
+function missingCurrencies({ name, supported_currencies }: Store) {
+  const current = supported_currencies.map(({ currency_code, is_default }) => ({ currency_code, is_default }))
+  const missing = regions.filter((region) => current.every((one) => one.currency_code !== region.currency_code))
   if (missing.length === 0) return {}
-  const added = missing.map(({ currency_code }, i) => ({ currency_code, is_default: sold.length === 0 && i === 0 }))
-  const all = [...sold, ...added]
-  return { supported_currencies: name === FRESH_NAME ? all.map(withTax) : all }
+  const added = missing.map(({ currency_code }, i) => ({ currency_code, is_default: current.length === 0 && i === 0 }))
+  const all = [...current, ...added]
+  return { supported_currencies: name === DEFAULT_NAME ? all.map(withTaxPreference) : all }
 }
 
-function withTax<C extends { currency_code: string }>(currency: C) {
+function withTaxPreference<C extends { currency_code: string }>(currency: C) {
   const region = regions.find(({ currency_code }) => currency_code === currency.currency_code)
   return { ...currency, ...(region && { is_tax_inclusive: region.is_tax_inclusive }) }
 }

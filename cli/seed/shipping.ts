@@ -1,4 +1,4 @@
-/** From where, to where, how and for how much the demo shop ships. */
+/** The stock location, service zones and shipping options of the demo shop. */
 import { type Admin, ensure, find } from './admin.ts'
 import { type DemoRegion, location as demo, regions } from './data/places.ts'
 
@@ -61,7 +61,7 @@ async function seedLocation(admin: Admin, channel: string): Promise<Location> {
     path,
     () => ({ name, address }),
   )
-  const lacks = (rows: Row[], wanted: string) => rows.every(({ id }) => id !== wanted)
+  const lacks = (rows: Row[], wantedId: string) => rows.every(({ id }) => id !== wantedId)
   const at = `${path}/${location.id}`
   if (lacks(location.sales_channels, channel)) await admin.set(`${at}/sales-channels`, { add: [channel] })
   if (lacks(location.fulfillment_providers, PROVIDER))

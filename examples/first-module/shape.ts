@@ -2,5 +2,5 @@ import type { CoreEntities } from 'turritopsis'
 import { type EntitiesOf, shapesOf } from 'turritopsis/framework/workflow'
 import type { note } from './modules/note/index.ts'
 
-/** What can be asked of the core's entities and our own, checked by the compiler. */
+/** Declares shapes of the core's entities and our own, checked by the compiler. */
 export const shape = shapesOf<CoreEntities & EntitiesOf<[typeof note]>>()

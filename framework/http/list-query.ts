@@ -10,7 +10,8 @@ import { invalidRequest } from './validation.ts'
 /** Dashboards request all rows of small tables with a large page. Storefronts are public, so their limit is lower. */
 const MAX_LIMIT = { admin: 10_000, store: 1000 }
 const MAX_NESTED = 2
-const FIELDS = 'Fields of the answer: `+a` adds, `-a` removes, `*relation` adds all of a relation, a bare list replaces'
+const FIELDS =
+  'The fields to return: `+a` adds a field, `-a` removes one, `*relation` adds all fields of a relation; a plain list replaces the defaults'
 
 /** The largest page of a route. */
 export const maxLimitOf = (path: string) => (path.startsWith('/admin/') ? MAX_LIMIT.admin : MAX_LIMIT.store)
@@ -87,8 +88,11 @@ export function parametersOf(schema: z.ZodObject) {
     required: !(one as z.ZodType).safeParse(undefined).success,
     ...documented(name, one as z.ZodType),
     ...(name === 'fields' && { description: FIELDS }),
-    ...(name === 'q' && { description: 'Free text: every word must be found' }),
-    ...(name === 'order' && { description: 'A field, with `-` in front for descending', example: '-created_at' }),
+    ...(name === 'q' && { description: 'Full-text search: every word must match' }),
+    ...(name === 'order' && {
+      description: 'The field to sort by; with a leading `-` descending',
+      example: '-created_at',
+    }),
   }))
 }
 

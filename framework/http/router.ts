@@ -87,6 +87,7 @@ export const ProblemSchema = z
 /** The header that makes repeated requests have one effect. */
 export const idempotencyHeader = z.object({
   'idempotency-key': z.string().min(16).max(255).optional().openapi({
-    description: 'The same key has one effect and one answer, for as long as Temporal keeps the run (7 days at least)',
+    description:
+      'Requests with the same key take effect once, as long as Temporal retains the workflow (at least 7 days)',
   }),
 })

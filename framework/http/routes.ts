@@ -74,7 +74,7 @@ export function changes<P extends string, B extends z.ZodType = z.ZodUndefined>(
   representation: Representation,
   { method = 'post', body, run, idParam, ...options }: ChangeRouteOptions<P, B>,
 ): void {
-  const config = { method, summary: `Change ${words(representation).single}`, ...answersOne(representation) }
+  const config = { method, summary: `Update ${words(representation).single}`, ...answersOne(representation) }
   router.openapi(documented(representation, options, config, body), async (c) => {
     refuseInvalidQuery(c, representation)
     const result = await run(c, bodyOf<B>(c), paramsOf<P>(c))
@@ -180,7 +180,7 @@ export function deletes<P extends string>(
 ): void {
   const deleted = z.object({ id: z.string(), object: z.string(), deleted: z.boolean() })
   const answer = parent ? deleted.extend({ parent: rowSchema(parent.representation.entity) }) : deleted
-  const responses = { 200: json(answer, 'The id of the deleted row'), ...missing(representation) }
+  const responses = { 200: json(answer, 'The deletion'), ...missing(representation) }
   const parameters = parent ? parametersOf(oneQuery(parent.representation)) : []
   const config = { method: 'delete' as const, summary: `Delete ${words(representation).single}`, parameters, responses }
   const deleteOne: ChangeWorkflow | undefined = workflow
@@ -230,9 +230,9 @@ export function batches<P extends string, C extends z.ZodType, U extends z.ZodTy
   const deleted = z.object({ ids: z.array(z.string()), object: z.string(), deleted: z.boolean() })
   const answer = json(
     z.object({ created: rows, updated: rows, deleted }),
-    'The created and updated rows and the ids of the deleted rows',
+    'The rows that were created and updated, and the ids that were deleted',
   )
-  const summary = `Create, update and delete ${words(representation).plural} in one change`
+  const summary = `Create, update and delete ${words(representation).plural} in one request`
   const config = {
     method: 'post' as const,
     summary,
@@ -256,14 +256,17 @@ export function batches<P extends string, C extends z.ZodType, U extends z.ZodTy
 export const linkBody = z.strictObject({ add: some(z.string()), remove: some(z.string()) }).openapi('LinkBody')
 
 function words({ one, many }: Representation) {
-  const [single, plural] = [one, many].map((name) => name.replaceAll('_', ' ')) as [string, string]
-  return { single: `${/^[aeiou]/.test(single) ? 'an' : 'a'} ${single}`, plural }
+  const [single, plural] = [one, many].map(titleOf) as [string, string]
+  return { single: `${/^(?!us)[aeiou]/i.test(single) ? 'an' : 'a'} ${single}`, plural }
 }
+
+/** `api_keys` → `API keys` */
+const titleOf = (name: string) => name.replaceAll('_', ' ').replace(/^api /, 'API ')
 
 function answersOne(representation: Representation) {
   const envelope = json(
     z.object({ [representation.one]: rowSchema(representation.entity) }),
-    `The ${representation.one.replaceAll('_', ' ')}`,
+    `The ${titleOf(representation.one)}`,
   )
   return {
     parameters: parametersOf(oneQuery(representation)),
@@ -272,7 +275,7 @@ function answersOne(representation: Representation) {
 }
 
 const missing = (representation: Representation) => ({
-  404: { description: `The ${representation.one.replaceAll('_', ' ')} does not exist` },
+  404: { description: `The ${titleOf(representation.one)} was not found` },
 })
 
 /** The validated body; undefined if the route has none. */

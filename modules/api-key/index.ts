@@ -3,7 +3,7 @@ import { createApiKey } from './migrations/0001-api-key.ts'
 import { ApiKey } from './models.ts'
 import { ApiKeyService } from './service.ts'
 
-/** What lets storefronts and programs in. */
+/** API keys of storefronts and programs. */
 export const apiKey = defineModule({
   name: 'api_key',
   models: { api_key: ApiKey },

@@ -1,11 +1,20 @@
-import { choice, id, model, type Row, text, timestamp, timestamps } from '../../framework/model/model.ts'
+import {
+  choice,
+  id,
+  model,
+  type PublicRow,
+  type Row,
+  text,
+  timestamp,
+  timestamps,
+} from '../../framework/model/model.ts'
 
-/** Lets a storefront (`publishable`) or a program (`secret`) in. Of a secret token only a digest is kept. */
+/** A key of a storefront (`publishable`) or a program (`secret`). Only a digest of a secret token is stored. */
 export const ApiKey = model(
   'api_key',
   {
     id: id('apk'),
-    /** Of a publishable key; null of a secret one. */
+    /** Null if the key is secret. */
     token: text().nullable().unique(),
     digest: text().nullable().unique().secret(),
     redacted: text().searchable(),
@@ -20,3 +29,4 @@ export const ApiKey = model(
   { indexes: [{ columns: ['revoked_at'] }, { columns: ['redacted'] }, { columns: ['type'] }] },
 )
 export type ApiKey = Row<typeof ApiKey>
+export type PublicApiKey = PublicRow<typeof ApiKey>

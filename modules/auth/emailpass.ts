@@ -1,40 +1,44 @@
 import { Problem } from '../../framework/problem.ts'
 import type { AuthProvider, FindIdentity, KnownIdentity, NewIdentity } from './provider.ts'
-import { identityTaken, isSomebody } from './rules/identity.ts'
-import { hashOfNobody, hashPassword, isPassword } from './scrypt.ts'
+import { hasActor, identityTaken } from './rules/identity.ts'
+import { createDummyHash, hashPassword, isPassword } from './scrypt.ts'
 
-const NOBODY = hashOfNobody()
+const DUMMY_HASH = createDummyHash()
 
-/** Email and password. An unknown email takes as long as a wrong password, and is answered with the same words. */
+/** Email and password. An unknown email takes as long as a wrong password and has the same error. */
 export const emailpass: AuthProvider = {
   identifier: 'emailpass',
   displayName: 'Email and password',
   flow: 'credentials',
   async authenticate(body, find) {
     const { email, password } = credentialsOf(body)
-    const identity = await proven(email, password, find)
+    const identity = await verifiedIdentity(email, password, find)
     if (!identity) throw new Problem('unauthorized', 'Invalid email or password')
     return identity
   },
   async register(body, find) {
     const { email, password } = credentialsOf(body)
     if (!(await find(email))) return { fresh: await identityWith(email, password) }
-    const known = await proven(email, password, find)
-    if (!known || isSomebody(known.app_metadata)) throw identityTaken()
+    const known = await verifiedIdentity(email, password, find)
+    if (!known || hasActor(known.app_metadata)) throw identityTaken()
     return { known }
   },
 }
 
-/** What is kept of an email and a password. */
+/** The identity of an email, with the hash of the password. */
 export async function identityWith(email: string, password: string): Promise<NewIdentity> {
   return { entity_id: entityOf(email), provider_metadata: { password: await hashPassword(password) } }
 }
 
-async function proven(email: string, password: string, find: FindIdentity): Promise<KnownIdentity | undefined> {
+async function verifiedIdentity(
+  email: string,
+  password: string,
+  find: FindIdentity,
+): Promise<KnownIdentity | undefined> {
   const identity = await find(email)
   const hash = identity?.provider_metadata?.password
-  const holds = await isPassword(password, typeof hash === 'string' ? hash : NOBODY)
-  return holds ? identity : undefined
+  const matches = await isPassword(password, typeof hash === 'string' ? hash : DUMMY_HASH)
+  return matches ? identity : undefined
 }
 
 function credentialsOf(body: unknown): { email: string; password: string } {
@@ -46,5 +50,5 @@ function credentialsOf(body: unknown): { email: string; password: string } {
 
 const notText = (what: string) => new Problem('unauthorized', `${what} should be a string`)
 
-/** One person, however they write their address. */
+/** Addresses are compared without case and surrounding spaces. */
 const entityOf = (email: string) => email.trim().toLowerCase()

@@ -6,11 +6,11 @@ import type { AuthProviders } from './provider.ts'
 import { AuthService } from './service.ts'
 
 export interface AuthOptions {
-  /** How each type of actor may log in. */
+  /** The providers of each type of actor. */
   providers: AuthProviders
 }
 
-/** Who can log in, and how. */
+/** Identities that can log in, and their providers. */
 export const auth: Module<AuthService, AuthOptions, 'auth', typeof models> = defineModule({
   name: 'auth',
   models,

@@ -1,7 +1,7 @@
 import { id, json, model, type Row, text, timestamp, timestamps } from '../../framework/model/model.ts'
 import { belongsTo, hasMany } from '../../framework/model/relations.ts'
 
-/** Somebody who can log in, and who that is in this shop: `app_metadata` holds `user_id`, `customer_id`. */
+/** An identity that can log in. `app_metadata` holds the `user_id` and `customer_id` that it belongs to. */
 export const AuthIdentity = model(
   'auth_identity',
   {
@@ -13,7 +13,7 @@ export const AuthIdentity = model(
 )
 export type AuthIdentity = Row<typeof AuthIdentity>
 
-/** What a provider knows somebody by, such as an email address, and what it keeps about them. */
+/** The id that a provider uses for an identity, such as an email address, and the data that it stores. */
 export const ProviderIdentity = model(
   'provider_identity',
   {
@@ -32,7 +32,7 @@ export const ProviderIdentity = model(
 )
 export type ProviderIdentity = Row<typeof ProviderIdentity>
 
-/** A session that was ended before its time: its cookie lets nobody in any more. Forgotten when it would have ended by itself. */
+/** A session that was ended before it expired, so that its cookie is no longer accepted. Deleted after it has expired. */
 export const EndedSession = model('ended_session', { id: id('sess'), ends_at: timestamp() })
 export type EndedSession = Row<typeof EndedSession>
 

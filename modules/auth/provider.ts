@@ -1,43 +1,42 @@
-/** What a way to log in has to be able to do. */
+/** The interface of auth providers. */
 
-/** What is known of somebody who logs in this way. */
+/** An identity that the provider knows. */
 export interface KnownIdentity {
-  /** Of the auth identity. */
+  /** The id of the auth identity. */
   id: string
-  /** What the provider knows them by, such as an email address. */
+  /** The id that the provider uses, such as an email address. */
   entity_id: string
-  /** What the provider keeps about them, such as a password's hash. Never shown. */
+  /** The data that the provider stores, such as the hash of a password. Never returned by the API. */
   provider_metadata: Record<string, unknown> | null
-  /** Who they are in this shop: `{ user_id }`, `{ customer_id }`, both or neither. */
+  /** `{ user_id }`, `{ customer_id }`, both or neither. */
   app_metadata: Record<string, unknown> | null
 }
 
-/** Somebody who is to be known from now on. */
+/** An identity to create. */
 export interface NewIdentity {
   entity_id: string
   provider_metadata: Record<string, unknown>
 }
 
-/** Finds whom the provider knows by this. */
 export type FindIdentity = (entityId: string) => Promise<KnownIdentity | undefined>
 
-/** Works in the HTTP process, on what the caller sent; what it finds out there it keeps out of every workflow. */
+/** Runs in the HTTP process, so that credentials never enter a workflow. */
 export interface AuthProvider {
-  /** As in `/auth/user/<identifier>`. */
+  /** The last segment of `/auth/user/<identifier>`. */
   readonly identifier: string
-  /** What people read on a page where they log in. */
+  /** The name on a login page. */
   readonly displayName: string
-  /** Whether a page asks for credentials itself, or sends people elsewhere. */
+  /** Whether a login page asks for credentials, or redirects to the provider. */
   readonly flow: 'credentials' | 'redirect'
-  /** Who that is. @throws Problem `unauthorized` */
+  /** @throws Problem `unauthorized` if the credentials are wrong. */
   authenticate(body: unknown, find: FindIdentity): Promise<KnownIdentity>
   /**
-   * Somebody new; or somebody who proves to be known and is nobody yet in this shop.
+   * Returns a new identity, or a known one if the credentials are right and it belongs to no user or customer yet.
    *
-   * @throws Problem `unauthorized`
+   * @throws Problem `unauthorized` otherwise.
    */
   register(body: unknown, find: FindIdentity): Promise<{ known: KnownIdentity } | { fresh: NewIdentity }>
 }
 
-/** Which providers each type of actor may use, such as `{ user: [emailpass] }`. */
+/** The providers of each type of actor, such as `{ user: [emailpass] }`. */
 export type AuthProviders = Readonly<Record<string, readonly AuthProvider[]>>

@@ -1,34 +1,34 @@
 /**
- * Passwords as scrypt-kdf stores them (its format `scrypt`, version 0): 96 bytes in base64, of which the parameters and the salt are
- * the first 48, then 16 of a checksum over those, then an HMAC over all before, whose key is derived from the password.
+ * Password hashes in the format of scrypt-kdf (version 0): 96 bytes in base64. The first 48 are parameters and salt, followed by a
+ * checksum of 16 bytes over these and an HMAC over all of it, whose key is derived from the password.
  */
 import { createHash, createHmac, randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
 
 const derive = promisify(scrypt) as (password: string, salt: Buffer, length: number, options: object) => Promise<Buffer>
 
-/** As the peer's: 32 MiB and some 60 ms each. */
+/** Medusa's parameters: 32 MiB and about 60 ms for each hash. */
 const PARAMETERS = { logN: 15, r: 8, p: 1 }
-/** What is stored may ask for so much memory at most. */
+/** The limit for the parameters of stored hashes. */
 const MAX_MEMORY = 256 * 1024 * 1024
 const [HEADER, CHECKED, SIGNED, LENGTH] = [48, 64, 64, 96]
 
-/** Hashes a password, in another thread. */
+/** Hashes a password in another thread. */
 export async function hashPassword(password: string): Promise<string> {
   const head = headOf(randomBytes(32))
   const signature = await signatureOf(password, head)
   return Buffer.concat([head, signature]).toString('base64')
 }
 
-/** Whether a password is the one that was hashed; it takes the same time whichever it is. */
+/** Whether a password matches the hash, compared in constant time. */
 export async function isPassword(password: string, hash: string): Promise<boolean> {
   const bytes = Buffer.from(hash, 'base64')
   if (bytes.length !== LENGTH || !timingSafeEqual(checksumOf(bytes), bytes.subarray(HEADER, CHECKED))) return false
   return timingSafeEqual(await signatureOf(password, bytes.subarray(0, SIGNED)), bytes.subarray(SIGNED))
 }
 
-/** A hash that no password has: to compare with it takes as long as with another. */
-export function hashOfNobody(): string {
+/** A hash that no password matches. Comparing with it takes as long as with a real one. */
+export function createDummyHash(): string {
   return Buffer.concat([headOf(randomBytes(32)), randomBytes(32)]).toString('base64')
 }
 

@@ -1,17 +1,16 @@
 import { sql } from 'kysely'
 import { Service } from '../../framework/model/service.ts'
 import type { AuthIdentity, EndedSession, ProviderIdentity } from './models.ts'
-import { identityTaken, isSomebody } from './rules/identity.ts'
+import { hasActor, identityTaken } from './rules/identity.ts'
 
-/** Somebody who is to be able to log in. */
 export interface NewAuthIdentity {
   id: string
   provider_identity_id: string
   provider: string
   entity_id: string
-  /** As JSON, sealed (`framework/secrets.ts`): it has come through a history. */
+  /** JSON, sealed (`framework/secrets.ts`) because it passes through a workflow history. */
   provider_metadata: string
-  /** Who that is in this shop: `{ user_id }`. */
+  /** `{ user_id }` */
   app_metadata?: Record<string, string>
 }
 
@@ -21,9 +20,8 @@ type Models = {
   ended_session: typeof EndedSession
 }
 
-/** Who can log in. Of two who want to be known by the same at once, one is refused. */
 export class AuthService extends Service<Models> {
-  /** @throws Problem `unauthorized` where somebody is known by this already. */
+  /** @throws Problem `unauthorized` if the provider knows an identity already. */
   registerAuthIdentities = async (identities: NewAuthIdentity[]): Promise<string[]> => {
     await this.rows.auth_identity.create(
       identities.map(({ id, app_metadata }) => ({ id, app_metadata })),
@@ -42,48 +40,48 @@ export class AuthService extends Service<Models> {
   }
 
   /**
-   * For those whom the shop itself lets in. Whoever has registered by the same, and is nobody in this shop, is forgotten: anybody
-   * can register, and would hold the way in by a password of their own.
+   * Creates identities of users. Existing identities without an actor are deleted: anybody can register with the email of a future
+   * user, and must not get access with their own password.
    *
-   * @throws Problem `unauthorized` where who is known by this is somebody.
+   * @throws Problem `unauthorized` if an existing identity has an actor.
    */
   createAuthIdentities = async (identities: NewAuthIdentity[]): Promise<string[]> => {
-    await this.rows.auth_identity.softDelete(await this.#nobodies(identities))
+    await this.rows.auth_identity.softDelete(await this.#withoutActor(identities))
     return this.registerAuthIdentities(identities)
   }
 
-  /** Actors who are gone log in as them no more; an identity that is nobody's then goes as well. */
+  /** Removes deleted actors from their identities, and deletes identities that are left without an actor. */
   detachActors = async (actorType: string, ids: string[]): Promise<void> => {
     const key = `${actorType}_id`
     const { rows: identities } = await sql<Pick<AuthIdentity, 'id' | 'app_metadata'>>`
       select id, app_metadata from ${this.table('auth_identity')}
       where app_metadata ->> ${key} = any(${ids}) and deleted_at is null order by id for update`.execute(this.db)
     const changes = identities.map(({ id, app_metadata }) => {
-      const { [key]: _, ...left } = app_metadata ?? {}
-      return { id, app_metadata: left }
+      const { [key]: _, ...otherActors } = app_metadata ?? {}
+      return { id, app_metadata: otherActors }
     })
     await this.rows.auth_identity.update(changes)
     await this.rows.auth_identity.softDelete(
-      changes.filter((change) => !isSomebody(change.app_metadata)).map(({ id }) => id),
+      changes.filter((change) => !hasActor(change.app_metadata)).map(({ id }) => id),
     )
   }
 
-  /** Sessions that would have ended by themselves by now are forgotten on the way. */
+  /** Also deletes ended sessions that have expired since. */
   endSessions = async (sessions: EndedSession[]): Promise<void> => {
-    const { rows: over } = await sql<{ id: string }>`
+    const { rows: expired } = await sql<{ id: string }>`
       select id from ${this.table('ended_session')} where ends_at < now() for update skip locked`.execute(this.db)
-    await this.rows.ended_session.deleteWhere({ id: over.map(({ id }) => id) })
+    await this.rows.ended_session.deleteWhere({ id: expired.map(({ id }) => id) })
     await this.rows.ended_session.createMissing(sessions, ['id'])
   }
 
-  /** Those of the same entity who are nobody in this shop, locked: they do not become somebody meanwhile. */
-  async #nobodies(identities: Pick<NewAuthIdentity, 'provider' | 'entity_id'>[]): Promise<string[]> {
+  /** The ids of existing identities without an actor, locked so that they do not get one meanwhile. */
+  async #withoutActor(identities: Pick<NewAuthIdentity, 'provider' | 'entity_id'>[]): Promise<string[]> {
     const [providers, entities] = [identities.map(({ provider }) => provider), identities.map((one) => one.entity_id)]
-    const { rows: found } = await sql<Pick<AuthIdentity, 'id' | 'app_metadata'>>`
+    const { rows } = await sql<Pick<AuthIdentity, 'id' | 'app_metadata'>>`
       select a.id, a.app_metadata from ${this.table('provider_identity')} p
         join ${this.table('auth_identity')} a on a.id = p.auth_identity_id
       where (p.provider, p.entity_id) in (select * from unnest(${providers}::text[], ${entities}::text[]))
         and p.deleted_at is null order by a.id for update`.execute(this.db)
-    return found.filter(({ app_metadata }) => !isSomebody(app_metadata)).map(({ id }) => id)
+    return rows.filter(({ app_metadata }) => !hasActor(app_metadata)).map(({ id }) => id)
   }
 }

@@ -4,7 +4,7 @@ import { brandMilliseconds } from './migrations/0002-milliseconds.ts'
 import { Brand } from './models.ts'
 import { BrandService } from './service.ts'
 
-/** Brands: who makes what the shop sells. */
+/** The brands of products. */
 export const brand = defineModule({
   name: 'brand',
   models: { brand: Brand },

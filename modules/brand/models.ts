@@ -1,6 +1,6 @@
 import { id, json, model, type Row, text, timestamps } from '../../framework/model/model.ts'
 
-/** Who makes what the shop sells. */
+/** The manufacturer or label of products. */
 export const Brand = model('brand', {
   id: id('brand'),
   name: text().searchable(),

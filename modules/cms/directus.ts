@@ -1,32 +1,31 @@
-/** The provider for Directus, by its items API. */
+/** The CMS provider for Directus, by its items API. */
 import { z } from 'zod'
 import { Problem } from '../../framework/problem.ts'
 import type { CmsPage, CmsProvider } from './provider.ts'
 
 export interface DirectusOptions {
-  /** The base address, such as https://cms.example.com */
+  /** The base URL, such as https://cms.example.com */
   url: string
-  /** A static token of a user who may read, create and delete the collection's items. */
+  /** A static token of a user with permission to read, create and delete the collection's items. */
   token: string
-  /** The collection that holds the pages. */
+  /** The collection of the pages; default: `brands` */
   collection?: string
   /**
-   * Which field of the collection holds what. Its primary key must be a string that the client chooses; the field of `mark`
-   * is a nullable string that nobody else writes.
+   * The names of the collection's fields. The primary key must be a string that the client chooses. The field of `mark` must be a
+   * nullable string that nobody else writes.
    */
   fields?: Partial<Record<keyof CmsPage | 'mark', string>>
 }
 
-/** So many ids fit into the address of a request. */
+/** How many ids fit into the URL of a request. */
 const BATCH = 200
 const FIELDS = { id: 'id', name: 'name', handle: 'handle', mark: 'sync_mark' }
 const Items = z.object({ data: z.array(z.record(z.string(), z.unknown())) })
 const Errors = z.object({
   errors: z.array(z.object({ message: z.string(), extensions: z.object({ code: z.string() }).partial().optional() })),
 })
-const WORTH_A_RETRY = new Set([408, 429, 500, 502, 503, 504])
+const RETRYABLE = new Set([408, 429, 500, 502, 503, 504])
 
-/** A CMS that is a Directus. */
 export function directus({ url, token, collection = 'brands', fields }: DirectusOptions): CmsProvider {
   const field = { ...FIELDS, ...fields }
   const items = new URL(`items/${encodeURIComponent(collection)}`, url.endsWith('/') ? url : `${url}/`)
@@ -87,7 +86,7 @@ export function directus({ url, token, collection = 'brands', fields }: Directus
         pages.map((page) => itemOf(page, mark, field)),
       )
       if (response.ok) {
-        await response.arrayBuffer().catch(() => {}) // the page is stored; its echo is of no use
+        await response.arrayBuffer().catch(() => {}) // the pages are stored; the body is not needed
         return true
       }
       const problem = await problemOf(response)
@@ -115,13 +114,13 @@ async function jsonOf(response: Response): Promise<unknown> {
   }
 }
 
-/** The refusal, or the outage, that an answer means; `cause` is Directus' code of it. */
+/** The problem of an error response; `cause` is the code of Directus. */
 async function problemOf(response: Response): Promise<Problem> {
-  const said = Errors.safeParse(await response.json().catch(() => undefined))
-  const [error] = said.success ? said.data.errors : []
+  const body = Errors.safeParse(await response.json().catch(() => undefined))
+  const [error] = body.success ? body.data.errors : []
   const code = error?.extensions?.code
   const message = error?.message ?? `HTTP ${response.status}`
-  const problem = WORTH_A_RETRY.has(response.status) ? unavailable(message) : refused(message, code)
+  const problem = RETRYABLE.has(response.status) ? unavailable(message) : refused(message, code)
   problem.cause = code
   return problem
 }

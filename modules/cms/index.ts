@@ -6,7 +6,7 @@ import { type CmsOptions, CmsService } from './service.ts'
 
 const outside = { cms_page: cmsPage }
 
-/** The CMS that shows the shop's pages. It has no tables: what it knows is outside. */
+/** The CMS with the pages of the shop. The module has no tables; its data is in the CMS. */
 export const cms: Module<CmsService, CmsOptions, 'cms', Record<never, never>, typeof outside> = defineModule({
   name: 'cms',
   service: CmsService,
@@ -21,8 +21,8 @@ const Environment = z.object({
 })
 
 /**
- * The CMS of the environment: CMS_URL, CMS_TOKEN, CMS_COLLECTION, and CMS_FIELDS such as `name=title,mark=sync_mark`.
- * Without CMS_URL there is none, and what needs it is refused.
+ * Reads CMS_URL, CMS_TOKEN, CMS_COLLECTION, and CMS_FIELDS such as `name=title,mark=sync_mark`. Without CMS_URL there is no CMS, and
+ * steps that need one are refused.
  */
 export function cmsFromEnvironment(env: NodeJS.ProcessEnv = process.env): CmsOptions {
   const { CMS_URL, CMS_TOKEN, CMS_COLLECTION, CMS_FIELDS } = Environment.parse(env)

@@ -1,21 +1,21 @@
-/** What a CMS has to be able to do for us. */
+/** The interface of CMS providers. */
 
-/** A page about a brand, as we hand it over. */
+/** The page of a brand. */
 export interface CmsPage {
-  /** The brand's id is the page's key: so a page that is there is recognised. */
+  /** The id of the brand, so that an existing page is recognised. */
   id: string
   name: string
   handle: string
 }
 
-/** Every request ends when `signal` aborts. Refusals are problems `CMS_REFUSED`; what is worth a retry, `CMS_UNAVAILABLE`. */
+/** Requests end when `signal` aborts. Refusals are problems with the code `CMS_REFUSED`, retryable errors `CMS_UNAVAILABLE`. */
 export interface CmsProvider {
-  /** Of these ids, the pages that there are, with the mark of the run that added each (null where another did). */
+  /** The pages that exist, with the mark of the run that added each; null if it was added otherwise. */
   findPages(ids: string[], signal: AbortSignal): Promise<{ id: string; mark: string | null }[]>
-  /** Of these ids, the pages that there are, as they stand in the CMS. */
+  /** The pages that exist. */
   readPages(ids: string[], signal: AbortSignal): Promise<CmsPage[]>
-  /** Adds all pages or none. @returns false where one of them was there already. */
+  /** Adds all pages or none. @returns false if one of them exists already. */
   addPages(pages: CmsPage[], mark: string, signal: AbortSignal): Promise<boolean>
-  /** Deletes pages; ids that are not there are no error. */
+  /** Deletes pages; ids that do not exist are ignored. */
   deletePages(ids: string[], signal: AbortSignal): Promise<void>
 }

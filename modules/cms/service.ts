@@ -7,35 +7,35 @@ export interface CmsOptions {
   provider?: CmsProvider
 }
 
-/** How often in a row a page is looked for that was not there: it may be on its way. One that was deleted is looked for once more. */
+/** How often pages are looked for before they count as missing, because a request of an earlier attempt may still arrive. */
 const LOOKS = 3
 const BETWEEN_LOOKS_MS = 150
 
-/** The pages of the shop's CMS. Every method may be repeated. */
+/** All methods are safe to repeat. */
 export class CmsService extends Service<Record<never, never>, CmsOptions> {
-  /** Of these ids, those that have no page, in their order. */
+  /** The ids without a page, in their order. */
   findMissingInCms = async (ids: string[]): Promise<string[]> => {
     const found = new Set((await this.provider.findPages(ids, this.signal)).map((page) => page.id))
     return ids.filter((id) => !found.has(id))
   }
 
   /**
-   * Adds the pages that are still missing, all or none, with the mark of this run.
+   * Adds the pages that are still missing, all or none, with the mark of the run.
    *
-   * @returns how many of them this run added, in this attempt or an earlier one.
+   * @returns how many pages the run added, in this attempt and earlier ones.
    */
   createBrandsInCms = async (pages: CmsPage[], mark: string): Promise<number> => {
     for (;;) {
       const found = await this.provider.findPages(ids(pages), this.signal)
-      const there = new Set(found.map((page) => page.id))
-      const missing = pages.filter((page) => !there.has(page.id))
+      const existing = new Set(found.map((page) => page.id))
+      const missing = pages.filter((page) => !existing.has(page.id))
       const ours = found.filter((page) => page.mark === mark).length
       if (missing.length === 0 || (await this.provider.addPages(missing, mark, this.signal)))
         return ours + missing.length
     }
   }
 
-  /** Deletes those of the pages that carry the mark, and looks again until none comes up any more. */
+  /** Deletes the pages with the mark, and looks again until none is found. */
   deleteBrandsFromCms = async (pages: CmsPage[], mark: string): Promise<number> => {
     let deleted = 0
     for (let misses = 0; misses < (deleted > 0 ? 1 : LOOKS); misses++) {
@@ -55,7 +55,7 @@ export class CmsService extends Service<Record<never, never>, CmsOptions> {
   }
 }
 
-/** @throws Problem `not_allowed` where this project has no CMS. */
+/** @throws Problem `not_allowed` if no CMS is configured. */
 export function cmsOf(options: CmsOptions | undefined): CmsProvider {
   if (options?.provider) return options.provider
   throw new Problem('not_allowed', 'No CMS is configured: set CMS_URL and CMS_TOKEN.', 'CMS_NOT_CONFIGURED')

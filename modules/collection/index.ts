@@ -3,7 +3,7 @@ import { createBrandCollection } from './migrations/0001-brand-collection.ts'
 import { BrandCollection } from './models.ts'
 import { CollectionService } from './service.ts'
 
-/** Collections of brands; which brands are in one is a link. */
+/** Collections of brands. The brands of a collection are links. */
 export const collection = defineModule({
   name: 'collection',
   models: { collection: BrandCollection },

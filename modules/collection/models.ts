@@ -1,11 +1,11 @@
 import { id, json, model, type Row, text, timestamps } from '../../framework/model/model.ts'
 
-/** Brands that are shown together, such as "Made nearby". */
+/** Brands that are presented together, such as "Made nearby". */
 export const BrandCollection = model('brand_collection', {
   id: id('brcol'),
   title: text().searchable(),
   handle: text().unique().searchable(),
-  /** The page about it in the CMS. */
+  /** Its page in the CMS. */
   cms_page_id: text().nullable(),
   metadata: json().nullable(),
   ...timestamps(),

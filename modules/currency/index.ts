@@ -4,7 +4,7 @@ import { addCurrencies } from './migrations/0002-currencies.ts'
 import { Currency } from './models.ts'
 import { CurrencyService } from './service.ts'
 
-/** What prices are in: all currencies there are, put in by a migration. */
+/** Currencies. A migration adds all that exist. */
 export const currency = defineModule({
   name: 'currency',
   models: { currency: Currency },

@@ -1,6 +1,6 @@
 import { bigNumber, integer, model, type Row, sameAs, text, timestamps } from '../../framework/model/model.ts'
 
-/** What prices are in. Its code is its key. */
+/** A currency; its key is the code. */
 export const Currency = model('currency', {
   id: sameAs('code'),
   code: text().searchable(),

@@ -7,7 +7,7 @@ import { FulfillmentService } from './service.ts'
 
 const outside = { fulfillment_offer: fulfillmentOffer }
 
-/** How what is bought gets to the shopper. */
+/** Fulfillment providers and sets, service zones, and shipping options. */
 export const fulfillment: Module<FulfillmentService, FulfillmentOptions, 'fulfillment', typeof models, typeof outside> =
   defineModule({
     name: 'fulfillment',

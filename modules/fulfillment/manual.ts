@@ -1,6 +1,6 @@
 import type { FulfillmentProvider } from './provider.ts'
 
-/** Somebody packs it and takes it to the post: nothing outside is asked. */
+/** Orders are fulfilled by hand; no external system is called. */
 export const manual: FulfillmentProvider = {
   identifier: 'manual',
   calculatesPrices: false,

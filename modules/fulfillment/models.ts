@@ -3,7 +3,7 @@ import { computedBySql } from '../../framework/model/computed.ts'
 import { boolean, choice, id, json, model, type Row, text, timestamps } from '../../framework/model/model.ts'
 import { belongsTo, hasMany } from '../../framework/model/relations.ts'
 
-/** Who ships, by its name: what is configured has a row that is enabled. */
+/** A carrier, warehouse or other provider. Providers that are configured are enabled. */
 export const FulfillmentProvider = model('fulfillment_provider', {
   id: id('serpro'),
   is_enabled: boolean().default(true),
@@ -11,7 +11,7 @@ export const FulfillmentProvider = model('fulfillment_provider', {
 })
 export type FulfillmentProvider = Row<typeof FulfillmentProvider>
 
-/** A way in which a location hands over what is bought, such as shipping or pickup. */
+/** A way of fulfillment at a location, such as shipping or pickup. */
 export const FulfillmentSet = model(
   'fulfillment_set',
   {
@@ -25,7 +25,7 @@ export const FulfillmentSet = model(
 )
 export type FulfillmentSet = Row<typeof FulfillmentSet>
 
-/** Where a set delivers to: the addresses of its geo zones. */
+/** The area that a set delivers to: the addresses in its geo zones. */
 export const ServiceZone = model(
   'service_zone',
   {
@@ -45,7 +45,7 @@ export const ServiceZone = model(
 )
 export type ServiceZone = Row<typeof ServiceZone>
 
-/** A country, or a province, city or some postal codes of one. */
+/** A country, or a province, city or postal codes of one. */
 export const GeoZone = model(
   'geo_zone',
   {
@@ -66,7 +66,7 @@ export const GeoZone = model(
 )
 export type GeoZone = Row<typeof GeoZone>
 
-/** Products that are shipped alike. */
+/** Products that are shipped in the same way. */
 export const ShippingProfile = model(
   'shipping_profile',
   {
@@ -80,7 +80,7 @@ export const ShippingProfile = model(
 )
 export type ShippingProfile = Row<typeof ShippingProfile>
 
-/** A way to ship things of a profile into a zone, that shoppers can choose where its rules hold. */
+/** A way to ship products of a profile to a zone. Shoppers can choose it if its rules match. */
 export const ShippingOption = model(
   'shipping_option',
   {
@@ -108,7 +108,7 @@ export const ShippingOption = model(
 )
 export type ShippingOption = Row<typeof ShippingOption>
 
-/** Whether a rule says so, as the rules of dashboards do: by `'true'` or `'false'`. */
+/** Whether an option has a rule for an attribute with the value `'true'` or `'false'`, as dashboards store flags. */
 function hasRule(attribute: string, value: boolean) {
   return computedBySql<boolean>(
     'boolean',
@@ -119,7 +119,7 @@ function hasRule(attribute: string, value: boolean) {
   )
 }
 
-/** How shoppers call a way to ship: `express`, "Delivered tomorrow". */
+/** The kind of a shipping option for shoppers, such as `express`, "Delivered tomorrow". */
 export const ShippingOptionType = model(
   'shipping_option_type',
   {
@@ -133,7 +133,7 @@ export const ShippingOptionType = model(
 )
 export type ShippingOptionType = Row<typeof ShippingOptionType>
 
-/** A condition of a shipping option: all of them must hold (`rules/match.ts`). */
+/** A condition of a shipping option; all of them must match (`rules/match.ts`). */
 export const ShippingOptionRule = model(
   'shipping_option_rule',
   {

@@ -1,13 +1,12 @@
 import type { OutsideEntity } from '../../framework/model/outside.ts'
 import { type FulfillmentOption, type FulfillmentOptions, providerOf } from './provider.ts'
 
-/** What there is of a provider that nobody but it knows. */
 interface FulfillmentOffer {
   id: string
   options: FulfillmentOption[]
 }
 
-/** In which ways a provider ships, under the provider's id: only the provider knows. */
+/** The fulfillment options of providers, fetched from the providers themselves. */
 export const fulfillmentOffer: OutsideEntity<FulfillmentOptions, FulfillmentOffer> = {
   fields: ['id', 'options'],
   fetch: async ({ ids, options, signal }) => {

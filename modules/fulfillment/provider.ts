@@ -1,22 +1,21 @@
-/** What a fulfillment provider has to be able to do for us. */
+/** The interface of fulfillment providers. */
 
-/** One of the ways in which a provider ships, as it calls them. */
+/** A way of shipping, with fields of the provider's choice. */
 export interface FulfillmentOption {
   id: string
   [detail: string]: unknown
 }
 
-/** Who brings things from a location to a shopper: a carrier, a warehouse, the shop's own people. */
 export interface FulfillmentProvider {
-  /** What its ids begin with, such as `dhl`. */
+  /** The prefix of its ids, such as `dhl`. */
   readonly identifier: string
-  /** Whether it says what a shipment costs; else its shipping options have flat prices. */
+  /** Whether it calculates the price of a shipment. If not, its shipping options have flat prices. */
   readonly calculatesPrices: boolean
-  /** In which ways it ships; every request that it makes ends when `signal` aborts. */
+  /** Requests of the provider must end when `signal` aborts. */
   listOptions(signal: AbortSignal): Promise<FulfillmentOption[]>
 }
 
-/** A provider as a project uses it; the same one can be there several times, under other ids. */
+/** A provider in the configuration of a project. The same one can be configured several times with different ids. */
 export interface ConfiguredProvider {
   id: string
   provider: FulfillmentProvider
@@ -26,10 +25,10 @@ export interface FulfillmentOptions {
   providers: ConfiguredProvider[]
 }
 
-/** `<identifier>_<id>`, as `manual_manual` (`api/http-semantics.md` 7). */
+/** `<identifier>_<id>`, such as `manual_manual`. */
 export const providerId = ({ id, provider }: ConfiguredProvider): string => `${provider.identifier}_${id}`
 
-/** The provider of that id, where the project has it. */
+/** Undefined if the project does not have the provider. */
 export function providerOf(options: FulfillmentOptions | undefined, id: string): FulfillmentProvider | undefined {
   return options?.providers.find((configured) => providerId(configured) === id)?.provider
 }

@@ -17,19 +17,19 @@ import {
 import { type FulfillmentOptions, providerId, providerOf } from './provider.ts'
 
 export type NewServiceZone = New<typeof ServiceZone> & { geo_zones: Omit<New<typeof GeoZone>, 'service_zone_id'>[] }
-/** The geo zones are all that it is to have; one that is there keeps its id. */
+/** Geo zones that are given replace those of the zone; existing ones keep their ids. */
 export type ServiceZoneChange = Omit<Change<typeof ServiceZone>, 'fulfillment_set_id'> &
   Pick<ServiceZone, 'fulfillment_set_id'> &
   Partial<Pick<NewServiceZone, 'geo_zones'>>
 
 type OptionParts = {
-  /** A type of its own, under the id that it brings. */
+  /** A new type. */
   type?: New<typeof ShippingOptionType> | undefined
   rules?: NewShippingOptionRule[] | undefined
 }
 export type NewShippingOptionRule = Omit<New<typeof ShippingOptionRule>, 'shipping_option_id'>
 export type NewShippingOption = New<typeof ShippingOption> & OptionParts
-/** The rules are all that it is to have; one that is there keeps its id. */
+/** Rules that are given replace those of the option; existing ones keep their ids. */
 export type ShippingOptionChange = Change<typeof ShippingOption> & OptionParts
 
 export interface ShippingOptionRuleChanges {
@@ -41,8 +41,8 @@ export interface ShippingOptionRuleChanges {
 
 export class FulfillmentService extends Service<typeof models, FulfillmentOptions> {
   /**
-   * A row for each configured provider, the others disabled, and a default profile where there has never been one of its type.
-   * Whatever is so already is left; two at once do it once.
+   * Creates a row for each configured provider, disables the others, and creates a default profile unless there has ever been one.
+   * Safe to repeat and to run twice at once.
    */
   setUpFulfillment = async (profile: New<typeof ShippingProfile>): Promise<void> => {
     const ids = (this.options?.providers ?? []).map(providerId).sort()
@@ -74,8 +74,8 @@ export class FulfillmentService extends Service<typeof models, FulfillmentOption
 
   createServiceZones = async (zones: NewServiceZone[]): Promise<ServiceZone[]> => {
     const sets = zones.map(({ fulfillment_set_id }) => fulfillment_set_id)
-    const there = await this.#lock('fulfillment_set', 'id', sets)
-    const missing = sets.find((id) => !there.includes(id))
+    const existing = await this.#lock('fulfillment_set', 'id', sets)
+    const missing = sets.find((id) => !existing.includes(id))
     if (missing) throw notFound(FulfillmentSet, missing)
     const created = await this.rows.service_zone.create(zones.map(({ geo_zones, ...zone }) => zone))
     await this.rows.geo_zone.create(zones.flatMap(geoZonesOf), { returning: false })
@@ -85,9 +85,9 @@ export class FulfillmentService extends Service<typeof models, FulfillmentOption
   updateServiceZones = async (zones: ServiceZoneChange[]): Promise<ServiceZone[]> => {
     for (const { id, fulfillment_set_id } of zones) await this.#lockZones([id], fulfillment_set_id)
     const updated = await this.rows.service_zone.update(zones.map(({ geo_zones, ...zone }) => zone))
-    const bringing = zones.flatMap(({ id, geo_zones }) => (geo_zones ? { id, geo_zones } : []))
-    const stored = await this.#lock('geo_zone', 'service_zone_id', ids(bringing))
-    await replace(this.rows.geo_zone, stored, bringing.flatMap(geoZonesOf))
+    const withGeoZones = zones.flatMap(({ id, geo_zones }) => (geo_zones ? { id, geo_zones } : []))
+    const stored = await this.#lock('geo_zone', 'service_zone_id', ids(withGeoZones))
+    await replaceRows(this.rows.geo_zone, stored, withGeoZones.flatMap(geoZonesOf))
     return updated
   }
 
@@ -112,9 +112,9 @@ export class FulfillmentService extends Service<typeof models, FulfillmentOption
     const updated = await this.rows.shipping_option.update(options.map(({ type, rules, ...option }) => option))
     for (const [i, { price_type, provider_id }] of options.entries())
       if (price_type || provider_id) this.#checkPriceType(updated[i]!)
-    const bringing = options.filter(({ rules }) => rules)
-    const stored = await this.#lock('shipping_option_rule', 'shipping_option_id', ids(bringing))
-    await replace(this.rows.shipping_option_rule, stored, bringing.flatMap(rulesOf))
+    const withRules = options.filter(({ rules }) => rules)
+    const stored = await this.#lock('shipping_option_rule', 'shipping_option_id', ids(withRules))
+    await replaceRows(this.rows.shipping_option_rule, stored, withRules.flatMap(rulesOf))
     return updated
   }
 
@@ -122,8 +122,8 @@ export class FulfillmentService extends Service<typeof models, FulfillmentOption
 
   changeShippingOptionRules = async (changes: ShippingOptionRuleChanges): Promise<void> => {
     const { shipping_option_id, create, update } = changes
-    const [there] = await this.#lock('shipping_option', 'id', [shipping_option_id])
-    if (!there) throw notFound(ShippingOption, shipping_option_id)
+    const [option] = await this.#lock('shipping_option', 'id', [shipping_option_id])
+    if (!option) throw notFound(ShippingOption, shipping_option_id)
     const stored = await this.#lock('shipping_option_rule', 'shipping_option_id', [shipping_option_id])
     const foreign = [...ids(update), ...changes.delete].find((id) => !stored.includes(id))
     if (foreign) throw new Problem('not_found', `Shipping option ${shipping_option_id} has no rule with id: ${foreign}`)
@@ -141,12 +141,12 @@ export class FulfillmentService extends Service<typeof models, FulfillmentOption
   }
 
   async #lockZones(zones: string[], fulfillment_set_id: string): Promise<void> {
-    const there = await this.#lock('service_zone', 'fulfillment_set_id', [fulfillment_set_id])
-    const missing = zones.find((id) => !there.includes(id))
+    const zonesOfSet = await this.#lock('service_zone', 'fulfillment_set_id', [fulfillment_set_id])
+    const missing = zones.find((id) => !zonesOfSet.includes(id))
     if (missing) throw notFound(ServiceZone, missing)
   }
 
-  /** The ids of rows that nobody else changes until the step is done, nor refers to anew. */
+  /** Locks rows until the step ends. @returns their ids. */
   async #lock(table: (typeof models)[keyof typeof models]['table'], by: string, values: string[]): Promise<string[]> {
     if (values.length === 0) return []
     const { rows } = await sql<{ id: string }>`
@@ -164,8 +164,8 @@ const geoZonesOf = ({ id, geo_zones }: Pick<NewServiceZone, 'id' | 'geo_zones'>)
 const rulesOf = ({ id, rules = [] }: { id: string } & OptionParts) =>
   rules.map((rule) => ({ ...rule, shipping_option_id: id }))
 
-/** Makes the rows those that are wanted: what is there is changed, what is not is created, the rest goes. */
-async function replace<W extends { id: string }>(rows: Rows<W>, stored: string[], wanted: W[]): Promise<void> {
+/** Updates existing rows, creates missing ones, and deletes the others. */
+async function replaceRows<W extends { id: string }>(rows: Rows<W>, stored: string[], wanted: W[]): Promise<void> {
   const kept = wanted.filter(({ id }) => stored.includes(id))
   await rows.softDelete(stored.filter((id) => !kept.some((row) => row.id === id)))
   await rows.update(kept)

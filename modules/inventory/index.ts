@@ -4,7 +4,7 @@ import { exactStock } from './migrations/0002-exact-stock.ts'
 import { InventoryItem, InventoryLevel, ReservationItem } from './models.ts'
 import { InventoryService } from './service.ts'
 
-/** What lies in stock, where, and for whom it is kept. */
+/** Inventory items, their levels at locations, and reservations. */
 export const inventory = defineModule({
   name: 'inventory',
   models: { inventory_item: InventoryItem, inventory_level: InventoryLevel, reservation_item: ReservationItem },

@@ -14,7 +14,7 @@ import {
 } from '../../framework/model/model.ts'
 import { belongsTo, hasMany } from '../../framework/model/relations.ts'
 
-/** A thing that lies in stock. Its quantities are the sums over all locations. */
+/** Something that is kept in stock. Its quantities are the sums over all locations. */
 export const InventoryItem = model(
   'inventory_item',
   {
@@ -57,7 +57,7 @@ function sumOf(quantity: string) {
   )
 }
 
-/** How much of an item there is at a location. Its table's checks keep it from being less than nothing, or promised twice. */
+/** The quantities of an item at a location. Checks of the table prevent negative stock and overselling. */
 export const InventoryLevel = model(
   'inventory_level',
   {
@@ -66,7 +66,7 @@ export const InventoryLevel = model(
     stocked_quantity: bigNumber().default(0).counter(),
     reserved_quantity: bigNumber().default(0).counter(),
     incoming_quantity: bigNumber().default(0).counter(),
-    /** Of what is reserved, that which need not be in stock. */
+    /** The part of the reserved quantity that need not be in stock. */
     backorder_quantity: decimal().default(0).counter().hidden(),
     metadata: json().nullable(),
     inventory_item_id: text(),
@@ -85,7 +85,7 @@ export const InventoryLevel = model(
 )
 export type InventoryLevel = Row<typeof InventoryLevel>
 
-/** So much of an item at a location that is kept for somebody. */
+/** A quantity of an item at a location that is reserved, such as for a line item of an order. */
 export const ReservationItem = model(
   'reservation_item',
   {

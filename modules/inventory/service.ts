@@ -4,7 +4,7 @@ import { notFound } from '../../framework/model/refusals.ts'
 import { Service } from '../../framework/model/service.ts'
 import { brokenReference, Problem } from '../../framework/problem.ts'
 import { type InventoryItem, InventoryLevel, type ReservationItem } from './models.ts'
-import { type Place, placeOf, refuseKept, refuseShort, refuseUnstocked } from './rules/stock.ts'
+import { type Place, placeKey, refuseInsufficient, refuseLevelsInUse, refuseUnstocked } from './rules/stock.ts'
 
 export type NewItem = New<typeof InventoryItem> & {
   location_levels?: Omit<New<typeof InventoryLevel>, 'inventory_item_id'>[]
@@ -16,8 +16,10 @@ export interface LevelChanges {
   update?: LevelChange[]
   /** Ids of levels. */
   delete?: string[]
-  /** Whose levels those are that are deleted; of any item where it is left out. */
+  /** The item that the levels in `delete` must belong to; default: any */
   deleteOf?: string | undefined
+  /** Levels to delete by item and location. */
+  deleteAt?: Place[]
   /** Also levels that have stock. */
   force?: boolean
 }
@@ -29,16 +31,16 @@ export interface ChangedLevels {
   deleted: string[]
 }
 
-/** How much more is reserved at a place; less where the sign is negative. */
+/** A quantity to reserve at a place, or to release if the sign is negative. */
 type Reserving = Pick<ReservationItem, 'inventory_item_id' | 'location_id' | 'quantity'> & {
   allow_backorder?: boolean
   sign: 1 | -1
 }
 
 /**
- * Stock is exact: levels are changed by adding to them, under locks that are taken in the order of their ids, and the checks of
- * their table hold whoever writes. Locks go from items and reservations to levels, so that nobody waits in a circle; they leave
- * alone the keys, which a new reservation looks for at its commit.
+ * Stock is exact: levels are changed by adding to them, under locks that are taken in the order of their ids, and checks of the table
+ * apply to every writer. To prevent deadlocks, items and reservations are locked before levels. The locks do not block foreign key
+ * checks, so a new reservation does not wait for them at its commit.
  */
 export class InventoryService extends Service<{
   inventory_item: typeof InventoryItem
@@ -59,7 +61,7 @@ export class InventoryService extends Service<{
 
   updateInventoryItems = (items: Change<typeof InventoryItem>[]) => this.rows.inventory_item.update(items)
 
-  /** @throws Problem `not_allowed` where something is reserved. */
+  /** @throws Problem `not_allowed` if an item has reservations. */
   deleteInventoryItems = async (ids: string[]) => {
     await this.#lock('inventory_item', sql`id = any(${ids}::text[])`)
     await this.#lock('inventory_level', sql`inventory_item_id = any(${ids}::text[])`)
@@ -73,10 +75,11 @@ export class InventoryService extends Service<{
     return this.rows.inventory_item.softDelete(ids)
   }
 
-  /** All of it, or nothing; what is deleted first, so that its place can be taken anew. */
+  /** Deletes first, so that a new level can take the place of a deleted one. */
   changeInventoryLevels = async (changes: LevelChanges): Promise<ChangedLevels> => {
-    const { create = [], update = [], delete: ids = [], deleteOf, force = false } = changes
+    const { create = [], update = [], deleteOf, deleteAt = [], force = false } = changes
     await this.#refuseMissingItems(create)
+    const ids = [...(changes.delete ?? []), ...(await this.#levelIdsAt(deleteAt))]
     if (ids.length > 0 && update.length > 0) await this.#lockLevels(ids, update)
     const deleted = await this.#deleteLevels(ids, deleteOf, force)
     const created = await this.rows.inventory_level.create(create)
@@ -84,25 +87,25 @@ export class InventoryService extends Service<{
     return { created: created.map(({ id }) => id), updated, deleted }
   }
 
-  /** @throws Problem `not_allowed` with the code `insufficient_inventory` where less is available. */
+  /** @throws Problem `not_allowed` with the code `insufficient_inventory` if the quantity is not available. */
   createReservationItems = async (reservations: New<typeof ReservationItem>[]) => {
     await this.#reserve(reservations.map((reservation) => ({ ...reservation, sign: 1 })))
     return this.rows.reservation_item.create(reservations)
   }
 
-  /** What they have reserved moves with them. */
+  /** Releases the former quantity and reserves the new one, at the new location if it changes. */
   updateReservationItems = async (changes: Change<typeof ReservationItem>[]) => {
-    const held = await this.#lock<ReservationItem>('reservation_item', anyOf(changes))
-    const now = new Map(held.map((reservation) => [reservation.id, reservation]))
+    const reservations = await this.#lock<ReservationItem>('reservation_item', anyOf(changes))
+    const current = new Map(reservations.map((reservation) => [reservation.id, reservation]))
     const moves = changes.flatMap(({ id, location_id, quantity }): Reserving[] => {
-      const before = now.get(id)
+      const before = current.get(id)
       if (!before || (location_id === undefined && quantity === undefined)) return []
       const after = {
         ...before,
         location_id: location_id ?? before.location_id,
         quantity: quantity ?? before.quantity,
       }
-      now.set(id, after)
+      current.set(id, after)
       return [
         { ...before, sign: -1 },
         { ...after, sign: 1 },
@@ -113,12 +116,12 @@ export class InventoryService extends Service<{
   }
 
   deleteReservationItems = async (ids: string[]) => {
-    const held = await this.#lock<ReservationItem>('reservation_item', sql`id = any(${ids}::text[])`)
-    await this.#reserve(held.map((reservation) => ({ ...reservation, sign: -1 })))
+    const reservations = await this.#lock<ReservationItem>('reservation_item', sql`id = any(${ids}::text[])`)
+    await this.#reserve(reservations.map((reservation) => ({ ...reservation, sign: -1 })))
     return this.rows.reservation_item.softDelete(ids)
   }
 
-  /** Those that go and those that change, in one order: two that do either with the same levels do not wait in a circle. */
+  /** Locks levels to delete and to update in one order, so that concurrent changes of the same levels do not deadlock. */
   async #lockLevels(ids: string[], places: Place[]): Promise<void> {
     await this.#lock(
       'inventory_level',
@@ -130,13 +133,25 @@ export class InventoryService extends Service<{
     )
   }
 
-  /** @throws Problem `not_found` where one is not there, or is another item's. */
+  /** @throws Problem `not_found` if an item is not stocked at a location. */
+  async #levelIdsAt(places: Place[]): Promise<string[]> {
+    if (places.length === 0) return []
+    const { rows } = await sql<Place & { id: string }>`
+      select level.id, inventory_item_id, location_id from ${this.table('inventory_level')} as level
+      join json_to_recordset(${JSON.stringify(places)}::json) as place(inventory_item_id text, location_id text)
+        using (inventory_item_id, location_id)
+      where deleted_at is null`.execute(this.db)
+    refuseUnstocked(places, rows)
+    return rows.map(({ id }) => id)
+  }
+
+  /** @throws Problem `not_found` if a level does not exist, or belongs to another item. */
   async #deleteLevels(ids: string[], itemId: string | undefined, force: boolean): Promise<string[]> {
     if (ids.length === 0) return []
     const levels = await this.#lock<InventoryLevel>('inventory_level', sql`id = any(${ids}::text[])`)
     const other = levels.find(({ inventory_item_id }) => itemId !== undefined && inventory_item_id !== itemId)
     if (other) throw notFound(InventoryLevel, other.id)
-    refuseKept(levels, force)
+    refuseLevelsInUse(levels, force)
     return this.rows.inventory_level.softDelete(ids)
   }
 
@@ -147,17 +162,17 @@ export class InventoryService extends Service<{
       join json_to_recordset(${JSON.stringify(changes)}::json) as given(inventory_item_id text, location_id text)
         using (inventory_item_id, location_id)
       where deleted_at is null order by level.id for no key update of level`.execute(this.db)
-    const ids = new Map(rows.map((level) => [placeOf(level), level.id]))
+    const ids = new Map(rows.map((level) => [placeKey(level), level.id]))
     refuseUnstocked(changes, rows)
     const updates = changes.map(({ inventory_item_id, location_id, ...change }) => ({
       ...change,
-      id: ids.get(placeOf({ inventory_item_id, location_id }))!,
+      id: ids.get(placeKey({ inventory_item_id, location_id }))!,
     }))
     await this.rows.inventory_level.update(updates)
     return updates.map(({ id }) => id)
   }
 
-  /** Adds to what is reserved. @throws Problem where an item is not stocked at a location, or less of it is available. */
+  /** @throws Problem if an item is not stocked at a location, or the quantity is not available. */
   async #reserve(reservings: Reserving[]): Promise<void> {
     if (reservings.length === 0) return
     const { rows } = await sql<Place & { id: string; reserved: string; backorder: string; is_short: boolean }>`
@@ -173,7 +188,7 @@ export class InventoryService extends Service<{
       ) as given using (inventory_item_id, location_id)
       where level.deleted_at is null order by level.id for no key update of level`.execute(this.db)
     refuseUnstocked(reservings, rows)
-    refuseShort(rows.filter(({ is_short }) => is_short))
+    refuseInsufficient(rows.filter(({ is_short }) => is_short))
     const differences = rows.map(({ id, reserved, backorder }) => ({
       id,
       reserved_quantity: reserved,
@@ -182,7 +197,7 @@ export class InventoryService extends Service<{
     await this.rows.inventory_level.increment(differences)
   }
 
-  /** Waits for those who are deleting them, and keeps others from it. */
+  /** Locks the items, so that none is deleted until the step ends. */
   async #refuseMissingItems(levels: New<typeof InventoryLevel>[]): Promise<void> {
     const [missing] = await this.rows.inventory_item.lock(levels.map((level) => level.inventory_item_id))
     if (missing) throw brokenReference('inventory_item_id', missing)

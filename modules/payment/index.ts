@@ -3,7 +3,7 @@ import { createPayment } from './migrations/0001-payment.ts'
 import { PaymentProvider } from './models.ts'
 import { PaymentService } from './service.ts'
 
-/** How orders are paid. */
+/** Payment providers. */
 export const payment = defineModule({
   name: 'payment',
   models: { payment_provider: PaymentProvider },

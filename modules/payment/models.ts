@@ -1,6 +1,6 @@
 import { boolean, id, model, type Row, timestamps } from '../../framework/model/model.ts'
 
-/** Who takes the money, such as `pp_system_default`. */
+/** A payment provider, such as `pp_system_default`. */
 export const PaymentProvider = model('payment_provider', {
   id: id('pp'),
   is_enabled: boolean().default(true),

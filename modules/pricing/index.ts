@@ -3,7 +3,7 @@ import { createPricing } from './migrations/0001-pricing.ts'
 import { models } from './models.ts'
 import { PricingService } from './service.ts'
 
-/** What things cost, and when. */
+/** Prices, price sets, price lists and tax preferences. */
 export const pricing = defineModule({
   name: 'pricing',
   models,

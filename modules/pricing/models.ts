@@ -15,7 +15,7 @@ import {
 } from '../../framework/model/model.ts'
 import { belongsTo, hasMany } from '../../framework/model/relations.ts'
 
-/** All prices of one thing. */
+/** The prices of a variant or shipping option. */
 export const PriceSet = model(
   'price_set',
   { id: id('pset'), ...timestamps() },
@@ -23,7 +23,7 @@ export const PriceSet = model(
 )
 export type PriceSet = Row<typeof PriceSet>
 
-/** What something costs in a currency: always, or where its rules hold and its list is in force. */
+/** An amount in a currency. It applies if its rules match and its price list, if any, is active. */
 export const Price = model(
   'price',
   {
@@ -33,7 +33,7 @@ export const Price = model(
     amount: bigNumber(),
     min_quantity: bigNumber().nullable(),
     max_quantity: bigNumber().nullable(),
-    /** How many rules it has: all of them must hold. */
+    /** The number of its rules; all of them must match. */
     rules_count: integer().default(0),
     price_set_id: text(),
     price_list_id: text().nullable(),
@@ -77,7 +77,7 @@ export const PriceRule = model(
 )
 export type PriceRule = Row<typeof PriceRule>
 
-/** Prices for a time, or for some customers: a sale, or others instead. */
+/** Prices for a period or for some customers: a sale, or an override. */
 export const PriceList = model(
   'price_list',
   {
@@ -124,7 +124,7 @@ export const PriceListRule = model(
 )
 export type PriceListRule = Row<typeof PriceListRule>
 
-/** Whether prices of a currency, or in a region, include taxes. */
+/** Whether the prices of a currency or region include taxes. */
 export const PricePreference = model(
   'price_preference',
   {

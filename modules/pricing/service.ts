@@ -9,7 +9,7 @@ import { checkQuantities, type PriceRows, type PriceSetRows } from './rules/new-
 import { priceChanges, type StoredPrice } from './rules/price-changes.ts'
 import { checkTimes, type PriceListChanges, type PriceListRows } from './rules/price-lists.ts'
 
-/** Whether prices of a currency, or in a region, include taxes; where it is not said, it stays, and is not so at first. */
+/** Whether the prices of a currency or region include taxes. If that is not given, an existing preference stays; default: false */
 export interface PricePreferenceSetting {
   id: string
   attribute: 'currency_code' | 'region_id'
@@ -17,16 +17,14 @@ export interface PricePreferenceSetting {
   is_tax_inclusive?: boolean | undefined
 }
 
-/** What changes about the prices of a list. */
 export interface ListPriceChanges extends PriceRows {
   updated: Change<typeof Price>[]
-  /** Ids of prices whose rules are all given. */
+  /** Ids of prices whose rules are replaced. */
   replaced: string[]
   deleted: string[]
 }
 
 export class PricingService extends Service<typeof models> {
-  /** Price sets with all their prices, in one step. */
   createPriceSets = async ({ price_sets, ...rows }: PriceSetRows): Promise<string[]> => {
     await this.rows.price_set.create(price_sets, { returning: false })
     await this.#createPrices(rows)
@@ -34,10 +32,10 @@ export class PricingService extends Service<typeof models> {
   }
 
   /**
-   * Makes the prices of sets those that are given, leaving those of price lists alone: one with the id, or for the same case, is
-   * changed, others are created or deleted. Two at once wait for each other.
+   * Replaces the prices of sets, except those of price lists. A price with the same id or the same conditions is updated, others are
+   * created or deleted. Concurrent calls for the same set wait for each other.
    *
-   * @throws Problem `not_found` where a set is gone.
+   * @throws Problem `not_found` if a set does not exist.
    */
   replacePrices = async ({ price_set_ids, ...wanted }: PriceRows & { price_set_ids: string[] }): Promise<void> => {
     const changes = priceChanges(await this.#ownPrices(price_set_ids), wanted)
@@ -49,18 +47,18 @@ export class PricingService extends Service<typeof models> {
 
   deletePriceSets = (ids: string[]) => this.rows.price_set.softDelete(ids)
 
-  /** One for each attribute and value: made where there is none, changed where it says otherwise. */
+  /** Creates or updates the preference of each attribute and value. */
   setPricePreferences = async (settings: PricePreferenceSetting[]): Promise<void> => {
-    const sorted = settings.toSorted((a, b) => (a.value < b.value ? -1 : 1)) // two at once wait for each other, not in a circle
+    const sorted = settings.toSorted((a, b) => (a.value < b.value ? -1 : 1)) // one order, to prevent deadlocks
     await this.rows.price_preference.createMissing(
       sorted.map((setting) => ({ ...setting, is_tax_inclusive: setting.is_tax_inclusive ?? false })),
       ['attribute', 'value'],
     )
-    const said = sorted.filter(({ is_tax_inclusive }) => is_tax_inclusive !== undefined)
+    const decided = sorted.filter(({ is_tax_inclusive }) => is_tax_inclusive !== undefined)
     await sql`
       update ${this.table('price_preference')} as preference
       set is_tax_inclusive = given.is_tax_inclusive, updated_at = now()
-      from json_to_recordset(${JSON.stringify(said)}::json) as given (attribute text, value text, is_tax_inclusive boolean)
+      from json_to_recordset(${JSON.stringify(decided)}::json) as given (attribute text, value text, is_tax_inclusive boolean)
       where preference.attribute = given.attribute and preference.value = given.value and preference.deleted_at is null
         and preference.is_tax_inclusive <> given.is_tax_inclusive`.execute(this.db)
   }
@@ -70,7 +68,6 @@ export class PricingService extends Service<typeof models> {
   updatePricePreferences = (changes: Change<typeof PricePreference>[]) => this.rows.price_preference.update(changes)
   deletePricePreferences = (ids: string[]) => this.rows.price_preference.softDelete(ids)
 
-  /** Lists with their rules and prices, in one step. */
   createPriceLists = async ({
     price_lists,
     price_list_rules,
@@ -83,7 +80,7 @@ export class PricingService extends Service<typeof models> {
     return created
   }
 
-  /** The update of a list comes first: it holds the row, so that two at once do not mix their rules, nor contradict each other's times. */
+  /** Updates the list first, which locks its row: concurrent updates neither mix their rules nor contradict each other's times. */
   updatePriceLists = async ({ price_lists, price_list_rules, replaced }: PriceListChanges): Promise<PriceList[]> => {
     const updated = await this.rows.price_list.update(price_lists)
     updated.forEach(checkTimes)
@@ -102,16 +99,16 @@ export class PricingService extends Service<typeof models> {
     await this.#createPrices(created)
   }
 
-  /** What is not given stays: only together they tell whether the quantities make sense. */
+  /** Checks the quantities of the updated rows, as one of them may not be given. */
   async #updatePrices(changes: Change<typeof Price>[]): Promise<void> {
     for (const price of await this.rows.price.update(changes)) checkQuantities(price)
   }
 
-  /** Nobody deletes the sets of these prices until the step is done. @throws Problem `not_found` where one is gone already. */
+  /** Locks the price sets of prices until the step ends. @throws Problem `not_found` if one does not exist. */
   async #lockPriceSets(prices: readonly { price_set_id?: string }[], mode?: LockMode): Promise<void> {
     const ids = prices.flatMap(({ price_set_id }) => price_set_id ?? [])
-    const [gone] = await this.rows.price_set.lock(ids, mode)
-    if (gone) throw notFound(PriceSet, gone)
+    const [missing] = await this.rows.price_set.lock(ids, mode)
+    if (missing) throw notFound(PriceSet, missing)
   }
 
   async #idsOf(table: 'price_rule' | 'price_list_rule', column: string, values: string[]): Promise<string[]> {
@@ -128,7 +125,7 @@ export class PricingService extends Service<typeof models> {
     await this.rows.price_rule.create(price_rules, { returning: false })
   }
 
-  /** Those that belong to no price list; nobody else changes them until the step is done. */
+  /** The prices outside of price lists, locked until the step ends. */
   async #ownPrices(price_set_ids: string[]): Promise<StoredPrice[]> {
     await this.#lockPriceSets(
       price_set_ids.map((price_set_id) => ({ price_set_id })),

@@ -1,8 +1,8 @@
-/** What products are grouped by: tags, types, collections, categories. */
+/** Groups of products: tags, types, collections, categories. */
 import { boolean, id, integer, json, model, type Row, text, timestamps } from '../../framework/model/model.ts'
 import { belongsTo, hasMany, manyToMany } from '../../framework/model/relations.ts'
 
-/** A word that products are marked with. */
+/** A tag of products. */
 export const ProductTag = model(
   'product_tag',
   {
@@ -16,7 +16,7 @@ export const ProductTag = model(
 )
 export type ProductTag = Row<typeof ProductTag>
 
-/** That a product has a tag. */
+/** The tags of products. */
 export const ProductTags = model(
   'product_tags',
   { id: id('prodtag'), product_id: text(), product_tag_id: text() },
@@ -26,7 +26,7 @@ export const ProductTags = model(
   },
 )
 
-/** What kind of thing a product is; it has at most one. */
+/** The type of a product; it has at most one. */
 export const ProductType = model(
   'product_type',
   {
@@ -40,7 +40,7 @@ export const ProductType = model(
 )
 export type ProductType = Row<typeof ProductType>
 
-/** Products that are shown together; a product is in at most one. */
+/** Products that are presented together; a product is in at most one collection. */
 export const ProductCollection = model(
   'product_collection',
   {
@@ -55,7 +55,7 @@ export const ProductCollection = model(
 )
 export type ProductCollection = Row<typeof ProductCollection>
 
-/** A place in the tree by which shoppers find their way. */
+/** A node in the tree of categories. */
 export const ProductCategory = model(
   'product_category',
   {
@@ -83,7 +83,7 @@ export const ProductCategory = model(
 )
 export type ProductCategory = Row<typeof ProductCategory>
 
-/** That a product is in a category. */
+/** The products of categories. */
 export const ProductCategoryProduct = model(
   'product_category_product',
   { id: id('pcatprod'), product_id: text(), product_category_id: text() },

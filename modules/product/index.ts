@@ -4,7 +4,7 @@ import { orderProducts } from './migrations/0002-orders.ts'
 import { models } from './models.ts'
 import { ProductService } from './service.ts'
 
-/** What the shop sells, and how shoppers find it. */
+/** Products with variants, options and images, and their groups. */
 export const product = defineModule({
   name: 'product',
   models,

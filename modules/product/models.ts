@@ -20,7 +20,7 @@ import {
   ProductType,
 } from './groups.ts'
 
-/** What goes into a parcel, and what customs ask about it. */
+/** Dimensions and customs information. */
 const shipping = () => ({
   weight: float().nullable(),
   length: float().nullable(),
@@ -32,7 +32,7 @@ const shipping = () => ({
   material: text().nullable(),
 })
 
-/** What a shop sells, in one or more variants. */
+/** A product, sold in one or more variants. */
 export const Product = model(
   'product',
   {
@@ -68,7 +68,7 @@ export const Product = model(
 )
 export type Product = Row<typeof Product>
 
-/** One of the forms in which a product is sold: what is bought, priced and stocked. */
+/** A variant of a product: the unit that is bought, priced and stocked. */
 export const ProductVariant = model(
   'product_variant',
   {
@@ -102,7 +102,7 @@ export const ProductVariant = model(
 )
 export type ProductVariant = Row<typeof ProductVariant>
 
-/** In what its variants differ, such as the size. Exclusive to a product, or shared by many. */
+/** A property in which variants differ, such as the size. Exclusive to a product, or shared by many. */
 export const ProductOption = model(
   'product_option',
   {
@@ -123,7 +123,7 @@ export const ProductOption = model(
 )
 export type ProductOption = Row<typeof ProductOption>
 
-/** One of the values of an option, such as `M`. */
+/** A value of an option, such as `M`. */
 export const ProductOptionValue = model(
   'product_option_value',
   {
@@ -154,7 +154,7 @@ export const ProductOptionValue = model(
 )
 export type ProductOptionValue = Row<typeof ProductOptionValue>
 
-/** That a product has an option. */
+/** The options of products. */
 export const ProductProductOption = model(
   'product_product_option',
   { id: id('prodopt'), product_id: text(), product_option_id: text(), ...timestamps() },
@@ -169,7 +169,7 @@ export const ProductProductOption = model(
   },
 )
 
-/** That a product uses a value of an option. */
+/** The values of an option that a product uses. */
 export const ProductProductOptionValue = model(
   'product_product_option_value',
   { id: id('prodoptval'), product_product_option_id: text(), product_option_value_id: text(), ...timestamps() },
@@ -182,7 +182,7 @@ export const ProductProductOptionValue = model(
   },
 )
 
-/** Which value a variant has of an option. */
+/** The option values of variants. */
 export const ProductVariantOption = model(
   'product_variant_option',
   { id: id('varopt'), variant_id: text(), option_value_id: text() },
@@ -195,7 +195,7 @@ export const ProductVariantOption = model(
   },
 )
 
-/** A picture of a product, and of those of its variants that it belongs to. */
+/** An image of a product, which may belong to some of its variants. */
 export const ProductImage = model(
   'image',
   {
@@ -221,7 +221,7 @@ export const ProductImage = model(
 )
 export type ProductImage = Row<typeof ProductImage>
 
-/** That an image shows a variant. */
+/** The images of variants. */
 export const ProductVariantProductImage = model(
   'product_variant_product_image',
   { id: id('pvpi'), variant_id: text(), image_id: text(), ...timestamps() },

@@ -2,14 +2,14 @@ import { sql } from 'kysely'
 import { combineServices } from '../../framework/model/service.ts'
 import { prepared } from '../../framework/postgres/statement.ts'
 import { brokenReference } from '../../framework/problem.ts'
-import { joined, type ProductChangeRows } from './rules/changed-products.ts'
+import { mergeRows, type ProductChangeRows } from './rules/changed-products.ts'
 import type { ProductRows } from './rules/new-products.ts'
 import { CategoryService } from './service/categories.ts'
 import { GroupService } from './service/groups.ts'
 import { ImageService } from './service/images.ts'
 import { OptionService } from './service/options.ts'
 
-/** What products are grouped by: how it is referred to, and its table. */
+/** The groups of products: column and table. */
 const GROUPS = [
   ['type_id', 'product_type'],
   ['collection_id', 'product_collection'],
@@ -21,9 +21,7 @@ type Grouped = Pick<ProductChangeRows, 'tags' | 'categories'> & {
   products: { type_id?: string | null; collection_id?: string | null }[]
 }
 
-/** Products with their variants, and what they are grouped by. */
 export class ProductService extends combineServices(CategoryService, GroupService, ImageService, OptionService) {
-  /** Products with all that belongs to them, in one step. */
   createProducts = async (rows: ProductRows): Promise<void> => {
     await this.#refuseDeletedGroups(rows)
     await this.rows.product.create(rows.products, { returning: false })
@@ -38,7 +36,7 @@ export class ProductService extends combineServices(CategoryService, GroupServic
     await this.rows.product_category_product.create(rows.categories, { returning: false })
   }
 
-  /** What was never there the database refuses. @throws Problem `not_found` where products are grouped by what is deleted. */
+  /** @throws Problem `not_found` if a group is deleted. Foreign keys refuse groups that never existed. */
   async #refuseDeletedGroups({ products, tags, categories }: Grouped): Promise<void> {
     const given = {
       type_id: products.map(({ type_id }) => type_id),
@@ -57,9 +55,8 @@ export class ProductService extends combineServices(CategoryService, GroupServic
     if (rows[0]) throw brokenReference(rows[0].key, rows[0].id)
   }
 
-  /** What `updatedProducts` found to be different, in one step. */
   changeProducts = async (all: readonly ProductChangeRows[]): Promise<void> => {
-    const rows = joined(all)
+    const rows = mergeRows(all)
     await this.#refuseDeletedGroups(rows)
     await this.rows.product_variant.softDelete(rows.deletedVariants)
     await this.rows.image.softDelete(rows.deletedImages)
@@ -76,13 +73,13 @@ export class ProductService extends combineServices(CategoryService, GroupServic
     await this.rows.product_category_product.create(rows.categories, { returning: false })
   }
 
-  /** Products with their variants and images, and the options that are theirs alone. */
+  /** Deletes products with their variants and images, and the options that only they have. */
   deleteProducts = async ({ ids, option_ids }: { ids: string[]; option_ids: string[] }): Promise<void> => {
     await this.rows.product.softDelete(ids)
     await this.rows.product_option.softDelete(option_ids)
   }
 
-  /** Rows of a table that only says what belongs together. */
+  /** Deletes the rows of a join table. */
   async #remove(
     table: 'product_variant_option' | 'product_tags' | 'product_category_product',
     by: string,

@@ -1,7 +1,7 @@
 import { bigNumber, choice, id, model, type Row, text, timestamp, timestamps } from '../../framework/model/model.ts'
 import { belongsTo, hasMany, hasOne } from '../../framework/model/relations.ts'
 
-/** Promotions of one time and one budget. */
+/** Promotions with a common period and budget. */
 export const Campaign = model(
   'promotion_campaign',
   {
@@ -23,7 +23,7 @@ export const Campaign = model(
 )
 export type Campaign = Row<typeof Campaign>
 
-/** How much a campaign may cost, or how often it may be used. */
+/** The limit of a campaign: an amount that it may cost, or a number of uses. */
 export const CampaignBudget = model(
   'promotion_campaign_budget',
   {
@@ -47,7 +47,7 @@ export const CampaignBudget = model(
 )
 export type CampaignBudget = Row<typeof CampaignBudget>
 
-/** What one customer has used of a budget. */
+/** The use of a budget by one customer. */
 export const CampaignBudgetUsage = model(
   'promotion_campaign_budget_usage',
   {

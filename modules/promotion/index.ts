@@ -3,7 +3,7 @@ import { createPromotion } from './migrations/0001-promotion.ts'
 import { models } from './models.ts'
 import { PromotionService } from './service.ts'
 
-/** What makes carts cheaper, for how long, and up to what budget. */
+/** Promotions, their rules, and campaigns with budgets. */
 export const promotion = defineModule({
   name: 'promotion',
   models,

@@ -13,7 +13,7 @@ import {
 import { belongsTo, hasMany, hasOne, manyToMany } from '../../framework/model/relations.ts'
 import { Campaign, CampaignBudget, CampaignBudgetUsage } from './campaigns.ts'
 
-/** What makes a cart cheaper, by a code or by itself. */
+/** A discount, applied by a code or automatically. */
 export const Promotion = model(
   'promotion',
   {
@@ -40,7 +40,7 @@ export const Promotion = model(
 )
 export type Promotion = Row<typeof Promotion>
 
-/** What a promotion takes off, and of what. */
+/** The discount of a promotion, and what it applies to. */
 export const ApplicationMethod = model(
   'promotion_application_method',
   {
@@ -80,7 +80,7 @@ export const ApplicationMethod = model(
 )
 export type ApplicationMethod = Row<typeof ApplicationMethod>
 
-/** What must hold: of the cart, of what is bought, or of what becomes cheaper. */
+/** A condition on the cart, on the items that must be bought, or on the items that are discounted. */
 export const PromotionRule = model(
   'promotion_rule',
   {
@@ -108,7 +108,7 @@ export const PromotionRule = model(
 )
 export type PromotionRule = Row<typeof PromotionRule>
 
-/** One of the values that a rule compares with. */
+/** A value that a rule compares with. */
 export const PromotionRuleValue = model(
   'promotion_rule_value',
   { id: id('prorulval'), value: text(), promotion_rule_id: text(), ...timestamps() },
@@ -118,7 +118,7 @@ export const PromotionRuleValue = model(
   },
 )
 
-/** That a rule is about the cart. Its id, as that of the other two, is the rule's: a rule is about one thing. */
+/** Rules on the cart. The id is that of the rule, as in the two tables below: a rule is in one of them. */
 export const PromotionPromotionRule = model(
   'promotion_promotion_rule',
   { id: id('prorul'), promotion_id: text(), promotion_rule_id: text() },
@@ -137,9 +137,9 @@ const ofMethod = <const T extends string>(table: T) =>
     },
   )
 
-/** That a rule is about what becomes cheaper. */
+/** Rules on the items that are discounted. */
 export const ApplicationMethodTargetRule = ofMethod('application_method_target_rules')
-/** That a rule is about what has to be bought. */
+/** Rules on the items that must be bought. */
 export const ApplicationMethodBuyRule = ofMethod('application_method_buy_rules')
 
 /** By the names of their tables. */

@@ -12,14 +12,13 @@ export type NewCampaign = New<typeof Campaign> & {
   budget?: Omit<New<typeof CampaignBudget>, 'campaign_id'> | null | undefined
 }
 export type NewPromotion = New<typeof Promotion> & {
-  /** A campaign that is made with it. */
+  /** A campaign to create with the promotion. */
   campaign?: NewCampaign | undefined
   application_method: Omit<New<typeof ApplicationMethod>, 'promotion_id'> &
     Record<'target_rules' | 'buy_rules', NewRule[]>
   rules: NewRule[]
 }
 
-/** What a decision has found to be changed. */
 export interface PromotionChanges {
   promotions: Change<typeof Promotion>[]
   methods: Change<typeof ApplicationMethod>[]
@@ -28,7 +27,7 @@ export interface PromotionChanges {
 export type RuleChange = Change<typeof PromotionRule> & { values: NewRule['values'] }
 export interface RuleChanges {
   kind: RuleKind
-  /** Whose rules they are: of the promotion, or of its application method. */
+  /** The id of the promotion, or of its application method for target and buy rules. */
   owner: string
   create: NewRule[]
   update: RuleChange[]
@@ -79,7 +78,7 @@ export class PromotionService extends Service<typeof models> {
     return this.rows.promotion.update(promotions)
   }
 
-  /** With their application methods and rules. */
+  /** Also deletes their application methods and rules. */
   deletePromotions = async (ids: string[]) => {
     await this.rows.promotion.softDelete(ids)
     const { rows } = await sql<{ id: string }>`

@@ -4,7 +4,7 @@ import { addCountries } from './migrations/0002-countries.ts'
 import { models } from './models.ts'
 import { RegionService } from './service.ts'
 
-/** Where the shop sells: regions, and all countries of the world, put in by a migration. */
+/** Regions and countries. A migration adds all countries. */
 export const region = defineModule({
   name: 'region',
   models,

@@ -1,7 +1,7 @@
 import { boolean, id, json, model, type Row, sameAs, text, timestamps } from '../../framework/model/model.ts'
 import { belongsTo, hasMany } from '../../framework/model/relations.ts'
 
-/** Where the shop sells in one currency. */
+/** Countries with a common currency. */
 export const Region = model(
   'region',
   {
@@ -16,7 +16,7 @@ export const Region = model(
 )
 export type Region = Row<typeof Region>
 
-/** A country of the world, in one region at most. Its code of two letters is its key. */
+/** A country, in at most one region. Its key is the two-letter code. */
 export const Country = model(
   'region_country',
   {

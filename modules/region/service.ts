@@ -18,28 +18,28 @@ export class RegionService extends Service<typeof models> {
     return updated
   }
 
-  /** Their countries are in no region then. */
+  /** The countries of deleted regions have no region. */
   deleteRegions = async (ids: string[]): Promise<string[]> => {
     await this.rows.region.softDelete(ids)
-    await this.#free(ids, [])
+    await this.#releaseCountries(ids, [])
     return ids
   }
 
   async #setCountries(regions: RegionChange[]): Promise<void> {
-    const given = regions.flatMap(({ id, countries }) => (countries ? [{ id, countries }] : []))
-    await this.#free(
-      given.map(({ id }) => id),
-      given.flatMap(({ countries }) => countries),
+    const changed = regions.flatMap(({ id, countries }) => (countries ? [{ id, countries }] : []))
+    await this.#releaseCountries(
+      changed.map(({ id }) => id),
+      changed.flatMap(({ countries }) => countries),
     )
     await this.rows.region_country.update(
-      given.flatMap(({ id, countries }) => [...new Set(countries)].map((code) => ({ id: code, region_id: id }))),
+      changed.flatMap(({ id, countries }) => [...new Set(countries)].map((code) => ({ id: code, region_id: id }))),
     )
   }
 
-  async #free(regionIds: string[], but: string[]): Promise<void> {
+  async #releaseCountries(regionIds: string[], except: string[]): Promise<void> {
     if (regionIds.length === 0) return
     await sql`
       update ${this.table('region_country')} set region_id = null, updated_at = now()
-      where region_id = any(${regionIds}::text[]) and iso_2 <> all(${but}::text[])`.execute(this.db)
+      where region_id = any(${regionIds}::text[]) and iso_2 <> all(${except}::text[])`.execute(this.db)
   }
 }

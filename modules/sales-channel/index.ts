@@ -3,7 +3,7 @@ import { createSalesChannel } from './migrations/0001-sales-channel.ts'
 import { SalesChannel } from './models.ts'
 import { SalesChannelService } from './service.ts'
 
-/** Where the shop sells. */
+/** Sales channels. */
 export const salesChannel = defineModule({
   name: 'sales_channel',
   models: { sales_channel: SalesChannel },

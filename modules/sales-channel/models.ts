@@ -1,6 +1,6 @@
 import { boolean, id, json, model, type Row, text, timestamps } from '../../framework/model/model.ts'
 
-/** Where the shop sells: a web shop, a till, a market place. */
+/** A web shop, a point of sale or a marketplace. */
 export const SalesChannel = model('sales_channel', {
   id: id('sc'),
   name: text().searchable(),

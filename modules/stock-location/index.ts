@@ -3,7 +3,7 @@ import { createStockLocation } from './migrations/0001-stock-location.ts'
 import { models } from './models.ts'
 import { StockLocationService } from './service.ts'
 
-/** Where the shop's things lie. */
+/** Stock locations and their addresses. */
 export const stockLocation = defineModule({
   name: 'stock_location',
   models,

@@ -1,7 +1,7 @@
 import { id, json, model, type Row, text, timestamps } from '../../framework/model/model.ts'
 import { belongsTo, hasOne } from '../../framework/model/relations.ts'
 
-/** A place where things lie in stock, and from which they are shipped. */
+/** A place where inventory is stocked and shipped from. */
 export const StockLocation = model(
   'stock_location',
   {
@@ -15,7 +15,6 @@ export const StockLocation = model(
 )
 export type StockLocation = Row<typeof StockLocation>
 
-/** Where a location is. */
 export const StockLocationAddress = model(
   'stock_location_address',
   {

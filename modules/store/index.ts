@@ -3,7 +3,7 @@ import { createStore } from './migrations/0001-store.ts'
 import { models } from './models.ts'
 import { StoreService } from './service.ts'
 
-/** The shop as a whole. */
+/** The store with its currencies, locales and defaults. */
 export const store = defineModule({
   name: 'store',
   models,

@@ -1,7 +1,7 @@
 import { boolean, id, json, model, type Row, text, timestamps } from '../../framework/model/model.ts'
 import { belongsTo, hasMany } from '../../framework/model/relations.ts'
 
-/** The shop as a whole: what it sells in, and what holds where a request says nothing else. */
+/** The shop as a whole, with the defaults of requests. */
 export const Store = model(
   'store',
   {
@@ -22,7 +22,7 @@ export const Store = model(
 )
 export type Store = Row<typeof Store>
 
-/** That a store sells in a currency. */
+/** A currency of a store. */
 export const StoreCurrency = model(
   'store_currency',
   {
@@ -42,7 +42,7 @@ export const StoreCurrency = model(
 )
 export type StoreCurrency = Row<typeof StoreCurrency>
 
-/** That a store speaks a language. */
+/** A locale of a store. */
 export const StoreLocale = model(
   'store_locale',
   { id: id('stloc'), locale_code: text().searchable(), store_id: text().nullable(), ...timestamps() },

@@ -7,7 +7,7 @@ type Currencies = NonNullable<StoreChange['supported_currencies']>
 type Locales = NonNullable<StoreChange['supported_locales']>
 
 export class StoreService extends Service<typeof models> {
-  /** The store of a shop that has none; of two at once, one makes it. @returns nothing where there is one. */
+  /** Creates the store if there is none; of two calls at once, one does. @returns an empty list if there is one. */
   createFirstStore = async ({ supported_currencies = [], ...store }: StoreChange): Promise<Store[]> => {
     await sql`lock table ${this.table('store')} in share row exclusive mode`.execute(this.db)
     if ((await this.rows.store.list({ limit: 1 })).length > 0) return []
@@ -19,7 +19,7 @@ export class StoreService extends Service<typeof models> {
     return created
   }
 
-  /** The row of the store is changed first, so that two at once wait for each other. */
+  /** Updates the row of the store first, so that concurrent updates of its currencies wait for each other. */
   updateStores = async (stores: StoreChange[]): Promise<Store[]> => {
     const updated = await this.rows.store.update(
       stores.map(({ supported_currencies: _, supported_locales: __, ...store }) => store),
@@ -31,13 +31,13 @@ export class StoreService extends Service<typeof models> {
     return updated
   }
 
-  /** The default of before is none before another becomes it: there is never more than one. */
+  /** Clears the former default before it sets the new one, as a unique index allows only one. */
   async #setCurrencies(store_id: string, wanted: Currencies): Promise<void> {
     const table = this.rows.store_currency
-    const held = await this.#held(store_id, 'store_currency', 'currency_code')
+    const stored = await this.#codesOf(store_id, 'store_currency', 'currency_code')
     const byCode = new Map(wanted.map((currency) => [currency.currency_code, currency]))
-    await table.softDelete(held.filter(({ code }) => !byCode.has(code)).map(({ id }) => id))
-    const kept = held.flatMap(({ id, code }) => {
+    await table.softDelete(stored.filter(({ code }) => !byCode.has(code)).map(({ id }) => id))
+    const kept = stored.flatMap(({ id, code }) => {
       const currency = byCode.get(code)
       byCode.delete(code)
       return currency ? [{ id, is_default: currency.is_default }] : []
@@ -48,18 +48,17 @@ export class StoreService extends Service<typeof models> {
   }
 
   async #setLocales(store_id: string, wanted: Locales): Promise<void> {
-    const held = await this.#held(store_id, 'store_locale', 'locale_code')
-    const gone = held.filter(({ code }) => !wanted.some(({ locale_code }) => locale_code === code))
-    await this.rows.store_locale.softDelete(gone.map(({ id }) => id))
-    const missing = wanted.filter(({ locale_code }) => !held.some(({ code }) => code === locale_code))
+    const stored = await this.#codesOf(store_id, 'store_locale', 'locale_code')
+    const removed = stored.filter(({ code }) => !wanted.some(({ locale_code }) => locale_code === code))
+    await this.rows.store_locale.softDelete(removed.map(({ id }) => id))
+    const missing = wanted.filter(({ locale_code }) => !stored.some(({ code }) => code === locale_code))
     await this.rows.store_locale.create(
       missing.map((locale) => ({ ...locale, store_id })),
       { returning: false },
     )
   }
 
-  /** What a store has. */
-  async #held(store_id: string, table: 'store_currency' | 'store_locale', column: string) {
+  async #codesOf(store_id: string, table: 'store_currency' | 'store_locale', column: string) {
     const { rows } = await sql<{ id: string; code: string }>`
       select id, ${sql.id(column)} as code from ${this.table(table)}
       where store_id = ${store_id} and deleted_at is null order by id`.execute(this.db)

@@ -4,7 +4,7 @@ import { taxRefusal } from './migrations/0002-refusal.ts'
 import { models } from './models.ts'
 import { TaxService } from './service.ts'
 
-/** What taxes are due where. */
+/** Tax regions, rates and their rules. */
 export const tax = defineModule({
   name: 'tax',
   models,

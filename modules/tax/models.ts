@@ -1,7 +1,7 @@
 import { boolean, float, id, json, model, type Row, text, timestamps } from '../../framework/model/model.ts'
 import { belongsTo, hasMany } from '../../framework/model/relations.ts'
 
-/** Who says what taxes are due, such as `tp_system`. */
+/** A service that calculates taxes, such as `tp_system`. */
 export const TaxProvider = model(
   'tax_provider',
   { id: id('tp'), is_enabled: boolean().default(true), ...timestamps() },
@@ -9,7 +9,7 @@ export const TaxProvider = model(
 )
 export type TaxProvider = Row<typeof TaxProvider>
 
-/** A country, or a province within that of its country, in which taxes are due. */
+/** A country in which taxes are due, or a province of one. */
 export const TaxRegion = model(
   'tax_region',
   {
@@ -37,7 +37,7 @@ export const TaxRegion = model(
 )
 export type TaxRegion = Row<typeof TaxRegion>
 
-/** How many percent are due: on everything in its region by default, or on what its rules name. */
+/** A rate in percent: the default of its region, or for the products and shipping options of its rules. */
 export const TaxRate = model(
   'tax_rate',
   {
@@ -59,7 +59,7 @@ export const TaxRate = model(
 )
 export type TaxRate = Row<typeof TaxRate>
 
-/** That a rate is for a product, a product type or a shipping option. */
+/** Applies a rate to a product, a product type or a shipping option. */
 export const TaxRateRule = model(
   'tax_rate_rule',
   {

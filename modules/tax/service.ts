@@ -17,13 +17,13 @@ export interface NewTaxRegions {
 
 export interface RateChanges {
   tax_rates: Change<typeof TaxRate>[]
-  /** All rules that these rates have from now on. */
+  /** Ids of the rates whose rules are replaced by `rules`. */
   rulesOf: string[]
   rules: NewRule[]
 }
 
 export class TaxService extends Service<typeof models> {
-  /** Those that are there already stay as they are. */
+  /** Existing providers stay as they are. */
   createTaxProviders = (ids: string[]) =>
     this.rows.tax_provider.createMissing(
       ids.map((id) => ({ id })),
@@ -38,13 +38,13 @@ export class TaxService extends Service<typeof models> {
 
   updateTaxRegions = (changes: TaxRegionChange[]) => this.rows.tax_region.update(changes)
 
-  /** With their rates, and those of their provinces. */
+  /** Also deletes their rates and provinces. */
   deleteTaxRegions = (ids: string[]) => this.rows.tax_region.softDelete(ids)
 
   createTaxRates = async (tax_rates: NewRate[], rules: NewRule[]) => {
     const regionIds = tax_rates.map(({ tax_region_id }) => tax_region_id)
-    const absent = await this.#holdOf('tax_region', regionIds)
-    if (absent) throw brokenReference('tax_region_id', absent)
+    const missing = await this.#lockRows('tax_region', regionIds)
+    if (missing) throw brokenReference('tax_region_id', missing)
     const created = await this.rows.tax_rate.create(tax_rates)
     await this.rows.tax_rate_rule.create(rules, { returning: false })
     return created
@@ -52,11 +52,11 @@ export class TaxService extends Service<typeof models> {
 
   updateTaxRates = async ({ tax_rates, rulesOf, rules }: RateChanges) => {
     const updated = await this.rows.tax_rate.update(tax_rates)
-    const held = await this.#rulesOf(rulesOf)
-    const gone = held.filter((rule) => !rules.some((other) => isSame(rule, other)))
-    await this.rows.tax_rate_rule.softDelete(gone.map(({ id }) => id))
+    const stored = await this.#lockRulesOf(rulesOf)
+    const removed = stored.filter((rule) => !rules.some((other) => isSame(rule, other)))
+    await this.rows.tax_rate_rule.softDelete(removed.map(({ id }) => id))
     await this.rows.tax_rate_rule.create(
-      rules.filter((rule) => !held.some((other) => isSame(rule, other))),
+      rules.filter((rule) => !stored.some((other) => isSame(rule, other))),
       { returning: false },
     )
     return updated
@@ -65,41 +65,41 @@ export class TaxService extends Service<typeof models> {
   deleteTaxRates = (ids: string[]) => this.rows.tax_rate.softDelete(ids)
 
   createTaxRateRules = async (rules: NewRule[]) => {
-    const absent = await this.#holdOf(
+    const missing = await this.#lockRows(
       'tax_rate',
       rules.map(({ tax_rate_id }) => tax_rate_id),
     )
-    if (absent) throw notFound(TaxRate, absent)
+    if (missing) throw notFound(TaxRate, missing)
     return this.rows.tax_rate_rule.create(rules)
   }
 
-  /** @throws Problem `not_found` where one is not there, or is no rule of that rate. */
+  /** @throws Problem `not_found` if a rule does not exist, or belongs to another rate. */
   deleteTaxRateRules = async (ids: string[], tax_rate_id: string) => {
-    const held = await this.#rulesOf([tax_rate_id])
-    const absent = ids.find((id) => !held.some((rule) => rule.id === id))
-    if (absent) throw notFound(TaxRateRule, absent)
+    const stored = await this.#lockRulesOf([tax_rate_id])
+    const missing = ids.find((id) => !stored.some((rule) => rule.id === id))
+    if (missing) throw notFound(TaxRateRule, missing)
     return this.rows.tax_rate_rule.softDelete(ids)
   }
 
-  /** Keeps others from deleting rows until the step is done. @returns the first id that is not there. */
-  async #holdOf(table: 'tax_region' | 'tax_rate', ids: string[]): Promise<string | undefined> {
+  /** Locks rows until the step ends. @returns the first id that does not exist. */
+  async #lockRows(table: 'tax_region' | 'tax_rate', ids: string[]): Promise<string | undefined> {
     const { rows } = await sql<{ id: string }>`
       select id from ${this.table(table)} where id = any(${ids}::text[]) and deleted_at is null
       order by id for update`.execute(this.db)
     return ids.find((id) => !rows.some((row) => row.id === id))
   }
 
-  /** The rules of rates, which nobody else changes until the step is done. */
-  async #rulesOf(rateIds: string[]): Promise<(Named & { id: string })[]> {
-    const { rows } = await sql<Named & { id: string }>`
+  /** Locks the rules of rates until the step ends. */
+  async #lockRulesOf(rateIds: string[]): Promise<(RuleReference & { id: string })[]> {
+    const { rows } = await sql<RuleReference & { id: string }>`
       select id, tax_rate_id, reference, reference_id from ${this.table('tax_rate_rule')}
       where tax_rate_id = any(${rateIds}::text[]) and deleted_at is null order by id for update`.execute(this.db)
     return rows
   }
 }
 
-type Named = Pick<TaxRateRule, 'tax_rate_id' | 'reference' | 'reference_id'>
+type RuleReference = Pick<TaxRateRule, 'tax_rate_id' | 'reference' | 'reference_id'>
 
-function isSame(a: Named, b: Named): boolean {
+function isSame(a: RuleReference, b: RuleReference): boolean {
   return a.tax_rate_id === b.tax_rate_id && a.reference === b.reference && a.reference_id === b.reference_id
 }

@@ -3,7 +3,7 @@ import { createUser } from './migrations/0001-user.ts'
 import { User } from './models.ts'
 import { UserService } from './service.ts'
 
-/** Who runs the shop. */
+/** Users of the admin. */
 export const user = defineModule({
   name: 'user',
   models: { user: User },

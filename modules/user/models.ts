@@ -1,6 +1,6 @@
 import { id, json, model, type Row, text, timestamps } from '../../framework/model/model.ts'
 
-/** Somebody who runs the shop. How they log in is the business of `auth`. */
+/** A user of the admin. Logins are in the `auth` module. */
 export const User = model('user', {
   id: id('user'),
   first_name: text().nullable().searchable(),

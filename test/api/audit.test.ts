@@ -22,7 +22,7 @@ const me = async () => decodeJwt(await world.token()).actor_id
 const nameOf = async (id: string) => (await world.request('GET', `/admin/brands/${id}`)).body.brand?.name
 
 describe('GET /admin/changes', () => {
-  test('says who changed a row from what to what, in which workflow and step, with which input', async () => {
+  test('returns the actor, values, workflow, step and input of a change', async () => {
     const acme = await create('Acme')
     await update(acme.id, { name: 'Acme & Co' })
     const { body } = await world.request('GET', `/admin/changes?id=${acme.id}`)
@@ -61,7 +61,7 @@ describe('GET /admin/changes', () => {
     expect((await world.request('GET', '/admin/changes?limit=x')).status).toBe(400)
   })
 
-  test('what was written by hand is there too', async () => {
+  test('includes changes made outside of workflows', async () => {
     const cog = await create('Cog')
     await world.sql(`update brand.brand set website = 'https://cog.test' where id = $1`, [cog.id])
     const { body } = await world.request('GET', `/admin/changes?id=${cog.id}`)
@@ -70,7 +70,7 @@ describe('GET /admin/changes', () => {
 })
 
 describe('undoing a finished change', () => {
-  test('takes it back, says how many rows, and can be seen', async () => {
+  test('undoes its rows, returns their number, and is visible', async () => {
     const dyno = await create('Dyno')
     const renamed = await update(dyno.id, { name: 'Dynamo' })
     expect((await undo(renamed)).body).toEqual({ rows: 1 })
@@ -81,7 +81,7 @@ describe('undoing a finished change', () => {
     expect((await world.request('GET', `/admin/brands/${dyno.id}`)).status).toBe(404)
   })
 
-  test.each(['twice', 'after somebody has built on it'])('is refused with the reason: %s', async (why) => {
+  test.each(['twice', 'after a later change that depends on it'])('is refused with the reason: %s', async (why) => {
     const brand = await create(`Emu ${why}`)
     const first = await update(brand.id, { name: `Fox ${why}` })
     if (why === 'twice') await undo(first)
@@ -94,7 +94,7 @@ describe('undoing a finished change', () => {
     expect(await nameOf(brand.id)).toBe(before)
   })
 
-  test('is refused where the outside world was called, and where it did not end well', async () => {
+  test('is refused if the change called an external system or did not complete', async () => {
     await world.run(syncBrandsToCms, {})
     const synced = await undo('sync-brands-to-cms/all')
     expect(synced.body.message).toMatch(/it has called the outside world \(createBrandsInCms\)/)
@@ -110,7 +110,7 @@ describe('undoing a finished change', () => {
 describe('undo conflicts', () => {
   const list = async (query = '') => (await world.request('GET', `/admin/undo-conflicts${query}`)).body
 
-  test('are listed, tried again, and dismissed', async () => {
+  test('are listed, retried and dismissed', async () => {
     const [hub, ibex] = [await create('Hub'), await create('Ibex')]
     const entries = await world.sql<{ id: string; receipt: string; row_id: string }>(
       `select id, receipt, row_id from turri.journal where row_id = any($1) order by id`,
@@ -146,7 +146,7 @@ describe('undo conflicts', () => {
   })
 })
 
-test('GET /admin/events lists them, with who asked and who heard', async () => {
+test('GET /admin/events lists events with actors and deliveries', async () => {
   const { id, workflow } = await create('Jay')
   const { body } = await world.request('GET', `/admin/events?workflow_id=${workflow}`)
   expect(body).toMatchObject({

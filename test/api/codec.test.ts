@@ -21,7 +21,7 @@ const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64')
 const text = defaultPayloadConverter.toPayload('a readable text')
 const encrypted = async (keys = key) => wireOf((await encryptionCodec(parseKeys(keys)).encode([text]))[0]!)
 
-test('with a key, the API decrypts for the page of Temporal’s user interface, and for no other', async () => {
+test('with a key, the codec endpoint decrypts for the origin of Temporal’s web UI only', async () => {
   const world = await createWorld({ keys: key, temporalUiUrl: UI })
   const payloads = [await encrypted()]
   const decode = (origin?: string) =>
@@ -48,13 +48,13 @@ test('with a key, the API decrypts for the page of Temporal’s user interface, 
   await world.stop()
 })
 
-test('without a key there is no such endpoint', async () => {
+test('without a key there is no codec endpoint', async () => {
   const world = await createWorld({ keys: '' })
   expect((await world.request('POST', '/codec/decode', { payloads: [] })).status).toBe(404)
   await world.stop()
 })
 
-test('where others reach the server, and in production, there is none without a token', async () => {
+test('in production or on a public address there is no codec endpoint without a token', async () => {
   const world = await createWorld({ keys: key })
   const ask = async (more: object) => {
     const log = createLogger({ level: 'silent' })
@@ -74,7 +74,7 @@ test('where others reach the server, and in production, there is none without a 
   await world.stop()
 })
 
-describe('what it refuses', () => {
+describe('the codec endpoint refuses', () => {
   const api = async (body: unknown, headers: Record<string, string> = {}, options: { token?: string } = {}) => {
     const app = codecEndpoint({ codec: encryptionCodec(parseKeys(key)), ...options })
     app.onError((error) => Response.json({ status: (error as { status?: number }).status, ...error }, { status: 400 }))
@@ -82,7 +82,7 @@ describe('what it refuses', () => {
     return (await response.json()) as Record<string, unknown>
   }
 
-  test('a token, where one is set, has to be brought', async () => {
+  test('requests without the token, if one is set', async () => {
     const body = { payloads: [await encrypted()] }
     expect(await api(body, {}, { token: TOKEN })).toMatchObject({ code: 'CODEC_TOKEN' })
     expect(await api(body, { authorization: 'Bearer another' }, { token: TOKEN })).toMatchObject({
@@ -92,7 +92,7 @@ describe('what it refuses', () => {
     expect(answer).toEqual({ payloads: [wireOf(text)] })
   })
 
-  test('what was changed, and what is under another key', async () => {
+  test('payloads that were tampered with or encrypted with another key', async () => {
     const { data, metadata } = await encrypted()
     const changed = { metadata, data: base64(Buffer.from(data, 'base64').fill(1, 30, 31)) }
     expect(await api({ payloads: [changed] })).toMatchObject({ type: 'invalid_data', code: 'ENCRYPTION_DAMAGED' })
@@ -100,7 +100,7 @@ describe('what it refuses', () => {
     expect(unknown).toMatchObject({ type: 'invalid_data', code: 'ENCRYPTION_KEY_UNKNOWN' })
   })
 
-  test('what is no list of payloads, and what is too large', async () => {
+  test('bodies that are not a list of payloads or too large', async () => {
     for (const body of [undefined, {}, { payloads: [{ data: '*' }] }, { payloads: 'x' }, []]) {
       expect(await api(body)).toMatchObject({ type: 'invalid_data' })
     }

@@ -41,7 +41,7 @@ const runsOf = async (id: string) => {
   return (await world.client.workflow.count(query)).count
 }
 
-test('the schedules of this project are listed, and shown one by one', async () => {
+test('the schedules of the project are listed and retrieved', async () => {
   const { body } = await request('GET', '')
   expect(body.schedules.map(({ id }: { id: string }) => id)).toEqual([slow, tells])
   const shown = await request('GET', `/${tells}`)
@@ -62,7 +62,7 @@ test('the schedules of this project are listed, and shown one by one', async () 
   expect(body.schedules[0]).toMatchObject({ cron: '@every 43200s', timezone: 'UTC' })
 })
 
-test('paused, it starts nothing and says why, also after a worker has started again; resumed, it goes on', async () => {
+test('a paused schedule starts nothing and keeps its note across worker restarts, until it is resumed', async () => {
   const paused = await request('POST', `/${tells}/pause`, { note: 'the CMS moves' })
   expect(paused).toMatchObject({ status: 200, body: { schedule: { paused: true, note: 'the CMS moves' } } })
   expect(paused.body.schedule.next_run_at).toBeNull()
@@ -76,7 +76,7 @@ test('paused, it starts nothing and says why, also after a worker has started ag
   expect((await request('POST', `/${tells}/pause`, {})).body.schedule.note).toBe('paused by a test')
 })
 
-test('run now starts the workflow once, also while it is paused, and answers which one it was', async () => {
+test('triggering starts the workflow once, even if the schedule is paused, and returns its id', async () => {
   const { status, body } = await request('POST', `/${tells}/run`)
   expect(status).toBe(200)
   expect(body.run.workflow_id).toMatch(new RegExp(`^${tells}-`))
@@ -89,7 +89,7 @@ test('run now starts the workflow once, also while it is paused, and answers whi
   expect(execution.body.workflow_execution).toMatchObject({ workflow_id: 'tell-everywhere', state: 'done' })
 })
 
-test('run now while one runs: the overlap policy of the schedule holds, and the answer says that nothing was started', async () => {
+test('triggering during a run follows the overlap policy and returns null', async () => {
   const first = await request('POST', `/${slow}/run`)
   expect(first.body.run.workflow_id).toMatch(new RegExp(`^${slow}-`))
   await sleep(1100) // the id of what a schedule starts ends with the second
@@ -97,7 +97,7 @@ test('run now while one runs: the overlap policy of the schedule holds, and the 
   await eventually(async () => (await runsOf(slow)) === 1, 'one run is listed')
 })
 
-test('a schedule that is not there, or not of this project, is refused with 404', async () => {
+test('a schedule that does not exist, or belongs to another project, is 404', async () => {
   for (const id of ['none', `foreign-${world.config.temporal.worker.taskQueue}`]) {
     for (const [method, path, body] of [
       ['GET', ''],

@@ -32,7 +32,7 @@ test('a finished change shows its step, with input and output', async () => {
   expect(byId.body).toEqual(body)
 })
 
-test('a change that was taken back shows the refusal, and what undid what', async () => {
+test('an undone change shows its error and which step undid which', async () => {
   world.cms.meet({ refuse: 'no room' })
   const refused = await world.request('POST', '/admin/brands/sync', {})
   expect(refused.status).toBe(400)
@@ -55,7 +55,7 @@ test('a change that was taken back shows the refusal, and what undid what', asyn
   })
 })
 
-test('executions are listed, the newest first, and filtered by name and state', async () => {
+test('executions are listed newest first and filtered by name and state', async () => {
   const states = async () =>
     (await executions()).workflow_executions.map(({ state }: Record<string, string>) => state).join()
   await eventually(async () => (await states()) === 'reverted,done,done', 'all are listed as they ended')
@@ -89,14 +89,14 @@ test('executions are listed, the newest first, and filtered by name and state', 
   expect((await executions(`?q=${encodeURIComponent("' or 1=1 --")}`)).count).toBe(0)
 })
 
-test('one that is not there is refused with 404, one that has ended cannot be cancelled', async () => {
+test('a missing execution is 404, a finished one cannot be cancelled', async () => {
   expect((await world.request('GET', '/admin/workflows-executions/create-brands/none')).status).toBe(404)
   const { workflow_executions: all } = await executions('?workflow_id=create-brands')
   const path = `/admin/workflows-executions/create-brands/${all[0].transaction_id}/cancel`
   expect(await world.request('POST', path)).toMatchObject({ status: 400, body: { code: 'EXECUTION_ENDED' } })
 })
 
-test('a running change can be cancelled, and is taken back', async () => {
+test('a running change can be cancelled and is undone', async () => {
   world.cms.hold()
   const posts = () => world.cms.requests.filter((request) => request.startsWith('POST')).length
   const before = posts()
@@ -109,7 +109,7 @@ test('a running change can be cancelled, and is taken back', async () => {
   expect(world.cms.items.size).toBe(0)
 })
 
-test('what the framework does for itself is listed only when it is asked for', async () => {
+test('workflows of the framework are listed only if requested by name', async () => {
   await world.run(sweep, undefined)
   const names = async (query: string) => {
     const { body } = await world.request('GET', `/admin/workflows-executions?limit=1000${query}`)

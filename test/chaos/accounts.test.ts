@@ -22,7 +22,7 @@ const startWorker = async (breakAt = '') => {
 }
 
 test.each(['opened:createUserAccount#0', 'done:createUserAccount#0'])(
-  'killed at %s, another makes one user of it, who can log in',
+  'killed at %s, another worker creates one user who can log in',
   async (breakAt) => {
     const email = `${breakAt.replace(/\W/g, '-').toLowerCase()}@world.test`
     const password = 'a password of somebody'

@@ -8,7 +8,7 @@ beforeAll(async () => {
 })
 afterAll(() => arena.stop())
 
-test('events that are published while everything is killed: each subscriber runs once for each', async () => {
+test('events published while processes are killed run each subscriber once', async () => {
   const { kills } = await playEvents(arena, 120, seeded(3))
   expect(kills).toBeGreaterThan(0)
 }, 240_000)

@@ -8,7 +8,7 @@ beforeAll(async () => {
 })
 afterAll(() => arena.stop())
 
-test('products that are made, changed and deleted while everything is killed are whole, once, and counted', async () => {
+test('products created, updated and deleted while processes are killed are complete, unique and counted', async () => {
   const { kills } = await playShop(arena, 15, seeded(4))
   expect(kills).toBeGreaterThan(0)
 }, 240_000)

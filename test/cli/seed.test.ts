@@ -48,7 +48,7 @@ async function countsOf({ sql }: World): Promise<Record<string, number>> {
 const inStore = async (path: string, { publishable_key }: SeededShop = shop) =>
   (await world.request('GET', path, undefined, { authorization: '', 'x-publishable-api-key': publishable_key })).body
 
-test('a fresh shop gets everything that a storefront asks for', async () => {
+test('a new shop gets everything that a storefront needs', async () => {
   const all = Array.from({ length: PRODUCTS }, (_, place) => productAt(place))
   expect(shop.products.map(({ handle }) => handle)).toEqual(all.map(({ handle }) => handle))
   expect(await countsOf(world)).toMatchObject({
@@ -102,13 +102,13 @@ test('a storefront sees prices of its region, the sale, the stock, and no drafts
   ])
 })
 
-test('once more makes nothing', async () => {
+test('repeating it creates nothing', async () => {
   const before = await countsOf(world)
   expect(await seed(world)).toEqual({ ...shop, changes: 0 })
   expect(await countsOf(world)).toEqual(before)
 })
 
-test('what was deleted since is made again', async () => {
+test('what has been deleted since is created again', async () => {
   const before = await countsOf(world)
   const { id } = shop.products[0]!
   await world.request('DELETE', `/admin/products/${id}`)
@@ -132,7 +132,7 @@ function killedAt(n: number, send: Send): Send {
   }
 }
 
-test('a run that was cut off, again and again, is completed by the next', async () => {
+test('an interrupted run is completed by the next', async () => {
   const other = await createWorld()
   try {
     for (const n of [1, 2, 15, 3, 9, 20, 1, 13, 1, 1, 1, 1]) {
@@ -147,7 +147,7 @@ test('a run that was cut off, again and again, is completed by the next', async 
   }
 })
 
-test('two at once make nothing twice', async () => {
+test('two concurrent runs create nothing twice', async () => {
   const other = await createWorld()
   try {
     await Promise.all([seed(other), seed(other)])
@@ -168,7 +168,7 @@ async function turriSeed(...args: string[]): Promise<{ code: number; out: string
   )
 }
 
-test('`turri seed` says the ids, or what is wrong', async () => {
+test('`turri seed` prints the ids or an error', async () => {
   const server = await startProcess(world, 'server')
   try {
     const url = ['--url', server.url!]
@@ -198,7 +198,7 @@ test('`turri seed` says the ids, or what is wrong', async () => {
   expect((await turriSeed('--products', '0')).err).toContain('A whole number from 1 to 100000 is needed.')
 })
 
-test('no two products of a large catalogue share a handle or a stock number, and pictures are small', () => {
+test('products of a large catalogue have unique handles and SKUs and small images', () => {
   const many = Array.from({ length: 20_000 }, (_, place) => productAt(place))
   expect(new Set(many.map(({ handle }) => handle)).size).toBe(many.length)
   const skus = many.flatMap(variantsOf).map(({ sku }) => sku)

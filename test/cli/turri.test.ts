@@ -94,7 +94,7 @@ describe('dev', () => {
     pids = stackPids()
   })
 
-  test('brings everything up, with a first user', async () => {
+  test('starts everything, with a first user', async () => {
     expect(await (await fetch(`${url}/health`)).text()).toBe('OK')
     expect(pids.map(isAlive)).toEqual([true, true])
     expect(admin.email).toBe('admin@turritopsis.test')
@@ -144,7 +144,7 @@ describe('dev', () => {
     })
   })
 
-  test('users are made and listed', async () => {
+  test('users are created and listed', async () => {
     const person = ['--email', 'Ada@example.com', '--first-name', 'Ada']
     expect(await turriWith({}, 'user', 'create', ...person, '--password', 'short')).toMatchObject({
       code: 1,
@@ -172,7 +172,7 @@ describe('dev', () => {
     ])
   })
 
-  test('the database and the stack are looked at', async () => {
+  test('the database and the stack are inspected', async () => {
     expect(await turri('db', 'status')).toMatchObject({ code: 0, out: expect.stringMatching(/turri +0001-receipts/) })
     const doctor = await turri('doctor')
     expect(doctor).toMatchObject({ code: 0, out: expect.stringMatching(/✓ postgres: answers, version 18/) })
@@ -192,7 +192,7 @@ describe('dev', () => {
   })
 })
 
-test('with a key, commands and Temporal’s user interface show clear text; without it, they say which key is missing', async () => {
+test('with a key, commands and Temporal’s web UI show clear text; without it, they name the missing key', async () => {
   const { out } = await turri('key', 'new')
   expect(out).toMatch(/^\d{4}-\d\d-\d\d-[0-9a-f]{6}:[A-Za-z0-9+/]{43}=\n$/)
   const keys = { TURRI_ENCRYPTION_KEY: out.trim() }
@@ -227,7 +227,7 @@ test('in production nothing starts without a key', async () => {
   expect(await turriWith(production, 'key', 'new')).toMatchObject({ code: 0, err: '' })
 })
 
-test('what a killed dev left behind does not block the next one', async () => {
+test('leftovers of a killed dev do not block the next one', async () => {
   await startDev()
   dev!.kill('SIGKILL')
   await ended(dev!)
@@ -241,7 +241,7 @@ test('what a killed dev left behind does not block the next one', async () => {
   expect(pids.map(isAlive)).toEqual([false, false])
 })
 
-test('a folder that was deleted meanwhile is a fresh one, though root’s data are elsewhere where others cannot enter', async () => {
+test('a folder that was deleted meanwhile is treated as new, even though the data of root are elsewhere', async () => {
   const closed = `${home}-closed`
   const makeAnew = () => {
     rmSync(closed, { recursive: true, force: true })
@@ -260,7 +260,7 @@ test('a folder that was deleted meanwhile is a fresh one, though root’s data a
   rmSync(homeOf(closed), { recursive: true })
 })
 
-test('Ctrl-C while everything is still coming up leaves nothing running either', async () => {
+test('Ctrl-C during the start leaves nothing running', async () => {
   const starting = startDev()
   starting.catch(() => {})
   await eventually(async () => stackPids().length === 2, 'Postgres and Temporal were started')
@@ -271,7 +271,7 @@ test('Ctrl-C while everything is still coming up leaves nothing running either',
   expect(stackPids()).toEqual([])
 })
 
-test('a process that is asked to stop answers what it has been asked before', async () => {
+test('a process that is stopped finishes pending requests', async () => {
   await startDev()
   const env = JSON.parse(readFileSync(join(home, 'stack.json'), 'utf8')).env as Record<string, string>
   const cms = await startFakeCms()
@@ -292,7 +292,7 @@ test('a process that is asked to stop answers what it has been asked before', as
   await ended(dev!)
 })
 
-test('a port that was asked for and is in use ends the start, and says what to do', async () => {
+test('a requested port that is in use fails the start with a hint', async () => {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as { port: number }
@@ -303,7 +303,7 @@ test('a port that was asked for and is in use ends the start, and says what to d
   expect(stackPids().filter(isAlive)).toEqual([])
 })
 
-test('without anything up, commands say what to do', async () => {
+test('without a running shop, commands print a hint', async () => {
   expect(await turri('workflow', 'list')).toMatchObject({ code: 1, err: expect.stringMatching(/start `turri dev`/) })
   expect(await turri('start')).toMatchObject({ code: 1, err: expect.stringMatching(/Set DATABASE_URL/) })
   expect(await turri('workflow', 'start', 'nonsense')).toMatchObject({ code: 1 })

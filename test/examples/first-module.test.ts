@@ -22,14 +22,14 @@ test('a module, a workflow and a route in three short files work beside the core
   expect(await world.run(createNotes, { notes: [{ title: 'one' }, { title: 'two' }] })).toHaveLength(2)
 })
 
-test('its subscriber hears of what the core does, once', async () => {
+test('its subscriber receives events of the core once', async () => {
   const { body } = await world.request('POST', '/admin/brands', { name: 'Heard' })
   const found = async () => (await world.request('GET', '/admin/notes?q=Heard')).body.notes
   await eventually(async () => (await found()).length > 0, 'the note is there')
   expect(await found()).toMatchObject([{ title: 'A new brand: Heard', body: body.brand.id }])
 })
 
-test('its hook adds to what the core does', async () => {
+test('its hook extends a workflow of the core', async () => {
   const options = [{ title: 'Size', values: ['S'] }]
   const product = { title: 'Shirt', options, additional_data: { note: 'Ask for samples' } }
   const { body } = await world.request('POST', '/admin/products', product)

@@ -21,8 +21,8 @@ interface Plant {
 const plain = `
 import { createRouter, z } from '../../../framework/http/router.ts'
 import { creates, updates } from '../../../framework/http/routes.ts'
-import { createBrands } from '../../../workflows/brand/create-brands.ts'
-import { updateBrands } from '../../../workflows/brand/update-brands.ts'
+import { createBrands } from '../../../workflows/brand/brands.ts'
+import { updateBrands } from '../../../workflows/brand/brands.ts'
 
 const brand = { entity: 'brand', one: 'brand', many: 'brands', fields: { defaults: ['id'] } }
 const router = createRouter()

@@ -79,13 +79,13 @@ async function quantities(context: Record<string, unknown> = {}): Promise<Record
   return Object.fromEntries(rows.map((row) => [row.id, row.inventory_quantity]))
 }
 
-test('the scarcest of what a variant needs says how many there are, over all locations', async () => {
+test('the quantity of a variant is limited by its scarcest item, over all locations', async () => {
   statements.length = 0
   expect(await quantities()).toEqual({ plain: 33, bundle: 5, bare: null, nowhere: -4 })
   expect(statements).toHaveLength(1)
 })
 
-test('a variant whose stock is not managed does not have it, wherever it is shown', async () => {
+test('a variant whose stock is not managed has no quantity', async () => {
   const asked = { fields: ['id', 'title', 'inventory_quantity'], filters: { id: 'unmanaged' } }
   const { rows } = await query.list('product_variant', asked)
   expect(rows.map(Object.keys)).toEqual([['id', 'title']])
@@ -96,7 +96,7 @@ test('a variant whose stock is not managed does not have it, wherever it is show
   expect(Object.keys(await query.retrieve('product_variant', 'bare', { fields: asked.fields }))).toEqual(asked.fields)
 })
 
-test('where channels are said, only the locations count from which they sell', async () => {
+test('with sales channels, only their locations count', async () => {
   const inChannels = (...sales_channel_ids: string[]) => quantities({ sales_channel_ids })
   expect(await inChannels('web')).toMatchObject({ plain: 23, bundle: 5, nowhere: -4 })
   expect(await inChannels('shop')).toMatchObject({ plain: 10, bundle: 0, nowhere: 0 })
@@ -105,7 +105,7 @@ test('where channels are said, only the locations count from which they sell', a
   expect(await inChannels()).toMatchObject({ plain: 0, bare: null })
 })
 
-test('it is reached through relations, filtered by, and made only where it is asked for', async () => {
+test('the quantity is available through relations and filters, and computed only if selected', async () => {
   const { rows } = await query.list('inventory_item', {
     fields: ['variants.id', 'variants.inventory_quantity', 'variant_link.required_quantity'],
     filters: { id: 'board' },
@@ -123,7 +123,7 @@ test('it is reached through relations, filtered by, and made only where it is as
   expect(statements[0]).not.toContain('inventory_level')
 })
 
-test('nothing is needed in a quantity of nothing', async () => {
+test('a required quantity of zero is ignored', async () => {
   await expect(insert('link.product_variant_inventory_item', [needs('bare', 'bolt', 0)])).rejects.toThrow(
     'the required quantity must be more than nothing',
   )

@@ -11,10 +11,8 @@ import { Worker } from '@temporalio/worker'
 import { createLogger } from '../../framework/log.ts'
 import { workflowBundle } from '../../framework/temporal/bundle.ts'
 import { installRuntime } from '../../framework/temporal/runtime.ts'
-import { createBrands } from '../../workflows/brand/create-brands.ts'
-import { deleteBrands } from '../../workflows/brand/delete-brands.ts'
+import { createBrands, deleteBrands, updateBrands } from '../../workflows/brand/brands.ts'
 import { syncBrandsToCms } from '../../workflows/brand/sync-brands-to-cms.ts'
-import { updateBrands } from '../../workflows/brand/update-brands.ts'
 import { createWorld, type World } from '../support/index.ts'
 
 installRuntime(createLogger({ level: 'error' }))

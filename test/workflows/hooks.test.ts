@@ -73,7 +73,7 @@ test.each([
   ])
 })
 
-test('those of promotions: their status has one of its own', async () => {
+test('hooks of promotions, with one for their status', async () => {
   const application_method = { type: 'fixed', target_type: 'order', value: 5, currency_code: 'eur' }
   const { promotion } = await post('promotions', { code: 'A', type: 'standard', application_method, additional_data })
   await post(`promotions/${promotion.id}`, { code: 'B', additional_data })
@@ -88,7 +88,7 @@ test('those of promotions: their status has one of its own', async () => {
   ])
 })
 
-test('those of keys and stock locations', async () => {
+test('hooks of API keys and stock locations', async () => {
   const { api_key } = await post('api-keys', { title: 'a', type: 'publishable' })
   const { stock_location } = await post('stock-locations', { name: 'a' })
   expect(await told()).toMatchObject([
@@ -97,7 +97,7 @@ test('those of keys and stock locations', async () => {
   ])
 })
 
-test('those of products and their variants', async () => {
+test('hooks of products and variants', async () => {
   const { id } = (await post('products', product('Shirt', { additional_data }))).product
   await post(`products/${id}`, { title: 'Shirts', additional_data })
   const added = await post(`products/${id}/variants`, {
@@ -122,7 +122,7 @@ test('those of products and their variants', async () => {
   ])
 })
 
-test('a batch tells each of them once, of all its rows', async () => {
+test('a batch calls each hook once with all its rows', async () => {
   const first = await post('products/batch', { create: [product('One'), product('Two')] })
   const [one, two] = first.created.map((row: { id: string }) => row.id)
   await post('products/batch', { create: [product('Three')], update: [{ id: one, title: 'Won' }], delete: [two] })

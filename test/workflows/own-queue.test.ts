@@ -7,7 +7,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.stop())
 
-test('modules on task queues of their own: calls, writes and undos find their way', async () => {
+test('calls, writes and undos use the task queues of their modules', async () => {
   for (const name of ['Acme', 'Bolt']) {
     expect((await world.request('POST', '/admin/brands', { name })).status).toBe(200)
   }

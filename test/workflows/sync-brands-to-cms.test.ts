@@ -1,4 +1,4 @@
-import { createBrands } from '../../workflows/brand/create-brands.ts'
+import { createBrands } from '../../workflows/brand/brands.ts'
 import { syncBrandsToCms } from '../../workflows/brand/sync-brands-to-cms.ts'
 import { createWorld, type World } from '../support/index.ts'
 import { eventually } from '../support/processes.ts'
@@ -13,7 +13,7 @@ const sync = () => world.run(syncBrandsToCms, {}, `sync-brands-to-cms/${world.co
 const brands = (count: number, prefix: string) =>
   world.run(createBrands, { brands: Array.from({ length: count }, (_, i) => ({ name: `${prefix} ${i}` })) })
 
-test('adds to the CMS the brands it lacks, page by page', async () => {
+test('adds missing brands to the CMS, page by page', async () => {
   const created = await brands(450, 'Works')
   const theirs = created[7]!
   world.cms.items.set(theirs.id, { id: theirs.id, name: 'an editor made this' })
@@ -31,7 +31,7 @@ test('sent again, adds nothing', async () => {
   expect(world.cms.items).toEqual(before)
 })
 
-test('when the CMS refuses halfway, leaves it as it was', async () => {
+test('if the CMS refuses halfway, it is left as it was', async () => {
   await brands(450, 'Refused')
   const before = new Map(world.cms.items)
   world.cms.meet('none', { refuse: 'the CMS is full' })
@@ -41,7 +41,7 @@ test('when the CMS refuses halfway, leaves it as it was', async () => {
   expect(await sync()).toEqual({ brands: 900, added: 450 })
 })
 
-test('while it runs, says how far it is', async () => {
+test('reports its progress while it runs', async () => {
   await brands(450, 'Far')
   world.cms.hold(2)
   const syncing = sync()

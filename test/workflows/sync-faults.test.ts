@@ -1,6 +1,5 @@
 /** The sync against a CMS that refuses, stalls, lies and breaks off: all missing brands, or exactly as before. */
-import { createBrands } from '../../workflows/brand/create-brands.ts'
-import { deleteBrands } from '../../workflows/brand/delete-brands.ts'
+import { createBrands, deleteBrands } from '../../workflows/brand/brands.ts'
 import { syncBrandsToCms } from '../../workflows/brand/sync-brands-to-cms.ts'
 import type { Item } from '../support/fake-cms.ts'
 import { createWorld, type Trouble, type World } from '../support/index.ts'
@@ -49,7 +48,7 @@ test.each<[string, Trouble[]]>([
   expect(world.cms.items).toEqual(before)
 })
 
-test('a page that an editor adds between the look and the add is never deleted', async () => {
+test('a page that an editor adds during the sync is never deleted', async () => {
   const editors = { id: ids[5]!, name: 'an editor was faster', sync_mark: null }
   world.cms.meet('none', { refuse: 'no' })
   world.cms.hold()
@@ -61,7 +60,7 @@ test('a page that an editor adds between the look and the add is never deleted',
   expect(world.cms.items).toEqual(new Map([...before, [editors.id, editors]]))
 })
 
-test('a CMS that stays away is given up after ten attempts', async () => {
+test('an unavailable CMS is given up after ten attempts', async () => {
   world.cms.goDown()
   const syncing = sync()
   syncing.catch(() => {})
@@ -73,13 +72,13 @@ test('a CMS that stays away is given up after ten attempts', async () => {
   expect(world.cms.items).toEqual(before)
 })
 
-test('two syncs at once are one', async () => {
+test('two concurrent syncs are one', async () => {
   const [first, second] = await Promise.all([sync(), sync()])
   expect(second).toEqual(first)
   expect(world.cms.items.size).toBe(410)
 })
 
-test('without a CMS the sync is refused, and says what to set', async () => {
+test('without a CMS the sync is refused with the variables to set', async () => {
   const alone = await createWorld({
     project: (core) => ({ ...core, modules: core.modules.map((m) => (m.name === 'cms' ? m.with({}) : m)) }),
   })

@@ -8,15 +8,15 @@ export interface LinkSalesChannelsToApiKeyInput {
   remove?: string[]
 }
 
-const Linked = shape('api_key', { type: true })
+const KeyType = shape('api_key', { type: true })
 
-/** Which sales channels a publishable key opens: all of the change, or none where the key or a channel is not there. */
+/** Adds sales channels to a publishable key or removes them. Refused if the key is secret, or the key or a channel does not exist. */
 export async function linkSalesChannelsToApiKey({
   id,
   add = [],
   remove = [],
 }: LinkSalesChannelsToApiKeyInput): Promise<void> {
-  const [key] = await read.query(Linked, { id })
+  const [key] = await read.query(KeyType, { id })
   if (key?.type === 'secret') {
     throw new Problem('invalid_data', 'Sales channels can only be associated with publishable API keys')
   }

@@ -2,11 +2,11 @@ import { write } from '../steps.ts'
 
 export interface EndSessionInput {
   id: string
-  /** When it would end by itself. */
+  /** When the session would expire. */
   ends_at: string
 }
 
-/** Ends a session before its time: a copy of its cookie lets nobody in any more. */
+/** Ends a session before it expires: copies of its cookie are no longer accepted. */
 export async function endSession(session: EndSessionInput): Promise<void> {
   await write.endSessions([session])
 }

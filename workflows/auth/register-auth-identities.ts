@@ -4,14 +4,14 @@ import { write } from '../steps.ts'
 export interface RegisterAuthIdentitiesInput {
   auth_identities: {
     provider: string
-    /** What the provider knows them by. */
+    /** The id that the provider uses, such as an email. */
     entity_id: string
-    /** Sealed: a password is hashed before, and its hash is not for histories either. */
+    /** Sealed, so that not even the hash of a password is in a workflow history. */
     provider_metadata: string
   }[]
 }
 
-/** Lets people log in who are nobody in this shop yet. Of two who register by the same at once, one is refused. */
+/** Registers identities that belong to no user or customer yet. Refused if an identity exists. */
 export async function registerAuthIdentities({ auth_identities }: RegisterAuthIdentitiesInput): Promise<string[]> {
   return write.registerAuthIdentities(
     auth_identities.map((identity) => ({

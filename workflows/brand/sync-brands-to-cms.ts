@@ -2,12 +2,12 @@ import { pages, runMark, showProgress, withSaga } from '../../framework/workflow
 import { call, read, undo } from '../steps.ts'
 
 export interface SyncBrandsToCmsInput {
-  /** Only these; all where it is left out. */
+  /** Default: all brands. */
   ids?: string[]
 }
 
 export interface SyncBrandsToCmsResult {
-  /** How many brands were looked at. */
+  /** How many brands were checked. */
   brands: number
   /** How many pages this run added. */
   added: number
@@ -15,7 +15,7 @@ export interface SyncBrandsToCmsResult {
 
 const PAGE = 200
 
-/** Adds to the CMS the brands it lacks: afterwards it has all of them, or is as it was. */
+/** Adds the brands that the CMS lacks. If the CMS refuses one, the pages that this run added are deleted again. */
 export async function syncBrandsToCms({ ids }: SyncBrandsToCmsInput): Promise<SyncBrandsToCmsResult> {
   const mark = runMark()
   const result = { brands: 0, added: 0 }
@@ -23,7 +23,7 @@ export async function syncBrandsToCms({ ids }: SyncBrandsToCmsInput): Promise<Sy
   await withSaga(async (saga) => {
     for await (const brands of pages((after) => read.listBrands({ ids, after, limit: PAGE }))) {
       const missing = new Set(await call.findMissingInCms(brands.map((brand) => brand.id)))
-      const lacking = brands.filter((brand) => missing.has(brand.id)).map(pageOf)
+      const lacking = brands.filter((brand) => missing.has(brand.id)).map(cmsPage)
       if (lacking.length > 0) {
         result.added += await saga.step(
           () => call.createBrandsInCms(lacking, mark),
@@ -38,9 +38,9 @@ export async function syncBrandsToCms({ ids }: SyncBrandsToCmsInput): Promise<Sy
   return result
 }
 
-/** One sync at a time: whoever asks while it runs, by hand, HTTP or clock, joins it. */
+/** One sync at a time: a request, command or schedule during a sync joins it. */
 syncBrandsToCms.subject = () => 'all'
 
-function pageOf({ id, name, handle }: { id: string; name: string; handle: string }) {
+function cmsPage({ id, name, handle }: { id: string; name: string; handle: string }) {
   return { id, name, handle }
 }

@@ -2,13 +2,13 @@ import { write } from '../steps.ts'
 
 export interface LinkBrandsToCollectionInput {
   id: string
-  /** Brands that it is to show; one that is there already gets the rank. */
+  /** Adding a brand that is in the collection changes its rank. */
   add?: { id: string; rank?: number | null }[]
-  /** Ids of brands that it is to show no longer. */
+  /** Ids of brands. */
   remove?: string[]
 }
 
-/** Which brands a collection shows: all of the change, or none where the collection or a brand is not there. */
+/** Adds brands to a collection or removes them. Refused if the collection or a brand does not exist. */
 export async function linkBrandsToCollection({
   id,
   add = [],

@@ -11,7 +11,7 @@ export interface BatchShippingOptionRulesInput {
   delete: string[]
 }
 
-/** Adds, changes and deletes rules of a shipping option: all of it, or nothing where one is no rule of it. */
+/** Creates, updates and deletes rules of a shipping option. Refused if a rule belongs to another option. */
 export async function batchShippingOptionRules(input: BatchShippingOptionRulesInput) {
   const create = withIds('sorul', input.create)
   await write.changeShippingOptionRules({ ...input, create })

@@ -1,7 +1,7 @@
 import { newId } from '../../framework/workflow/index.ts'
 import { write } from '../steps.ts'
 
-/** What a shop needs to ship: its providers, and a profile. What is there already is left; after providers were configured, run it again. */
+/** Creates the rows of the configured providers and a default shipping profile. Safe to repeat; run it after providers change. */
 export async function setUpFulfillment(): Promise<void> {
   await write.setUpFulfillment({ id: newId('sp'), name: 'Default Shipping Profile', type: 'default' })
 }

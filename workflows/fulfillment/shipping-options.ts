@@ -1,15 +1,15 @@
-import type { GivenShippingOption, ShippingOptionUpdate } from '../../activities/fulfillment/shipping-option-inputs.ts'
+import type { ShippingOptionInput, ShippingOptionUpdate } from '../../activities/fulfillment/shipping-option-inputs.ts'
 import type { ShippingOption } from '../../modules/fulfillment/models.ts'
 import { write } from '../steps.ts'
 
-/** Adds options with their rules and prices; refused if the location does not have the provider. */
+/** Creates options with their rules and prices. Refused if the location does not have the provider. */
 export async function createShippingOptions(input: {
-  shipping_options: GivenShippingOption[]
+  shipping_options: ShippingOptionInput[]
 }): Promise<ShippingOption[]> {
   return write.createShippingOptions(input.shipping_options)
 }
 
-/** Changes what is given; rules and prices that are given are all that an option then has. */
+/** If rules or prices are given, they replace those of the option. */
 export async function updateShippingOptions(input: {
   shipping_options: ShippingOptionUpdate[]
 }): Promise<{ id: string }[]> {

@@ -11,13 +11,15 @@ export interface BatchInventoryLevelsInput {
   update?: Level[]
   /** Ids of levels. */
   delete?: string[]
-  /** Whose levels those are; of any item where it is left out. */
+  /** The item that the levels in `delete` must belong to; default: any */
   deleteOf?: string
+  /** Levels to delete by item and location. */
+  deleteAt?: Place[]
   /** Also levels that have stock. */
   force?: boolean
 }
 
-/** How much of what there is at which location: all of the changes, or none. */
+/** Creates, updates and deletes inventory levels. A level with reservations or incoming stock cannot be deleted. */
 export async function batchInventoryLevels(changes: BatchInventoryLevelsInput): Promise<ChangedLevels> {
   const create = (changes.create ?? []).map((level) => ({ ...level, id: newId('ilev') }))
   return write.changeInventoryLevels({ ...changes, create })

@@ -2,13 +2,13 @@ import { idsOf, withIds } from '../../framework/workflow/index.ts'
 import type { ReservationItem } from '../../modules/inventory/models.ts'
 import { write } from '../steps.ts'
 
-type Told = Partial<Pick<ReservationItem, 'line_item_id' | 'description' | 'metadata' | 'allow_backorder'>>
-type NewReservation = Pick<ReservationItem, 'inventory_item_id' | 'location_id' | 'quantity'> & Told
+type NewReservation = Pick<ReservationItem, 'inventory_item_id' | 'location_id' | 'quantity'> &
+  Partial<Pick<ReservationItem, 'line_item_id' | 'description' | 'metadata' | 'allow_backorder'>>
 type ReservationChange = { id: string } & Partial<
   Pick<ReservationItem, 'location_id' | 'quantity' | 'description' | 'metadata'>
 >
 
-/** Keeps stock for somebody: all of it, or none where less is available. */
+/** Refused if the quantity is not available, unless the reservation allows backorders. */
 export async function createReservations({
   reservations,
 }: {
@@ -18,7 +18,7 @@ export async function createReservations({
   return write.createReservationItems(items, { emits: { 'reservation-item.created': idsOf(items) } })
 }
 
-/** Keeps more or less, or at another location. */
+/** Changes the quantity or location of reservations. Refused if the quantity is not available. */
 export async function updateReservations({
   reservations,
 }: {
@@ -28,7 +28,7 @@ export async function updateReservations({
   return write.updateReservationItems(reservations, { emits })
 }
 
-/** Gives back what was kept. */
+/** The reserved quantities become available again. */
 export async function deleteReservations({ ids }: { ids: string[] }): Promise<string[]> {
   return write.deleteReservationItems(ids, { emits: { 'reservation-item.deleted': ids } })
 }

@@ -5,7 +5,7 @@ export interface BatchPriceListPricesInput extends Omit<ListChange, 'price_list_
   id: string
 }
 
-/** Creates, updates and deletes prices of a list. */
+/** Refused if a price is not in the list. */
 export async function batchPriceListPrices({ id, ...change }: BatchPriceListPricesInput) {
   const { created, updated } = await write.changePriceListPrices({ price_list_id: id, ...change })
   return { created, updated, deleted: change.delete }

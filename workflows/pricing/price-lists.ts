@@ -2,12 +2,12 @@ import type { PriceList } from '../../modules/pricing/models.ts'
 import type { NewPriceList, PriceListFields } from '../../modules/pricing/rules/price-lists.ts'
 import { write } from '../steps.ts'
 
-/** Adds lists with their rules and prices; refused if a variant does not exist. */
+/** Creates lists with their rules and prices. Refused if a variant does not exist. */
 export async function createPriceLists(input: { price_lists: NewPriceList[] }): Promise<PriceList[]> {
   return write.createPriceLists(input.price_lists)
 }
 
-/** Changes what is given and leaves the rest; rules that are given are all that a list has. */
+/** If rules are given, they replace those of the list. */
 export async function updatePriceLists(input: {
   price_lists: (PriceListFields & { id: string })[]
 }): Promise<PriceList[]> {

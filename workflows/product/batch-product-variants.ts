@@ -7,7 +7,7 @@ export interface BatchProductVariantsInput extends WithAdditionalData {
   products: ProductVariantsChange[]
 }
 
-/** Adds, changes and deletes variants of products, whatever others they have. */
+/** Creates, updates and deletes variants of products. The other variants stay. */
 export async function batchProductVariants({ products, additional_data }: BatchProductVariantsInput) {
   const { created, updated, deleted } = await write.changeProductVariants(products)
   if (created.length > 0) await productVariantsCreated({ product_variants: rows(created), additional_data })

@@ -9,7 +9,7 @@ export interface BatchProductsInput {
   delete: string[]
 }
 
-/** Creates, updates and deletes products in one change: all of it, or nothing. */
+/** Creates, updates and deletes products in one workflow: if one part is refused, the others are undone. */
 export async function batchProducts(input: BatchProductsInput) {
   const created = input.create.length > 0 ? await createProducts({ products: input.create }) : []
   const updated = input.update.length > 0 ? await updateProducts({ products: input.update }) : []

@@ -7,7 +7,7 @@ export interface CreateProductsInput extends WithAdditionalData {
   products: NewProduct[]
 }
 
-/** Adds products with their variants, prices, items in stock and links. */
+/** Creates products with their variants, prices, inventory items and links. */
 export async function createProducts(input: CreateProductsInput): Promise<{ id: string }[]> {
   const { additional_data } = input
   const { products, variants } = await write.createProducts(input.products)

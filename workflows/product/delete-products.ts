@@ -1,7 +1,7 @@
 import { write } from '../steps.ts'
 import { productOptionsDeleted, productsDeleted } from './hooks.ts'
 
-/** Deletes products with variants, prices and links, and the items in stock that only they had; refused if one is reserved. */
+/** Deletes products with their variants and prices, and the inventory items that only they have. Refused if an item is reserved. */
 export async function deleteProducts({ ids }: { ids: string[] }): Promise<string[]> {
   const { options } = await write.deleteProducts(ids)
   if (options.length > 0) await productOptionsDeleted({ ids: options })

@@ -9,7 +9,7 @@ export interface LinkProductOptionsInput {
   update?: (Partial<ProductOptionsChange['update'][number]> & { product_option_id: string })[]
 }
 
-/** Sets which options a product has, and which of their values it uses; refused if variants have what is removed. */
+/** Adds, updates and removes options of a product and their values. Refused if variants have what is removed. */
 export async function linkProductOptions(input: LinkProductOptionsInput): Promise<void> {
   const { product_id, add = [], remove = [], update = [] } = input
   const updated = update.map((one) => ({ add: [], remove: [], ...one }))

@@ -4,7 +4,7 @@ import { productOptionsCreated, productOptionsDeleted, productOptionsUpdated } f
 
 type Ids = { id: string }[]
 
-/** Adds options with their values; the title of an option that products share must be free. */
+/** Creates options with their values. Refused if the title of a shared option is taken. */
 export async function createProductOptions(input: { product_options: NewProductOption[] }): Promise<Ids> {
   const ids = await write.createProductOptions(input.product_options)
   const product_options = ids.map((id) => ({ id }))
@@ -12,7 +12,7 @@ export async function createProductOptions(input: { product_options: NewProductO
   return product_options
 }
 
-/** Changes what is given and leaves the rest; `values` are all that the option is to have. */
+/** If values are given, they replace those of the option. Refused if variants have a value that is removed. */
 export async function updateProductOptions(input: { product_options: OptionChange[] }): Promise<Ids> {
   await write.updateProductOptions(input.product_options)
   const product_options = input.product_options.map(({ id }) => ({ id }))
@@ -20,7 +20,7 @@ export async function updateProductOptions(input: { product_options: OptionChang
   return product_options
 }
 
-/** Deletes options with their values; refused if variants have one of these. */
+/** Deletes options with their values. Refused if variants have one of these. */
 export async function deleteProductOptions({ ids }: { ids: string[] }): Promise<string[]> {
   await write.deleteProductOptions(ids)
   await productOptionsDeleted({ ids })

@@ -4,7 +4,7 @@ import type { ProductTag } from '../../modules/product/groups.ts'
 import { write } from '../steps.ts'
 import { productTagsCreated, productTagsDeleted, productTagsUpdated } from './hooks.ts'
 
-/** Adds tags; refused if a value is taken. */
+/** Refused if a value is taken. */
 export async function createProductTags(input: { product_tags: Draft<typeof ProductTag>[] }) {
   const rows = withIds('ptag', input.product_tags)
   const product_tags = await write.createProductTags(rows, { emits: { 'product-tag.created': idsOf(rows) } })
@@ -12,14 +12,12 @@ export async function createProductTags(input: { product_tags: Draft<typeof Prod
   return product_tags
 }
 
-/** Changes what is given and leaves the rest. */
 export async function updateProductTags({ product_tags: changes }: { product_tags: Change<typeof ProductTag>[] }) {
   const product_tags = await write.updateProductTags(changes, { emits: { 'product-tag.updated': idsOf(changes) } })
   await productTagsUpdated({ product_tags })
   return product_tags
 }
 
-/** Deletes tags. */
 export async function deleteProductTags({ ids }: { ids: string[] }) {
   await write.deleteProductTags(ids, { emits: { 'product-tag.deleted': ids } })
   await productTagsDeleted({ ids })

@@ -1,7 +1,7 @@
 import type { CampaignPromotionsInput } from '../../modules/promotion/rules/promotion.ts'
 import { write } from '../steps.ts'
 
-/** Sets which promotions are in a campaign. */
+/** Refused if a promotion has another currency than the budget of the campaign. */
 export async function addOrRemoveCampaignPromotions(input: CampaignPromotionsInput): Promise<void> {
   await write.changeCampaignPromotions(input)
 }

@@ -11,28 +11,28 @@ export interface BatchPromotionRulesInput {
   promotion_id: string
   kind: RuleKind
   create: RuleFields[]
-  /** Their values are replaced. */
+  /** `values` replaces those of the rule. */
   update: (Partial<RuleFields> & { id: string; values: string[] })[]
   delete: string[]
 }
 
-/** What must hold for a promotion: all of the changes, or none. */
+/** Creates, updates and deletes rules of one kind. Refused if a rule belongs to another promotion or kind. */
 export async function batchPromotionRules({
   promotion_id,
   kind,
   ...batch
 }: BatchPromotionRulesInput): Promise<{ created: string[]; updated: string[]; deleted: string[] }> {
-  const create = batch.create.map(madeRule)
-  const update = mergeById(batch.update).map((rule) => ({ ...rule, values: valuesOf(rule.values) }))
+  const create = batch.create.map(ruleRow)
+  const update = mergeById(batch.update).map((rule) => ({ ...rule, values: valueRows(rule.values) }))
   await write.changePromotionRules({ promotion_id, kind, create, update, delete: batch.delete })
   return { created: create.map(({ id }) => id), updated: update.map(({ id }) => id), deleted: batch.delete }
 }
 
-export function madeRule(rule: RuleFields): NewRule {
-  return { ...rule, id: newId('prorul'), values: valuesOf(rule.values) }
+export function ruleRow(rule: RuleFields): NewRule {
+  return { ...rule, id: newId('prorul'), values: valueRows(rule.values) }
 }
 
-const valuesOf = (values: string[]) =>
+const valueRows = (values: string[]) =>
   withIds(
     'prorulval',
     [...new Set(values)].map((value) => ({ value })),

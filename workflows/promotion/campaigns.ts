@@ -15,18 +15,18 @@ export type CampaignFields = Pick<Campaign, 'name' | 'campaign_identifier'> &
       | undefined
   }
 
-/** Adds campaigns: all of them, or none where an identifier is taken. */
+/** Refused if an identifier is taken. */
 export async function createCampaigns({
-  campaigns: given,
+  campaigns: inputs,
   additional_data,
 }: { campaigns: CampaignFields[] } & WithAdditionalData): Promise<{ id: string }[]> {
-  const campaigns = await write.createCampaigns(given.map(madeCampaign))
+  const campaigns = await write.createCampaigns(inputs.map(campaignRow))
   await campaignsCreated({ campaigns, additional_data })
   return campaigns
 }
 
-/** With ids. @throws Problem `invalid_data` where it contradicts itself. */
-export function madeCampaign({ budget, ...campaign }: CampaignFields): NewCampaign {
+/** @throws Problem `invalid_data` if the campaign ends before it starts, or its budget is inconsistent. */
+export function campaignRow({ budget, ...campaign }: CampaignFields): NewCampaign {
   refuseTimes(campaign)
   return {
     ...campaign,
@@ -35,7 +35,7 @@ export function madeCampaign({ budget, ...campaign }: CampaignFields): NewCampai
   }
 }
 
-/** Changes what is given and leaves the rest; of a budget only its limit can change. */
+/** Only the limit of a budget can change. */
 export async function updateCampaigns({
   additional_data,
   ...changes
@@ -45,7 +45,7 @@ export async function updateCampaigns({
   return campaigns
 }
 
-/** Deletes campaigns with their budgets. Promotions stay in them, so that none goes on without its end. */
+/** Deletes campaigns with their budgets. Their promotions stay in them, so that none continues without its end date. */
 export async function deleteCampaigns({ ids }: { ids: string[] }): Promise<string[]> {
   await write.deleteCampaigns(ids)
   await campaignsDeleted({ ids })

@@ -5,8 +5,8 @@ import type { UpdatePromotionsInput } from '../../modules/promotion/rules/promot
 import type { NewPromotion } from '../../modules/promotion/service.ts'
 import type { WithAdditionalData } from '../additional-data.ts'
 import { write } from '../steps.ts'
-import { madeRule, type RuleFields } from './batch-promotion-rules.ts'
-import { type CampaignFields, madeCampaign } from './campaigns.ts'
+import { type RuleFields, ruleRow } from './batch-promotion-rules.ts'
+import { type CampaignFields, campaignRow } from './campaigns.ts'
 import { promotionStatusUpdated, promotionsCreated, promotionsDeleted, promotionsUpdated } from './hooks.ts'
 
 type MethodFields = Pick<ApplicationMethod, 'type' | 'target_type' | 'value'> &
@@ -23,17 +23,17 @@ type PromotionFields = Pick<Promotion, 'code' | 'type'> &
     rules?: RuleFields[]
   }
 
-/** Adds promotions, each with its method, its rules, and a campaign where it brings one: all of them, or none. */
+/** Creates promotions with their application methods and rules, and with new campaigns if given. */
 export async function createPromotions({
-  promotions: given,
+  promotions: inputs,
   additional_data,
 }: { promotions: PromotionFields[] } & WithAdditionalData): Promise<{ id: string }[]> {
-  const promotions = await write.createPromotions(given.map(made))
+  const promotions = await write.createPromotions(inputs.map(promotionRow))
   await promotionsCreated({ promotions, additional_data })
   return promotions
 }
 
-function made({ campaign, application_method, rules = [], ...promotion }: PromotionFields): NewPromotion {
+function promotionRow({ campaign, application_method, rules = [], ...promotion }: PromotionFields): NewPromotion {
   const { target_rules = [], buy_rules = [], ...method } = application_method
   if (campaign && promotion.campaign_id) {
     throw new Problem('invalid_data', 'A promotion has a campaign_id or a new campaign, not both')
@@ -42,22 +42,21 @@ function made({ campaign, application_method, rules = [], ...promotion }: Promot
     throw new Problem('invalid_data', 'A buyget promotion needs at least one buy rule')
   }
   const checked = checkedMethod(promotion.type, method, { target: target_rules.length, buy: buy_rules.length })
-  const joined = campaign && madeCampaign(campaign)
+  const newCampaign = campaign && campaignRow(campaign)
   return {
     ...promotion,
     id: newId('promo'),
-    ...(joined && { campaign: joined, campaign_id: joined.id }),
+    ...(newCampaign && { campaign: newCampaign, campaign_id: newCampaign.id }),
     application_method: {
       ...checked,
       id: newId('proappmet'),
-      target_rules: target_rules.map(madeRule),
-      buy_rules: buy_rules.map(madeRule),
+      target_rules: target_rules.map(ruleRow),
+      buy_rules: buy_rules.map(ruleRow),
     },
-    rules: rules.map(madeRule),
+    rules: rules.map(ruleRow),
   }
 }
 
-/** Changes what is given and leaves the rest. */
 export async function updatePromotions({
   additional_data,
   ...changes
@@ -69,7 +68,7 @@ export async function updatePromotions({
   return promotions
 }
 
-/** Deletes promotions with their methods and rules: all of them, or none where one is not there. */
+/** Deletes promotions with their application methods and rules. */
 export async function deletePromotions({ ids }: { ids: string[] }): Promise<string[]> {
   await write.deletePromotions(ids)
   await promotionsDeleted({ ids })

@@ -6,7 +6,7 @@ export interface LinkProductsToSalesChannelInput {
   remove?: string[]
 }
 
-/** Which products are sold in a channel: all of the change, or none where the channel or a product is not there. */
+/** Adds products to a sales channel or removes them. Refused if the channel or a product does not exist. */
 export async function linkProductsToSalesChannel({
   id,
   add = [],

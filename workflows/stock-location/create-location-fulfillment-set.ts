@@ -5,7 +5,7 @@ export interface CreateLocationFulfillmentSetInput {
   fulfillment_set: { name: string; type: string }
 }
 
-/** Adds a fulfillment set to a location. */
+/** Refused if the location does not exist. */
 export async function createLocationFulfillmentSet(input: CreateLocationFulfillmentSetInput): Promise<string> {
   return write.createLocationFulfillmentSet(input)
 }

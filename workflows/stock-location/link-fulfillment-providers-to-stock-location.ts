@@ -6,7 +6,7 @@ export interface LinkFulfillmentProvidersToStockLocationInput {
   remove?: string[] | undefined
 }
 
-/** Who ships from a location: all of the change, or none where the location or a provider is not there. */
+/** Adds fulfillment providers to a location or removes them. Refused if the location or a provider does not exist. */
 export async function linkFulfillmentProvidersToStockLocation({
   id,
   add = [],

@@ -6,7 +6,7 @@ export interface LinkSalesChannelsToStockLocationInput {
   remove?: string[] | undefined
 }
 
-/** Which channels sell what lies at a location: all of the change, or none where the location or a channel is not there. */
+/** Adds sales channels to a location or removes them. Refused if the location or a channel does not exist. */
 export async function linkSalesChannelsToStockLocation({
   id,
   add = [],

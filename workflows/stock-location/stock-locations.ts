@@ -7,35 +7,35 @@ type Address = Pick<StockLocationAddress, 'address_1' | 'country_code'> &
   Partial<
     Pick<StockLocationAddress, 'address_2' | 'company' | 'city' | 'phone' | 'province' | 'postal_code' | 'metadata'>
   >
-type Fields = Pick<StockLocation, 'name'> &
+type LocationInput = Pick<StockLocation, 'name'> &
   Partial<Pick<StockLocation, 'address_id' | 'metadata'>> & { address?: Address | undefined }
 
-const addressed = <L extends { address?: Address | undefined }>({ address, ...location }: L) => ({
+const withAddressId = <L extends { address?: Address | undefined }>({ address, ...location }: L) => ({
   ...location,
   ...(address && { address: { ...address, id: newId('laddr') } }),
 })
 
-/** Adds locations with their addresses. */
+/** Creates locations with their addresses. */
 export async function createStockLocations({
   stock_locations,
 }: {
-  stock_locations: Fields[]
+  stock_locations: LocationInput[]
 }): Promise<StockLocation[]> {
-  const locations = await write.createStockLocations(withIds('sloc', stock_locations).map(addressed))
+  const locations = await write.createStockLocations(withIds('sloc', stock_locations).map(withAddressId))
   await stockLocationsCreated({ stock_locations: locations })
   return locations
 }
 
-/** Changes what is given and leaves the rest, of the address as well. */
+/** Address fields that are not given stay as they are. */
 export async function updateStockLocations({
   stock_locations,
 }: {
-  stock_locations: (Partial<Fields> & { id: string })[]
+  stock_locations: (Partial<LocationInput> & { id: string })[]
 }): Promise<StockLocation[]> {
-  return write.updateStockLocations(stock_locations.map(addressed))
+  return write.updateStockLocations(stock_locations.map(withAddressId))
 }
 
-/** Deletes locations, and with them the fulfillment sets that are theirs, down to the prices of shipping options. */
+/** Deletes locations with their fulfillment sets, shipping options and prices. */
 export async function deleteStockLocations({ ids }: { ids: string[] }): Promise<string[]> {
   await write.deleteStockLocations(ids)
   return ids

@@ -14,8 +14,8 @@ const TAX_PROVIDERS = ['tp_system']
 const CURRENCY = 'eur'
 
 /**
- * Makes what a fresh shop lacks of that which a shop cannot be without. A worker starts it whenever it starts; once all is there
- * it is one read. Each of its writes makes only what is missing by then, so two at once make nothing twice.
+ * Creates what every shop needs: a store, providers and a shipping profile. Workers start it whenever they start; if nothing is
+ * missing, it is one read. Safe to repeat: each write creates only what is missing.
  */
 export async function setUpShop(_: SetUpInput): Promise<void> {
   const { stores, profiles, fulfillmentProviders, paymentProviders, taxProviders } = await read.queries({
@@ -31,5 +31,5 @@ export async function setUpShop(_: SetUpInput): Promise<void> {
   if (stores.length === 0) await write.createFirstStore({ currency_code: CURRENCY })
 }
 
-/** One at a time: whoever asks while it runs joins it. */
+/** One at a time: a start during a run joins it. */
 setUpShop.subject = ({ shop }: SetUpInput) => shop

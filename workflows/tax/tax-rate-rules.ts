@@ -4,7 +4,7 @@ import { write } from '../steps.ts'
 
 export type Rule = Pick<TaxRateRule, 'reference' | 'reference_id'>
 
-/** Adds rules to rates. */
+/** Refused if a rate does not exist. */
 export async function createTaxRateRules(input: {
   tax_rate_rules: (Rule & { tax_rate_id: string })[]
 }): Promise<TaxRateRule[]> {
@@ -13,12 +13,11 @@ export async function createTaxRateRules(input: {
   )
 }
 
-/** Deletes rules of one rate. */
+/** Deletes rules of one rate. Refused if a rule belongs to another rate. */
 export async function deleteTaxRateRules({ ids, parentId }: { ids: string[]; parentId: string }): Promise<string[]> {
   return write.deleteTaxRateRules(ids, parentId)
 }
 
-/** The rows of rules of a rate. */
 export function ruleRows(tax_rate_id: string, rules: readonly Rule[]) {
   const created_by = actor()
   return rules.map((rule) => ({ ...rule, id: newId('txrule'), tax_rate_id, created_by }))

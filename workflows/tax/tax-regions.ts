@@ -4,8 +4,8 @@ import type { NewTaxRegion, TaxRegionChange } from '../../modules/tax/rules/tax-
 import type { WithAdditionalData } from '../additional-data.ts'
 import { write } from '../steps.ts'
 
-type Given = Omit<NewTaxRegion, 'id' | 'created_by'> & {
-  /** What is due on everything that no other rate names. */
+type TaxRegionInput = Omit<NewTaxRegion, 'id' | 'created_by'> & {
+  /** The rate for everything that no rule of another rate matches. */
   default_tax_rate?: {
     rate?: number
     code: string
@@ -15,37 +15,36 @@ type Given = Omit<NewTaxRegion, 'id' | 'created_by'> & {
   }
 }
 
-/** Adds tax regions, with their default rates: all of it, or none where a country or province has one. */
+/** Creates tax regions with their default rates. Refused if the country or province has a tax region. */
 export async function createTaxRegions({
   tax_regions,
-}: { tax_regions: Given[] } & WithAdditionalData): Promise<TaxRegion[]> {
+}: { tax_regions: TaxRegionInput[] } & WithAdditionalData): Promise<TaxRegion[]> {
   const created_by = actor()
-  const added = tax_regions.map(({ default_tax_rate, ...region }) => {
+  const regions = tax_regions.map(({ default_tax_rate, ...region }) => {
     const id = newId('txreg')
-    const tax_region = { ...region, ...codesOf(region), id, created_by }
+    const tax_region = { ...region, ...lowerCaseCodes(region), id, created_by }
     const tax_rates = default_tax_rate
       ? [{ ...default_tax_rate, id: newId('txr'), tax_region_id: id, is_default: true, created_by }]
       : []
     return { tax_region, tax_rates }
   })
   return write.createTaxRegions({
-    tax_regions: added.map(({ tax_region }) => tax_region),
-    tax_rates: added.flatMap(({ tax_rates }) => tax_rates),
+    tax_regions: regions.map(({ tax_region }) => tax_region),
+    tax_rates: regions.flatMap(({ tax_rates }) => tax_rates),
   })
 }
 
-/** Changes what is given and leaves the rest. */
 export async function updateTaxRegions({ tax_regions }: { tax_regions: TaxRegionChange[] }): Promise<TaxRegion[]> {
-  return write.updateTaxRegions(tax_regions.map((change) => ({ ...change, ...codesOf(change) })))
+  return write.updateTaxRegions(tax_regions.map((change) => ({ ...change, ...lowerCaseCodes(change) })))
 }
 
-/** Deletes tax regions with their provinces and rates. */
+/** Deletes tax regions with those of their provinces, and their rates. */
 export async function deleteTaxRegions({ ids }: { ids: string[] }): Promise<string[]> {
   return write.deleteTaxRegions(ids)
 }
 
-/** Codes are in lower case everywhere. */
-function codesOf<R extends { country_code?: string; province_code?: string | null }>({
+/** Codes are stored in lower case. */
+function lowerCaseCodes<R extends { country_code?: string; province_code?: string | null }>({
   country_code,
   province_code,
 }: R): R {

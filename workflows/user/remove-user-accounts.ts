@@ -4,7 +4,7 @@ export interface RemoveUserAccountsInput {
   ids: string[]
 }
 
-/** Deletes users, who cannot log in as such any more. */
+/** Deletes users and their access: they can no longer log in as users. */
 export async function removeUserAccounts({ ids }: RemoveUserAccountsInput): Promise<string[]> {
   return write.removeUserAccounts(ids)
 }

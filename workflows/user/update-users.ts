@@ -6,7 +6,6 @@ export interface UpdateUsersInput {
   users: (Pick<User, 'id'> & Partial<Pick<User, 'first_name' | 'last_name' | 'avatar_url' | 'metadata'>>)[]
 }
 
-/** Changes what is given and leaves the rest. */
 export async function updateUsers({ users }: UpdateUsersInput): Promise<User[]> {
   return write.updateUsers(users, { emits: { 'user.updated': idsOf(users) } })
 }

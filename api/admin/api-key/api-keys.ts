@@ -11,8 +11,9 @@ import {
 import { resource } from '../../../framework/http/resource.ts'
 import { idempotencyHeader, json, route, rowSchema, z } from '../../../framework/http/router.ts'
 import { changes, linkBody } from '../../../framework/http/routes.ts'
-import { createApiKeys, deleteApiKeys, revokeApiKeys, updateApiKeys } from '../../../workflows/api-key/api-keys.ts'
+import { createApiKeys, deleteApiKeys, updateApiKeys } from '../../../workflows/api-key/api-keys.ts'
 import { linkSalesChannelsToApiKey } from '../../../workflows/api-key/link-sales-channels-to-api-key.ts'
+import { revokeApiKeys } from '../../../workflows/api-key/revoke-api-keys.ts'
 
 const path = '/admin/api-keys'
 const tags = ['api keys']
@@ -38,7 +39,7 @@ const representation: Representation = {
       'sales_channels.name',
     ],
   },
-  shown: ({ token, ...key }) => (typeof token === 'string' ? { ...key, token } : key), // a secret key has none to show
+  shown: ({ token, ...key }) => (typeof token === 'string' ? { ...key, token } : key), // only publishable keys have one
 }
 
 const parameters = parametersOf(oneQuery(representation))
@@ -50,7 +51,7 @@ const create = route({
   tags,
   summary: 'Create an API key',
   description:
-    'The answer shows the token of a secret key: this once, and again to a repeat with the same Idempotency-Key.',
+    'Only this response, and that of a repeated request with the same Idempotency-Key, contains the token of a secret key.',
   parameters,
   request: {
     headers: idempotencyHeader,
@@ -69,9 +70,9 @@ const revoke = route({
   request: {
     headers: idempotencyHeader,
     params: z.object({ id: z.string() }),
-    body: { ...json(Revocation, 'In so many seconds; at once where it is left out'), required: false },
+    body: { ...json(Revocation, '`revoke_in`: seconds until the key is revoked; default: 0'), required: false },
   },
-  responses: { ...responses, 404: { description: 'There is no such API key' } },
+  responses: { ...responses, 404: { description: 'The API key was not found' } },
 })
 
 export const apiKeys = resource({
@@ -97,8 +98,8 @@ apiKeys.openapi(create, async (c) => {
   })
   const { id, type, token } = key!
   const row = c.req.query('fields') === undefined ? key : JSON.parse(await jsonOf(c, representation, id))
-  const shown = type === 'secret' ? c.var.secrets.tokenFor('sk', id) : token
-  return answerOne(c, 'api_key', JSON.stringify({ ...row, token: shown }))
+  const clearToken = type === 'secret' ? c.var.secrets.tokenFor('sk', id) : token
+  return answerOne(c, 'api_key', JSON.stringify({ ...row, token: clearToken }))
 })
 
 apiKeys.openapi(revoke, async (c) => {
@@ -110,7 +111,7 @@ apiKeys.openapi(revoke, async (c) => {
 
 changes(apiKeys, representation, {
   path: `${path}/{id}/sales-channels`,
-  summary: 'Say which sales channels a publishable key opens',
+  summary: 'Add sales channels to a publishable API key, or remove them',
   body: linkBody,
   run: (c, body, { id }) => c.var.run(linkSalesChannelsToApiKey, { ...body, id }),
 })

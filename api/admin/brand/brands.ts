@@ -3,10 +3,8 @@ import * as filter from '../../../framework/http/filters.ts'
 import type { Representation } from '../../../framework/http/representation.ts'
 import { resource } from '../../../framework/http/resource.ts'
 import { idempotencyHeader, json, route, z } from '../../../framework/http/router.ts'
-import { createBrands } from '../../../workflows/brand/create-brands.ts'
-import { deleteBrands } from '../../../workflows/brand/delete-brands.ts'
+import { createBrands, deleteBrands, updateBrands } from '../../../workflows/brand/brands.ts'
 import { syncBrandsToCms } from '../../../workflows/brand/sync-brands-to-cms.ts'
-import { updateBrands } from '../../../workflows/brand/update-brands.ts'
 
 const fields = {
   name: z.string().trim().min(1).max(255),
@@ -30,14 +28,14 @@ const sync = route({
   method: 'post',
   path: '/admin/brands/sync',
   tags: ['brands'],
-  summary: 'Add to the CMS the brands it lacks',
-  description: 'There is one sync at a time: a request while it runs joins it.',
+  summary: 'Sync brands to the CMS',
+  description: 'Adds the brands that the CMS lacks. Only one sync runs at a time: a request during a sync joins it.',
   request: {
     headers: idempotencyHeader,
-    body: { ...json(z.strictObject({}), 'Nothing'), required: false },
+    body: { ...json(z.strictObject({}), 'An empty object'), required: false },
   },
   responses: {
-    200: json(z.object({ brands: z.number(), added: z.number() }), 'What was looked at, and what was added'),
+    200: json(z.object({ brands: z.number(), added: z.number() }), 'How many brands were checked, and how many added'),
   },
 })
 

@@ -4,10 +4,12 @@ import type { Representation } from '../../../framework/http/representation.ts'
 import { resource } from '../../../framework/http/resource.ts'
 import { z } from '../../../framework/http/router.ts'
 import { changes } from '../../../framework/http/routes.ts'
-import { createBrandCollections } from '../../../workflows/collection/create-brand-collections.ts'
-import { deleteBrandCollections } from '../../../workflows/collection/delete-brand-collections.ts'
+import {
+  createBrandCollections,
+  deleteBrandCollections,
+  updateBrandCollections,
+} from '../../../workflows/collection/brand-collections.ts'
 import { linkBrandsToCollection } from '../../../workflows/collection/link-brands-to-collection.ts'
-import { updateBrandCollections } from '../../../workflows/collection/update-brand-collections.ts'
 
 const columns = {
   title: z.string().trim().min(1).max(255),
@@ -53,8 +55,9 @@ export const brandCollections = resource({
 
 changes(brandCollections, collection, {
   path: '/admin/brand-collections/{id}/brands',
-  summary: 'Say which brands a collection shows',
-  description: 'Ids of brands to add, each with a rank where it has one, and to remove',
+  summary: 'Add brands to a collection, or remove them',
+  description:
+    'A brand to add is an id, or an id with a rank. Adding a brand that is in the collection changes its rank.',
   body: Brands,
   run: (c, brands, { id }) => c.var.run(linkBrandsToCollection, { ...brands, id }),
 })

@@ -11,11 +11,11 @@ const representation: Representation = {
   fields: { defaults: ['id', 'is_enabled'] },
 }
 
-const offer = route({
+const listOptions = route({
   method: 'get',
   path: '/admin/fulfillment-providers/{id}/options',
   tags: ['fulfillment providers'],
-  summary: 'List in which ways a provider ships',
+  summary: 'List the fulfillment options of a provider',
   request: { params: z.object({ id: z.string() }) },
   responses: {
     200: json(
@@ -25,13 +25,13 @@ const offer = route({
         offset: z.number(),
         limit: z.number(),
       }),
-      'As the provider calls them',
+      'The fulfillment options, as the provider returns them',
     ),
-    404: { description: 'There is no such provider' },
+    404: { description: 'The fulfillment provider was not found' },
   },
 })
 
-const Offering = shape('fulfillment_provider', { offer: { options: true } })
+const ProviderWithOptions = shape('fulfillment_provider', { offer: { options: true } })
 
 export const fulfillmentProviders = createRouter()
 lists(fulfillmentProviders, representation, {
@@ -40,9 +40,9 @@ lists(fulfillmentProviders, representation, {
   filters: { is_enabled: filter.flag(), stock_location_id: filter.text() },
   filterAliases: { stock_location_id: (id) => ({ locations: { id } }) },
 })
-fulfillmentProviders.openapi(offer, async (c) => {
+fulfillmentProviders.openapi(listOptions, async (c) => {
   const { id } = c.req.valid('param')
-  const provider = await c.var.query.retrieve(Offering, id)
+  const provider = await c.var.query.retrieve(ProviderWithOptions, id)
   const fulfillment_options = provider.offer?.options ?? []
   const { length } = fulfillment_options
   return c.json({ fulfillment_options, count: length, offset: 0, limit: length }, 200)

@@ -16,7 +16,7 @@ const representation: Representation = {
   many: 'fulfillment_sets',
   fields: { defaults: ['id', 'name', 'type', ...TIMES, '*service_zones', '*service_zones.geo_zones'] },
 }
-const zoneView: Representation = {
+const serviceZone: Representation = {
   entity: 'service_zone',
   one: 'service_zone',
   many: 'service_zones',
@@ -29,8 +29,8 @@ const province = { ...country, province_code: z.string() }
 const city = { ...province, city: z.string() }
 const postal_expression = z.record(z.string(), z.unknown()).openapi({
   description:
-    "`{ type: 'in', values: ['10115', '101*'] }`: these codes, or what begins like one; `{ type: 'range', values: [from, to] }`: " +
-    'all between codes of the same length. Another expression is of no code.',
+    "`{ type: 'in', values: ['10115', '101*'] }`: these codes, or all codes with a prefix; `{ type: 'range', values: [from, to] }`: " +
+    'all codes of the same length from one to the other. Other expressions match no code.',
 })
 const geoZone = z
   .discriminatedUnion('type', [
@@ -49,23 +49,24 @@ export const fulfillmentSets = createRouter()
 deletes(fulfillmentSets, representation, { path: '/admin/fulfillment-sets/{id}', workflow: deleteFulfillmentSets })
 changes(fulfillmentSets, representation, {
   path: zones,
-  summary: 'Add a zone that a set delivers to',
+  summary: 'Add a service zone to a fulfillment set',
   body: z.strictObject({ name: z.string(), geo_zones }).openapi('NewServiceZone'),
   run: async (c, body, { id }) => {
     await c.var.run(createServiceZones, { service_zones: [{ ...body, fulfillment_set_id: id }] })
   },
 })
-retrieves(fulfillmentSets, zoneView, { path: zone, idParam: 'zone_id' })
+retrieves(fulfillmentSets, serviceZone, { path: zone, idParam: 'zone_id' })
 changes(fulfillmentSets, representation, {
   path: zone,
-  summary: 'Change a zone; places that are given are all that it then has',
+  summary: 'Update a service zone',
+  description: 'If `geo_zones` is given, it replaces all geo zones of the service zone.',
   body: z.strictObject({ name: z.string().nullish(), geo_zones }).openapi('ServiceZoneChange'),
   run: async (c, { name, geo_zones }, { id, zone_id }) => {
     const change = { id: zone_id, fulfillment_set_id: id, ...(name != null && { name }), geo_zones }
     await c.var.run(updateServiceZones, { service_zones: [change] })
   },
 })
-deletes(fulfillmentSets, zoneView, {
+deletes(fulfillmentSets, serviceZone, {
   path: zone,
   idParam: 'zone_id',
   run: (c, { id, zone_id }) => c.var.run(deleteServiceZones, { ids: [zone_id], fulfillment_set_id: id }),

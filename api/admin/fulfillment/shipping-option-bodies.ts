@@ -1,4 +1,4 @@
-/** What shipping options are made and changed with. */
+/** The request bodies of shipping options. */
 import { some } from '../../../framework/http/fields.ts'
 import { z } from '../../../framework/http/router.ts'
 
@@ -17,10 +17,10 @@ const price = {
   rules: z.array(condition).max(100).optional(),
 }
 
-type Where = { currency_code?: string | undefined; region_id?: string | undefined }
+type PriceScope = { currency_code?: string | undefined; region_id?: string | undefined }
 
-/** A price is in a currency or in that of a region. */
-function inOneCurrency({ currency_code, region_id }: Where, context: z.RefinementCtx): void {
+/** A price has either a currency or a region. */
+function refineScope({ currency_code, region_id }: PriceScope, context: z.RefinementCtx): void {
   if (currency_code === undefined && region_id === undefined) missing('currency_code', 'string', context)
   if (currency_code !== undefined && region_id !== undefined)
     context.addIssue({ code: 'unrecognized_keys', keys: ['region_id'], input: undefined })
@@ -30,13 +30,13 @@ function missing(field: string, expected: 'string' | 'number' | 'array', context
   context.addIssue({ code: 'invalid_type', expected, path: [field], input: undefined })
 }
 
-const NewPrice = z.strictObject({ ...price, amount: z.number() }).superRefine(inOneCurrency)
+const NewPrice = z.strictObject({ ...price, amount: z.number() }).superRefine(refineScope)
 const PriceChange = z
   .strictObject({ ...price, id: z.string().optional(), amount: z.number().optional() })
-  .superRefine((given, context) => {
-    if (given.id !== undefined) return
-    inOneCurrency(given, context)
-    if (given.amount === undefined) missing('amount', 'number', context)
+  .superRefine((change, context) => {
+    if (change.id !== undefined) return
+    refineScope(change, context)
+    if (change.amount === undefined) missing('amount', 'number', context)
   })
 
 const rule = {
@@ -46,7 +46,7 @@ const rule = {
 }
 export const NewRule = z.strictObject(rule).openapi('NewShippingOptionRule')
 export const RuleChange = z.strictObject({ ...rule, id: z.string() }).openapi('ShippingOptionRuleChange')
-const SomeRule = z.strictObject({ ...rule, id: z.string().optional() })
+const NewOrChangedRule = z.strictObject({ ...rule, id: z.string().optional() })
 
 const price_type = z.enum(['calculated', 'flat'])
 
@@ -67,9 +67,9 @@ export const NewShippingOption = z
   .superRefine(({ type, type_id, price_type, prices }, context) => {
     if (price_type === 'flat' && !prices) missing('prices', 'array', context)
     if (!type && type_id === undefined) missing('type_id', 'string', context)
-    if (type && type_id !== undefined) oneType(context)
+    if (type && type_id !== undefined) refuseTwoTypes(context)
   })
-  .transform(({ type, type_id = '', ...option }) => ({ ...option, ...(type ? { type } : { type_id }) })) // one is there
+  .transform(({ type, type_id = '', ...option }) => ({ ...option, ...(type ? { type } : { type_id }) })) // one of them is given
   .openapi('NewShippingOption')
 
 export const ShippingOptionChange = z
@@ -82,15 +82,15 @@ export const ShippingOptionChange = z
     type,
     type_id: z.string(),
     prices: z.array(PriceChange).max(MAX_LIST),
-    rules: z.array(SomeRule).max(MAX_LIST),
+    rules: z.array(NewOrChangedRule).max(MAX_LIST),
     metadata: record(),
   })
   .partial()
   .superRefine(({ type, type_id }, context) => {
-    if (type && type_id !== undefined) oneType(context)
+    if (type && type_id !== undefined) refuseTwoTypes(context)
   })
   .openapi('ShippingOptionChange')
 
-function oneType(context: z.RefinementCtx): void {
+function refuseTwoTypes(context: z.RefinementCtx): void {
   context.addIssue({ code: 'custom', message: "Only one of 'type' and 'type_id' can be given" })
 }

@@ -18,12 +18,12 @@ const representation: Representation = {
     defaults: [
       ...['id', 'name', 'price_type', 'data', 'provider_id', 'metadata', 'created_at', 'updated_at', '*rules', '*type'],
       ...['*prices', '*prices.price_rules', '*service_zone', '*shipping_profile', '*provider'],
-      // what comes along with these relations
+      // foreign keys and ids that come with the relations above
       ...['service_zone_id', 'shipping_profile_id', 'service_zone.fulfillment_set.id', 'prices.price_list.id'],
     ],
   },
 }
-const ruleView: Representation = {
+const shippingOptionRule: Representation = {
   entity: 'shipping_option_rule',
   one: 'shipping_option_rule',
   many: 'shipping_option_rules',
@@ -51,8 +51,9 @@ export const shippingOptions = resource({
   workflows: { create: createShippingOptions, update: updateShippingOptions, delete: deleteShippingOptions },
 })
 
-batches(shippingOptions, ruleView, {
+batches(shippingOptions, shippingOptionRule, {
   path: '/admin/shipping-options/{id}/rules/batch',
+  summary: 'Create, update and delete rules of a shipping option',
   create: NewRule,
   update: RuleChange,
   run: (c, body, { id }) => c.var.run(batchShippingOptionRules, { ...body, shipping_option_id: id }),

@@ -9,29 +9,29 @@ import {
   updateInventoryItems,
 } from '../../../workflows/inventory/inventory-items.ts'
 
-const word = () => z.string().nullish()
+const text = () => z.string().nullish()
 const measure = () => z.number().nullish()
-/** How much there is: exact from here on. */
+/** A string from here on: quantities are exact decimals. */
 const quantity = () => z.number().min(0).transform(String).optional()
 
 export const quantities = { stocked_quantity: quantity(), incoming_quantity: quantity() }
-export const atLocation = { location_id: z.string(), ...quantities }
+export const levelFields = { location_id: z.string(), ...quantities }
 
 const fields = {
-  sku: word(),
-  hs_code: word(),
+  sku: text(),
+  hs_code: text(),
   weight: measure(),
   length: measure(),
   height: measure(),
   width: measure(),
-  origin_country: word(),
-  mid_code: word(),
-  material: word(),
-  unit_of_measure: word(),
-  title: word(),
-  description: word(),
+  origin_country: text(),
+  mid_code: text(),
+  material: text(),
+  unit_of_measure: text(),
+  title: text(),
+  description: text(),
   requires_shipping: z.boolean().optional(),
-  thumbnail: word(),
+  thumbnail: text(),
   metadata: metadata().optional(),
 }
 
@@ -82,7 +82,7 @@ export const inventoryItems = resource({
       location_levels: filter.related({ location_id: filter.text() }),
     },
   },
-  create: z.strictObject({ ...fields, location_levels: some(z.strictObject(atLocation)) }).openapi('NewInventoryItem'),
+  create: z.strictObject({ ...fields, location_levels: some(z.strictObject(levelFields)) }).openapi('NewInventoryItem'),
   update: z.strictObject(fields).openapi('InventoryItemChange'),
   workflows: { create: createInventoryItems, update: updateInventoryItems, delete: deleteInventoryItems },
 })

@@ -14,12 +14,11 @@ import {
   z,
 } from '../../../framework/http/router.ts'
 import { changes, deletes, lists } from '../../../framework/http/routes.ts'
-import { shape } from '../../../query/shape.ts'
 import {
   type BatchInventoryLevelsInput,
   batchInventoryLevels,
 } from '../../../workflows/inventory/batch-inventory-levels.ts'
-import { atLocation, inventoryItem, quantities } from './inventory-items.ts'
+import { inventoryItem, levelFields, quantities } from './inventory-items.ts'
 
 const level: Representation = {
   entity: 'inventory_level',
@@ -41,7 +40,7 @@ const level: Representation = {
   },
 }
 const levelOfItem: Representation = { ...level, scope: (c) => ({ filters: { inventory_item_id: c.req.param('id')! } }) }
-/** Batches answer with whole rows. */
+/** Batches answer with all fields. */
 const wholeLevel: Representation = { ...level, fields: { defaults: ['*'] } }
 
 const path = '/admin/inventory-items/{id}/location-levels'
@@ -52,19 +51,20 @@ export const inventoryLevels = createRouter()
 
 lists(inventoryLevels, levelOfItem, {
   path,
+  summary: 'List the inventory levels of an item',
   filters: { location_id: filter.text() },
 })
 
 changes(inventoryLevels, inventoryItem, {
   path,
-  summary: 'Stock an item at a location',
-  body: z.strictObject(atLocation).openapi('NewInventoryLevel'),
+  summary: 'Stock an inventory item at a location',
+  body: z.strictObject(levelFields).openapi('NewInventoryLevel'),
   run: (c, body, { id }) => c.var.run(batchInventoryLevels, { create: [{ ...body, inventory_item_id: id }] }),
 })
 
 changes(inventoryLevels, inventoryItem, {
   path: `${path}/{location_id}`,
-  summary: 'Change how much of an item there is at a location',
+  summary: 'Update an inventory level',
   body: z.strictObject(quantities).openapi('InventoryLevelChange'),
   run: (c, body, { id, location_id }) =>
     c.var.run(batchInventoryLevels, {
@@ -74,49 +74,51 @@ changes(inventoryLevels, inventoryItem, {
 
 deletes(inventoryLevels, level, {
   path: `${path}/{location_id}`,
-  summary: 'Stock an item at a location no longer',
+  summary: 'Delete an inventory level',
   object: 'inventory-level',
   parent: { representation: inventoryItem, idParam: 'id' },
   run: async (c, { id, location_id }) => {
-    const levelId = await levelAt(c, id, location_id)
-    await c.var.run(batchInventoryLevels, { delete: [levelId] })
-    return levelId
+    const deleteAt = [{ inventory_item_id: id, location_id }]
+    const { deleted } = await c.var.run(batchInventoryLevels, { deleteAt })
+    return deleted[0]
   },
 })
 
-const ofItem = { delete: some(z.string()), force: z.boolean().optional() }
+const deletion = { delete: some(z.string()), force: z.boolean().optional() }
 
 const ItemBatch = z
   .strictObject({
-    create: some(z.strictObject(atLocation)),
-    update: some(z.strictObject({ ...atLocation, id: z.string().optional() })),
-    ...ofItem,
+    create: some(z.strictObject(levelFields)),
+    update: some(z.strictObject({ ...levelFields, id: z.string().optional() })),
+    ...deletion,
   })
   .openapi('InventoryItemLevelBatch')
 
 inventoryLevels.openapi(
-  batchRoute(`${path}/batch`, 'Change at which locations an item is stocked', ItemBatch),
+  batchRoute(`${path}/batch`, 'Create, update and delete inventory levels of an item', ItemBatch),
   async (c) => {
     const { create = [], update = [], ...rest } = c.req.valid('json')
     const inventory_item_id = c.req.param('id')!
-    const locationOf = ({ id: _, ...one }: { id?: string | undefined; location_id: string }) => ({
-      ...one,
+    const levelOf = ({ id: _, ...level }: { id?: string | undefined; location_id: string }) => ({
+      ...level,
       inventory_item_id,
     })
     return batch(c, {
-      create: create.map(locationOf),
-      update: update.map(locationOf),
+      create: create.map(levelOf),
+      update: update.map(levelOf),
       ...rest,
       deleteOf: inventory_item_id,
     })
   },
 )
 
-const placed = z.object({ inventory_item_id: z.string(), ...atLocation })
-const Batch = z.strictObject({ create: some(placed), update: some(placed), ...ofItem }).openapi('InventoryLevelBatch')
+const ItemLevel = z.object({ inventory_item_id: z.string(), ...levelFields })
+const Batch = z
+  .strictObject({ create: some(ItemLevel), update: some(ItemLevel), ...deletion })
+  .openapi('InventoryLevelBatch')
 
 inventoryLevels.openapi(
-  batchRoute('/admin/inventory-items/location-levels/batch', 'Change levels of many items', Batch),
+  batchRoute('/admin/inventory-items/location-levels/batch', 'Create, update and delete inventory levels', Batch),
   (c) => batch(c, c.req.valid('json')),
 )
 
@@ -129,26 +131,15 @@ function batchRoute<P extends string, B extends z.ZodType>(at: P, summary: strin
     tags,
     summary,
     parameters: parametersOf(oneQuery(wholeLevel)),
-    request: { ...(at.includes('{id}') && { params }), headers: idempotencyHeader, body: json(body, 'What is asked') },
-    responses: { 200: json(answer, 'What was done') },
+    request: { ...(at.includes('{id}') && { params }), headers: idempotencyHeader, body: json(body, 'The changes') },
+    responses: { 200: json(answer, 'The levels that were created and updated, and the ids that were deleted') },
   })
 }
 
 async function batch(c: Context<AppEnv>, input: BatchInventoryLevelsInput) {
   refuseInvalidQuery(c, wholeLevel)
   const { created, updated, deleted } = await c.var.run(batchInventoryLevels, input)
-  const [ofCreated, ofUpdated] = [await jsonOfAll(c, wholeLevel, created), await jsonOfAll(c, wholeLevel, updated)]
-  return answerText(c, `{"created":${ofCreated},"updated":${ofUpdated},"deleted":${JSON.stringify(deleted)}}`)
-}
-
-const Level = shape('inventory_level', { id: true })
-
-/** @throws Problem `not_found` where the item is not stocked there. */
-async function levelAt(c: Context<AppEnv>, inventory_item_id: string, location_id: string): Promise<string> {
-  const { id } = await c.var.query.retrieve(Level, location_id, {
-    key: 'location_id',
-    filters: { inventory_item_id },
-    missing: () => `Item ${inventory_item_id} is not stocked at location ${location_id}`,
-  })
-  return id
+  const createdJson = await jsonOfAll(c, wholeLevel, created)
+  const updatedJson = await jsonOfAll(c, wholeLevel, updated)
+  return answerText(c, `{"created":${createdJson},"updated":${updatedJson},"deleted":${JSON.stringify(deleted)}}`)
 }

@@ -11,7 +11,7 @@ import {
 import { inventoryItem } from './inventory-items.ts'
 
 const quantity = z.number().transform(String)
-const told = { description: z.string().nullish(), metadata: metadata().optional() }
+const details = { description: z.string().nullish(), metadata: metadata().optional() }
 
 const reservation: Representation = {
   entity: 'reservation_item',
@@ -52,11 +52,11 @@ export const reservations = resource({
       location_id: z.string(),
       inventory_item_id: z.string(),
       quantity,
-      ...told,
+      ...details,
     })
     .openapi('NewReservation'),
   update: z
-    .strictObject({ location_id: z.string().optional(), quantity: quantity.optional(), ...told })
+    .strictObject({ location_id: z.string().optional(), quantity: quantity.optional(), ...details })
     .openapi('ReservationChange'),
   workflows: { create: createReservations, update: updateReservations, delete: deleteReservations },
 })

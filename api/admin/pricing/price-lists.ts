@@ -76,10 +76,11 @@ export const priceLists = resource({
   workflows: { create: createPriceLists, update: updatePriceLists, delete: deletePriceLists },
 })
 
-lists(priceLists, price, { path: `${path}/{id}/prices` })
+lists(priceLists, price, { path: `${path}/{id}/prices`, summary: 'List the prices of a price list' })
 
 batches(priceLists, price, {
   path: `${path}/{id}/prices/batch`,
+  summary: 'Create, update and delete prices of a price list',
   create: ListPrice,
   update: ListPriceChange,
   run: (c, batch, { id }) => c.var.run(batchPriceListPrices, { ...batch, id }),
@@ -87,8 +88,8 @@ batches(priceLists, price, {
 
 changes(priceLists, priceList, {
   path: `${path}/{id}/products`,
-  summary: 'Take products out of a price list',
-  description: 'All prices that it has for variants of these products are deleted',
+  summary: 'Remove products from a price list',
+  description: 'Deletes all prices of the list for variants of these products.',
   body: z.strictObject({ remove: z.array(z.string()).max(1000).optional() }),
   run: (c, { remove = [] }, { id }) => c.var.run(removeProductsFromPriceList, { id, product_ids: remove }),
 })

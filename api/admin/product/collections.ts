@@ -32,8 +32,8 @@ export const collections = resource({
 
 changes(collections, representation, {
   path: `${path}/{id}/products`,
-  summary: 'Say which products are in a collection',
-  description: 'A product that is added leaves the collection that it was in',
+  summary: 'Add products to a collection, or remove them',
+  description: 'A product is in at most one collection: adding it removes it from its former one.',
   body: linkBody,
   run: (c, body, { id }) => c.var.run(linkProductsToCollection, { ...body, id }),
 })

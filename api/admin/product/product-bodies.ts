@@ -1,4 +1,4 @@
-/** What products and variants are made and changed with. */
+/** The request bodies of products and variants. */
 import { flag, metadata, some } from '../../../framework/http/fields.ts'
 import { z } from '../../../framework/http/router.ts'
 import { optionFields } from './product-options.ts'
@@ -70,7 +70,7 @@ const NewOption = z.union([
   z.strictObject({ id: z.string(), value_ids: some(z.string()) }),
 ])
 
-const OptionOfChange = z.object({
+const OptionChange = z.object({
   id: z.string().optional(),
   title: z.string().optional(),
   values: some(z.string()),
@@ -98,7 +98,7 @@ export const NewProduct = z
     title: z.string(),
     is_giftcard: flag().default(false),
     discountable: flag().default(true),
-    status: status.nullish().transform((given) => given ?? 'draft'),
+    status: status.nullish().transform((value) => value ?? 'draft'),
     images: some(z.object({ url: z.string() })),
     options: z.array(NewOption).max(100).optional(),
     variants: some(NewVariant),
@@ -114,7 +114,7 @@ export const ProductChange = z
     discountable: flag().optional(),
     status: status.optional(),
     images: some(z.object({ id: z.string().optional(), url: z.string() })),
-    options: z.array(OptionOfChange).max(100).optional(),
+    options: z.array(OptionChange).max(100).optional(),
     option_ids: z.array(z.string()).max(100).optional(),
     variants: some(VariantChange),
     shipping_profile_id: z.string().nullish(),

@@ -10,7 +10,7 @@ import {
   deleteProductCategories,
   updateProductCategories,
 } from '../../../workflows/product/product-categories.ts'
-import { categoryList, deepOf, trees } from '../../category-trees.ts'
+import { categoryList, deepRelations, treeParams } from '../../category-trees.ts'
 
 const fields = {
   name: z.string(),
@@ -34,8 +34,8 @@ const representation: Representation = {
       ...['parent_category_id', 'created_at', 'updated_at', 'metadata', '*parent_category', '*category_children'],
     ],
   },
-  params: trees,
-  scope: (_, params) => ({ deep: deepOf(params) }),
+  params: treeParams,
+  scope: (_, params) => ({ deep: deepRelations(params) }),
 }
 const path = '/admin/product-categories'
 
@@ -53,7 +53,7 @@ export const productCategories = resource({
 
 changes(productCategories, representation, {
   path: `${path}/{id}/products`,
-  summary: 'Say which products are in a category',
+  summary: 'Add products to a category, or remove them',
   body: linkBody,
   run: (c, body, { id }) => c.var.run(linkProductsToCategory, { ...body, id }),
 })

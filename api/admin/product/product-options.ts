@@ -1,4 +1,4 @@
-/** Options, and their values. */
+/** Product options and their values. */
 import { metadata } from '../../../framework/http/fields.ts'
 import * as filter from '../../../framework/http/filters.ts'
 import type { Representation } from '../../../framework/http/representation.ts'
@@ -17,7 +17,7 @@ import {
 
 const MAX_VALUES = 1000
 
-/** What an option is made with. */
+/** The fields of a new option. */
 export const optionFields = {
   title: z.string(),
   values: z.array(z.string()).max(MAX_VALUES),
@@ -44,7 +44,7 @@ export const productOptions = resource({
   workflows: { create: createProductOptions, update: updateProductOptions, delete: deleteProductOptions },
 })
 
-const valueView: Representation = {
+const optionValue: Representation = {
   entity: 'product_option_value',
   one: 'product_option_value',
   many: 'product_option_values',
@@ -54,15 +54,20 @@ const valueView: Representation = {
 const values = `${path}/{id}/values` as const
 const one = { path: `${values}/{value_id}`, idParam: 'value_id' } as const
 
-lists(productOptions, valueView, { path: values, limit: 20, filters: { value: filter.text(), ...filter.dates() } })
-retrieves(productOptions, valueView, one)
-changes(productOptions, valueView, {
+lists(productOptions, optionValue, {
+  path: values,
+  summary: 'List the values of a product option',
+  limit: 20,
+  filters: { value: filter.text(), ...filter.dates() },
+})
+retrieves(productOptions, optionValue, one)
+changes(productOptions, optionValue, {
   ...one,
   body: z.strictObject({ value: z.string(), metadata: metadata() }).partial().openapi('ProductOptionValueChange'),
   run: (c, body, { id, value_id }) =>
     c.var.run(updateProductOptionValues, { product_option_values: [{ ...body, id: value_id, option_id: id }] }),
 })
-deletes(productOptions, valueView, {
+deletes(productOptions, optionValue, {
   ...one,
   run: (c, { id, value_id }) => c.var.run(deleteProductOptionValues, { option_id: id, ids: [value_id] }),
 })

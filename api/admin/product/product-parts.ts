@@ -1,4 +1,4 @@
-/** Which options a product has, and which images show which of its variants. */
+/** The options of a product, and the images of its variants. */
 import { some } from '../../../framework/http/fields.ts'
 import * as filter from '../../../framework/http/filters.ts'
 import { createRouter, idempotencyHeader, json, route, z } from '../../../framework/http/router.ts'
@@ -6,11 +6,11 @@ import { changes, linkBody, lists } from '../../../framework/http/routes.ts'
 import { linkProductOptions } from '../../../workflows/product/link-product-options.ts'
 import { linkVariantImages } from '../../../workflows/product/link-variant-images.ts'
 import { optionFields } from './product-options.ts'
-import { productView } from './products.ts'
+import { product } from './products.ts'
 
 const tags = ['products']
 
-const OptionsOfProduct = z
+const ProductOptionsChange = z
   .strictObject({
     add: some(
       z.union([
@@ -41,28 +41,35 @@ lists(
     fields: { defaults: ['id', 'title'] },
     scope: (c) => ({ filters: { products: { id: c.req.param('id')! } } }),
   },
-  { path: '/admin/products/{id}/options', filters: { title: filter.text(), ...filter.dates() } },
+  {
+    path: '/admin/products/{id}/options',
+    summary: 'List the options of a product',
+    filters: { title: filter.text(), ...filter.dates() },
+  },
 )
-changes(productParts, productView, {
+changes(productParts, product, {
   path: '/admin/products/{id}/options/batch',
-  summary: 'Say which options a product has, and which of their values it uses',
-  body: OptionsOfProduct,
+  summary: 'Add, update and remove options of a product',
+  body: ProductOptionsChange,
   run: (c, body, { id }) => c.var.run(linkProductOptions, { ...body, product_id: id }),
 })
 
-const Linked = z.object({ added: z.array(z.string()), removed: z.array(z.string()) })
-const linked = { 200: json(Linked, 'Their ids'), 404: { description: 'One is not there' } }
-const body = json(linkBody, 'What is asked')
+const LinkedIds = z.object({ added: z.array(z.string()), removed: z.array(z.string()) })
+const responses = {
+  200: json(LinkedIds, 'The ids that were added and removed'),
+  404: { description: 'The product, an image or a variant was not found' },
+}
+const body = json(linkBody, 'The ids to add and to remove')
 
-const variantsOfImage = route({
+const changeVariantsOfImage = route({
   method: 'post',
   path: '/admin/products/{id}/images/{image_id}/variants/batch',
   tags,
-  summary: 'Say which variants an image shows',
+  summary: 'Add an image to variants, or remove it',
   request: { params: z.object({ id: z.string(), image_id: z.string() }), headers: idempotencyHeader, body },
-  responses: linked,
+  responses,
 })
-productParts.openapi(variantsOfImage, async (c) => {
+productParts.openapi(changeVariantsOfImage, async (c) => {
   const { id: product_id, image_id } = c.req.valid('param')
   const { add = [], remove = [] } = c.req.valid('json')
   const pairs = (variants: string[]) => variants.map((variant_id) => ({ variant_id, image_id }))
@@ -70,15 +77,15 @@ productParts.openapi(variantsOfImage, async (c) => {
   return c.json({ added: add, removed: remove }, 200)
 })
 
-const imagesOfVariant = route({
+const changeImagesOfVariant = route({
   method: 'post',
   path: '/admin/products/{id}/variants/{variant_id}/images/batch',
   tags,
-  summary: 'Say which images show a variant',
+  summary: 'Add images to a variant, or remove them',
   request: { params: z.object({ id: z.string(), variant_id: z.string() }), headers: idempotencyHeader, body },
-  responses: linked,
+  responses,
 })
-productParts.openapi(imagesOfVariant, async (c) => {
+productParts.openapi(changeImagesOfVariant, async (c) => {
   const { id: product_id, variant_id } = c.req.valid('param')
   const { add = [], remove = [] } = c.req.valid('json')
   const pairs = (images: string[]) => images.map((image_id) => ({ variant_id, image_id }))

@@ -18,7 +18,7 @@ const own = [
   ...['mid_code', 'material', 'created_at', 'updated_at', 'deleted_at', 'metadata'],
 ]
 
-export const productView: Representation = {
+export const product: Representation = {
   entity: 'product',
   one: 'product',
   many: 'products',
@@ -40,7 +40,7 @@ const variantFilters = {
   ...filter.dates(),
 }
 
-/** What products are found by along a relation, and what that means. */
+/** Filters along relations. */
 const filterAliases = {
   ...productFilterAliases,
   sales_channel_id: (id: FilterValue) => ({ sales_channels_link: { sales_channel_id: id } }),
@@ -48,7 +48,7 @@ const filterAliases = {
 }
 
 export const products = resource({
-  representation: productView,
+  representation: product,
   path: '/admin/products',
   list: {
     filters: {
@@ -65,7 +65,7 @@ export const products = resource({
   workflows: { create: createProducts, update: updateProducts, delete: deleteProducts },
 })
 
-batches(products, productView, {
+batches(products, product, {
   path: '/admin/products/batch',
   create: NewProduct,
   update: z.strictObject({ ...ProductChange.shape, id: z.string() }),

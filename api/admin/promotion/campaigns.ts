@@ -23,8 +23,8 @@ const Budget = z.strictObject({
   attribute: z.string().nullish(),
 })
 
-/** A campaign of its own, or one that a promotion brings along. */
-export const newCampaign = { ...fields, budget: Budget.nullish() }
+/** The fields of a new campaign, created alone or with a promotion. */
+export const newCampaignFields = { ...fields, budget: Budget.nullish() }
 
 const campaign: Representation = {
   entity: 'promotion_campaign',
@@ -55,7 +55,7 @@ export const campaigns = resource({
       budget: filter.related({ currency_code: filter.text() }),
     },
   },
-  create: z.strictObject({ ...newCampaign, additional_data: additionalData() }).openapi('NewCampaign'),
+  create: z.strictObject({ ...newCampaignFields, additional_data: additionalData() }).openapi('NewCampaign'),
   update: z
     .strictObject({ ...fields, budget: z.strictObject({ limit }), additional_data: additionalData() })
     .partial()
@@ -65,7 +65,7 @@ export const campaigns = resource({
 
 changes(campaigns, campaign, {
   path: '/admin/campaigns/{id}/promotions',
-  summary: 'Say which promotions are in a campaign',
+  summary: 'Add promotions to a campaign, or remove them',
   body: linkBody,
   run: (c, body, { id }) => c.var.run(addOrRemoveCampaignPromotions, { ...body, id }),
 })

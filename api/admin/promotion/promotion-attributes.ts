@@ -1,4 +1,4 @@
-/** What the rules of promotions can be about, and where the values come from that people choose among. */
+/** The attributes that promotion rules can compare, and where their values come from. */
 import type { Context } from 'hono'
 import type { AppEnv } from '../../../framework/http/router.ts'
 import { schemaName } from '../../../framework/model/entity-names.ts'
@@ -6,8 +6,8 @@ import { Problem } from '../../../framework/problem.ts'
 import { ALL } from '../../../framework/query.ts'
 import type { RuleKind } from '../../../modules/promotion/rules/promotion.ts'
 
-/** Rows that are values: which column is compared, and which one people read. */
-export interface Source {
+/** The rows that the values of an attribute come from: `value` is the column that is compared, `label` the one to display. */
+export interface ValueSource {
   entity: string
   value: string
   label: string
@@ -15,19 +15,19 @@ export interface Source {
 
 export interface Attribute {
   id: string
-  /** As rules say it. */
+  /** The `attribute` of rules. */
   value: string
   label: string
   field_type: 'select' | 'multiselect' | 'number'
   operators: { id: string; value: string; label: string }[]
   required: boolean
-  /** It is a field of the application method, shown as if it were a rule. */
+  /** Whether it is a field of the application method that is presented as a rule. */
   disguised: boolean
   hydrate: boolean
 }
 
-/** Which promotion the rules are for, as far as that is known. */
-export interface Circumstances {
+/** What is known about the promotion of the rules. */
+export interface PromotionContext {
   promotion_type?: string | undefined
   application_method_type?: string | undefined
   application_method_target_type?: string | undefined
@@ -36,7 +36,7 @@ export interface Circumstances {
 const KINDS: Record<string, RuleKind> = { rules: 'rules', 'target-rules': 'target_rules', 'buy-rules': 'buy_rules' }
 export const RULE_TYPES = Object.entries(KINDS)
 
-/** @throws Problem `invalid_data` where there is no such type. */
+/** @throws Problem `invalid_data` if the type does not exist. */
 export function kindOf(ruleType: string): RuleKind {
   const kind = Object.hasOwn(KINDS, ruleType) ? KINDS[ruleType] : undefined
   if (kind) return kind
@@ -47,7 +47,7 @@ const OPERATORS = { in: 'In', eq: 'Equals', ne: 'Not In' }
 const operatorsOf = (...names: (keyof typeof OPERATORS)[]) =>
   names.map((name) => ({ id: name, value: name, label: OPERATORS[name] }))
 
-const SOURCES: Record<string, Source> = {
+const SOURCES: Record<string, ValueSource> = {
   customer_group: { entity: 'customer_group', value: 'id', label: 'name' },
   region: { entity: 'region', value: 'id', label: 'name' },
   country: { entity: 'region_country', value: 'iso_2', label: 'display_name' },
@@ -61,7 +61,7 @@ const SOURCES: Record<string, Source> = {
   currency_code: { entity: 'currency', value: 'code', label: 'name' },
 }
 
-const chosen = (id: string, value: string, label: string): Attribute => ({
+const multiselect = (id: string, value: string, label: string): Attribute => ({
   id,
   value,
   label,
@@ -72,60 +72,65 @@ const chosen = (id: string, value: string, label: string): Attribute => ({
   hydrate: true,
 })
 
-const OF_CART = [
-  chosen('customer_group', 'customer.groups.id', 'Customer Group'),
-  chosen('region', 'region.id', 'Region'),
-  chosen('country', 'shipping_address.country_code', 'Country'),
-  chosen('sales_channel', 'sales_channel_id', 'Sales Channel'),
+const CART_ATTRIBUTES = [
+  multiselect('customer_group', 'customer.groups.id', 'Customer Group'),
+  multiselect('region', 'region.id', 'Region'),
+  multiselect('country', 'shipping_address.country_code', 'Country'),
+  multiselect('sales_channel', 'sales_channel_id', 'Sales Channel'),
 ]
-const OF_ITEMS = [
-  chosen('product', 'items.product.id', 'Product'),
-  chosen('product_category', 'items.product.categories.id', 'Product Category'),
-  chosen('product_collection', 'items.product.collection_id', 'Product Collection'),
-  chosen('product_type', 'items.product.type_id', 'Product Type'),
-  chosen('product_tag', 'items.product.tags.id', 'Product Tag'),
+const ITEM_ATTRIBUTES = [
+  multiselect('product', 'items.product.id', 'Product'),
+  multiselect('product_category', 'items.product.categories.id', 'Product Category'),
+  multiselect('product_collection', 'items.product.collection_id', 'Product Collection'),
+  multiselect('product_type', 'items.product.type_id', 'Product Type'),
+  multiselect('product_tag', 'items.product.tags.id', 'Product Tag'),
 ]
-const OF_SHIPPING = [
-  chosen('shipping_option_type', 'shipping_methods.shipping_option.shipping_option_type_id', 'Shipping Option Type'),
+const SHIPPING_ATTRIBUTES = [
+  multiselect(
+    'shipping_option_type',
+    'shipping_methods.shipping_option.shipping_option_type_id',
+    'Shipping Option Type',
+  ),
 ]
 
-/** A field of the application method. */
+/** A field of the application method, presented as a rule. */
 function disguised(id: string, label: string, field_type: Attribute['field_type'], required: boolean): Attribute {
   const hydrate = field_type === 'select'
   return { id, value: id, label, field_type, operators: operatorsOf('eq'), required, disguised: true, hydrate }
 }
 
-/** What rules of this kind can be about; what this project has no module for is left out. */
-export function attributesOf(c: Context<AppEnv>, kind: RuleKind, about: Circumstances): Attribute[] {
-  const known = c.var.query.describe()
-  const isKnown = ({ id }: Attribute) => !SOURCES[id] || Object.hasOwn(known, schemaName(SOURCES[id].entity))
-  return all(kind, about).filter(isKnown)
+/** The attributes that rules of a kind can compare, without those whose module the project does not have. */
+export function attributesOf(c: Context<AppEnv>, kind: RuleKind, promotion: PromotionContext): Attribute[] {
+  const entities = c.var.query.describe()
+  const isKnown = ({ id }: Attribute) => !SOURCES[id] || Object.hasOwn(entities, schemaName(SOURCES[id].entity))
+  return allAttributesOf(kind, promotion).filter(isKnown)
 }
 
-function all(kind: RuleKind, about: Circumstances): Attribute[] {
-  const isBuyget = about.promotion_type === 'buyget'
+function allAttributesOf(kind: RuleKind, promotion: PromotionContext): Attribute[] {
+  const isBuyget = promotion.promotion_type === 'buyget'
   if (kind === 'rules') {
-    const isFixed = about.application_method_type === 'fixed'
-    return [disguised('currency_code', 'Currency Code', 'select', isFixed), ...OF_CART]
+    const isFixed = promotion.application_method_type === 'fixed'
+    return [disguised('currency_code', 'Currency Code', 'select', isFixed), ...CART_ATTRIBUTES]
   }
-  const ofLines = about.application_method_target_type === 'shipping_methods' ? OF_SHIPPING : OF_ITEMS
+  const isShipping = promotion.application_method_target_type === 'shipping_methods'
+  const targetAttributes = isShipping ? SHIPPING_ATTRIBUTES : ITEM_ATTRIBUTES
   if (kind === 'buy_rules') {
-    const least = disguised('buy_rules_min_quantity', 'Minimum quantity of items', 'number', true)
-    return isBuyget ? [least, ...OF_ITEMS] : OF_ITEMS
+    const minimum = disguised('buy_rules_min_quantity', 'Minimum quantity of items', 'number', true)
+    return isBuyget ? [minimum, ...ITEM_ATTRIBUTES] : ITEM_ATTRIBUTES
   }
   return isBuyget
-    ? [disguised('apply_to_quantity', 'Quantity of items promotion will apply to', 'number', true), ...ofLines]
-    : ofLines
+    ? [disguised('apply_to_quantity', 'Quantity of items promotion will apply to', 'number', true), ...targetAttributes]
+    : targetAttributes
 }
 
-/** @throws Problem `invalid_data` where it has no values to choose from. */
-export function sourceOf(attributes: Attribute[], id: string): Source {
+/** @throws Problem `invalid_data` if the attribute has no values to choose from. */
+export function sourceOf(attributes: Attribute[], id: string): ValueSource {
   const source = attributes.some((attribute) => attribute.id === id) ? SOURCES[id] : undefined
   if (source) return source
   throw new Problem('invalid_data', `The rule attribute ${id} has no values to choose from here`)
 }
 
-/** Values of an attribute as people read them; those that are gone are not among them. */
+/** Value → label, without deleted values. */
 export async function labelsOf(
   c: Context<AppEnv>,
   attribute: Attribute,

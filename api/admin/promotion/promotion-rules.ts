@@ -1,4 +1,4 @@
-/** What must hold for a promotion: batches of its rules, the rules as people read them, and what they can choose. */
+/** The rules of a promotion: batches, rules with labels for display, and the attributes and values to choose from. */
 import type { Context } from 'hono'
 import * as filter from '../../../framework/http/filters.ts'
 import { pageSchema, paging, parametersOf, valid } from '../../../framework/http/list-query.ts'
@@ -11,7 +11,7 @@ import { batchPromotionRules } from '../../../workflows/promotion/batch-promotio
 import { type Attribute, attributesOf, kindOf, labelsOf, RULE_TYPES, sourceOf } from './promotion-attributes.ts'
 import { ruleFields } from './promotions.ts'
 
-const circumstances = {
+const promotionContext = {
   promotion_type: z.string().optional(),
   application_method_type: z.string().optional(),
   application_method_target_type: z.string().optional(),
@@ -21,7 +21,7 @@ const rule: Representation = {
   one: 'promotion-rule',
   many: 'promotion-rules',
   fields: { defaults: ['id', 'description', 'attribute', 'operator', 'values.value'] },
-  params: circumstances,
+  params: promotionContext,
 }
 const tags = ['promotions']
 const plain = z.record(z.string(), z.unknown())
@@ -31,6 +31,7 @@ export const promotionRules = createRouter()
 for (const [name, kind] of RULE_TYPES) {
   batches(promotionRules, rule, {
     path: `/admin/promotions/{id}/${name}/batch`,
+    summary: `Create, update and delete ${name.replace('-', ' ')} of a promotion`,
     create: z.strictObject(ruleFields),
     update: z
       .strictObject({ ...ruleFields, id: z.string() })
@@ -40,67 +41,69 @@ for (const [name, kind] of RULE_TYPES) {
   })
 }
 
-const OfPromotion = z.strictObject({ ...circumstances, fields: z.string().optional() })
-const ofPromotion = route({
+const RulesQuery = z.strictObject({ ...promotionContext, fields: z.string().optional() })
+const listRules = route({
   method: 'get',
   path: '/admin/promotions/{id}/{rule_type}',
   tags,
-  summary: 'List the rules of a promotion as people read them',
-  parameters: parametersOf(OfPromotion),
+  summary: 'List the rules of a promotion',
+  description: 'With labels for display.',
+  parameters: parametersOf(RulesQuery),
   request: { params: z.object({ id: z.string(), rule_type: z.string() }) },
   responses: {
-    200: json(z.object({ rules: z.array(plain) }), 'Those of the type'),
-    404: { description: 'There is no such promotion' },
+    200: json(z.object({ rules: z.array(plain) }), 'The rules of the type'),
+    404: { description: 'The promotion was not found' },
   },
 })
 
-promotionRules.openapi(ofPromotion, async (c) => {
+promotionRules.openapi(listRules, async (c) => {
   const { id, rule_type } = c.req.valid('param')
-  const { fields: _, ...said } = valid(c, OfPromotion)
+  const { fields: _, ...overrides } = valid(c, RulesQuery)
   const kind = kindOf(rule_type)
-  const found = await c.var.query.retrieve(PromotionWithRules, id)
-  const promotion_type = found.type
-  const method = found.application_method!
+  const promotion = await c.var.query.retrieve(PromotionWithRules, id)
+  const promotion_type = promotion.type
+  const method = promotion.application_method!
   const { type: application_method_type, target_type: application_method_target_type } = method
-  const about = { promotion_type, application_method_type, application_method_target_type, ...said }
-  const attributes = attributesOf(c, kind, about)
-  const stored = kind === 'rules' ? found.rules : method[kind]
-  const rows = [...attributes.flatMap((attribute) => disguisedRule(attribute, method)), ...stored]
-  const labels = await labelsIn(c, rows, attributes)
-  return c.json({ rules: rows.map((row) => readable(row, attributes, labels)) }, 200)
+  const context = { promotion_type, application_method_type, application_method_target_type, ...overrides }
+  const attributes = attributesOf(c, kind, context)
+  const ruleRows = kind === 'rules' ? promotion.rules : method[kind]
+  const rules = [...attributes.flatMap((attribute) => disguisedRules(attribute, method)), ...ruleRows]
+  const labels = await labelsByAttribute(c, rules, attributes)
+  return c.json({ rules: rules.map((rule) => labelledRule(rule, attributes, labels)) }, 200)
 })
 
-const rulesAsStored = [{ id: true, attribute: true, operator: true, values: [{ value: true }] }] as const
+const ruleFieldsWithValues = [{ id: true, attribute: true, operator: true, values: [{ value: true }] }] as const
 const PromotionWithRules = shape('promotion', {
   type: true,
-  rules: rulesAsStored,
-  application_method: { '*': true, target_rules: rulesAsStored, buy_rules: rulesAsStored },
+  rules: ruleFieldsWithValues,
+  application_method: { '*': true, target_rules: ruleFieldsWithValues, buy_rules: ruleFieldsWithValues },
 })
 
 type PromotionRule = ShapeOf<typeof PromotionWithRules>['rules'][number]
-/** What is shown as a rule without being one has no id. */
-type StoredRule = Omit<PromotionRule, 'id'> & Partial<Pick<PromotionRule, 'id'>>
+/** A field of the application method that is presented as a rule has no id. */
+type RuleRow = Omit<PromotionRule, 'id'> & Partial<Pick<PromotionRule, 'id'>>
 
-/** What the application method says, as if it were a rule. */
-function disguisedRule({ disguised, value }: Attribute, method: Record<string, unknown>): StoredRule[] {
-  const said = method[value]
-  if (!disguised || said === null || said === undefined) return []
-  return [{ attribute: value, operator: 'eq', values: [{ value: String(said) }] }]
+/** The rule that a field of the application method is presented as; none if the field is not set. */
+function disguisedRules({ disguised, value }: Attribute, method: Record<string, unknown>): RuleRow[] {
+  const field = method[value]
+  if (!disguised || field === null || field === undefined) return []
+  return [{ attribute: value, operator: 'eq', values: [{ value: String(field) }] }]
 }
 
-/** How people read values, by attribute: a read for each attribute, however many rules there are. */
+/** Attribute → value → label. */
 type Labels = Map<string, Map<string, string>>
 
-async function labelsIn(c: Context<AppEnv>, rules: StoredRule[], attributes: Attribute[]): Promise<Labels> {
+/** One query for each attribute, however many rules there are. */
+async function labelsByAttribute(c: Context<AppEnv>, rules: RuleRow[], attributes: Attribute[]): Promise<Labels> {
   const labels = attributes.map(async (attribute) => {
-    const about = rules.filter((rule) => rule.attribute === attribute.value)
-    const values = about.flatMap((rule) => rule.values.map(({ value }) => value))
+    const rulesOfAttribute = rules.filter((rule) => rule.attribute === attribute.value)
+    const values = rulesOfAttribute.flatMap((rule) => rule.values.map(({ value }) => value))
     return [attribute.value, await labelsOf(c, attribute, values)] as const
   })
   return new Map(await Promise.all(labels))
 }
 
-function readable(rule: StoredRule, attributes: Attribute[], labels: Labels) {
+function labelledRule(rule: RuleRow, attributes: Attribute[], labels: Labels) {
   const attribute = attributes.find(({ value }) => value === rule.attribute)
   const operator = attribute?.operators.find(({ value }) => value === rule.operator)
   return {
@@ -115,25 +118,25 @@ function readable(rule: StoredRule, attributes: Attribute[], labels: Labels) {
   }
 }
 
-const Options = z.strictObject(circumstances)
+const AttributesQuery = z.strictObject(promotionContext)
 const attributeOptions = route({
   method: 'get',
   path: '/admin/promotions/rule-attribute-options/{rule_type}',
   tags,
-  summary: 'List what rules can be about',
-  parameters: parametersOf(Options),
+  summary: 'List the attributes of promotion rules',
+  parameters: parametersOf(AttributesQuery),
   request: { params: z.object({ rule_type: z.string() }) },
-  responses: { 200: json(z.object({ attributes: z.array(plain) }), 'With the operators of each') },
+  responses: { 200: json(z.object({ attributes: z.array(plain) }), 'The attributes with their operators') },
 })
 
 promotionRules.openapi(attributeOptions, async (c) => {
-  const about = valid(c, Options)
-  return c.json({ attributes: attributesOf(c, kindOf(c.req.param('rule_type')), about) }, 200)
+  const context = valid(c, AttributesQuery)
+  return c.json({ attributes: attributesOf(c, kindOf(c.req.param('rule_type')), context) }, 200)
 })
 
-const Values = z.strictObject({
+const ValuesQuery = z.strictObject({
   ...paging(100),
-  ...circumstances,
+  ...promotionContext,
   fields: z.string().optional(),
   q: z.string().optional(),
   order: z.string().optional(),
@@ -145,16 +148,16 @@ const valueOptions = route({
   method: 'get',
   path: '/admin/promotions/rule-value-options/{rule_type}/{rule_attribute_id}',
   tags,
-  summary: 'List the values that a rule about this can have',
-  parameters: parametersOf(Values),
+  summary: 'List the values of a rule attribute',
+  parameters: parametersOf(ValuesQuery),
   request: { params: z.object({ rule_type: z.string(), rule_attribute_id: z.string() }) },
   responses: { 200: json(pageSchema('values', Value), 'A page of values') },
 })
 
 promotionRules.openapi(valueOptions, async (c) => {
   const { rule_type, rule_attribute_id } = c.req.valid('param')
-  const { fields: _, q, value, order, limit, offset, with_deleted, ...about } = valid(c, Values)
-  const source = sourceOf(attributesOf(c, kindOf(rule_type), about), rule_attribute_id)
+  const { fields: _, q, value, order, limit, offset, with_deleted, ...context } = valid(c, ValuesQuery)
+  const source = sourceOf(attributesOf(c, kindOf(rule_type), context), rule_attribute_id)
   const { rows, count } = await c.var.query.list(source.entity, {
     fields: [source.value, source.label],
     limit,

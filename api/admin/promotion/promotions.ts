@@ -4,7 +4,7 @@ import type { Representation } from '../../../framework/http/representation.ts'
 import { resource } from '../../../framework/http/resource.ts'
 import { z } from '../../../framework/http/router.ts'
 import { createPromotions, deletePromotions, updatePromotions } from '../../../workflows/promotion/promotions.ts'
-import { newCampaign } from './campaigns.ts'
+import { newCampaignFields } from './campaigns.ts'
 
 const MAX_VALUES = 1000
 
@@ -88,7 +88,12 @@ export const promotions = resource({
     },
   },
   create: z
-    .strictObject({ ...fields, campaign: z.strictObject(newCampaign).optional(), application_method: NewMethod, rules })
+    .strictObject({
+      ...fields,
+      campaign: z.strictObject(newCampaignFields).optional(),
+      application_method: NewMethod,
+      rules,
+    })
     .openapi('NewPromotion'),
   update: z
     .strictObject({ ...fields, application_method: MethodChange })
@@ -97,7 +102,7 @@ export const promotions = resource({
   workflows: { create: createPromotions, update: updatePromotions, delete: deletePromotions },
 })
 
-/** The description of a method is taken, and nowhere kept. */
-function withoutDescription<M extends { description?: unknown }>({ description: _, ...stored }: M) {
-  return stored
+/** The API accepts a description of a method, but does not store it. */
+function withoutDescription<M extends { description?: unknown }>({ description: _, ...method }: M) {
+  return method
 }

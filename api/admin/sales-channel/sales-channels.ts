@@ -50,7 +50,7 @@ export const salesChannels = resource({
 
 changes(salesChannels, representation, {
   path: '/admin/sales-channels/{id}/products',
-  summary: 'Say which products are sold in a sales channel',
+  summary: 'Add products to a sales channel, or remove them',
   body: linkBody,
   run: (c, body, { id }) => c.var.run(linkProductsToSalesChannel, { ...body, id }),
 })

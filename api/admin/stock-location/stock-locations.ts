@@ -56,21 +56,21 @@ export const stockLocations = resource({
 
 changes(stockLocations, representation, {
   path: '/admin/stock-locations/{id}/sales-channels',
-  summary: 'Say which channels sell what lies at a location',
+  summary: 'Add sales channels to a stock location, or remove them',
   body: linkBody,
   run: (c, body, { id }) => c.var.run(linkSalesChannelsToStockLocation, { ...body, id }),
 })
 
 changes(stockLocations, representation, {
   path: '/admin/stock-locations/{id}/fulfillment-providers',
-  summary: 'Say who ships from a location',
+  summary: 'Add fulfillment providers to a stock location, or remove them',
   body: linkBody,
   run: (c, body, { id }) => c.var.run(linkFulfillmentProvidersToStockLocation, { ...body, id }),
 })
 
 changes(stockLocations, representation, {
   path: '/admin/stock-locations/{id}/fulfillment-sets',
-  summary: 'Add a way in which a location hands over what is bought',
+  summary: 'Add a fulfillment set to a stock location',
   body: z.strictObject({ name: z.string(), type: z.string() }).openapi('NewFulfillmentSet'),
   run: async (c, fulfillment_set, { id }) => {
     await c.var.run(createLocationFulfillmentSet, { location_id: id, fulfillment_set })

@@ -43,7 +43,7 @@ const representation: Representation = {
     ],
   },
 }
-const ruleView: Representation = {
+const taxRateRule: Representation = {
   entity: 'tax_rate_rule',
   one: 'tax_rate_rule',
   many: 'tax_rate_rules',
@@ -64,12 +64,12 @@ export const taxRates = resource({
 
 changes(taxRates, representation, {
   path: `${path}/{id}/rules`,
-  summary: 'Say of what a tax rate is that of',
+  summary: 'Add a tax rate rule',
   body: z.strictObject(rule).openapi('NewTaxRateRule'),
   run: (c, rule, { id }) => c.var.run(createTaxRateRules, { tax_rate_rules: [{ ...rule, tax_rate_id: id }] }),
 })
 
-deletes(taxRates, ruleView, {
+deletes(taxRates, taxRateRule, {
   path: `${path}/{id}/rules/{rule_id}`,
   idParam: 'rule_id',
   workflow: deleteTaxRateRules,

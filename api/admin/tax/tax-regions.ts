@@ -65,7 +65,7 @@ export const taxRegions = resource({
       ...filter.texts('country_code', 'province_code', 'parent_id', 'created_by'),
       ...filter.dates(),
     },
-    filterAliases: { parent_id: filter.nullable('parent_id') }, // those of countries have none
+    filterAliases: { parent_id: filter.nullable('parent_id') }, // tax regions of countries have no parent
   },
   create: New,
   update: Change,

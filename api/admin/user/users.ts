@@ -35,7 +35,7 @@ const me = route({
   method: 'get',
   path: `${path}/me`,
   tags,
-  summary: 'Retrieve the user who asks',
+  summary: 'Retrieve the current user',
   parameters: parametersOf(oneQuery(representation)),
   responses: { 200: json(z.object({ user: rowSchema('user') }), 'The user') },
 })
@@ -54,7 +54,7 @@ users.openapi(me, (c) => showOne(c, representation, c.var.actor.id))
 
 deletes(users, representation, {
   path: `${path}/{id}`,
-  description: 'They are let in no more, from the next request on. Nobody deletes themselves.',
+  description: 'The user loses access immediately. Users cannot delete themselves.',
   run: async (c, { id }) => {
     if (c.var.actor.id === id) throw new Problem('not_allowed', 'A user cannot delete itself')
     await c.var.run(removeUserAccounts, { ids: [id] })

@@ -6,7 +6,7 @@ import { Problem } from '../../../framework/problem.ts'
 const REGION_NEEDED = 'You must provide the region_id to list payment providers'
 const fields = ['id', 'is_enabled']
 
-/** Who shoppers of a region can pay by, now. */
+/** The payment providers that are available in a region. */
 const representation: Representation = {
   entity: 'payment_provider',
   one: 'payment_provider',

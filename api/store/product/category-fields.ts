@@ -1,6 +1,6 @@
-/** Which fields around a category a storefront can ask for: three relations along the tree, in every direction. */
+/** The fields of categories that a storefront can select: up to three relations along the tree, in both directions. */
 
-export const under = (relation: string, fields: readonly string[]) => fields.map((field) => `${relation}.${field}`)
+export const prefixed = (relation: string, fields: readonly string[]) => fields.map((field) => `${relation}.${field}`)
 
 const TREE = ['parent_category', 'category_children']
 const FIELDS = [
@@ -8,13 +8,13 @@ const FIELDS = [
   ...['created_at', 'updated_at', 'deleted_at'],
 ]
 
-function along(depth: number): string[] {
-  const further = depth > 1 ? along(depth - 1) : []
-  return TREE.flatMap((relation) => [relation, ...under(relation, [...FIELDS, ...further])])
+function treeFields(depth: number): string[] {
+  const nested = depth > 1 ? treeFields(depth - 1) : []
+  return TREE.flatMap((relation) => [relation, ...prefixed(relation, [...FIELDS, ...nested])])
 }
 
 export const CATEGORY_FIELDS = [
   ...['products', 'deleted_at', 'category_children.products.title'],
-  ...under('products', ['title', 'variants', 'options', 'images']),
-  ...along(3),
+  ...prefixed('products', ['title', 'variants', 'options', 'images']),
+  ...treeFields(3),
 ]

@@ -4,7 +4,7 @@ import { createRouter, z } from '../../../framework/http/router.ts'
 import { lists, retrieves } from '../../../framework/http/routes.ts'
 import type { FieldsConfig } from '../../../framework/query.ts'
 import { productFilterAliases } from '../../product-filter-aliases.ts'
-import { pricingParams, shopScope, showsPrices } from '../../storefront.ts'
+import { pricingParams, productScope, showsPrices } from '../../storefront.ts'
 import { PRODUCT_FIELDS, VARIANT_FIELDS } from './product-fields.ts'
 
 const own = [
@@ -13,13 +13,13 @@ const own = [
   ...['created_at', 'updated_at', '*type', '*collection', '*options', '*options.values', '*tags', '*images'],
   ...['*variants', '*variants.options', '*variants.options.option'],
 ]
-const ofVariant = [
+const variantFields = [
   ...['id', 'title', 'sku', 'barcode', 'ean', 'upc', 'allow_backorder', 'manage_inventory', 'variant_rank'],
   ...['product_id', 'thumbnail', 'hs_code', 'origin_country', 'mid_code', 'material', 'weight', 'length', 'height'],
   ...['width', 'created_at', 'updated_at', 'metadata', '*options', '*images', 'product.id', 'product.type_id'],
 ]
 
-/** The same fields without and with calculated prices: those are part of the answer where a region is said. */
+/** The fields without and with calculated prices; these are returned by default if the request has a region. */
 const priced = (config: FieldsConfig, price: string) =>
   [config, { ...config, defaults: [...config.defaults, price] }] as const
 
@@ -33,21 +33,24 @@ const product: Representation = {
   many: 'products',
   fields: plain,
   params: pricingParams,
-  scope: (c, params) => ({ ...shopScope(c, params), ...(showsPrices(c) && { config: withPrices }) }),
+  scope: (c, params) => ({ ...productScope(c, params), ...(showsPrices(c) && { config: withPrices }) }),
   missing: (id) => `Product with id: ${id} was not found`,
 }
 
-/** One product also says whether its categories are internal: in a shop none is. */
-const categorised = (config: FieldsConfig) => ({ ...config, defaults: [...config.defaults, 'categories.is_internal'] })
-const [onePlain, oneWithPrices] = [categorised(plain), categorised(withPrices)]
+/** Retrieving one product also returns `categories.is_internal`, which is always false in the Store API. */
+const withCategories = (config: FieldsConfig) => ({
+  ...config,
+  defaults: [...config.defaults, 'categories.is_internal'],
+})
+const [onePlain, oneWithPrices] = [withCategories(plain), withCategories(withPrices)]
 const oneProduct: Representation = {
   ...product,
   fields: onePlain,
-  scope: (c, params) => ({ ...shopScope(c, params), ...(showsPrices(c) && { config: oneWithPrices }) }),
+  scope: (c, params) => ({ ...productScope(c, params), ...(showsPrices(c) && { config: oneWithPrices }) }),
 }
 
 const [plainVariant, pricedVariant] = priced(
-  { defaults: ofVariant, allowed: VARIANT_FIELDS, maxRelations: 3 },
+  { defaults: variantFields, allowed: VARIANT_FIELDS, maxRelations: 3 },
   'calculated_price',
 )
 const variant: Representation = {
@@ -57,14 +60,14 @@ const variant: Representation = {
   fields: plainVariant,
   params: pricingParams,
   scope: (c, params) => ({
-    ...shopScope(c, params),
+    ...productScope(c, params),
     filters: { product: {} },
     ...(showsPrices(c) && { config: pricedVariant }),
   }),
 }
 
 const options = filter.related({ value: z.string(), option_id: z.string() })
-const numbers = ['sku', 'ean', 'upc', 'barcode']
+const productCodes = ['sku', 'ean', 'upc', 'barcode']
 
 export const storeProducts = createRouter()
 lists(storeProducts, product, {
@@ -72,7 +75,7 @@ lists(storeProducts, product, {
   filters: {
     ...filter.texts('title', 'handle', 'external_id', 'collection_id', 'type_id', ...Object.keys(productFilterAliases)),
     is_giftcard: filter.flag(),
-    variants: filter.related({ id: filter.text(), ...filter.texts(...numbers), options, ...filter.dates() }),
+    variants: filter.related({ id: filter.text(), ...filter.texts(...productCodes), options, ...filter.dates() }),
     ...filter.dates(),
   },
   filterAliases: productFilterAliases,

@@ -1,10 +1,10 @@
-/** What the products of the demo shop are found by. */
+/** The categories and collections of the demo shop. */
 
 export interface DemoCategory {
   handle: string
   name: string
   description?: string
-  below?: DemoCategory[]
+  children?: DemoCategory[]
 }
 
 export const categories: DemoCategory[] = [
@@ -12,11 +12,11 @@ export const categories: DemoCategory[] = [
     handle: 'clothing',
     name: 'Clothing',
     description: 'Made to be worn for years',
-    below: [
+    children: [
       {
         handle: 'tops',
         name: 'Tops',
-        below: [
+        children: [
           { handle: 't-shirts', name: 'T-shirts' },
           { handle: 'sweatshirts', name: 'Sweatshirts' },
           { handle: 'shirts', name: 'Shirts' },
@@ -25,7 +25,7 @@ export const categories: DemoCategory[] = [
       {
         handle: 'accessories',
         name: 'Accessories',
-        below: [
+        children: [
           { handle: 'socks', name: 'Socks' },
           { handle: 'hats', name: 'Hats' },
         ],
@@ -33,7 +33,7 @@ export const categories: DemoCategory[] = [
       {
         handle: 'bags',
         name: 'Bags',
-        below: [
+        children: [
           { handle: 'totes', name: 'Totes' },
           { handle: 'backpacks', name: 'Backpacks' },
         ],
@@ -44,11 +44,11 @@ export const categories: DemoCategory[] = [
     handle: 'home',
     name: 'Home',
     description: 'For kitchens and sofas',
-    below: [
+    children: [
       {
         handle: 'kitchen',
         name: 'Kitchen',
-        below: [
+        children: [
           { handle: 'mugs', name: 'Mugs' },
           { handle: 'kitchen-textiles', name: 'Kitchen Textiles' },
         ],
@@ -56,7 +56,7 @@ export const categories: DemoCategory[] = [
       {
         handle: 'living',
         name: 'Living',
-        below: [
+        children: [
           { handle: 'blankets', name: 'Blankets' },
           { handle: 'candles', name: 'Candles' },
         ],
@@ -67,11 +67,11 @@ export const categories: DemoCategory[] = [
     handle: 'paper',
     name: 'Paper',
     description: 'To hang, to read, to write on',
-    below: [
+    children: [
       {
         handle: 'prints',
         name: 'Prints',
-        below: [
+        children: [
           { handle: 'posters', name: 'Posters' },
           { handle: 'postcards', name: 'Postcards' },
         ],
@@ -79,12 +79,12 @@ export const categories: DemoCategory[] = [
       {
         handle: 'books',
         name: 'Books',
-        below: [
+        children: [
           { handle: 'field-guides', name: 'Field Guides' },
           { handle: 'fiction', name: 'Fiction' },
         ],
       },
-      { handle: 'stationery', name: 'Stationery', below: [{ handle: 'notebooks', name: 'Notebooks' }] },
+      { handle: 'stationery', name: 'Stationery', children: [{ handle: 'notebooks', name: 'Notebooks' }] },
     ],
   },
 ]

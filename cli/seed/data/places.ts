@@ -1,13 +1,13 @@
-/** Where the shop sells and ships, and what is levied there. */
+/** The regions, shipping options and taxes of the demo shop. */
 
 export interface DemoRegion {
   name: string
   currency_code: 'eur' | 'usd'
-  /** Whether prices in its currency contain the tax. */
+  /** Whether prices in its currency include taxes. */
   is_tax_inclusive: boolean
-  /** Country → rate of the tax, in per cent; none where sales tax is a matter of its states. */
+  /** Country → tax rate in percent; none if sales tax is set by states. */
   countries: Record<string, number | undefined>
-  /** By which its service zone is found. */
+  /** The name of its service zone. */
   zone: string
   shipping: { name: string; code: string; description: string; amounts: { eur: number; usd: number } }[]
 }
@@ -46,7 +46,7 @@ export const location = {
 export const sale = { title: 'Summer Sale', description: 'Some of everything, 10 to 30 per cent off' }
 export const promotion = { code: 'WELCOME10', percent: 10 }
 
-/** After which variations of a product are called. */
+/** The names of product variations. */
 export const editions = [
   ...['Lisbon', 'Porto', 'Bilbao', 'Nantes', 'Brest', 'Calais', 'Ostend', 'Delft', 'Hamburg', 'Aarhus'],
   ...['Bergen', 'Malmö', 'Gdańsk', 'Riga', 'Tallinn', 'Turku', 'Oban', 'Cork', 'Galway', 'Whitby'],

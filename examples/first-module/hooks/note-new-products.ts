@@ -4,7 +4,7 @@ import type { Activities } from '../turri.config.ts'
 
 const { write } = steps<Activities>()
 
-/** Adds a note to a product that comes with one: `"additional_data": { "note": "Ask for samples" }`. Both, or neither. */
+/** Creates a note with products whose request has one: `"additional_data": { "note": "Ask for samples" }`. */
 export const noteNewProducts = productsCreated.handle(async ({ products, additional_data }) => {
   const title = additional_data?.note
   if (typeof title !== 'string') return

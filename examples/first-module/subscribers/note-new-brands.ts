@@ -6,7 +6,7 @@ const { read, write } = steps<Activities>()
 
 const BrandToNote = shape('brand', { name: true, handle: true })
 
-/** Remembers every brand that is created, once each, unless it is gone again. */
+/** Creates a note for every new brand, once each, unless the brand has been deleted since. */
 export async function noteNewBrands({ data }: ChangeEvent<{ id: string }>): Promise<void> {
   const [brand] = await read.query(BrandToNote, { id: data.id })
   if (!brand) return

@@ -7,7 +7,6 @@ export interface CreateNotesInput {
   notes: { title: string; body?: string }[]
 }
 
-/** Adds notes: all of them, or none. */
 export async function createNotes({ notes }: CreateNotesInput) {
   const rows = notes.map((note) => ({ ...note, id: newId('note') }))
   return write.createNotes(rows, { emits: { 'note.created': idsOf(rows) } })

@@ -1,4 +1,4 @@
-/** The handle of a brand that was not given one: its name in lower case, words joined by dashes. */
+/** The default handle of a brand: its name in lower case, words joined by dashes. */
 export function handleOf(name: string): string {
   return name
     .normalize('NFKD')

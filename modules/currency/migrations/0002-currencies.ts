@@ -1,4 +1,4 @@
-/** All currencies there are, as the API knows them: code, name, symbols, digits after the point, and what cash is rounded to. */
+/** All currencies: code, name, symbols, decimal digits, and the rounding of cash. */
 export const addCurrencies = `
   insert into currency (code, name, symbol, symbol_native, decimal_digits, rounding) values
     ('aed', 'United Arab Emirates Dirham', 'AED', 'د.إ.‏', 2, 0),

@@ -1,7 +1,7 @@
-/** Where a zone is, and for whom a shipping option is. */
+/** Whether an address is in a geo zone, and whether the rules of a shipping option match. */
 import type { GeoZone, ShippingOptionRule } from '../models.ts'
 
-/** Where something is to go. */
+/** A shipping address. */
 export interface Address {
   country_code?: string | null
   province?: string | null
@@ -11,30 +11,30 @@ export interface Address {
 
 type Place = Pick<GeoZone, 'type' | 'country_code' | 'province_code' | 'city' | 'postal_expression'>
 
-/** Whether an address lies in a zone: each kind of zone asks for what it names, and for all that is larger. */
+/** Whether an address is in a zone. A zone matches by its own level and all above: a city also by province and country. */
 export function isInGeoZone(address: Address, zone: Place): boolean {
   if (!isSame(address.country_code, zone.country_code)) return false
   if (zone.type === 'country') return true
   if (!isSame(address.province, zone.province_code)) return false
   if (zone.type === 'province') return true
   if (!isSame(address.city, zone.city)) return false
-  return zone.type === 'city' || isAmongCodes(address.postal_code, zone.postal_expression)
+  return zone.type === 'city' || matchesPostalCode(address.postal_code, zone.postal_expression)
 }
 
-function isSame(given: string | null | undefined, wanted: string | null): boolean {
-  return given != null && wanted !== null && folded(given) === folded(wanted)
+function isSame(a: string | null | undefined, b: string | null): boolean {
+  return a != null && b !== null && normalised(a) === normalised(b)
 }
 
-const folded = (text: string) => text.trim().toLowerCase()
+const normalised = (text: string) => text.trim().toLowerCase()
 
 /**
- * `{ type: 'in', values: ['10115', '101*'] }`: one of the codes, or what begins like it.
- * `{ type: 'range', values: ['10115', '10999'] }`: from one to another of as many characters, both included.
- * Any other expression is of no code.
+ * `{ type: 'in', values: ['10115', '101*'] }`: these codes, or all codes with a prefix.
+ * `{ type: 'range', values: ['10115', '10999'] }`: all codes of the same length from one to the other, inclusive.
+ * Other expressions match no code.
  */
-function isAmongCodes(given: string | null | undefined, expression: GeoZone['postal_expression']): boolean {
-  if (given == null || !expression) return false
-  const code = withoutSpaces(given)
+function matchesPostalCode(postalCode: string | null | undefined, expression: GeoZone['postal_expression']): boolean {
+  if (postalCode == null || !expression) return false
+  const code = withoutSpaces(postalCode)
   const { type, values } = expression
   if (!Array.isArray(values)) return false
   const codes = values.map((value) => withoutSpaces(String(value)))
@@ -49,28 +49,28 @@ const withoutSpaces = (code: string) => code.toLowerCase().replace(/\s/g, '')
 export type Rule = Pick<ShippingOptionRule, 'attribute' | 'operator' | 'value'>
 
 /**
- * Whether all rules hold of what is known, such as `{ is_return: 'false', customer: { groups: [{ id }] } }`. An attribute is a path
- * in it; where that leads to several values, one of them has to fit, and for `ne` and `nin` none may.
+ * Whether all rules match a context such as `{ is_return: 'false', customer: { groups: [{ id }] } }`. An attribute is a path in the
+ * context. If the path has several values, one of them must match; for `ne` and `nin`, none may.
  */
-export function rulesHold(rules: readonly Rule[], known: Readonly<Record<string, unknown>>): boolean {
-  return rules.every((rule) => holds(rule, valuesAt(known, rule.attribute.split('.'))))
+export function matchesRules(rules: readonly Rule[], context: Readonly<Record<string, unknown>>): boolean {
+  return rules.every((rule) => matchesRule(rule, valuesAt(context, rule.attribute.split('.'))))
 }
 
-function holds({ operator, value }: Rule, found: string[]): boolean {
-  const wanted = (Array.isArray(value) ? value : [value]).map(String)
+function matchesRule({ operator, value }: Rule, values: string[]): boolean {
+  const expected = (Array.isArray(value) ? value : [value]).map(String)
   switch (operator) {
     case 'eq':
     case 'in':
-      return found.some((one) => wanted.includes(one))
+      return values.some((one) => expected.includes(one))
     case 'ne':
     case 'nin':
-      return !found.some((one) => wanted.includes(one))
+      return !values.some((one) => expected.includes(one))
     default:
-      return found.some((one) => wanted.every((limit) => isOrdered(operator, one, limit)))
+      return values.some((one) => expected.every((limit) => isOrdered(operator, one, limit)))
   }
 }
 
-/** As numbers where both are, else as texts; so dates in ISO 8601 are compared as well. */
+/** Compares as numbers if both are, otherwise as text, which also orders ISO 8601 dates. */
 function isOrdered(operator: 'gt' | 'gte' | 'lt' | 'lte', a: string, b: string): boolean {
   const [left, right] = [Number(a), Number(b)]
   const isNumeric = a.trim() !== '' && b.trim() !== '' && !Number.isNaN(left) && !Number.isNaN(right)
@@ -79,7 +79,7 @@ function isOrdered(operator: 'gt' | 'gte' | 'lt' | 'lte', a: string, b: string):
   return order > 0 === operator.startsWith('g')
 }
 
-/** The values that a path leads to, through objects and lists. */
+/** The values at a path through objects and lists. */
 function valuesAt(value: unknown, path: string[]): string[] {
   if (Array.isArray(value)) return value.flatMap((one) => valuesAt(one, path))
   if (value === null || value === undefined) return []
@@ -87,7 +87,7 @@ function valuesAt(value: unknown, path: string[]): string[] {
   if (first === undefined) return typeof value === 'object' ? [] : [String(value)]
   if (typeof value !== 'object') return []
   const fields = value as Record<string, unknown>
-  const whole = path.join('.')
-  if (Object.hasOwn(fields, whole)) return valuesAt(fields[whole], [])
+  const flatKey = path.join('.')
+  if (Object.hasOwn(fields, flatKey)) return valuesAt(fields[flatKey], [])
   return Object.hasOwn(fields, first) ? valuesAt(fields[first], rest) : []
 }

@@ -1,4 +1,4 @@
-/** Which shipping options a location can offer, and what cannot be deleted because options use it. */
+/** Checks of shipping options, and of profiles and types that options use. */
 import { brokenReference, nothingToUpdate, Problem } from '../../../framework/problem.ts'
 import type { NewShippingOption, ShippingOptionChange } from '../service.ts'
 
@@ -8,15 +8,15 @@ interface ZoneFacts {
   fulfillment_set: { location: { fulfillment_providers: { id: string; is_enabled: boolean }[] } | null } | null
 }
 
-/** What there is of all that options refer to. */
+/** The rows that options refer to. */
 export interface ShippingOptionFacts {
-  /** By their ids for new options, by those of the options for others. */
+  /** By the id of the zone for new options, by the id of the option for existing ones. */
   zones: ReadonlyMap<string, ZoneFacts | null>
   profiles: string[]
   types: string[]
 }
 
-/** @throws Problem `not_found` where a zone, profile or type is not there, `not_allowed` where the location has not the provider. */
+/** @throws Problem `not_found` if a zone, profile or type does not exist, `not_allowed` if the location does not have the provider. */
 export function newShippingOptions(facts: ShippingOptionFacts, options: NewShippingOption[]): NewShippingOption[] {
   for (const option of options) {
     const zone = facts.zones.get(option.service_zone_id)
@@ -26,7 +26,7 @@ export function newShippingOptions(facts: ShippingOptionFacts, options: NewShipp
   return options
 }
 
-/** @throws Problem as `newShippingOptions` does, and `not_found` where an option is not there. */
+/** @throws Problem like `newShippingOptions`, and `not_found` if an option does not exist. */
 export function changedShippingOptions(
   facts: ShippingOptionFacts,
   options: ShippingOptionChange[],
@@ -39,7 +39,7 @@ export function changedShippingOptions(
   return options
 }
 
-/** What is given; a type that it brings itself need not be there yet. */
+/** Checks the references that are given. A new type of its own does not exist yet. */
 function checkOption(
   { profiles, types }: ShippingOptionFacts,
   { id: zone, fulfillment_set }: ZoneFacts,
@@ -59,12 +59,12 @@ function checkOption(
   )
 }
 
-/** @throws Problem `not_allowed` where a profile is used. */
+/** @throws Problem `not_allowed` if a profile is used. */
 export function unusedProfiles(used: readonly string[], ids: string[]): string[] {
   return unused('Shipping profiles', 'shipping options or products', used, ids)
 }
 
-/** @throws Problem `not_allowed` where a type is used. */
+/** @throws Problem `not_allowed` if a type is used. */
 export function unusedTypes(used: readonly string[], ids: string[]): string[] {
   return unused('Shipping option types', 'shipping options', used, ids)
 }

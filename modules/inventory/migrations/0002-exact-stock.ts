@@ -1,4 +1,4 @@
-/** The names of the checks are what the caller is told. */
+/** The names of the checks are the texts of their errors. */
 export const exactStock = `
   alter table inventory_level add column backorder_quantity numeric not null default 0;
   alter table inventory_level

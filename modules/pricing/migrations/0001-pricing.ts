@@ -1,4 +1,4 @@
-/** The best price of a set that belongs to no list is the first that `price_of_set` finds (`links/calculated-price.ts`). */
+/** The index `price_of_set` yields the best price of a set outside of price lists first (`links/calculated-price.ts`). */
 export const createPricing = `
   create table price_set (
     id text primary key,

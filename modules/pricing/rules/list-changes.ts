@@ -1,4 +1,4 @@
-/** What may change about the prices of a list, decided on the facts as they stand. */
+/** Changes of the prices in a price list. Pure. */
 
 import { mergeById } from '../../../framework/merge-by-id.ts'
 import type { Change } from '../../../framework/model/model.ts'
@@ -11,7 +11,7 @@ import { inPriceSets, type ListPriceInput, type ListPrices, listPrices } from '.
 export interface ListChange {
   price_list_id: string
   create: ListPriceInput[]
-  /** Each with the id of a price in the list; rules that are given are all that it has. */
+  /** Prices of the list by id; rules that are given replace those of the price. */
   update: (ListPriceInput & { id: string })[]
   delete: string[]
 }
@@ -34,14 +34,14 @@ export function listChange({ price_list_id, create, update, ...change }: ListCha
 }
 
 interface Facts {
-  /** The list's id, where it is there. */
+  /** The id of the list if it exists. */
   lists: string[]
   sets: { variant_id: string; price_set_id: string }[]
-  /** Those of the given prices that are in the list. */
+  /** The ids of the given prices that are in the list. */
   prices: string[]
 }
 
-/** @throws Problem `not_found` where the list is not there or a price is not in it, `invalid_data` where a variant has no price set. */
+/** @throws Problem `not_found` if the list does not exist or a price is not in it, `invalid_data` if a variant has no price set. */
 export function changesInList({ lists, sets, prices }: Facts, change: ListChangeRows): ListPriceChanges {
   const { price_list_id, created, updated, deleted } = change
   checkList(lists, price_list_id)
@@ -57,7 +57,7 @@ export function changesInList({ lists, sets, prices }: Facts, change: ListChange
   }
 }
 
-/** All prices that a list has for products are to go. @throws Problem `not_found` where the list is not there. */
+/** Deletes the prices of a list for products. @throws Problem `not_found` if the list does not exist. */
 export function pricesOfProducts(
   { lists, prices }: { lists: string[]; prices: string[] },
   { price_list_id }: { price_list_id: string },

@@ -1,19 +1,18 @@
-/** Prices as they are asked for, and the rows that they are kept in. */
+/** Rows of new prices. Pure. */
 
 import type { New } from '../../../framework/model/model.ts'
 import { Problem } from '../../../framework/problem.ts'
 import type { MakeId } from '../../../framework/workflow/ulid.ts'
 import type { Price, PriceRule, PriceSet } from '../models.ts'
 
-/** What something costs in a currency, and under which conditions. */
 export interface PriceInput {
-  /** Of one that is there already: then what is not given stays. */
+  /** The id of an existing price; its fields that are not given stay as they are. */
   id?: string | undefined
   currency_code?: string | undefined
   amount?: number | string | undefined
   min_quantity?: number | string | null | undefined
   max_quantity?: number | string | null | undefined
-  /** Attribute → value that it must have, or a list of conditions. */
+  /** Attribute → expected value, or a list of conditions. */
   rules?: Record<string, string | Condition[]> | undefined
 }
 
@@ -31,38 +30,37 @@ export interface PriceSetRows extends PriceRows {
   price_sets: New<typeof PriceSet>[]
 }
 
-/** A new price set for each list of prices, in their order. */
+/** Creates a price set for each list of prices, in their order. */
 export function newPriceSets(lists: readonly (readonly PriceInput[])[], newId: MakeId): PriceSetRows {
   const price_sets = lists.map(() => ({ id: newId('pset') }))
   const rows = lists.map((prices, i) => newPrices(prices, { price_set_id: price_sets[i]!.id }, newId))
-  return { price_sets, ...joined(rows) }
+  return { price_sets, ...mergeRows(rows) }
 }
 
-/** What price sets are to have instead of what they have. */
+/** Prices that replace those of price sets. */
 export function replacedPrices(
   sets: readonly { price_set_id: string; prices: readonly PriceInput[] }[],
   newId: MakeId,
 ): PriceRows & { price_set_ids: string[] } {
   const rows = sets.map(({ price_set_id, prices }) => newPrices(prices, { price_set_id }, newId))
-  return { price_set_ids: sets.map(({ price_set_id }) => price_set_id), ...joined(rows) }
+  return { price_set_ids: sets.map(({ price_set_id }) => price_set_id), ...mergeRows(rows) }
 }
 
-function joined(rows: readonly PriceRows[]): PriceRows {
+function mergeRows(rows: readonly PriceRows[]): PriceRows {
   return { prices: rows.flatMap(({ prices }) => prices), price_rules: rows.flatMap(({ price_rules }) => price_rules) }
 }
 
-/** The rows of prices of one set, of one list where that is said. */
 export function newPrices(
   prices: readonly PriceInput[],
-  of: { price_set_id: string; price_list_id?: string },
+  owner: { price_set_id: string; price_list_id?: string },
   newId: MakeId,
 ): PriceRows {
   const rows = prices.map(({ rules, ...price }) => {
     const id = price.id ?? newId('price')
     const price_rules = rulesOf(rules, newId).map((rule) => ({ ...rule, price_id: id }))
-    const isWhole = price.id === undefined || rules !== undefined
+    const hasRules = price.id === undefined || rules !== undefined
     return {
-      price: { ...columnsOf(price), ...of, id, ...(isWhole && { rules_count: price_rules.length }) },
+      price: { ...columnsOf(price), ...owner, id, ...(hasRules && { rules_count: price_rules.length }) },
       price_rules,
     }
   })
@@ -77,13 +75,13 @@ function columnsOf({ id, currency_code, amount, min_quantity, max_quantity }: Pr
   checkQuantities({ min_quantity, max_quantity })
   return {
     currency_code: currency_code?.toLowerCase() as string,
-    amount: digits(amount) as string,
-    min_quantity: digits(min_quantity),
-    max_quantity: digits(max_quantity),
+    amount: decimalString(amount) as string,
+    min_quantity: decimalString(min_quantity),
+    max_quantity: decimalString(max_quantity),
   }
 }
 
-/** @throws Problem `invalid_data` where there is no quantity that a price is for. */
+/** @throws Problem `invalid_data` if the minimum is larger than the maximum. */
 export function checkQuantities({
   min_quantity,
   max_quantity,
@@ -93,7 +91,7 @@ export function checkQuantities({
   }
 }
 
-const digits = (value: number | string | null | undefined) => (value == null ? value : String(value))
+const decimalString = (value: number | string | null | undefined) => (value == null ? value : String(value))
 
 function rulesOf(rules: PriceInput['rules'] = {}, newId: MakeId) {
   return Object.entries(rules).flatMap(([attribute, value]) => {

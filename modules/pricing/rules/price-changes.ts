@@ -1,9 +1,8 @@
-/** What has to be written so that the prices of sets are those that are wanted. */
+/** The writes that replace the prices of price sets. Pure. */
 import type { Change } from '../../../framework/model/model.ts'
 import type { Price } from '../models.ts'
 import type { PriceRows } from './new-prices.ts'
 
-/** A price as it is, with its rules. */
 export interface StoredPrice {
   id: string
   price_set_id: string
@@ -17,21 +16,21 @@ export interface PriceChanges {
   created: PriceRows
   updated: Change<typeof Price>[]
   deleted: string[]
-  /** Of prices that stay: replaced by those of `created`. */
+  /** Rules of updated prices, replaced by those in `created`. */
   deletedRules: string[]
 }
 
-/** One that is there by its id, or for the same case (currency, quantities, rules), keeps its id. */
+/** An existing price with the same id, or the same currency, quantities and rules, keeps its id. */
 export function priceChanges(stored: readonly StoredPrice[], wanted: PriceRows): PriceChanges {
   const byId = new Map(stored.map((price) => [price.id, price]))
   const named = new Set(wanted.prices.map(({ id }) => id))
-  const unnamed = stored.filter(({ id }) => !named.has(id)) // one that is wanted by its id is no other's
-  const byCase = new Map(unnamed.map((price) => [caseOf(price, price.price_rules), price]))
+  const unnamed = stored.filter(({ id }) => !named.has(id)) // a price that is given by id matches no other
+  const byConditions = new Map(unnamed.map((price) => [conditionsKey(price, price.price_rules), price]))
   const kept = new Map<string, StoredPrice>()
   const changes: PriceChanges = { created: { prices: [], price_rules: [] }, updated: [], deleted: [], deletedRules: [] }
   for (const price of wanted.prices) {
     const rules = wanted.price_rules.filter(({ price_id }) => price_id === price.id)
-    const same = byId.get(price.id) ?? byCase.get(caseOf(price, rules))
+    const same = byId.get(price.id) ?? byConditions.get(conditionsKey(price, rules))
     if (!same || kept.has(same.id)) {
       changes.created.prices.push(price)
       changes.created.price_rules.push(...rules)
@@ -39,7 +38,7 @@ export function priceChanges(stored: readonly StoredPrice[], wanted: PriceRows):
     }
     kept.set(same.id, same)
     changes.updated.push({ ...price, id: same.id })
-    if (price.rules_count === undefined || rulesText(rules) === rulesText(same.price_rules)) continue
+    if (price.rules_count === undefined || rulesKey(rules) === rulesKey(same.price_rules)) continue
     changes.deletedRules.push(...same.price_rules.map(({ id }) => id))
     changes.created.price_rules.push(...rules.map((rule) => ({ ...rule, price_id: same.id })))
   }
@@ -48,15 +47,15 @@ export function priceChanges(stored: readonly StoredPrice[], wanted: PriceRows):
 }
 
 type Rule = { attribute: string; operator?: string | undefined; value: string }
-type Case = Pick<StoredPrice, 'price_set_id' | 'currency_code'> &
+type Conditions = Pick<StoredPrice, 'price_set_id' | 'currency_code'> &
   Partial<Record<'min_quantity' | 'max_quantity', string | null>>
 
-function caseOf(price: Case, rules: readonly Rule[]): string {
+function conditionsKey(price: Conditions, rules: readonly Rule[]): string {
   const { price_set_id, currency_code, min_quantity = null, max_quantity = null } = price
   const [min, max] = [min_quantity, max_quantity].map((quantity) => (quantity === null ? null : Number(quantity)))
-  return JSON.stringify([price_set_id, currency_code, min, max, rulesText(rules)])
+  return JSON.stringify([price_set_id, currency_code, min, max, rulesKey(rules)])
 }
 
-function rulesText(rules: readonly Rule[]): string {
+function rulesKey(rules: readonly Rule[]): string {
   return JSON.stringify(rules.map(({ attribute, operator = 'eq', value }) => [attribute, operator, value]).sort())
 }

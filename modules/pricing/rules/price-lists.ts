@@ -1,4 +1,4 @@
-/** Price lists as they are asked for, and the rows that they are kept in. */
+/** Rows of price lists and their prices. Pure. */
 
 import type { Change, New } from '../../../framework/model/model.ts'
 import { Problem } from '../../../framework/problem.ts'
@@ -6,7 +6,7 @@ import type { MakeId } from '../../../framework/workflow/ulid.ts'
 import type { Price, PriceList, PriceListRule, PriceRule } from '../models.ts'
 import { newPrices, type PriceInput } from './new-prices.ts'
 
-/** Attribute → values of which it must have one. */
+/** Attribute → values, one of which must match. */
 type ListRules = Record<string, string[]>
 
 export interface PriceListFields {
@@ -20,7 +20,7 @@ export interface PriceListFields {
   rules?: ListRules | undefined
 }
 
-/** A price that is in a list; of which variant, and so of which price set. */
+/** A price in a list; the price set is that of the variant. */
 export interface ListPriceInput extends PriceInput {
   variant_id: string
 }
@@ -31,7 +31,7 @@ export interface NewPriceList extends PriceListFields {
   prices?: ListPriceInput[] | undefined
 }
 
-/** A row of a price, before it is known which price set its variant has. */
+/** A row of a price before the price set of its variant is known. */
 export type ListPrice = Omit<New<typeof Price>, 'price_set_id'> & { variant_id: string }
 
 export interface ListPrices {
@@ -47,11 +47,10 @@ export interface PriceListRows {
 export interface PriceListChanges {
   price_lists: Change<typeof PriceList>[]
   price_list_rules: New<typeof PriceListRule>[]
-  /** Ids of lists whose rules are all given. */
+  /** Ids of lists whose rules are replaced. */
   replaced: string[]
 }
 
-/** New lists with their rules and prices. */
 export function newPriceLists(lists: readonly NewPriceList[], newId: MakeId): PriceListRows & ListPrices {
   const rows = lists.map(({ prices = [], rules = {}, ...list }) => {
     const id = newId('plist')
@@ -71,7 +70,7 @@ export function newPriceLists(lists: readonly NewPriceList[], newId: MakeId): Pr
   }
 }
 
-/** What changes about lists; rules that are given are all that a list has. */
+/** Rules that are given replace those of the list. */
 export function priceListChanges(
   lists: readonly (PriceListFields & { id: string })[],
   newId: MakeId,
@@ -87,21 +86,24 @@ export function priceListChanges(
   }
 }
 
-/** The rows of prices in a list: new ones, and of those with an id what changes. */
+/** Rows of new prices in a list, and changes of prices with an id. */
 export function listPrices(prices: readonly ListPriceInput[], price_list_id: string, newId: MakeId): ListPrices {
   const rows = prices.map(({ variant_id, ...price }) => {
-    const made = newPrices([price], { price_set_id: UNKNOWN, price_list_id }, newId)
-    return { prices: made.prices.map(({ price_set_id: _, ...row }) => ({ ...row, variant_id })), made }
+    const priceRows = newPrices([price], { price_set_id: UNKNOWN, price_list_id }, newId)
+    return { prices: priceRows.prices.map(({ price_set_id: _, ...row }) => ({ ...row, variant_id })), priceRows }
   })
-  return { prices: rows.flatMap(({ prices }) => prices), price_rules: rows.flatMap(({ made }) => made.price_rules) }
+  return {
+    prices: rows.flatMap(({ prices }) => prices),
+    price_rules: rows.flatMap(({ priceRows }) => priceRows.price_rules),
+  }
 }
 
 const UNKNOWN = ''
 
 /**
- * The prices as rows of the price sets that their variants have.
+ * Replaces variant ids by the price sets of the variants.
  *
- * @throws Problem `invalid_data` where a variant has none, or is not there.
+ * @throws Problem `invalid_data` if a variant does not exist or has no price set.
  */
 export function inPriceSets(
   prices: readonly ListPrice[],
@@ -119,7 +121,7 @@ function rulesOf(price_list_id: string, rules: ListRules, newId: MakeId): New<ty
   return Object.entries(rules).map(([attribute, value]) => ({ id: newId('prule'), attribute, value, price_list_id }))
 }
 
-/** @throws Problem `invalid_data` where a list ends before it starts. */
+/** @throws Problem `invalid_data` if a list ends before it starts. */
 export function checkTimes({ starts_at, ends_at }: Pick<PriceListFields, 'starts_at' | 'ends_at'>): void {
   if (starts_at && ends_at && Date.parse(ends_at) < Date.parse(starts_at)) {
     throw new Problem('invalid_data', `A price list cannot end (${ends_at}) before it starts (${starts_at})`)

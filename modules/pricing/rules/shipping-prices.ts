@@ -1,12 +1,12 @@
-/** What shipping options cost, as callers say it, in the words of price sets. */
+/** Converts prices of shipping options, with regions and conditions, to prices of price sets. Pure. */
 import { nothingToUpdate, Problem } from '../../../framework/problem.ts'
 import type { MakeId } from '../../../framework/workflow/ulid.ts'
 import type { PriceRule } from '../models.ts'
 import { type PriceInput, type PriceRows, replacedPrices } from './new-prices.ts'
 
-/** In a currency, or in that of a region. */
+/** A price in a currency, or in a region and its currency. */
 export interface ShippingPrice {
-  /** Of one that the option has: what is not given stays. */
+  /** The id of an existing price of the option; its fields that are not given stay as they are. */
   id?: string | undefined
   currency_code?: string | undefined
   region_id?: string | undefined
@@ -14,7 +14,6 @@ export interface ShippingPrice {
   rules?: { attribute: string; operator: PriceRule['operator']; value: number }[] | undefined
 }
 
-/** A shipping option's prices as they are. */
 export interface PricedOption {
   id: string
   price_set_link: { price_set_id: string } | null
@@ -28,19 +27,18 @@ interface StoredPrice {
   price_rules: Pick<PriceRule, 'attribute' | 'operator' | 'value'>[]
 }
 
-/** A region, with the currency of its prices. */
 export interface PricedRegion {
   id: string
   currency_code: string
 }
 
-/** All prices that an option is to have. */
+/** The prices that replace those of an option. */
 export interface Repricing {
   id: string
   prices: ShippingPrice[]
 }
 
-/** @throws Problem `not_found` where an option, a region, or a price that is given by its id is not there. */
+/** @throws Problem `not_found` if an option, region, or price with an id does not exist. */
 export function repricedOptions(
   { options, regions }: { options: readonly PricedOption[]; regions: readonly PricedRegion[] },
   wanted: readonly Repricing[],
@@ -55,22 +53,22 @@ export function repricedOptions(
   return replacedPrices(sets, newId)
 }
 
-/** The regions that prices are for, once. */
+/** The distinct ids of regions in prices. */
 export function regionsOf(prices: readonly ShippingPrice[]): string[] {
   return [...new Set(prices.flatMap(({ region_id }) => region_id ?? []))]
 }
 
-/** @throws Problem `not_found` where a region is not there, or a price is given by an id that the option has not. */
+/** @throws Problem `not_found` if a region does not exist, or the option has no price with an id. */
 export function pricesOf(
   prices: readonly ShippingPrice[],
   regions: readonly PricedRegion[],
   option?: PricedOption,
 ): PriceInput[] {
   const currencies = new Map(regions.map(({ id, currency_code }) => [id, currency_code]))
-  const absent = regionsOf(prices).filter((id) => !currencies.has(id))
-  if (absent.length > 0) throw new Problem('not_found', `Region id not found: ${absent.join(', ')}`)
+  const missing = regionsOf(prices).filter((id) => !currencies.has(id))
+  if (missing.length > 0) throw new Problem('not_found', `Region id not found: ${missing.join(', ')}`)
   return prices.map((price) => {
-    const stored = storedOf(price, option)
+    const stored = storedPrice(price, option)
     const region = price.region_id ?? (price.currency_code ? undefined : stored?.region)
     const conditions = price.rules ?? stored?.conditions ?? []
     return {
@@ -82,7 +80,7 @@ export function pricesOf(
   })
 }
 
-function storedOf({ id }: ShippingPrice, option?: PricedOption) {
+function storedPrice({ id }: ShippingPrice, option?: PricedOption) {
   if (!id) return undefined
   const stored = option?.prices.find((price) => price.id === id)
   if (!stored) throw new Problem('not_found', `Shipping option ${option?.id} has no price with id: ${id}`)

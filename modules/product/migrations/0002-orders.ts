@@ -1,4 +1,4 @@
-/** Lists of products are asked for by status through the tally; newest first, or by title, they come from here. */
+/** Indexes for lists of products, newest first or by title. Lists by status use the tally. */
 export const orderProducts = `
   drop index product_status;
   create index product_created_at_id on product (created_at, id) where deleted_at is null;

@@ -1,7 +1,7 @@
-/** Where categories stand in their tree: below whom, and as the how-manieth. Pure. */
+/** The positions of categories in their tree: parent and rank. Pure. */
 import { brokenReference, Problem } from '../../../framework/problem.ts'
 
-/** `rank` counts from 0 among those with the same parent; `mpath` is the way from the root to the category, ids joined by dots. */
+/** `rank` counts siblings from 0; `mpath` is the path from the root to the category, ids joined by dots. */
 export interface Place {
   id: string
   parent_category_id: string | null
@@ -9,7 +9,7 @@ export interface Place {
   mpath: string
 }
 
-/** Where a category is to stand: with no rank last, or, where the parent is the same, where it stands. */
+/** A new position. The default rank is the last, or the current one if the parent stays the same. */
 export interface Move {
   id: string
   parent_category_id?: string | null | undefined
@@ -19,49 +19,51 @@ export interface Move {
 type Tree = Map<string, Place>
 
 /**
- * The places that change where these are taken, one after the other; a category that has none yet gets one.
+ * Moves categories one after the other; a category that is not in the tree is added.
  *
- * @param places of the categories in question, their old and new parents, all with the same parents, and all below.
- * @throws Problem `not_found` where a parent is not there, `not_allowed` where a category would come to stand below itself.
+ * @param places those of the categories, their old and new parents, their siblings there, and their descendants.
+ * @returns the places that change.
+ * @throws Problem `not_found` if a parent does not exist, `not_allowed` if a category would become its own descendant.
  */
-export function moved(places: readonly Place[], moves: readonly Move[]): Place[] {
+export function moveCategories(places: readonly Place[], moves: readonly Move[]): Place[] {
   const tree = treeOf(places)
-  for (const move of moves) place(tree, move)
-  return changed(places, tree)
+  for (const move of moves) moveCategory(tree, move)
+  return changedPlaces(places, tree)
 }
 
 /**
- * The places that change where these are left.
+ * Removes categories from the tree.
  *
- * @throws Problem `not_allowed` where a category would be left without its parent.
+ * @returns the places of others that change.
+ * @throws Problem `not_allowed` if a category has children that are not removed.
  */
-export function removed(places: readonly Place[], ids: readonly string[]): Place[] {
+export function removeCategories(places: readonly Place[], ids: readonly string[]): Place[] {
   const tree = treeOf(places)
-  const gone = new Set(ids)
-  const orphan = places.find(({ id, parent_category_id: parent }) => parent && gone.has(parent) && !gone.has(id))
+  const removed = new Set(ids)
+  const orphan = places.find(({ id, parent_category_id: parent }) => parent && removed.has(parent) && !removed.has(id))
   if (orphan) {
     const { parent_category_id: id } = orphan
     throw new Problem('not_allowed', `Product Category with id: ${id} has category children and cannot be deleted`)
   }
   for (const id of ids) tree.delete(id)
-  for (const { id, parent_category_id: parent } of places) if (gone.has(id)) rank(childrenOf(tree, parent))
-  return changed(places, tree)
+  for (const { id, parent_category_id: parent } of places) if (removed.has(id)) rankSiblings(childrenOf(tree, parent))
+  return changedPlaces(places, tree)
 }
 
-function place(tree: Tree, { id, parent_category_id, rank: wanted }: Move): void {
+function moveCategory(tree: Tree, { id, parent_category_id, rank }: Move): void {
   const before = tree.get(id)
   const parentId = parent_category_id === undefined ? (before?.parent_category_id ?? null) : parent_category_id
   const stays = before?.parent_category_id === parentId
   const mpath = stays ? before.mpath : pathOf(tree, id, parentId)
-  const family = childrenOf(tree, parentId).filter((child) => child.id !== id)
-  const own = { id, parent_category_id: parentId, rank: 0, mpath }
-  family.splice(wanted ?? (stays ? before.rank : family.length), 0, own)
-  tree.set(id, own)
-  rank(family)
+  const siblings = childrenOf(tree, parentId).filter((child) => child.id !== id)
+  const place = { id, parent_category_id: parentId, rank: 0, mpath }
+  siblings.splice(rank ?? (stays ? before.rank : siblings.length), 0, place)
+  tree.set(id, place)
+  rankSiblings(siblings)
   if (!before || stays) return
-  rank(childrenOf(tree, before.parent_category_id))
-  for (const below of tree.values()) {
-    if (below.mpath.startsWith(`${before.mpath}.`)) below.mpath = mpath + below.mpath.slice(before.mpath.length)
+  rankSiblings(childrenOf(tree, before.parent_category_id))
+  for (const one of tree.values()) {
+    if (one.mpath.startsWith(`${before.mpath}.`)) one.mpath = mpath + one.mpath.slice(before.mpath.length)
   }
 }
 
@@ -80,8 +82,8 @@ function childrenOf(tree: Tree, parentId: string | null): Place[] {
   return children.sort((a, b) => a.rank - b.rank || (a.id < b.id ? -1 : 1))
 }
 
-function rank(family: Place[]): void {
-  family.forEach((one, i) => {
+function rankSiblings(siblings: Place[]): void {
+  siblings.forEach((one, i) => {
     one.rank = i
   })
 }
@@ -90,7 +92,7 @@ function treeOf(places: readonly Place[]): Tree {
   return new Map(places.map((one) => [one.id, { ...one }]))
 }
 
-function changed(places: readonly Place[], tree: Tree): Place[] {
+function changedPlaces(places: readonly Place[], tree: Tree): Place[] {
   const before = new Map(places.map((one) => [one.id, one]))
   const isSame = (a: Place, b: Place | undefined) =>
     a.parent_category_id === b?.parent_category_id && a.rank === b.rank && a.mpath === b.mpath

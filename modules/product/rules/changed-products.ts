@@ -1,4 +1,4 @@
-/** What has to be written so that products are as they are asked to be. */
+/** The writes that update a product with its variants, images and groups. Pure. */
 
 import { idsOf } from '../../../framework/ids-of.ts'
 import { mergeById } from '../../../framework/merge-by-id.ts'
@@ -8,14 +8,20 @@ import type { MakeId } from '../../../framework/workflow/ulid.ts'
 import type { Product, ProductImage, ProductVariant, ProductVariantOption } from '../models.ts'
 import { productHandle } from './handle.ts'
 import { newGroups, type ProductInput, type ProductRows } from './new-products.ts'
-import { combination, newVariants, type OptionInUse, taken, type VariantInput, valuesOf } from './new-variants.ts'
+import {
+  combinationKey,
+  combinationTaken,
+  newVariants,
+  type OptionInUse,
+  type VariantInput,
+  valuesOf,
+} from './new-variants.ts'
 import type { KnownProductOption, OptionOfProduct } from './product-options.ts'
 
 export interface VariantChange extends Partial<VariantInput> {
   id: string
 }
 
-/** Which variants are added, changed and deleted. */
 export interface VariantChanges {
   create: VariantInput[]
   update: VariantChange[]
@@ -26,16 +32,16 @@ export interface ProductChange
   extends Partial<Omit<ProductInput, 'variants' | 'images' | 'options'>>,
     Record<never, never> {
   id: string
-  /** All that it is to have: one without an id is new, one that is not among them is deleted. */
+  /** Replaces the images: one without an id is created, one that is not listed is deleted. */
   images?: { id?: string | undefined; url: string }[] | undefined
+  /** Changes of variants, or a list that replaces them like that of images. */
   variants?: VariantChanges | (Partial<VariantInput> & { id?: string | undefined })[] | undefined
 }
 
-/** A product as it is. */
 export interface ProductFacts {
   id: string
   title: string
-  /** Its options, and which of their values it uses. */
+  /** Its options with the values that it uses. */
   product_options: OptionOfProduct[]
   variants: VariantFacts[]
   images: { id: string }[]
@@ -44,7 +50,7 @@ export interface ProductFacts {
 export interface VariantFacts {
   id: string
   title: string
-  /** The values that it has. */
+  /** Its option values. */
   options: { id: string }[]
 }
 
@@ -52,18 +58,18 @@ export interface ProductChangeRows extends Pick<ProductRows, 'variants' | 'varia
   products: Change<typeof Product>[]
   changedVariants: Change<typeof ProductVariant>[]
   deletedVariants: string[]
-  /** Of these variants the values are replaced by those of `variant_options`. */
+  /** Variants whose option values are replaced by `variant_options`. */
   revalued: string[]
   images: New<typeof ProductImage>[]
   changedImages: Change<typeof ProductImage>[]
   deletedImages: string[]
-  /** Products whose tags, or categories, are replaced. */
+  /** Products whose tags or categories are replaced. */
   retagged: string[]
   recategorised: string[]
 }
 
 /**
- * @param known the options of the product. Only needed if its variants change.
+ * @param known the options of the product; needed only if its variants change.
  * @throws Problem `not_found` if a variant does not exist, `invalid_data` if variants do not fit the options.
  */
 export function changedProduct(
@@ -85,7 +91,7 @@ export function changedProduct(
   }
 }
 
-/** A whole list as what is different. If a variant is changed twice, the later change counts. */
+/** The changes that a list of all variants implies. If a variant is changed twice, the later change counts. */
 function variantChanges({ variants: current }: ProductFacts, given: ProductChange['variants']): VariantChanges {
   if (given === undefined) return { create: [], update: [], delete: [] }
   if (!Array.isArray(given)) return { ...given, update: mergeById(given.update) }
@@ -99,7 +105,7 @@ function variantChanges({ variants: current }: ProductFacts, given: ProductChang
   }
 }
 
-/** The variants that a change deletes. */
+/** The ids of the variants that a change deletes. */
 export function deletedVariants(
   { variants: current }: Pick<ProductFacts, 'variants'>,
   given: ProductChange['variants'],
@@ -125,15 +131,15 @@ function changedVariants(
   newId: MakeId,
 ): VariantPart {
   const { id: product_id, title } = product
-  const left = variantsLeft(product, changes)
+  const remaining = remainingVariants(product, changes)
   const revalued = changes.update.filter((variant) => variant.options !== undefined)
   const variant_options: New<typeof ProductVariantOption>[] = []
-  const values = new Map([...left.values()].map((variant) => [variant.id, variant.options.map(({ id }) => id)]))
+  const values = new Map([...remaining.values()].map((variant) => [variant.id, variant.options.map(({ id }) => id)]))
   for (const variant of revalued) {
-    const now = valuesByTitle(left.get(variant.id)!, options)
+    const current = valuesByTitle(remaining.get(variant.id)!, options)
     const chosen = valuesOf(
-      variant.title ?? left.get(variant.id)!.title,
-      { ...now, ...variant.options },
+      variant.title ?? remaining.get(variant.id)!.title,
+      { ...current, ...variant.options },
       { product_id, title, options },
     )
     values.set(variant.id, chosen)
@@ -142,33 +148,33 @@ function changedVariants(
     )
   }
   refuseTwice(revalued, values)
-  const made = newVariants(
+  const created = newVariants(
     changes.create,
-    { product_id, title, options, taken: [...values.values()], count: left.size },
+    { product_id, title, options, taken: [...values.values()], count: remaining.size },
     newId,
   )
   return {
-    variants: made.variants,
-    variant_options: [...variant_options, ...made.variant_options],
+    variants: created.variants,
+    variant_options: [...variant_options, ...created.variant_options],
     changedVariants: changes.update.map(({ options: _, ...own }) => own),
     deletedVariants: changes.delete,
     revalued: revalued.map(({ id }) => id),
   }
 }
 
-/** The variants that are not deleted. @throws Problem where one is not the product's, or is to be changed as well as deleted. */
-function variantsLeft({ variants }: ProductFacts, changes: VariantChanges): Map<string, VariantFacts> {
-  const left = new Map(variants.map((variant) => [variant.id, variant]))
-  const changed = changes.update.map(({ id }) => id)
-  const unknown = [...changes.delete, ...changed].find((id) => !left.has(id))
+/** The variants that are not deleted. @throws Problem if one is not the product's, or is both updated and deleted. */
+function remainingVariants({ variants }: ProductFacts, changes: VariantChanges): Map<string, VariantFacts> {
+  const remaining = new Map(variants.map((variant) => [variant.id, variant]))
+  const updated = changes.update.map(({ id }) => id)
+  const unknown = [...changes.delete, ...updated].find((id) => !remaining.has(id))
   if (unknown) throw new Problem('not_found', `ProductVariant with id "${unknown}" not found`)
-  for (const id of changes.delete) left.delete(id)
-  const both = changed.find((id) => !left.has(id))
+  for (const id of changes.delete) remaining.delete(id)
+  const both = updated.find((id) => !remaining.has(id))
   if (both) throw new Problem('invalid_data', `Product Variant with id: ${both} cannot be both updated and deleted`)
-  return left
+  return remaining
 }
 
-/** Title of an option → the value that the variant has. */
+/** Option title → value of the variant. */
 function valuesByTitle({ options: own }: VariantFacts, options: readonly OptionInUse[]): Record<string, string> {
   const ids = new Set(idsOf(own))
   return Object.fromEntries(
@@ -176,7 +182,7 @@ function valuesByTitle({ options: own }: VariantFacts, options: readonly OptionI
   )
 }
 
-/** A product uses all values of an option of its own, and of a shared option those that it was given. */
+/** A product uses all values of its exclusive options, and the selected values of shared ones. */
 function inUse({ product_options }: ProductFacts, known: readonly KnownProductOption[]): OptionInUse[] {
   return product_options.flatMap(({ product_option_id, value_links }) => {
     const option = known.find(({ id }) => id === product_option_id)
@@ -190,9 +196,9 @@ function inUse({ product_options }: ProductFacts, known: readonly KnownProductOp
 /** Variants without values, of a product without options, are alike. */
 function refuseTwice(revalued: readonly VariantChange[], values: ReadonlyMap<string, readonly string[]>): void {
   for (const { id, title, options = {} } of revalued) {
-    const mine = combination(values.get(id)!)
-    const other = [...values].some(([otherId, theirs]) => otherId !== id && combination(theirs) === mine)
-    if (mine !== '' && other) throw taken(title ?? id, options)
+    const key = combinationKey(values.get(id)!)
+    const isTaken = [...values].some(([otherId, theirs]) => otherId !== id && combinationKey(theirs) === key)
+    if (key !== '' && isTaken) throw combinationTaken(title ?? id, options)
   }
 }
 
@@ -213,8 +219,7 @@ function changedImages(
   }
 }
 
-/** The rows of several products as one. */
-export function joined(all: readonly ProductChangeRows[]): ProductChangeRows {
+export function mergeRows(all: readonly ProductChangeRows[]): ProductChangeRows {
   const of = <K extends keyof ProductChangeRows>(name: K) =>
     all.flatMap((rows) => rows[name] as never[]) as unknown as ProductChangeRows[K]
   return {

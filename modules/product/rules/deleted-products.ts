@@ -5,7 +5,7 @@ interface ProductWithOptions {
   options: { id: string; is_exclusive: boolean }[]
 }
 
-/** The options that products do not share: they are deleted with them. */
+/** The exclusive options of products, which are deleted with them. */
 export function ownOptions(products: readonly ProductWithOptions[]): string[] {
   return [...new Set(products.flatMap(({ options }) => idsOf(options.filter(({ is_exclusive }) => is_exclusive))))]
 }

@@ -1,4 +1,4 @@
-/** Products as they are asked for, and the rows that they are kept in. */
+/** The rows of new products. Pure. */
 
 import type { New } from '../../../framework/model/model.ts'
 import { Problem } from '../../../framework/problem.ts'
@@ -17,9 +17,9 @@ import type {
 import { productHandle } from './handle.ts'
 import { newVariants, type OptionInUse, type VariantInput } from './new-variants.ts'
 
-type Own = Omit<New<typeof Product>, 'id' | 'handle' | 'created_at' | 'updated_at' | 'deleted_at'>
+type ProductColumns = Omit<New<typeof Product>, 'id' | 'handle' | 'created_at' | 'updated_at' | 'deleted_at'>
 
-export interface ProductInput extends Own {
+export interface ProductInput extends ProductColumns {
   handle?: string | undefined
   options?: OptionInput[] | undefined
   variants?: VariantInput[] | undefined
@@ -28,13 +28,13 @@ export interface ProductInput extends Own {
   categories?: { id: string }[] | undefined
 }
 
-/** A new option with its values, or one that there is. */
+/** A new option with its values, or an existing one. */
 export type OptionInput =
   | { title: string; values: string[]; ranks?: Record<string, number>; is_exclusive?: boolean; metadata?: Metadata }
   | { id: string; value_ids?: string[] }
 type Metadata = Record<string, unknown> | null
 
-/** An option that there is, with its values. */
+/** An existing option with its values. */
 export interface KnownOption {
   id: string
   title: string
@@ -56,10 +56,8 @@ export interface ProductRows {
 }
 
 /**
- * The rows of new products.
- *
  * @param known the options that are given by id.
- * @throws Problem `invalid_data` where a product has no options, a handle is not valid, or variants do not fit the options.
+ * @throws Problem `invalid_data` if a product has no options, a handle is invalid, or variants do not fit the options.
  */
 export function newProducts(
   inputs: readonly ProductInput[],
@@ -70,7 +68,7 @@ export function newProducts(
   if (without.length > 0) {
     throw new Problem('invalid_data', `Product options are not provided for: [${without.join(', ')}].`)
   }
-  return joined(inputs.map((input) => newProduct(input, known, newId)))
+  return mergeRows(inputs.map((input) => newProduct(input, known, newId)))
 }
 
 function newProduct(input: ProductInput, known: readonly KnownOption[], newId: MakeId): ProductRows {
@@ -87,16 +85,16 @@ function newProduct(input: ProductInput, known: readonly KnownOption[], newId: M
   }
 }
 
-/** That a product has these tags and is in these categories. */
+/** The tags and categories of a product. */
 export function newGroups(
   product_id: string,
   { tags = [], categories = [] }: Pick<ProductInput, 'tags' | 'categories'>,
   newId: MakeId,
 ): Pick<ProductRows, 'tags' | 'categories'> {
-  const each = (rows: { id: string }[]) => [...new Set(rows.map(({ id }) => id))]
+  const distinctIds = (rows: { id: string }[]) => [...new Set(rows.map(({ id }) => id))]
   return {
-    tags: each(tags).map((product_tag_id) => ({ id: newId('prodtag'), product_id, product_tag_id })),
-    categories: each(categories).map((product_category_id) => ({
+    tags: distinctIds(tags).map((product_tag_id) => ({ id: newId('prodtag'), product_id, product_tag_id })),
+    categories: distinctIds(categories).map((product_category_id) => ({
       id: newId('pcatprod'),
       product_id,
       product_category_id,
@@ -106,7 +104,7 @@ export function newGroups(
 
 type OptionRows = Pick<ProductRows, 'options' | 'values' | 'product_options' | 'product_option_values'>
 
-/** The options of a product: new ones, and those that are given by id. */
+/** The options of a product: new ones, and existing ones by id. */
 export function newOptions(
   given: readonly OptionInput[],
   product_id: string,
@@ -127,8 +125,8 @@ export function newOptions(
     }
     return option
   })
-  const twice = inUse.find(({ title }, i) => inUse.findIndex((other) => other.title === title) !== i)
-  if (twice) throw new Problem('invalid_data', `Product option with title: ${twice.title} is given twice`)
+  const duplicate = inUse.find(({ title }, i) => inUse.findIndex((other) => other.title === title) !== i)
+  if (duplicate) throw new Problem('invalid_data', `Product option with title: ${duplicate.title} is given twice`)
   return { rows, inUse }
 }
 
@@ -154,7 +152,7 @@ function knownOption(
   return { ...option, values: option.values.filter((value) => value_ids.includes(value.id)) }
 }
 
-function joined(all: readonly ProductRows[]): ProductRows {
+function mergeRows(all: readonly ProductRows[]): ProductRows {
   const of = <K extends keyof ProductRows>(name: K) => all.flatMap((rows) => rows[name] as never[]) as ProductRows[K]
   return {
     products: of('products'),

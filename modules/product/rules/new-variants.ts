@@ -1,14 +1,14 @@
-/** Variants as they are asked for, and the rows that they are kept in. */
+/** The rows of new variants. Pure. */
 
 import type { New } from '../../../framework/model/model.ts'
 import { Problem } from '../../../framework/problem.ts'
 import type { MakeId } from '../../../framework/workflow/ulid.ts'
 import type { ProductVariant, ProductVariantOption } from '../models.ts'
 
-type Own = Omit<New<typeof ProductVariant>, 'id' | 'product_id' | 'created_at' | 'updated_at' | 'deleted_at'>
+type VariantColumns = Omit<New<typeof ProductVariant>, 'id' | 'product_id' | 'created_at' | 'updated_at' | 'deleted_at'>
 
-export interface VariantInput extends Own {
-  /** Title of an option → value. */
+export interface VariantInput extends VariantColumns {
+  /** Option title → value. */
   options?: Record<string, string> | undefined
 }
 
@@ -19,13 +19,14 @@ export interface OptionInUse {
   values: { id: string; value: string }[]
 }
 
-/** What variants belong to. `taken` are the values of those that it has already. */
-export interface VariantsOf {
+/** The product of new variants. */
+export interface VariantOwner {
   product_id: string
   title: string
   options: readonly OptionInUse[]
+  /** The option values of each existing variant. */
   taken?: readonly (readonly string[])[]
-  /** How many there are already. */
+  /** The number of existing variants. */
   count?: number
 }
 
@@ -35,20 +36,20 @@ export interface VariantRows {
 }
 
 /**
- * The rows of new variants of one product, ranked in their order.
+ * New variants are ranked in their order.
  *
- * @throws Problem `invalid_data` where one lacks an option, has a value that there is not, or the values of another.
+ * @throws Problem `invalid_data` if a variant lacks an option, has an unknown value, or has the same values as another.
  */
-export function newVariants(inputs: readonly VariantInput[], of: VariantsOf, newId: MakeId): VariantRows {
-  const combinations = new Set((of.taken ?? []).map(combination))
+export function newVariants(inputs: readonly VariantInput[], owner: VariantOwner, newId: MakeId): VariantRows {
+  const combinations = new Set((owner.taken ?? []).map(combinationKey))
   const rows: VariantRows = { variants: [], variant_options: [] }
   inputs.forEach(({ options, ...own }, i) => {
     const id = newId('variant')
-    const values = valuesOf(own.title, options ?? {}, of)
-    if (values.length > 0 && combinations.has(combination(values))) throw taken(own.title, options ?? {})
-    combinations.add(combination(values))
-    const variant_rank = own.variant_rank ?? (of.count ?? 0) + i
-    rows.variants.push({ ...own, id, variant_rank, product_id: of.product_id })
+    const values = valuesOf(own.title, options ?? {}, owner)
+    if (values.length > 0 && combinations.has(combinationKey(values))) throw combinationTaken(own.title, options ?? {})
+    combinations.add(combinationKey(values))
+    const variant_rank = own.variant_rank ?? (owner.count ?? 0) + i
+    rows.variants.push({ ...own, id, variant_rank, product_id: owner.product_id })
     rows.variant_options.push(
       ...values.map((value) => ({ id: newId('varopt'), variant_id: id, option_value_id: value })),
     )
@@ -56,11 +57,11 @@ export function newVariants(inputs: readonly VariantInput[], of: VariantsOf, new
   return rows
 }
 
-/** Of each option of the product the id of the variant's value. */
+/** The ids of a variant's option values, one for each option of the product. */
 export function valuesOf(
   title: string,
   given: Record<string, string>,
-  { options, title: product }: VariantsOf,
+  { options, title: product }: VariantOwner,
 ): string[] {
   const missing = options.filter((option) => !Object.hasOwn(given, option.title)).map((option) => option.title)
   if (missing.length > 0) {
@@ -78,11 +79,12 @@ export function valuesOf(
   })
 }
 
-export function combination(values: readonly string[]): string {
+/** The same for the same values in any order. */
+export function combinationKey(values: readonly string[]): string {
   return [...values].sort().join(' ')
 }
 
-export function taken(title: string, options: Record<string, string>): Problem {
+export function combinationTaken(title: string, options: Record<string, string>): Problem {
   const text = Object.entries(options).map(([name, value]) => `${name}: ${value}`)
   return new Problem(
     'invalid_data',

@@ -1,21 +1,21 @@
-/** What is written where options and their values are made, changed or deleted. Pure. */
+/** The writes that create, update and delete options and their values. Pure. */
 
 import type { Change, New } from '../../../framework/model/model.ts'
 import { nothingToUpdate, Problem } from '../../../framework/problem.ts'
 import type { MakeId } from '../../../framework/workflow/ulid.ts'
 import type { ProductOption, ProductOptionValue } from '../models.ts'
 
-interface Given {
+interface OptionFields {
   title: string
-  /** All that it is to have, each once. */
+  /** Replaces the values of the option. */
   values: string[]
-  /** Value → its rank. */
+  /** Value → rank. */
   ranks?: Record<string, number> | undefined
   is_exclusive?: boolean | undefined
   metadata?: Record<string, unknown> | null | undefined
 }
-export type NewProductOption = Given
-export type OptionChange = Partial<Given> & { id: string }
+export type NewProductOption = OptionFields
+export type OptionChange = Partial<OptionFields> & { id: string }
 export type ValueChange = Omit<Change<typeof ProductOptionValue>, 'option_id' | 'rank'> & { option_id: string }
 
 /** An option as it is. */
@@ -25,13 +25,12 @@ interface OptionFacts {
   values: { id: string; value: string; rank: number | null }[]
 }
 
-/** What there is, and which of the values variants have. */
 export interface OptionsFacts {
   options: OptionFacts[]
+  /** The ids of values that variants have. */
   used: ReadonlySet<string>
 }
 
-/** The rows of one step. */
 export interface OptionRows {
   options: New<typeof ProductOption>[]
   values: New<typeof ProductOptionValue>[]
@@ -58,7 +57,7 @@ export function newOptionRows(given: readonly NewProductOption[], newId: MakeId)
   return { ...NOTHING, options: rows.map(({ option }) => option), values: rows.flatMap(({ values }) => values) }
 }
 
-/** @throws Problem `not_found` where an option is not there, `not_allowed` where a value goes that variants have. */
+/** @throws Problem `not_found` if an option does not exist, `not_allowed` if variants have a value that is removed. */
 export function changedOptions(facts: OptionsFacts, changes: readonly OptionChange[], newId: MakeId): OptionRows {
   const parts = changes.map(({ values, ranks, ...own }) => {
     const option = optionOf(facts, own.id)
@@ -87,7 +86,7 @@ export function changedOptions(facts: OptionsFacts, changes: readonly OptionChan
   }
 }
 
-/** With their values. @throws Problem `not_allowed` where variants have one of them. */
+/** Deletes options with their values. @throws Problem `not_allowed` if variants have one of these. */
 export function deletedOptions(facts: OptionsFacts, ids: readonly string[]): OptionRows {
   const values = ids.flatMap((id) => optionOf(facts, id).values)
   refuseUsed(
@@ -97,22 +96,22 @@ export function deletedOptions(facts: OptionsFacts, ids: readonly string[]): Opt
   return { ...NOTHING, deletedOptions: [...ids] }
 }
 
-/** @throws Problem `not_found` where it is no value of the option. */
+/** @throws Problem `not_found` if a value belongs to another option. */
 export function changedOptionValues(facts: OptionsFacts, changes: readonly ValueChange[]): OptionRows {
   for (const { option_id, id } of changes) refuseOther(facts, option_id, [id])
   return { ...NOTHING, changedValues: changes.map(({ option_id: _, ...own }) => own) }
 }
 
-/** @throws Problem `not_found` where it is no value of the option, `not_allowed` where variants have it. */
+/** @throws Problem `not_found` if a value belongs to another option, `not_allowed` if variants have it. */
 export function deletedOptionValues(facts: OptionsFacts, given: { option_id: string; ids: string[] }): OptionRows {
   refuseOther(facts, given.option_id, given.ids)
   refuseUsed(facts, given.ids)
   return { ...NOTHING, deletedValues: given.ids }
 }
 
-function newValues(option_id: string, values: readonly string[], ranks: Given['ranks'], newId: MakeId) {
-  const each = [...new Set(values)]
-  return each.map((value) => ({ id: newId('optval'), value, rank: ranks?.[value] ?? null, option_id }))
+function newValues(option_id: string, values: readonly string[], ranks: OptionFields['ranks'], newId: MakeId) {
+  const distinct = [...new Set(values)]
+  return distinct.map((value) => ({ id: newId('optval'), value, rank: ranks?.[value] ?? null, option_id }))
 }
 
 function optionOf({ options }: OptionsFacts, id: string): OptionFacts {

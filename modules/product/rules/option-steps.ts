@@ -1,20 +1,20 @@
-/** The list of options that a product is to have, as what changes before its variants do, and after. Pure. */
+/** A list that replaces the options of a product, split into changes before and after those of its variants. Pure. */
 import { Problem } from '../../../framework/problem.ts'
 import type { ProductFacts } from './changed-products.ts'
 import type { KnownProductOption, ProductOptionsChange } from './product-options.ts'
 
-/** An option in a list of all that a product is to have: one that it has, by id or title; an existing one, by id; or a new one. */
+/** An option of the product by id or title, another existing one by id, or a new one. */
 export interface GivenOption {
   id?: string | undefined
   title?: string | undefined
-  /** All values that the product is to use. */
+  /** Replaces the values that the product uses. */
   values?: string[] | undefined
 }
 
 export interface OptionSteps {
-  /** What variants may need. */
+  /** Additions, which changed variants may need. */
   before: ProductOptionsChange
-  /** What they may have needed. */
+  /** Removals, which changed variants no longer need. */
   after: ProductOptionsChange
 }
 
@@ -51,13 +51,13 @@ export function optionSteps(
   return { before, after }
 }
 
-/** As for a new product: variants say by titles which values they have. */
+/** As for a new product: variants name their values by the titles of options. */
 function refuseTwice(titles: readonly string[]): void {
   const twice = titles.find((title, i) => titles.indexOf(title) !== i)
   if (twice !== undefined) throw new Problem('invalid_data', `Product option with title: ${twice} is given twice`)
 }
 
-/** A product may use all values of an option of its own, also those that it was not given. */
+/** A product may use all values of its exclusive options, even if they were not selected. */
 function differenceOf({ is_exclusive, values: all }: KnownProductOption, used: ReadonlySet<string>, wanted: string[]) {
   const usedValues = all.filter(({ id }) => used.has(id))
   const add = newValues(wanted.filter((value) => !usedValues.some((one) => one.value === value)))

@@ -1,4 +1,4 @@
-/** Which options a product has, and which of their values it uses: what is written where that changes. Pure. */
+/** The writes that change the options of a product and the values that it uses. Pure. */
 
 import { idsOf } from '../../../framework/ids-of.ts'
 import type { New } from '../../../framework/model/model.ts'
@@ -7,17 +7,16 @@ import type { MakeId } from '../../../framework/workflow/ulid.ts'
 import type { ProductProductOption, ProductProductOptionValue } from '../models.ts'
 import { type NewProductOption, newOptionRows, type OptionRows } from './option-changes.ts'
 
-/** A value by its id, or by what it says: new where the option has none that says so. */
+/** An id of a value, or a value, which is created if the option does not have it. */
 export type GivenValue = string | { value: string }
 
-/** Of one product. */
 export interface ProductOptionsChange {
   product_id: string
-  /** Ids of options, with those of their values that the product uses (default: all), and new options. */
+  /** Ids of options, optionally with the values that the product uses (default: all), and new options. */
   add: (string | { id: string; value_ids: GivenValue[] } | NewProductOption)[]
   /** Ids of options. */
   remove: string[]
-  /** Values that the product is to use, by their ids or as new ones, and those that it uses no longer. */
+  /** Values to use, and ids of values to use no longer. */
   update: { product_option_id: string; add: GivenValue[]; remove: string[] }[]
 }
 
@@ -27,7 +26,7 @@ export interface OptionOfProduct {
   value_links: { id: string; product_option_value_id: string }[]
 }
 
-/** An option, and whose it is. */
+/** An option with its products. */
 export interface OwnedOption {
   id: string
   is_exclusive: boolean
@@ -42,20 +41,19 @@ export interface KnownProductOption extends OwnedOption {
 export interface ProductOptionsFacts {
   /** Undefined if it does not exist. */
   product?: { id: string; product_options: OptionOfProduct[]; variants: { options: { id: string }[] }[] } | undefined
-  /** All options that the change names. Values that it adds to one are added here, too. */
+  /** The existing options of the change. Values that are created are also added here. */
   options: KnownProductOption[]
 }
 
-/** The rows of one step. */
 export interface ProductOptionRows extends Pick<OptionRows, 'options' | 'values' | 'deletedOptions'> {
-  /** Of the product. */
+  /** Links of the product. */
   links: New<typeof ProductProductOption>[]
   valueLinks: New<typeof ProductProductOptionValue>[]
   deletedLinks: string[]
   deletedValueLinks: string[]
 }
 
-/** The options that a change names and that exist already. */
+/** The ids of existing options in a change. */
 export function existingOptions({ add, remove, update }: Omit<ProductOptionsChange, 'product_id'>): string[] {
   const added = add.filter(isExisting).map(idOf)
   return [...added, ...remove, ...update.map((one) => one.product_option_id)]
@@ -75,16 +73,16 @@ export function changedProductOptions(
     change.add.filter(isNew).map((one) => ({ ...one, is_exclusive: one.is_exclusive ?? true })),
     newId,
   )
-  const facts = { product, options: [...existing, ...madeOptions(created)] }
+  const facts = { product, options: [...existing, ...optionsFromRows(created)] }
   const add: ExistingOption[] = [...change.add.filter(isExisting), ...idsOf(created.options)]
   const rows: ProductOptionRows = {
     ...{ options: created.options, values: [...created.values], links: [], valueLinks: [], deletedValueLinks: [] },
     deletedLinks: removedLinks(facts, change.remove),
-    deletedOptions: optionsGivenUp(existing, { product_id, add, remove: change.remove }),
+    deletedOptions: abandonedOptions(existing, { product_id, add, remove: change.remove }),
   }
-  const makers = { facts, rows, newId, product_id }
-  for (const one of add) addOption(makers, one)
-  for (const one of change.update) changeValues(makers, one)
+  const context = { facts, rows, newId, product_id }
+  for (const one of add) addOption(context, one)
+  for (const one of change.update) changeValues(context, one)
   return rows
 }
 
@@ -95,90 +93,103 @@ const isExisting = (one: ProductOptionsChange['add'][number]): one is ExistingOp
 
 type ExistingOption = Exclude<ProductOptionsChange['add'][number], NewProductOption>
 
-/** The options that a product gives up and that no other has, as they are its own. */
-function optionsGivenUp(
+/** The exclusive options that are removed from the product and belong to no other. */
+function abandonedOptions(
   options: readonly OwnedOption[],
   { product_id, add, remove }: { product_id: string; add: ExistingOption[]; remove: string[] },
 ): string[] {
   const kept = add.map(idOf)
-  const given = options.filter(({ id }) => remove.includes(id) && !kept.includes(id))
-  const own = given.filter(({ is_exclusive, products }) => is_exclusive && products.some(({ id }) => id === product_id))
+  const removed = options.filter(({ id }) => remove.includes(id) && !kept.includes(id))
+  const own = removed.filter(
+    ({ is_exclusive, products }) => is_exclusive && products.some(({ id }) => id === product_id),
+  )
   return own.filter(({ products }) => products.every(({ id }) => id === product_id)).map(({ id }) => id)
 }
 
 const idOf = (given: ExistingOption) => (typeof given === 'string' ? given : given.id)
 
-interface Makers {
+interface ChangeContext {
   facts: ProductOptionsFacts & { product: NonNullable<ProductOptionsFacts['product']> }
   rows: ProductOptionRows
   newId: MakeId
   product_id: string
 }
 
-function addOption(makers: Makers, given: ExistingOption): void {
-  const { facts, rows, newId, product_id } = makers
-  const { id, valueIds } = knownOption(makers, given)
+function addOption(context: ChangeContext, given: ExistingOption): void {
+  const { facts, rows, newId, product_id } = context
+  const { id, valueIds } = knownOption(context, given)
   const known = linkOf(facts, id)
   if (known && !rows.deletedLinks.includes(known.id)) {
-    linkValues(makers, known, valueIds)
+    linkValues(context, known, valueIds)
     return
   }
   const added = rows.links.find((link) => link.product_option_id === id)
   const link = added ?? { id: newId('prodopt'), product_id, product_option_id: id }
   if (!added) rows.links.push(link)
-  linkValues(makers, { id: link.id, value_links: [] }, valueIds)
+  linkValues(context, { id: link.id, value_links: [] }, valueIds)
 }
 
-function knownOption(makers: Makers, given: ExistingOption): { id: string; valueIds: string[] } {
-  const option = optionOf(makers.facts, idOf(given))
-  const isAnothers = option.is_exclusive && option.products.some(({ id }) => id !== makers.product_id)
+function knownOption(context: ChangeContext, given: ExistingOption): { id: string; valueIds: string[] } {
+  const option = optionOf(context.facts, idOf(given))
+  const isAnothers = option.is_exclusive && option.products.some(({ id }) => id !== context.product_id)
   if (isAnothers) throw new Problem('not_allowed', `Product Option with id: ${option.id} is another product's own`)
   if (typeof given === 'string') return { id: option.id, valueIds: option.values.map((value) => value.id) }
-  return { id: option.id, valueIds: valueIdsOf(makers, option, given.value_ids) }
+  return { id: option.id, valueIds: valueIdsOf(context, option, given.value_ids) }
 }
 
-/** New options as if they existed. */
-export function madeOptions({ options, values }: Pick<ProductOptionRows, 'options' | 'values'>): KnownProductOption[] {
+/** New options in the form of existing ones. */
+export function optionsFromRows({
+  options,
+  values,
+}: Pick<ProductOptionRows, 'options' | 'values'>): KnownProductOption[] {
   return options.map(({ id, title, is_exclusive = false }) => {
     return { id, title, is_exclusive, products: [], values: values.filter(({ option_id }) => option_id === id) }
   })
 }
 
 function changeValues(
-  makers: Makers,
+  context: ChangeContext,
   { product_option_id, add, remove }: ProductOptionsChange['update'][number],
 ): void {
-  const { facts, rows } = makers
+  const { facts, rows } = context
   const option = optionOf(facts, product_option_id)
   const link = linkOf(facts, product_option_id)
   if (!link) throw new Problem('not_found', `Product Option with id: ${product_option_id} is not one of the product's`)
   refuseUsed(facts, remove)
-  const gone = link.value_links.filter((one) => remove.includes(one.product_option_value_id))
-  rows.deletedValueLinks.push(...gone.map(({ id }) => id))
-  const value_links = link.value_links.filter((one) => !gone.includes(one))
-  linkValues(makers, { ...link, value_links }, valueIdsOf(makers, option, add))
+  const removed = link.value_links.filter((one) => remove.includes(one.product_option_value_id))
+  rows.deletedValueLinks.push(...removed.map(({ id }) => id))
+  const value_links = link.value_links.filter((one) => !removed.includes(one))
+  linkValues(context, { ...link, value_links }, valueIdsOf(context, option, add))
 }
 
-/** What the option does not have yet, it gets. */
-function valueIdsOf({ rows, newId }: Makers, option: KnownProductOption, given: readonly GivenValue[]): string[] {
+/** Creates values that the option does not have. */
+function valueIdsOf(
+  { rows, newId }: ChangeContext,
+  option: KnownProductOption,
+  given: readonly GivenValue[],
+): string[] {
   const ids = given.map((one) => {
     if (typeof one === 'string') return one
-    const there = option.values.find(({ value }) => value === one.value)
-    if (there) return there.id
-    const made = { id: newId('optval'), value: one.value, rank: null, option_id: option.id }
-    option.values.push(made)
-    rows.values.push(made)
-    return made.id
+    const existing = option.values.find(({ value }) => value === one.value)
+    if (existing) return existing.id
+    const created = { id: newId('optval'), value: one.value, rank: null, option_id: option.id }
+    option.values.push(created)
+    rows.values.push(created)
+    return created.id
   })
   refuseMissing(option, ids)
   return ids
 }
 
-function linkValues({ rows, newId }: Makers, link: Pick<OptionOfProduct, 'id' | 'value_links'>, ids: string[]): void {
+function linkValues(
+  { rows, newId }: ChangeContext,
+  link: Pick<OptionOfProduct, 'id' | 'value_links'>,
+  ids: string[],
+): void {
   const added = rows.valueLinks.filter((one) => one.product_product_option_id === link.id)
-  const there = new Set([...link.value_links, ...added].map((one) => one.product_option_value_id))
+  const linked = new Set([...link.value_links, ...added].map((one) => one.product_option_value_id))
   for (const product_option_value_id of new Set(ids)) {
-    if (there.has(product_option_value_id)) continue
+    if (linked.has(product_option_value_id)) continue
     rows.valueLinks.push({ id: newId('prodoptval'), product_product_option_id: link.id, product_option_value_id })
   }
 }

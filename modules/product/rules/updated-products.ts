@@ -1,4 +1,4 @@
-/** All that changes about products: their options, then they and their variants, then options that variants no longer need. Pure. */
+/** Updates of products: new options, then products and variants, then the removal of options that variants no longer need. Pure. */
 import { Problem } from '../../../framework/problem.ts'
 import type { MakeId } from '../../../framework/workflow/ulid.ts'
 import { changedProduct, type ProductChange, type ProductChangeRows, type ProductFacts } from './changed-products.ts'
@@ -6,23 +6,23 @@ import { type GivenOption, optionSteps } from './option-steps.ts'
 import {
   changedProductOptions,
   type KnownProductOption,
-  madeOptions,
+  optionsFromRows,
   type ProductOptionRows,
   type ProductOptionsChange,
 } from './product-options.ts'
 
 export interface ProductUpdate extends ProductChange {
-  /** All options that it is to have. */
+  /** Replaces the options of the product. */
   options?: GivenOption[] | undefined
 }
 
-/** Products, and the options that they have or are to have. */
+/** The products, and their current and new options. */
 export interface UpdatedProductFacts {
   products: ProductFacts[]
   options: KnownProductOption[]
 }
 
-/** What is written, in this order. */
+/** The writes, in this order. */
 export interface UpdatedProductRows {
   optionsBefore: ProductOptionRows[]
   products: ProductChangeRows[]
@@ -53,7 +53,7 @@ function updateProduct(
   if (!product) throw new Problem('not_found', `Product with id "${change.id}" not found`)
   const steps = given && optionSteps(product, facts.options, given)
   const before = changedOptions(product, facts.options, steps?.before, newId)
-  const options = [...facts.options, ...before.flatMap(madeOptions)]
+  const options = [...facts.options, ...before.flatMap(optionsFromRows)]
   const prepared = before.reduce(withOptions, product)
   const changed = changedProduct(prepared, options, change, newId)
   rows.optionsBefore.push(...before)
@@ -71,7 +71,7 @@ function changedOptions(
   return [changedProductOptions({ product, options }, change, newId)]
 }
 
-/** The product with these options written. */
+/** The product after a change of its options. */
 function withOptions(product: ProductFacts, rows: ProductOptionRows): ProductFacts {
   const valuesOf = (id: string) => rows.valueLinks.filter((link) => link.product_product_option_id === id)
   const kept = product.product_options.filter(({ id }) => !rows.deletedLinks.includes(id))
@@ -90,10 +90,10 @@ function withOptions(product: ProductFacts, rows: ProductOptionRows): ProductFac
   }
 }
 
-/** The product with its variants written: which values they have. */
+/** The product after a change of its variants, with their option values. */
 function withVariants(product: ProductFacts, rows: ProductChangeRows): ProductFacts {
-  const gone = new Set([...rows.deletedVariants, ...rows.revalued])
-  const unchanged = product.variants.filter(({ id }) => !gone.has(id))
+  const replaced = new Set([...rows.deletedVariants, ...rows.revalued])
+  const unchanged = product.variants.filter(({ id }) => !replaced.has(id))
   const written = rows.variant_options.map(({ variant_id, option_value_id }) => ({
     id: variant_id,
     title: '',

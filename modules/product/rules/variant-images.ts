@@ -1,4 +1,4 @@
-/** Which images show which variants of a product: what is written where that changes. Pure. */
+/** The writes that add and remove images of variants. Pure. */
 
 import type { Change, New } from '../../../framework/model/model.ts'
 import { Problem } from '../../../framework/problem.ts'
@@ -21,7 +21,6 @@ interface VariantImagesFacts {
   variants: { id: string; thumbnail: string | null; image_links: { id: string; image_id: string }[] }[]
 }
 
-/** The rows of one step. */
 export interface VariantImageRows {
   links: New<typeof ProductVariantProductImage>[]
   deletedLinks: string[]
@@ -29,9 +28,9 @@ export interface VariantImageRows {
 }
 
 /**
- * A variant whose thumbnail is an image that shows it no longer has none.
+ * A variant whose thumbnail is removed has no thumbnail.
  *
- * @throws Problem `not_found` where a variant or an image is not one of the product's.
+ * @throws Problem `not_found` if a variant or image is not one of the product's.
  */
 export function changedVariantImages(
   product: VariantImagesFacts | undefined,
@@ -39,19 +38,21 @@ export function changedVariantImages(
   newId: MakeId,
 ): VariantImageRows {
   if (!product) throw new Problem('not_found', `Product with id: ${product_id} was not found`)
-  const found = [...add, ...remove].map((pair) => partsOf(product, pair))
-  const [added, removed] = [found.slice(0, add.length), found.slice(add.length)]
+  const pairs = [...add, ...remove].map((pair) => partsOf(product, pair))
+  const [added, removed] = [pairs.slice(0, add.length), pairs.slice(add.length)]
   const isLinked = ({ variant, image }: Parts) => variant.image_links.some(({ image_id }) => image_id === image.id)
-  const fresh = new Map(added.filter((one) => !isLinked(one)).map((one) => [`${one.variant.id} ${one.image.id}`, one]))
-  const bare = removed.filter(({ variant, image }) => variant.thumbnail === image.url)
+  const newLinks = new Map(
+    added.filter((one) => !isLinked(one)).map((one) => [`${one.variant.id} ${one.image.id}`, one]),
+  )
+  const thumbnails = removed.filter(({ variant, image }) => variant.thumbnail === image.url)
   return {
-    links: [...fresh.values()].map(({ variant, image }) => {
+    links: [...newLinks.values()].map(({ variant, image }) => {
       return { id: newId('pvpi'), variant_id: variant.id, image_id: image.id }
     }),
     deletedLinks: removed.flatMap(({ variant, image }) =>
       variant.image_links.filter(({ image_id }) => image_id === image.id).map(({ id }) => id),
     ),
-    variants: [...new Set(bare.map(({ variant }) => variant.id))].map((id) => ({ id, thumbnail: null })),
+    variants: [...new Set(thumbnails.map(({ variant }) => variant.id))].map((id) => ({ id, thumbnail: null })),
   }
 }
 

@@ -5,7 +5,6 @@ import type { models } from '../models.ts'
 import { Product } from '../models.ts'
 import type { CategoryRows } from '../rules/category-changes.ts'
 
-/** The tree by which shoppers find their way, and what hangs in it. */
 export class CategoryService extends Service<typeof models> {
   changeCategories = async ({ created, updated, deleted }: CategoryRows): Promise<void> => {
     await this.rows.product_category.softDelete(deleted)
@@ -13,7 +12,7 @@ export class CategoryService extends Service<typeof models> {
     await this.rows.product_category.create(created)
   }
 
-  /** Adding what is there, and removing what is not, is no error. */
+  /** Products that are in the category already, or not in it, are ignored. */
   linkProductsToCategory = async (change: {
     id: string
     add: { id: string; product_id: string }[]

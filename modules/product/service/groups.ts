@@ -5,7 +5,7 @@ import { Service } from '../../../framework/model/service.ts'
 import { ProductCollection, type ProductTag, type ProductType } from '../groups.ts'
 import type { models } from '../models.ts'
 
-/** Tags, types and collections. One that is deleted is shown no more with the products that it was given to. */
+/** Tags, types and collections. */
 export class GroupService extends Service<typeof models> {
   createProductTags = (tags: New<typeof ProductTag>[]) => this.rows.product_tag.create(tags)
   updateProductTags = (tags: Change<typeof ProductTag>[]) => this.rows.product_tag.update(tags)
@@ -19,7 +19,7 @@ export class GroupService extends Service<typeof models> {
   updateCollections = (changes: Change<typeof ProductCollection>[]) => this.rows.product_collection.update(changes)
   deleteCollections = (ids: string[]) => this.rows.product_collection.softDelete(ids)
 
-  /** A product that is added leaves the collection that it was in. */
+  /** A product is in at most one collection: adding it removes it from its former one. */
   linkProductsToCollection = async (change: { id: string; add: string[]; remove: string[] }): Promise<void> => {
     const { id, add, remove } = change
     const [collection] = await this.rows.product_collection.list({ ids: [id] })

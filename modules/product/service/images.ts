@@ -2,7 +2,6 @@ import { Service } from '../../../framework/model/service.ts'
 import type { models } from '../models.ts'
 import type { VariantImageRows } from '../rules/variant-images.ts'
 
-/** Pictures of products, and of which variants they are. */
 export class ImageService extends Service<typeof models> {
   changeVariantImages = async (rows: VariantImageRows): Promise<void> => {
     await this.rows.product_variant_product_image.softDelete(rows.deletedLinks)

@@ -3,7 +3,6 @@ import type { models } from '../models.ts'
 import type { OptionRows } from '../rules/option-changes.ts'
 import type { ProductOptionRows } from '../rules/product-options.ts'
 
-/** In what variants differ. */
 export class OptionService extends Service<typeof models> {
   changeOptions = async (rows: OptionRows): Promise<void> => {
     await this.rows.product_option_value.softDelete(rows.deletedValues)

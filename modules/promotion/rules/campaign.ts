@@ -1,4 +1,4 @@
-/** What a campaign may say, and which promotions fit into it (`http-semantics.md` 13). */
+/** Checks of campaigns, their budgets and promotions. */
 import { Problem } from '../../../framework/problem.ts'
 import type { Campaign, CampaignBudget } from '../campaigns.ts'
 
@@ -8,14 +8,14 @@ type Times = Partial<Pick<Campaign, 'starts_at' | 'ends_at'>>
 
 const ATTRIBUTES = ['customer_id', 'customer_email']
 
-/** @throws Problem `invalid_data` where it ends before it starts. */
+/** @throws Problem `invalid_data` if a campaign ends before it starts. */
 export function refuseTimes({ starts_at, ends_at }: Times): void {
   if (starts_at && ends_at && Date.parse(ends_at) <= Date.parse(starts_at)) {
     throw new Problem('invalid_data', 'A campaign cannot end before it starts')
   }
 }
 
-/** With its currency in lower case. @throws Problem `invalid_data` where it contradicts itself, or lacks something. */
+/** Returns the budget with its currency in lower case. @throws Problem `invalid_data` if fields are missing or do not fit the type. */
 export function checkedBudget<B extends Budget>(budget: B): B {
   const { type, currency_code, attribute } = budget
   refuseLimit(budget.limit)
@@ -30,12 +30,12 @@ export function checkedBudget<B extends Budget>(budget: B): B {
   return { ...budget, ...(currency_code && { currency_code: currency_code.toLowerCase() }) }
 }
 
-/** @throws Problem `invalid_data` where it is less than nothing. */
+/** @throws Problem `invalid_data` if the limit is negative. */
 export function refuseLimit(limit: string | null | undefined): void {
   if (Number(limit ?? 0) < 0) throw new Problem('invalid_data', 'The limit of a budget cannot be less than nothing')
 }
 
-/** @throws Problem `invalid_data` where a budget counts money in another currency than a promotion gives. */
+/** @throws Problem `invalid_data` if the budget of a campaign has another currency than a promotion. */
 export function refuseForeign(
   campaign: { budget?: { currency_code?: string | null } | null | undefined },
   promotion: { code: string; currency_code?: string | null | undefined },

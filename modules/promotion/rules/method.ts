@@ -1,8 +1,8 @@
-/** What an application method may say (`http-semantics.md` 13). */
+/** Checks of application methods. */
 import { Problem } from '../../../framework/problem.ts'
 import type { ApplicationMethod, Promotion } from '../models.ts'
 
-/** What there is to judge of a method: that of a new promotion, or the stored one with its changes. */
+/** The method of a new promotion, or a stored one with its changes. */
 export type Method = Pick<ApplicationMethod, 'type' | 'target_type'> &
   Partial<
     Pick<
@@ -11,21 +11,21 @@ export type Method = Pick<ApplicationMethod, 'type' | 'target_type'> &
     >
   > & { value?: string | number | null }
 
-/** How many rules it has of each kind. */
+/** The number of rules of each kind. */
 export interface RuleCounts {
   target: number
   buy: number
 }
 
 /**
- * What is not said but follows: a promotion of the whole order is spread across it, and currencies are in lower case.
+ * Returns the method with its defaults: the discount of an order is allocated across its items, and currencies are in lower case.
  *
- * @throws Problem `invalid_data` where it contradicts itself, or lacks something.
+ * @throws Problem `invalid_data` if fields are missing or contradict each other.
  */
-export function checkedMethod<M extends Method>(type: Promotion['type'], given: M, rules: RuleCounts): M {
-  const { target_type, currency_code } = given
+export function checkedMethod<M extends Method>(type: Promotion['type'], input: M, rules: RuleCounts): M {
+  const { target_type, currency_code } = input
   const method: M = {
-    ...given,
+    ...input,
     ...(target_type === 'order' && { allocation: 'across' }),
     ...(currency_code && { currency_code: currency_code.toLowerCase() }),
   }

@@ -1,4 +1,4 @@
-/** What may be changed about promotions, given how they stand. */
+/** Checks of changes to promotions and campaigns. */
 import { nothingToUpdate, Problem } from '../../../framework/problem.ts'
 import type { Campaign, CampaignBudget } from '../campaigns.ts'
 import type { ApplicationMethod, Promotion } from '../models.ts'
@@ -32,7 +32,7 @@ export interface UpdatePromotionsInput {
   })[]
 }
 
-/** @throws Problem where a campaign is not there, or has a budget in another currency. */
+/** @throws Problem if a campaign does not exist, or its budget has another currency. */
 export function createPromotionsRule({ campaigns }: PromotionFacts, promotions: NewPromotion[]): NewPromotion[] {
   for (const { code, campaign, campaign_id, application_method } of promotions) {
     const theirs = campaign ?? (campaign_id ? found(campaigns, campaign_id, 'Campaign') : undefined)
@@ -41,7 +41,7 @@ export function createPromotionsRule({ campaigns }: PromotionFacts, promotions: 
   return promotions
 }
 
-/** @throws Problem where a promotion or a campaign is not there, or what comes of it contradicts itself. */
+/** @throws Problem if a promotion or campaign does not exist, or the changed promotion is inconsistent. */
 export function updatePromotionsRule(facts: PromotionFacts, { promotions }: UpdatePromotionsInput): PromotionChanges {
   const methods: PromotionChanges['methods'] = []
   for (const change of promotions) {
@@ -56,7 +56,7 @@ export function updatePromotionsRule(facts: PromotionFacts, { promotions }: Upda
   return { promotions: promotions.map(({ application_method: _, ...promotion }) => promotion), methods }
 }
 
-/** What is spread across the items has no quantity any more. */
+/** A method that is allocated across items has no quantity. */
 function changedMethod(
   promotion: StoredPromotion,
   { type, application_method: given }: UpdatePromotionsInput['promotions'][number],
@@ -65,16 +65,16 @@ function changedMethod(
   const stored = methodOf(promotion)
   const { target_rules, buy_rules, ...method } = { ...stored, ...given }
   const isAcross = method.target_type === 'order' || method.allocation === 'across'
-  const whole = { ...method, ...(isAcross && given?.max_quantity === undefined && { max_quantity: null }) }
+  const merged = { ...method, ...(isAcross && given?.max_quantity === undefined && { max_quantity: null }) }
   const counts = { target: target_rules.length, buy: buy_rules.length }
-  const checked = checkedMethod(type ?? promotion.type, whole, counts)
+  const checked = checkedMethod(type ?? promotion.type, merged, counts)
   const { currency_code, max_quantity, apply_to_quantity, buy_rules_min_quantity, target_type, allocation } = checked
   const quantities = { max_quantity, apply_to_quantity, buy_rules_min_quantity }
   const value = given?.value !== undefined && { value: given.value }
   return { id: stored.id, type: checked.type, target_type, allocation, currency_code, ...quantities, ...value }
 }
 
-/** What of a batch of rules is written: rules of another promotion, or of another kind, are not there. */
+/** @throws Problem `not_found` if a rule belongs to another promotion or is of another kind. */
 export function changeRulesRule(
   { promotions: [promotion] }: PromotionFacts,
   { promotion_id, ...changes }: { promotion_id: string } & Omit<RuleChanges, 'owner'>,
@@ -83,10 +83,10 @@ export function changeRulesRule(
   const { type, rules } = promotion
   const method = methodOf(promotion)
   const { kind, create, update, delete: ids } = changes
-  const there = kind === 'rules' ? rules : method[kind]
-  const absent = [...update.map(({ id }) => id), ...ids].find((id) => !there.some((rule) => rule.id === id))
-  if (absent) throw missing('Promotion Rule', absent)
-  const count = there.length + create.length - ids.length
+  const existing = kind === 'rules' ? rules : method[kind]
+  const missingId = [...update.map(({ id }) => id), ...ids].find((id) => !existing.some((rule) => rule.id === id))
+  if (missingId) throw missing('Promotion Rule', missingId)
+  const count = existing.length + create.length - ids.length
   checkedMethod(type, method, { target: 0, buy: 0, ...(kind !== 'rules' && { [KEY_OF[kind]]: count }) })
   return { ...changes, owner: kind === 'rules' ? promotion_id : method.id }
 }
@@ -99,7 +99,7 @@ export interface CampaignPromotionsInput {
   remove?: string[]
 }
 
-/** Which promotions come to a campaign, and which leave it; those that are not in it are left as they are. */
+/** Adds promotions to a campaign and removes them. Promotions to remove that are not in it are ignored. */
 export function campaignPromotionsRule(
   { promotions, campaigns }: PromotionFacts,
   { id, add = [], remove = [] }: CampaignPromotionsInput,
@@ -126,7 +126,7 @@ export interface UpdateCampaignsInput {
   })[]
 }
 
-/** With the ids of the budgets. @throws Problem where one has none, or would end before it starts. */
+/** Returns the changes with the ids of the budgets. @throws Problem if a campaign has no budget, or would end before it starts. */
 export function updateCampaignsRule({ campaigns: there }: PromotionFacts, { campaigns }: UpdateCampaignsInput) {
   return campaigns.map(({ budget, ...change }) => {
     const stored = changed(there, change.id, 'Campaign')

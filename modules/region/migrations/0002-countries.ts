@@ -1,4 +1,4 @@
-/** All countries of the world (ISO 3166), in no region yet. */
+/** All countries (ISO 3166), without a region. */
 export const addCountries = `
   insert into region_country (iso_2, iso_3, num_code, name, display_name) values
     ('ad', 'and', '020', 'ANDORRA', 'Andorra'),

@@ -1,24 +1,24 @@
 import { Problem } from '../../../framework/problem.ts'
 
-/** A region as it is to be; its codes in lower case. */
+/** Codes are in lower case. */
 export interface RegionChange {
   id: string
   name?: string
   currency_code?: string
   automatic_taxes?: boolean
   metadata?: Record<string, unknown> | null
-  /** All its countries; those that it has now and that are not here it loses. */
+  /** Replaces the countries of the region. */
   countries?: string[]
 }
 
-/** What there is of that which the regions name. */
+/** The currencies and countries of the changes that exist. */
 export interface RegionFacts {
   currencies: string[]
   countries: { iso_2: string; region_id: string | null }[]
 }
 
-/** Every currency and country that is in these changes, once. */
-export function namedBy(regions: readonly Pick<RegionChange, 'currency_code' | 'countries'>[]): {
+/** The distinct codes of currencies and countries in the changes. */
+export function codesIn(regions: readonly Pick<RegionChange, 'currency_code' | 'countries'>[]): {
   currencies: string[]
   countries: string[]
 } {
@@ -28,26 +28,26 @@ export function namedBy(regions: readonly Pick<RegionChange, 'currency_code' | '
 }
 
 /**
- * The changes, where they may be: a country is in one region at most.
+ * A country is in at most one region.
  *
- * @throws Problem `invalid_data` where a currency or a country is none, or a country is in another region.
+ * @throws Problem `invalid_data` if a currency or country does not exist, or a country is in another region.
  */
 export function allowRegions<R extends RegionChange>({ currencies, countries }: RegionFacts, regions: R[]): R[] {
-  const named = namedBy(regions)
+  const codes = codesIn(regions)
   refuse(
     'Currencies',
-    named.currencies.filter((code) => !currencies.includes(code)),
+    codes.currencies.filter((code) => !currencies.includes(code)),
     'do not exist',
   )
   const holders = new Map(countries.map(({ iso_2, region_id }) => [iso_2, region_id]))
   refuse(
     'Countries',
-    named.countries.filter((code) => !holders.has(code)),
+    codes.countries.filter((code) => !holders.has(code)),
     'do not exist',
   )
   const taken: string[] = []
-  for (const { id, countries: codes = [] } of regions) {
-    for (const code of new Set(codes)) {
+  for (const { id, countries: own = [] } of regions) {
+    for (const code of new Set(own)) {
       if ((holders.get(code) ?? id) !== id) taken.push(code)
       holders.set(code, id)
     }

@@ -1,10 +1,8 @@
 import { Problem } from '../../../framework/problem.ts'
 
 /**
- * The channels that are to be deleted.
- *
- * @param store whose default channel is one of them, if there is one.
- * @throws Problem `not_allowed` where there is: what it sells, and its first key, would be nowhere.
+ * @param store the store that has one of the channels as its default, if any.
+ * @throws Problem `not_allowed` if there is such a store.
  */
 export function refuseDefaults(
   store: { default_sales_channel_id: string | null } | undefined,

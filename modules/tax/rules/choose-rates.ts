@@ -1,6 +1,6 @@
-/** Which rates are due on a line (`api/http-semantics.md` 10). */
+/** The tax rates of a line. */
 
-/** What a line is about, as far as rules of rates can name it. */
+/** The parts of a line that tax rate rules can refer to. */
 export interface TaxableLine {
   product_id?: string | null
   product_type_id?: string | null
@@ -23,17 +23,17 @@ export interface Rate {
   rules: readonly RateRule[]
 }
 
-/** The rates of the address's country, and of its province where that is a tax region of its own. */
+/** The rates of the country of an address, and of its province if that has a tax region. */
 export interface RatesOfAddress {
   country?: readonly Rate[]
   province?: readonly Rate[]
 }
 
 /**
- * The rate that names the line most closely, of the province before the country; where it is the province's and combinable, the
- * country's best rate comes second. Of several that are equally close the oldest counts.
+ * The most specific rate of the line; those of the province come before those of the country. If the rate of the province is
+ * combinable, the best rate of the country is second. Among equally specific rates, the oldest is used.
  *
- * @returns at most two rates; none where there is no tax region for the country.
+ * @returns at most two rates; none if the country has no tax region.
  */
 export function chooseRates(line: TaxableLine, { country, province = [] }: RatesOfAddress): Rate[] {
   if (!country) return []
@@ -45,13 +45,13 @@ export function chooseRates(line: TaxableLine, { country, province = [] }: Rates
 
 function bestOf(line: TaxableLine, rates: readonly Rate[]): Rate | undefined {
   const oldestFirst = [...rates].sort((a, b) => (a.id < b.id ? -1 : 1))
-  const named = (reference: string, id: string | null | undefined) => (rate: Rate) =>
+  const hasRule = (reference: string, id: string | null | undefined) => (rate: Rate) =>
     id != null && rate.rules.some((rule) => rule.reference === reference && rule.reference_id === id)
-  const isProduct = named('product', line.product_id)
-  const isShipping = named('shipping_option', line.shipping_option_id)
+  const isForProduct = hasRule('product', line.product_id)
+  const isForShipping = hasRule('shipping_option', line.shipping_option_id)
   return (
-    oldestFirst.find((rate) => isProduct(rate) || isShipping(rate)) ??
-    oldestFirst.find(named('product_type', line.product_type_id)) ??
+    oldestFirst.find((rate) => isForProduct(rate) || isForShipping(rate)) ??
+    oldestFirst.find(hasRule('product_type', line.product_type_id)) ??
     oldestFirst.find(({ is_default }) => is_default)
   )
 }

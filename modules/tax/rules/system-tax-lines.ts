@@ -1,6 +1,6 @@
 import type { Rate } from './choose-rates.ts'
 
-/** The provider that every shop has, and that regions without one use. */
+/** The provider of every shop, and the default of tax regions. */
 export const SYSTEM_TAX_PROVIDER = 'tp_system'
 
 /** A line of a cart or an order, or one of its shipping methods, with the rates that were chosen for it. */
@@ -11,27 +11,27 @@ export interface TaxableItem {
   product_type_id?: string | null
   shipping_option_id?: string | null
   is_giftcard?: boolean
-  /** Of one, in major units: a string of digits. */
+  /** Of one piece, in major units: a decimal string. */
   unit_price: string
   quantity: string
   currency_code: string
   rates: readonly Rate[]
 }
 
-/** What is due on a line, and by which rate. */
+/** A tax on a line. */
 export interface TaxLine {
-  /** Of the item. */
+  /** The id of the item. */
   line_id: string
   tax_rate_id?: string
   /** In percent. */
   rate: number
-  /** The rate's name. */
+  /** The name of the rate. */
   description: string
   code: string
   provider_id: string
 }
 
-/** One line for each chosen rate; gift cards are money, on which no tax is due. */
+/** One line for each rate of an item. Gift cards are not taxed. */
 export function systemTaxLines(items: readonly TaxableItem[]): TaxLine[] {
   return items
     .filter(({ is_giftcard }) => !is_giftcard)

@@ -1,7 +1,7 @@
 import { brokenReference, Problem } from '../../../framework/problem.ts'
 import type { TaxRegion } from '../models.ts'
 
-/** A tax region as it is asked for; its codes in lower case. */
+/** Codes are in lower case. */
 export interface NewTaxRegion {
   id: string
   country_code: string
@@ -19,7 +19,7 @@ export interface TaxRegionChange {
   metadata?: Record<string, unknown> | null
 }
 
-/** What there is of that which the changes name. */
+/** The rows that the changes refer to. */
 export interface TaxRegionFacts {
   countries: string[]
   providers: string[]
@@ -30,9 +30,9 @@ export interface TaxRegionFacts {
 const invalid = (text: string) => new Problem('invalid_data', text)
 
 /**
- * A province has the tax region of its country as parent, and that one has the provider.
+ * The parent of a province is the tax region of its country, which has the provider.
  *
- * @throws Problem `invalid_data` where that is not so, `not_found` where parent or provider is not there.
+ * @throws Problem `invalid_data` if that is not so, `not_found` if the parent or provider does not exist.
  */
 export function refuseNewTaxRegion({ countries, providers, regions }: TaxRegionFacts, region: NewTaxRegion): void {
   const { country_code, province_code, parent_id, provider_id } = region
@@ -52,7 +52,7 @@ export function refuseNewTaxRegion({ countries, providers, regions }: TaxRegionF
   }
 }
 
-/** The same for a change; one of a region that is not there is for who writes it to refuse. */
+/** @throws Problem like `refuseNewTaxRegion`. A region that does not exist is refused by the update itself. */
 export function refuseTaxRegionChange({ providers, regions }: TaxRegionFacts, change: TaxRegionChange): void {
   const { id, province_code, provider_id } = change
   const region = regions.find((one) => one.id === id)

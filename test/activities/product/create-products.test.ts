@@ -41,12 +41,12 @@ test('prices and items come to the variants that they are given for, across prod
 
 test('products are sold in their channels, and shipped by their profile where they have one', () => {
   const channels = [{ id: 'sc_1' }, { id: 'sc_2' }]
-  const { places } = made(
+  const { productLinks } = made(
     { title: 'A', options },
     { title: 'B', options, sales_channels: channels, shipping_profile_id: null },
     { title: 'C', options, sales_channels: [], shipping_profile_id: 'sp_1' },
   )
-  expect(places).toEqual([
+  expect(productLinks).toEqual([
     {
       link: 'product_sales_channel',
       add: [
@@ -59,7 +59,7 @@ test('products are sold in their channels, and shipped by their profile where th
 })
 
 test('nothing is made of nothing', () => {
-  const { rows, parts, places } = made()
+  const { rows, parts, productLinks } = made()
   expect([rows.products, parts.items, parts.priceSets.price_sets]).toEqual([[], [], []])
-  expect([...parts.links, ...places].flatMap(({ add = [] }) => add)).toEqual([])
+  expect([...parts.links, ...productLinks].flatMap(({ add = [] }) => add)).toEqual([])
 })

@@ -55,23 +55,23 @@ test('prices come to the variants that they are given for, new and kept, in a li
 })
 
 test('channels are all that are given; a profile is replaced, or taken away by null', () => {
-  const places = (update: object) => rowsOf({ id: 'prod_1', ...update }).places
+  const productLinks = (update: object) => rowsOf({ id: 'prod_1', ...update }).productLinks
   const only = { column: 'product_id', ids: ['prod_1'] }
   const channel = (id: string) => ({ product_id: 'prod_1', sales_channel_id: id })
-  expect(places({})).toEqual([])
-  expect(places({ sales_channels: [{ id: 'sc_1' }, { id: 'sc_2' }] })).toEqual([
+  expect(productLinks({})).toEqual([])
+  expect(productLinks({ sales_channels: [{ id: 'sc_1' }, { id: 'sc_2' }] })).toEqual([
     { link: 'product_sales_channel', add: [channel('sc_1'), channel('sc_2')], only },
   ])
-  expect(places({ sales_channels: [] })).toEqual([{ link: 'product_sales_channel', add: [], only }])
+  expect(productLinks({ sales_channels: [] })).toEqual([{ link: 'product_sales_channel', add: [], only }])
   const profile = { link: 'product_shipping_profile', only }
-  expect(places({ shipping_profile_id: 'sp_1' })).toEqual([
+  expect(productLinks({ shipping_profile_id: 'sp_1' })).toEqual([
     { ...profile, add: [{ product_id: 'prod_1', shipping_profile_id: 'sp_1' }] },
   ])
-  expect(places({ shipping_profile_id: null })).toEqual([{ ...profile, add: [] }])
+  expect(productLinks({ shipping_profile_id: null })).toEqual([{ ...profile, add: [] }])
 })
 
 test('a product that is changed twice has what the later change says', () => {
-  const { products, places } = rowsOf(
+  const { products, productLinks } = rowsOf(
     { id: 'prod_1', title: 'A', images: [{ url: 'a.png' }], sales_channels: [{ id: 'sc_1' }] },
     { id: 'prod_2', title: 'Other' },
     { id: 'prod_1', title: 'B', images: [{ url: 'b.png' }] },
@@ -81,7 +81,7 @@ test('a product that is changed twice has what the later change says', () => {
     [{ id: 'prod_2', title: 'Other' }],
   ])
   expect(products[0]!.images).toMatchObject([{ url: 'b.png' }])
-  expect(places).toMatchObject([{ add: [{ sales_channel_id: 'sc_1' }] }])
+  expect(productLinks).toMatchObject([{ add: [{ sales_channel_id: 'sc_1' }] }])
 })
 
 test('a variant that is changed twice has the prices of the later change, and is told once', () => {

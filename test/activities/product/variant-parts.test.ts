@@ -2,18 +2,22 @@ import { itemEvents, variantPartRows } from '../../../activities/product/variant
 import { countingIds } from '../../support/counting-ids.ts'
 import { NOTHING_LEFT, partsOf } from './facts.ts'
 
-type Given = Parameters<typeof variantPartRows>[0]['given'][number]
-type Kept = NonNullable<Parameters<typeof variantPartRows>[0]['kept']>[number]
+type Given = Parameters<typeof variantPartRows>[0]['inputs'][number]
+type Kept = NonNullable<Parameters<typeof variantPartRows>[0]['updated']>[number]
 
 const eur = (amount: number) => ({ currency_code: 'eur', amount })
 const added = (...variants: (Given & { manage_inventory?: boolean })[]) => {
   const rows = variants.map(({ prices: _, inventory_items: __, ...own }, i) => {
     return { title: 'x', ...own, id: `variant_${i + 1}`, product_id: 'prod_1' }
   })
-  return variantPartRows({ rows, given: variants }, { parts: new Map(), deleted: NOTHING_LEFT }, countingIds())
+  return variantPartRows({ rows, inputs: variants }, { parts: new Map(), deleted: NOTHING_LEFT }, countingIds())
 }
 const changed = (kept: Kept[], ...parts: ReturnType<typeof partsOf>[]) =>
-  variantPartRows({ rows: [], given: [], kept }, { parts: new Map(parts), deleted: NOTHING_LEFT }, countingIds())
+  variantPartRows(
+    { rows: [], inputs: [], updated: kept },
+    { parts: new Map(parts), deleted: NOTHING_LEFT },
+    countingIds(),
+  )
 /** Of the links of one kind. */
 const linksOf = ({ links }: ReturnType<typeof added>, link: string) => links.filter((one) => one.link === link)
 const [PRICES, STOCK] = ['product_variant_price_set', 'product_variant_inventory_item'] as const
@@ -83,8 +87,8 @@ test('a variant that has lost its price set gets one with its prices, after thos
   const rows = variantPartRows(
     {
       rows: [{ id: 'variant_1', title: 'New', product_id: 'prod_1' }],
-      given: [{ prices: [eur(1)] }],
-      kept: [{ id: 'a', prices: [eur(2)] }, { id: 'b' }],
+      inputs: [{ prices: [eur(1)] }],
+      updated: [{ id: 'a', prices: [eur(2)] }, { id: 'b' }],
     },
     { parts: new Map([partsOf('a', { price_set: null }), partsOf('b', { price_set: null })]), deleted: NOTHING_LEFT },
     countingIds(),
@@ -124,7 +128,7 @@ test('an item of its own is called as the variant is', () => {
 test('what variants leave behind is told, and so are the items that are made', () => {
   const deleted = { price_sets: ['pset_a'], inventory_items: ['iitem_a'] }
   const rows = variantPartRows(
-    { rows: [{ id: 'variant_1', title: 'New', product_id: 'prod_1' }], given: [{}] },
+    { rows: [{ id: 'variant_1', title: 'New', product_id: 'prod_1' }], inputs: [{}] },
     { parts: new Map(), deleted },
     countingIds(),
   )

@@ -60,7 +60,7 @@ test('a publishable key is created, listed, renamed, revoked and deleted', async
   expect((await world.request('GET', `/admin/api-keys/${id}`)).status).toBe(404)
 })
 
-test('a secret key is shown once, lets in by Basic authentication, and is nowhere in clear', async () => {
+test('a secret key is returned once, works with Basic authentication, and is stored nowhere in clear text', async () => {
   const { body, headers } = await create('secret', 'the-key-of-a-request')
   const { id, token } = body.api_key
   expect(token).toMatch(/^sk_[0-9a-f]{64}$/)
@@ -95,7 +95,7 @@ test('a secret key is shown once, lets in by Basic authentication, and is nowher
   }
 })
 
-test('a secret key that is wrong, revoked or sent as a bearer token lets nobody in', async () => {
+test('a secret key that is wrong, revoked or sent as a bearer token is rejected', async () => {
   const { id, token } = (await create('secret')).body.api_key
   const refused = { status: 401, body: { message: 'Unauthorized' } }
   expect(await list(`Basic ${token.slice(0, -1)}0x`)).toMatchObject(refused)
@@ -117,7 +117,7 @@ describe('a publishable key', () => {
   const ask = (key?: string, body: unknown = { name: 'x' }) =>
     world.request('POST', '/store/opened', body, { authorization: '', ...(key && { 'x-publishable-api-key': key }) })
 
-  test('is wanted before anything else', async () => {
+  test('is required before anything else', async () => {
     const absent = {
       type: 'not_allowed',
       message:
@@ -137,7 +137,7 @@ describe('a publishable key', () => {
     expect((await ask(token)).body).toEqual(invalid)
   })
 
-  test('opens its sales channels that are not disabled, known by one statement', async () => {
+  test('gives access to its enabled sales channels, with one statement', async () => {
     const { id, token } = (await create('publishable')).body.api_key
     const [web, till, closed] = [await channel(), await channel(), await channel({ is_disabled: true })]
     const linked = await post(`${id}/sales-channels`, { add: [web, till, closed] })
@@ -152,7 +152,7 @@ describe('a publishable key', () => {
     expect((await ask(token)).body.salesChannelIds).toEqual([])
   })
 
-  test('opens no channel that is not there, and a secret key opens none', async () => {
+  test('cannot be linked to a channel that does not exist, nor can a secret key', async () => {
     const { id } = (await create('publishable')).body.api_key
     expect((await post(`${id}/sales-channels`, { add: [await channel(), 'sc_none'] })).status).toBe(404)
     expect((await world.request('GET', `/admin/api-keys/${id}`)).body.api_key.sales_channels).toEqual([])

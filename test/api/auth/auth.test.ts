@@ -22,7 +22,7 @@ const register = (body: unknown, actor = 'user') =>
 const me = (headers: Record<string, string>) => world.request('GET', '/admin/users/me', undefined, headers)
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
 
-test('who logs in gets a token that says who they are, and lets them in', async () => {
+test('a login returns a token with the claims of the user that gives access', async () => {
   const { status, body } = await login(ADMIN)
   expect(status).toBe(200)
   const claims = decodeJwt(body.token)
@@ -44,7 +44,7 @@ test('who logs in gets a token that says who they are, and lets them in', async 
   expect((await login({ ...ADMIN, email: ADMIN.email.toUpperCase() })).status).toBe(200)
 })
 
-test('a wrong password and an unknown email are told apart neither by words nor by time', async () => {
+test('a wrong password and an unknown email have the same message and timing', async () => {
   let hashes = 0
   const hook = createHook({ init: (_, type) => void (type === 'SCRYPTREQUEST' && hashes++) }).enable()
   const counted = async (body: unknown) => {
@@ -73,7 +73,7 @@ test.each([
   }
 })
 
-test('a provider that an actor may not use is refused', async () => {
+test('a provider that is not allowed for the actor type is refused', async () => {
   const text = (actor: string, provider: string) => ({
     status: 400,
     body: {
@@ -91,7 +91,7 @@ test('a provider that an actor may not use is refused', async () => {
   }
 })
 
-test('who registers gets a token that lets nobody in; again with the right password, another', async () => {
+test('a registration returns a token without access; repeated with the right password, another one', async () => {
   const credentials = { email: 'new@world.test', password: 'a new password' }
   const { status, body } = await register(credentials)
   expect(status).toBe(200)
@@ -104,7 +104,7 @@ test('who registers gets a token that lets nobody in; again with the right passw
   expect(await register(ADMIN)).toMatchObject(taken)
 })
 
-test('of five who register by one email at once, one is let in, and there is one identity', async () => {
+test('of five concurrent registrations with one email, one succeeds and one identity exists', async () => {
   const answers = await Promise.all(
     [1, 2, 3, 4, 5].map((n) => register({ email: 'race@world.test', password: `password ${n}` })),
   )
@@ -137,7 +137,7 @@ test('neither password nor hash is in a history, a receipt or the journal', asyn
   }
 })
 
-test('hashes are those of scrypt-kdf', async () => {
+test('password hashes are compatible with scrypt-kdf', async () => {
   const bytes = Buffer.from(await hashPassword('pleaseletmein'), 'base64')
   expect(bytes.subarray(0, 16).toString('hex')).toBe('736372797074000f0000000800000001')
   const theirs = // made by scrypt-kdf 4.0.0
@@ -158,7 +158,7 @@ describe('a session', () => {
     return { answer, cookie: answer.headers.get('set-cookie')?.split(';')[0] ?? '' }
   }
 
-  test('is begun with a token, lets in by its cookie, and is ended', async () => {
+  test('is created with a token, gives access by its cookie, and is deleted', async () => {
     const token = (await login(ADMIN)).body.token
     const { answer, cookie } = await begin(token)
     expect(answer).toMatchObject({ status: 200, body: { user: decodeJwt(token) } })
@@ -179,7 +179,7 @@ describe('a session', () => {
     expect((await me({ cookie: another, ...NOBODY })).status).toBe(200)
   })
 
-  test('of a shopper hides nobody who may come in', async () => {
+  test('of a shopper does not hide the bearer token of a user', async () => {
     const shopper = await register({ email: 'shopper@world.test', password: 'Sup3rsecret' }, 'customer')
     const { cookie } = await begin(shopper.body.token)
     expect((await me({ cookie, ...NOBODY })).status).toBe(401)
@@ -187,7 +187,7 @@ describe('a session', () => {
     expect((await me({ cookie, ...bearer(token) })).body.user.email).toBe(ADMIN.email)
   })
 
-  test('is no token, and a token is no session', async () => {
+  test('is not accepted as a token, nor a token as a session', async () => {
     const token = (await login(ADMIN)).body.token
     const { cookie } = await begin(token)
     expect(await me(bearer(cookie.slice('connect.sid='.length)))).toMatchObject({ status: 401, body: UNAUTHORIZED })
@@ -202,13 +202,13 @@ describe('a session', () => {
     expect((await world.request('DELETE', '/auth/session', undefined, bearer(token))).status).toBe(401)
   })
 
-  test('is looked at before the bearer token, which serves where it does not hold', async () => {
+  test('takes precedence over the bearer token, which is used if the session is invalid', async () => {
     const token = (await login(ADMIN)).body.token
     expect((await me({ cookie: 'connect.sid=nonsense', ...bearer(token) })).status).toBe(200)
   })
 })
 
-test('a refreshed token says who its bearer is by now', async () => {
+test('a refreshed token has the current actor', async () => {
   const { body } = await register({ email: 'later@world.test', password: 'a later password' }, 'customer')
   const { auth_identity_id } = decodeJwt(body.token) as { auth_identity_id: string }
   await world.sql(`update auth.auth_identity set app_metadata = '{"customer_id": "cus_1"}' where id = $1`, [
@@ -220,7 +220,7 @@ test('a refreshed token says who its bearer is by now', async () => {
   expect(await refresh()).toMatchObject({ status: 401, body: UNAUTHORIZED })
 })
 
-describe('a token does not let in', () => {
+describe('a token is rejected', () => {
   const claims = async () => decodeJwt(await world.token())
   const signed = async (payload: object, key = world.config.secrets.key('jwt'), alg = 'HS256') =>
     new SignJWT({ ...(await claims()), ...payload }).setProtectedHeader({ alg }).sign(key)
@@ -252,10 +252,10 @@ describe('a token does not let in', () => {
   })
 
   test('of another type of actor', async () => refused(await signed({ actor_type: 'customer' })))
-  test('of a user who is not there', async () => refused(await signed({ actor_id: 'user_none' })))
+  test('of a user that does not exist', async () => refused(await signed({ actor_id: 'user_none' })))
 })
 
-test('who may ask is looked at before what is asked', async () => {
+test('authentication comes before validation', async () => {
   for (const [method, path, body] of [
     ['POST', '/admin/brands', {}],
     ['POST', '/admin/brands', '{"name'],
@@ -270,20 +270,20 @@ test('who may ask is looked at before what is asked', async () => {
   }
 })
 
-test('the document says what each route wants', async () => {
+test('the document lists the security requirements of each route', async () => {
   const { body } = await world.request('GET', '/openapi.json', undefined, NOBODY)
   expect(Object.keys(body.components.securitySchemes)).toEqual(['bearer', 'session', 'secretKey', 'publishableKey'])
   expect(body.paths['/admin/brands'].post.security).toEqual([{ bearer: [] }, { session: [] }, { secretKey: [] }])
   expect(body.paths['/auth/session'].post.security).toBeUndefined()
 })
 
-test('a change is that of the user who asked', async () => {
+test('a change is recorded with the user as actor', async () => {
   const { body } = await world.request('POST', '/admin/brands', { name: 'By a user' })
   const { body: changes } = await world.request('GET', `/admin/changes?id=${body.brand.id}`)
   expect(changes.changes[0].actor).toBe(decodeJwt(await world.token()).actor_id)
 })
 
-test('pages of origins that are let in may ask with cookies, others not', async () => {
+test('pages of allowed origins may send cookies, others may not', async () => {
   const preflight = (path: string, origin: string) =>
     world.request('OPTIONS', path, undefined, {
       origin,

@@ -8,7 +8,7 @@ afterAll(() => world.stop())
 
 const create = (body: unknown) => world.request('POST', '/admin/brands', body)
 
-test('a brand is created, retrieved, changed, listed and deleted', async () => {
+test('a brand is created, retrieved, updated, listed and deleted', async () => {
   const created = await create({ name: 'Straße & Söhne', website: 'https://example.com', metadata: { since: 1900 } })
   expect(created.status).toBe(200)
   const { brand } = created.body
@@ -47,7 +47,7 @@ test('a brand is created, retrieved, changed, listed and deleted', async () => {
   expect((await world.request('GET', '/admin/brands')).body.count).toBe(0)
 })
 
-test('a handle is taken once, and free again after deletion', async () => {
+test('a handle is unique and free again after deletion', async () => {
   const first = await create({ name: 'Acme', handle: 'acme' })
   const second = await create({ name: 'Another', handle: 'acme' })
   expect(second.status).toBe(400)
@@ -56,7 +56,7 @@ test('a handle is taken once, and free again after deletion', async () => {
   expect((await create({ name: 'Another', handle: 'acme' })).status).toBe(200)
 })
 
-test('of ten requests for one handle at once, one succeeds', async () => {
+test('of ten concurrent requests for one handle, one succeeds', async () => {
   const answers = await Promise.all(Array.from({ length: 10 }, () => create({ name: 'Race', handle: 'race' })))
   expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array(9).fill(400)])
 })
@@ -76,7 +76,7 @@ test.each([
   expect(answer.body).toEqual({ type: 'invalid_data', message })
 })
 
-test('a body that is no JSON, or none at all, is refused', async () => {
+test('a body that is missing or not JSON is refused', async () => {
   expect(await create('{"name"')).toMatchObject({ status: 400, body: { type: 'invalid_data' } })
   expect(await world.request('POST', '/admin/brands')).toMatchObject({ status: 400, body: { type: 'invalid_data' } })
 })
@@ -97,7 +97,7 @@ test.each([
   expect((await world.request('GET', `/admin/brands?q=${encodeURIComponent(body.name)}`)).body.count ?? 0).toBe(0)
 })
 
-test('half of a surrogate pair is stored or refused, but no fault', async () => {
+test('a lone surrogate is stored or refused, but never an internal error', async () => {
   const answers = await Promise.all([
     create('{"name":"half \\ud800"}'),
     create('{"name":"half in metadata","metadata":{"a":"\\ud800"}}'),
@@ -110,7 +110,7 @@ test('a search or an id with NUL is refused', async () => {
   expect((await world.request('GET', '/admin/brands/%00')).status).toBe(400)
 })
 
-test('an id that is not there is refused with 404', async () => {
+test('an id that does not exist is 404', async () => {
   const body = { type: 'not_found', message: 'Brand with id: brand_0 was not found' }
   expect(await world.request('GET', '/admin/brands/brand_0')).toMatchObject({ status: 404, body })
   const unchanged = { type: 'not_found', message: 'Brand with id "brand_0" not found' }
@@ -143,13 +143,13 @@ test('a list is paged, ordered, filtered and searched', async () => {
   expect(await world.request('GET', '/admin/brands?order=toString')).toMatchObject({ status: 400 })
 })
 
-test('what is not there is 404, and the process says that it lives and is ready', async () => {
+test('an unknown path is 404, and health and readiness are reported', async () => {
   expect(await world.request('GET', '/admin/nothing')).toMatchObject({ status: 404, body: 'Cannot GET /admin/nothing' })
   expect(await world.request('GET', '/health')).toMatchObject({ status: 200, body: 'OK' })
   expect(await world.request('GET', '/ready')).toMatchObject({ status: 200, body: { ready: true } })
 })
 
-test('every route is in the OpenAPI document, and its page needs no network', async () => {
+test('every route is in the OpenAPI document, and the API reference needs no network', async () => {
   const { body } = await world.request('GET', '/openapi.json')
   const served = world.app.routes.filter(
     ({ path, method }) => /^\/(admin|store|auth)\/[^*]+$/.test(path) && method !== 'ALL',

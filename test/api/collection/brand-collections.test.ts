@@ -23,7 +23,7 @@ async function read(address: string) {
   return { status, body, statements: world.statements.length - before }
 }
 
-test('brands are linked to a collection, ranked, and read across in one statement from both sides', async () => {
+test('brands are linked to a collection with ranks, and read from both sides in one statement', async () => {
   const [anvil, bolt, cog] = [await brand('Anvil'), await brand('Bolt'), await brand('Cog')]
   const nearby = await collection('Made nearby')
   const linked = await world.request('POST', `${path}/${nearby}/brands?fields=id,brands.name`, {
@@ -58,7 +58,7 @@ test('brands are linked to a collection, ranked, and read across in one statemen
   expect((await read(`${path}/${nearby}?fields=brands.collections.title`)).statements).toBe(1)
 })
 
-test('linking what is linked changes its rank only, and dismissing what is not linked is no error', async () => {
+test('linking again changes only the rank, and removing what is not linked is no error', async () => {
   const [one, two] = [await brand('Once'), await brand('Twice')]
   const id = await collection('Again')
   const post = (body: unknown) => world.request('POST', `${path}/${id}/brands?fields=brands.id`, body)
@@ -78,7 +78,7 @@ test('linking what is linked changes its rank only, and dismissing what is not l
   expect((await post({ add: [two], remove: [one] })).body.brand_collection.brands).toEqual([{ id: two }])
 })
 
-test('of ten requests that link the same at once, all succeed and one row is there', async () => {
+test('ten concurrent requests that link the same brand all succeed and leave one row', async () => {
   const [id, other] = [await collection('Rush'), await brand('Rush')]
   const answers = await Promise.all(
     Array.from({ length: 10 }, () => world.request('POST', `${path}/${id}/brands`, { add: [other] })),
@@ -87,7 +87,7 @@ test('of ten requests that link the same at once, all succeed and one row is the
   expect(await world.sql('select 1 from link.collection_brand where collection_id = $1', [id])).toHaveLength(1)
 })
 
-test('what is not there cannot be linked, and nothing is', async () => {
+test('linking something that does not exist is refused and links nothing', async () => {
   const [id, there] = [await collection('Whole'), await brand('There')]
   expect(await world.request('POST', `${path}/${id}/brands`, { add: [there, 'brand_0'] })).toMatchObject({
     status: 404,
@@ -100,7 +100,7 @@ test('what is not there cannot be linked, and nothing is', async () => {
   expect((await read(`${path}/${id}?fields=brands.id`)).body.brand_collection.brands).toEqual([])
 })
 
-test('what is deleted is linked no longer, on either side', async () => {
+test('deleting either side removes the link', async () => {
   const [gone, stays] = [await brand('Gone'), await brand('Stays')]
   const [closed, open] = [await collection('Closed'), await collection('Open')]
   for (const id of [closed, open]) await world.request('POST', `${path}/${id}/brands`, { add: [gone, stays] })
@@ -120,7 +120,7 @@ test('what is deleted is linked no longer, on either side', async () => {
   ])
 })
 
-test('the journal takes links back, as it does any row', async () => {
+test('the journal undoes links like any row', async () => {
   const [first, second] = [await brand('Back'), await brand('Forth')]
   const id = await collection('Undone')
   const brands = async () => (await read(`${path}/${id}?fields=brands.id`)).body.brand_collection.brands
@@ -133,7 +133,7 @@ test('the journal takes links back, as it does any row', async () => {
   expect(await brands()).toEqual([{ id: first }])
 })
 
-test('pages of the CMS are stitched in, in one batch for a list', async () => {
+test('CMS pages are joined in one batch for a list', async () => {
   const ids = [await brand('Paged one'), await brand('Paged two'), await brand('Unpaged')]
   for (const id of ids.slice(0, 2)) world.cms.items.set(id, { id, name: `Page of ${id}`, handle: id.toLowerCase() })
   const nearby = await collection('Paged', { cms_page_id: ids[0] })
@@ -163,7 +163,7 @@ test('pages of the CMS are stitched in, in one batch for a list', async () => {
   world.cms.recover()
 })
 
-test('the answer to a change has the fields that were asked for', async () => {
+test('the response of a change has the requested fields', async () => {
   const answer = await world.request('POST', `${path}?fields=title,brands.name`, { title: 'Asked' })
   expect(answer.body).toEqual({ brand_collection: { id: expect.any(String), title: 'Asked', brands: [] } })
 })
@@ -196,7 +196,7 @@ test.each([
   expect(await read(`${path}?${query}`)).toMatchObject({ status: 400, body: { type: 'invalid_data', message } })
 })
 
-test('lists, operators, dots and booleans of query strings are understood', async () => {
+test('query strings support lists, operators, dots and booleans', async () => {
   const ids = [await collection('Kite'), await collection('Lamp'), await collection('Moth')]
   const titles = async (query: string) =>
     (await read(`${path}?${query}`)).body.brand_collections.map(({ title }: { title: string }) => title)

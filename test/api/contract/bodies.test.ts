@@ -74,7 +74,7 @@ test.each(all.map(({ at, fields }) => [at, fields] as const))(
 )
 
 const needing = all.filter(({ fields }) => fields.some(({ isRequired }) => isRequired))
-test.each(needing.map(({ at, fields }) => [at, fields] as const))('%s says what is missing', async (at, fields) => {
+test.each(needing.map(({ at, fields }) => [at, fields] as const))('%s reports missing fields', async (at, fields) => {
   const missing = fields.filter(({ isRequired }) => isRequired).map(({ name }) => `Field '${name}' is required`)
   const [status, { message }] = (await refusedBy(at, {})) as [number, { message: string }]
   const said = message.replace('Invalid request: ', '').split('; ')
@@ -85,7 +85,7 @@ test.each(needing.map(({ at, fields }) => [at, fields] as const))('%s says what 
 const typed = all.flatMap(({ at, fields }) =>
   fields.flatMap((field) => (WANTED[field.type] ? [[at, field.name, field, fields] as const] : [])),
 )
-test.each(typed)('%s says of which type %s is', async (at, name, field, fields) => {
+test.each(typed)('%s reports the expected type of %s', async (at, name, field, fields) => {
   const wrong = field.type === 'number' ? 'many' : 7
   const text = `Expected type: '${WANTED[field.type]}' for field '${name}', got: '${wrong}'`
   expect(await refusedBy(at, { ...wholeOf(at, fields), [name]: wrong })).toEqual(invalid(text))
@@ -94,7 +94,7 @@ test.each(typed)('%s says of which type %s is', async (at, name, field, fields) 
 const dated = all.flatMap(({ at, fields }) =>
   fields.flatMap((field) => (field.type === 'date' ? [[at, field.name, fields] as const] : [])),
 )
-test.each(dated)('%s says that %s is a date', async (at, name, fields) => {
+test.each(dated)('%s reports that %s is a date', async (at, name, fields) => {
   const text = `Expected type: 'date' for field '${name}', got: 'soon'`
   expect(await refusedBy(at, { ...wholeOf(at, fields), [name]: 'soon' })).toEqual(invalid(text))
 })
@@ -102,7 +102,7 @@ test.each(dated)('%s says that %s is a date', async (at, name, fields) => {
 const chosen = all.flatMap(({ at, fields }) =>
   fields.flatMap((field) => (field.type.startsWith('enum') ? [[at, field.name, field, fields] as const] : [])),
 )
-test.each(chosen)('%s says which values %s can have', async (at, name, { type }, fields) => {
+test.each(chosen)('%s reports the values of %s', async (at, name, { type }, fields) => {
   const choices = type.slice('enum('.length, -1).replaceAll('/', ', ')
   const text = `Expected: '${choices}' for field '${name}', but got: 'x'`
   expect(await refusedBy(at, { ...wholeOf(at, fields), [name]: 'x' })).toEqual(invalid(text))
@@ -113,12 +113,12 @@ const full = all.flatMap(({ at, fields }) =>
     field.isNullable || !WANTED[field.type] ? [] : [[at, field.name, WANTED[field.type]!, fields] as const],
   ),
 )
-test.each(full)('%s takes no null for %s', async (at, name, type, fields) => {
+test.each(full)('%s refuses null for %s', async (at, name, type, fields) => {
   const text = `Expected type: '${type}' for field '${name}', got: 'null'`
   expect(await refusedBy(at, { ...wholeOf(at, fields), [name]: null })).toEqual(invalid(text))
 })
 
-test('three issues are said at once, and no more', async () => {
+test('at most three issues are reported at once', async () => {
   expect(await refusedBy('/admin/campaigns', { description: 1, starts_at: 'soon' })).toEqual(
     invalid(
       "Field 'name' is required; Field 'campaign_identifier' is required; Expected type: 'string' for field 'description', got: '1'",
@@ -126,13 +126,13 @@ test('three issues are said at once, and no more', async () => {
   )
 })
 
-test('a body that is no object, and no JSON, is refused', async () => {
+test('a body that is not an object or not JSON is refused', async () => {
   expect(await refusedBy('/admin/campaigns', [])).toEqual(invalid("Expected type: 'object' for field '', got: '[]'"))
   const [status, { type }] = (await refusedBy('/admin/campaigns', '{"name": ')) as [number, { type: string }]
   expect([status, type]).toEqual([400, 'invalid_data'])
 })
 
-test('nobody is told what is wrong before it is known who asks', async () => {
+test('an unauthenticated caller learns nothing about its body', async () => {
   for (const { at } of all) {
     const { status } = await world.request('POST', path(at), { colour: 'red' }, { authorization: '' })
     expect([at, status]).toEqual([at, 401])

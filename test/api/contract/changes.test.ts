@@ -39,7 +39,7 @@ path | one | title | create | change | object
 `).map((entity) => [entity.path!, entity] as const)
 
 describe('a plain entity', () => {
-  test.each(ENTITIES)('%s is created, changed, deleted, and then is not there', async (path, entity) => {
+  test.each(ENTITIES)('%s is created, updated and deleted, and then 404', async (path, entity) => {
     const { one, title, object } = entity as Record<'one' | 'title' | 'object', string>
     const created = await world.request('POST', `${path}?fields=%2Bid`, JSON.parse(entity.create!))
     expect([created.status, Object.keys(created.body)]).toEqual([200, [one]])
@@ -59,7 +59,7 @@ describe('a plain entity', () => {
     expect((await world.request('DELETE', at)).status).toBe(404)
   })
 
-  test.each(ENTITIES)('%s changes nothing where its answer cannot be given', async (path, { create }) => {
+  test.each(ENTITIES)('%s changes nothing if its response cannot be built', async (path, { create }) => {
     const { count } = (await world.request('GET', `${path}?limit=0`)).body
     const deep = `fields=${Array.from('abcdefghijk').join('.')}`
     for (const query of ['colour=red', deep, 'fields[a]=b']) {
@@ -70,7 +70,7 @@ describe('a plain entity', () => {
   })
 })
 
-describe('what is unique', () => {
+describe('unique columns', () => {
   test.each([
     ['/admin/campaigns', { name: 'x', campaign_identifier: 'may' }, 'Promotion Campaign with campaign_identifier: may'],
     ['/admin/collections', { title: 'Summer' }, 'Product Collection with handle: summer'],
@@ -93,7 +93,7 @@ describe('what is unique', () => {
   })
 })
 
-describe('what is referred to and is not there', () => {
+describe('references to rows that do not exist', () => {
   const relationship = (key: string, id = 'none') =>
     notFound(`You tried to set relationship ${key}: ${id}, but such entity does not exist`)
 
@@ -128,7 +128,7 @@ describe('what is referred to and is not there', () => {
     expect((await answerTo('POST', path.replace('{id}', 'none'), { add: [] }))[0]).toBe(404)
   })
 
-  test('a variant is changed only by the product that has it', async () => {
+  test('a variant is updated only through its product', async () => {
     const { variants } = (await world.request('GET', shop.filled('/admin/products/{id}'))).body.product
     const body = {
       title: 'Other',
@@ -159,7 +159,7 @@ describe('what is referred to and is not there', () => {
 describe('in the storefront', () => {
   const get = (path: string) => world.request('GET', path, undefined, { 'x-publishable-api-key': shop.key })
 
-  test('who can be paid by is said for a region', async () => {
+  test('payment providers are listed for a region', async () => {
     const { body } = await get(shop.filled('/store/payment-providers'))
     expect(body.payment_providers).toEqual([{ id: 'pp_system_default', is_enabled: true }])
     expect((await get('/store/payment-providers?region_id=none')).body.count).toBe(0)
@@ -170,7 +170,7 @@ describe('in the storefront', () => {
     })
   })
 
-  test('only published products of the key are shown, by themselves and by their variants', async () => {
+  test('only published products of the key are listed, as are their variants', async () => {
     const options = [{ title: 'Size', values: ['M'] }]
     const variants = [{ title: 'M', options: { Size: 'M' }, prices: [] }]
     const channel = (await world.request('POST', '/admin/sales-channels', { name: 'Shop' })).body.sales_channel

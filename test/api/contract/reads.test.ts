@@ -71,7 +71,7 @@ function expectFields(row: Record<string, unknown>, fact: Record<string, string>
 const cases = LISTS.map((list) => [list.path!, list] as const)
 
 describe('lists', () => {
-  test.each(cases)('%s shows a page of the default fields', async (path, list) => {
+  test.each(cases)('%s returns a page with the default fields', async (path, list) => {
     const { many, limit } = list
     const { status, body } = await get(path)
     expect([status, Object.keys(body)]).toEqual([200, [many, 'count', 'offset', 'limit']])
@@ -94,7 +94,7 @@ describe('lists', () => {
     expect((await ids(`limit=1&offset=${all.count - 1}&order=-${key}`)).ids).toEqual([all.ids[0]])
   })
 
-  test.each(cases)('of %s fields are chosen, added and left out', async (path, list) => {
+  test.each(cases)('%s selects, adds and removes fields', async (path, list) => {
     const { many, fields } = list
     const [key, other] = fields!.split(' ') as [string, string]
     const first = async (query: string) => Object.keys((await get(path, query)).body[many!][0]).sort()
@@ -105,7 +105,7 @@ describe('lists', () => {
     expect(await first(`fields=%2B${key}`)).toEqual(shownBy(list))
   })
 
-  test.each(cases)('of %s nothing unknown is asked', async (path) => {
+  test.each(cases)('%s refuses unknown parameters', async (path) => {
     const refused = async (query: string) => (await get(path, query)).body
     const invalid = (message: string) => ({ type: 'invalid_data', message: `Invalid request: ${message}` })
     expect(await refused('colour=red')).toEqual(invalid("Unrecognized fields: 'colour'"))
@@ -115,7 +115,7 @@ describe('lists', () => {
 
   const can = (what: string) => cases.filter(([, list]) => list.can!.split(' ').includes(what))
 
-  test.each(cases)('of %s no more than a thousand ids are asked', async (path) => {
+  test.each(cases)('%s refuses more than a thousand ids', async (path) => {
     const answers = [900, 1001].map(async (n) => (await get(path, Array(n).fill('id[]=x').join('&'))).status)
     expect(await Promise.all(answers)).toEqual([200, 400])
   })
@@ -124,7 +124,7 @@ describe('lists', () => {
     expect((await get(path, 'q=nothing+has+this')).body.count).toBe(0)
   })
 
-  test.each(can('created_at'))('%s is filtered by when a row was made', async (path) => {
+  test.each(can('created_at'))('%s is filtered by created_at', async (path) => {
     const { count } = (await get(path)).body
     const counts = ['created_at[$gte]=2999-01-01', 'created_at[$lt]=2999-01-01T00:00:00Z'].map(
       async (query) => (await get(path, query)).body.count,
@@ -135,7 +135,7 @@ describe('lists', () => {
     )
   })
 
-  test.each(can('or'))('%s takes alternatives', async (path, { many }) => {
+  test.each(can('or'))('%s supports $or', async (path, { many }) => {
     const { count, [many!]: rows } = (await get(path)).body
     const key = path.includes('currencies') ? 'code' : 'id'
     const value = rows[0][key]
@@ -144,14 +144,14 @@ describe('lists', () => {
     expect((await get(path, `${key}[$ne]=${value}`)).body.count).toBe(count - 1)
   })
 
-  test.each(can('with_deleted'))('%s takes with_deleted', async (path) => {
+  test.each(can('with_deleted'))('%s supports with_deleted', async (path) => {
     const { count } = (await get(path)).body
     expect((await get(path, 'with_deleted=true&limit=500')).body.count).toBeGreaterThanOrEqual(count)
   })
 })
 
 describe('single rows', () => {
-  test.each(ONES.map((one) => [one.path!, one] as const))('%s shows the default fields', async (path, fact) => {
+  test.each(ONES.map((one) => [one.path!, one] as const))('%s returns the default fields', async (path, fact) => {
     const { one } = fact
     const { status, body } = await get(path)
     expect([status, Object.keys(body)]).toEqual([200, [one]])
@@ -162,7 +162,7 @@ describe('single rows', () => {
   })
 
   const own = ONES.filter(({ path }) => path!.endsWith('}')).map(({ path }) => path!)
-  test.each(own)('%s of an id that is not there is not found', async (path) => {
+  test.each(own)('%s is 404 for an unknown id', async (path) => {
     const at = shop.filled(path).replace(/\/[^/]+$/, '/none')
     const { status, body } = await world.request('GET', at, undefined, headersFor(path))
     expect([status, body.type]).toEqual([404, 'not_found'])
@@ -170,14 +170,14 @@ describe('single rows', () => {
   })
 })
 
-describe('before what is asked is looked at', () => {
+describe('before validation', () => {
   const paths = [...LISTS, ...ONES].map(({ path }) => path!)
-  test.each(paths.filter((path) => path.startsWith('/admin')))('%s asks who it is', async (path) => {
+  test.each(paths.filter((path) => path.startsWith('/admin')))('%s requires a login', async (path) => {
     const answer = await world.request('GET', `${shop.filled(path)}?colour=red`, undefined, { authorization: '' })
     expect([answer.status, answer.body]).toEqual([401, { message: 'Unauthorized' }])
   })
 
-  test.each(paths.filter((path) => path.startsWith('/store')))('%s asks for the publishable key', async (path) => {
+  test.each(paths.filter((path) => path.startsWith('/store')))('%s requires the publishable key', async (path) => {
     const answer = await world.request('GET', `${shop.filled(path).split('?')[0]}?colour=red`)
     const message =
       'Publishable API key required in the request header: x-publishable-api-key. You can manage your keys in settings in the dashboard.'
@@ -192,7 +192,7 @@ describe('before what is asked is looked at', () => {
 
 describe('in the storefront', () => {
   const lists = LISTS.filter(({ path }) => path!.startsWith('/store')).map(({ path }) => path!)
-  test.each(lists)('%s is ordered by what may be seen, and no deeper than allowed', async (path) => {
+  test.each(lists)('%s is ordered only by allowed fields and depths', async (path) => {
     expect((await get(path, 'order=secret')).body).toEqual({
       type: 'invalid_data',
       message: 'Order field secret is not valid',

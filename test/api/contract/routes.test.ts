@@ -10,7 +10,7 @@ afterAll(() => world.stop())
 
 const unnamed = (path: string) => path.replace(/\{\w+\}/g, '{}')
 
-test('every route of the table is served, and in the document', async () => {
+test('every route of the table is served and documented', async () => {
   const { paths } = (await world.request('GET', '/openapi.json')).body
   const served = Object.entries(paths as Record<string, object>).flatMap(([path, operations]) =>
     Object.keys(operations).map((method) => `${method.toUpperCase()} ${unnamed(path)}`),
@@ -25,12 +25,12 @@ test('every route of the table is served, and in the document', async () => {
   expect(wanted.filter((route) => !served.includes(route))).toEqual([])
 })
 
-test('what is not served is not found, as a text', async () => {
+test('an unknown route is 404 with a text', async () => {
   const { status, body } = await world.request('GET', '/nothing')
   expect([status, body]).toEqual([404, 'Cannot GET /nothing'])
 })
 
-test('the parts of the API that there are not are said to anybody, before a login', async () => {
+test('feature flags are public', async () => {
   const { status, body } = await world.request('GET', '/admin/feature-flags', undefined, { authorization: '' })
   expect([status, body.feature_flags]).toMatchObject([200, { index_engine: false, rbac: false, translation: false }])
   expect((await world.request('GET', '/admin/plugins')).body).toEqual({ plugins: [] })

@@ -43,7 +43,7 @@ test.each([
   ])
 })
 
-test('a currency has no id, whatever is asked for', async () => {
+test('a currency has no id, whatever fields are requested', async () => {
   const times = { created_at: expect.any(String), updated_at: expect.any(String), deleted_at: null }
   expect((await get('/admin/currencies/chf?fields=*')).body.currency).toEqual({
     ...franc,
@@ -54,7 +54,7 @@ test('a currency has no id, whatever is asked for', async () => {
   expect((await get('/store/currencies/chf?fields=%2Braw_rounding')).body).toEqual({ currency: franc })
 })
 
-test('digits and symbols are those of the currency', async () => {
+test('a currency has its digits and symbols', async () => {
   const { body } = await get(
     '/admin/currencies?code[]=jpy&code[]=eur&code[]=bhd&fields=code,symbol_native,decimal_digits',
   )

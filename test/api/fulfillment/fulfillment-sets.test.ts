@@ -17,7 +17,7 @@ const zoneOf = async (set: string, geo_zones: unknown[]) => {
   return answer.body.fulfillment_set.service_zones.find((zone: { name: string }) => zone.name === name)
 }
 
-test('a zone is added with its places, retrieved, changed and deleted', async () => {
+test('a zone is created with its geo zones, retrieved, updated and deleted', async () => {
   const { set } = await createShipping(world)
   const zone = await zoneOf(set, [
     { type: 'country', country_code: 'dk', city: 'is no part of a country' },
@@ -61,7 +61,7 @@ test('a zone is added with its places, retrieved, changed and deleted', async ()
   expect((await world.request('GET', at)).status).toBe(404)
 })
 
-test('answers have the fields that clients know', async () => {
+test('responses have the fields that clients expect', async () => {
   const { set, zone } = await createShipping(world)
   const changed = await world.request('POST', `${path}/${set}/service-zones/${zone}`, {})
   const times = ['created_at', 'deleted_at', 'updated_at']
@@ -109,7 +109,7 @@ test('a set is deleted with its zones; its location stays, and its name is free 
   expect((await world.request('DELETE', `${path}/${set}`)).status).toBe(404)
 })
 
-test('of two zones of one name that come at once, one stands', async () => {
+test('of two concurrent zones with one name, one is created', async () => {
   const [one, other] = [await createShipping(world), await createShipping(world)]
   const body = { name: 'Twice', geo_zones: [{ type: 'country', country_code: 'fi' }] }
   const answers = await Promise.all(
@@ -120,7 +120,7 @@ test('of two zones of one name that come at once, one stands', async () => {
   expect(zones).toHaveLength(1)
 })
 
-test('a zone that is added while its set is deleted is refused, or goes with it', async () => {
+test('a zone created while its set is deleted is refused or deleted with it', async () => {
   for (let i = 0; i < 5; i++) {
     const { set } = await createShipping(world)
     const [added, deleted] = await Promise.all([
@@ -134,7 +134,7 @@ test('a zone that is added while its set is deleted is refused, or goes with it'
   }
 })
 
-test('what is wrong is said, and changes nothing', async () => {
+test('invalid requests are refused with a reason and change nothing', async () => {
   const { set, zone } = await createShipping(world)
   const other = await createShipping(world)
   const at = `${path}/${set}/service-zones`

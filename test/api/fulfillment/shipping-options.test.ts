@@ -67,7 +67,7 @@ test('an option is created with its type, rules and prices, in one step', async 
   ])
 })
 
-test('answers have the fields that clients know', async () => {
+test('responses have the fields that clients expect', async () => {
   const conditions = [{ attribute: 'item_total', operator: 'gte', value: 100 }]
   const { option } = await create({ prices: [{ ...eur, rules: conditions }] })
   const times = ['created_at', 'deleted_at', 'updated_at']
@@ -90,7 +90,7 @@ test('answers have the fields that clients know', async () => {
   )
 })
 
-test('an option is found by what it is for', async () => {
+test('options are filtered by zone, profile, provider and location', async () => {
   const from = await createShipping(world)
   const { option: sent } = await create({ name: 'Sent' }, from)
   const { option: back } = await create({ name: 'Back', rules: [{ ...rules[1], value: 'true' }] }, from)
@@ -109,7 +109,7 @@ test('an option is found by what it is for', async () => {
   expect(await found(`service_zone_id=${shipping.zone}`)).toEqual([])
 })
 
-test('an update changes what is given; rules and prices are then those that it brings', async () => {
+test('an update changes the given fields and replaces rules and prices', async () => {
   const usd = { currency_code: 'usd', amount: 12 }
   const conditions = [{ attribute: 'item_total', operator: 'gte', value: 100 }]
   const { option } = await create({ prices: [eur, usd, { ...usd, amount: 1, rules: conditions }] })
@@ -147,7 +147,7 @@ test('an update changes what is given; rules and prices are then those that it b
   expect(other.body.shipping_option.type).toMatchObject({ id: option.type.id, ...type })
 })
 
-test('a price of a region is in its currency, by a rule, and keeps it', async () => {
+test('a price of a region has its currency and a region rule, and keeps both', async () => {
   const { region } = (await world.request('POST', '/admin/regions', { name: 'North', currency_code: 'dkk' })).body
   const { option } = await create({ prices: [eur, { region_id: region.id, amount: 70 }] })
   const [, regional] = option.prices
@@ -168,7 +168,7 @@ test('a price of a region is in its currency, by a rule, and keeps it', async ()
   expect([refused.status, refused.body.message]).toEqual([404, 'Region id not found: reg_none'])
 })
 
-test('an option whose prices are refused is not there', async () => {
+test('an option whose prices are refused is not created', async () => {
   const twice = { attribute: 'item_total', operator: 'gte', value: 100 }
   const torn = { name: 'Torn', type: { label: 'Torn', code: 'torn' }, prices: [{ ...eur, rules: [twice, twice] }] }
   const refused = await world.request('POST', path, wanted(torn))
@@ -177,7 +177,7 @@ test('an option whose prices are refused is not there', async () => {
   expect((await world.request('GET', '/admin/shipping-option-types?code=torn')).body.count).toBe(0)
 })
 
-test('rules are added, changed and deleted in one change', async () => {
+test('rules are created, updated and deleted in one batch', async () => {
   const { option } = await create()
   const [changed, deleted] = option.rules
   const at = `${path}/${option.id}/rules/batch`
@@ -222,7 +222,7 @@ test('an option is deleted with its rules, its link and its prices', async () =>
   expect((await world.request('DELETE', `${path}/${option.id}`)).status).toBe(404)
 })
 
-test('nobody prices what is being deleted', async () => {
+test('an option that is being deleted cannot be repriced', async () => {
   const other = (await create()).option
   const [{ price_set_id: set } = {}] = await world.sql<{ price_set_id?: string }>(
     'select price_set_id from link.shipping_option_price_set where shipping_option_id = $1',
@@ -236,7 +236,7 @@ test('nobody prices what is being deleted', async () => {
   ).toEqual([])
 })
 
-test('a type that an option has is not deleted', async () => {
+test('a type in use is not deleted', async () => {
   const { option } = await create()
   const refused = await world.request('DELETE', `/admin/shipping-option-types/${option.type.id}`)
   expect([refused.status, refused.body.message]).toEqual([
@@ -245,7 +245,7 @@ test('a type that an option has is not deleted', async () => {
   ])
 })
 
-test('an option that comes while its zone is deleted is refused, or goes with it, and leaves no price', async () => {
+test('an option created while its zone is deleted is refused or deleted with it, without leaving prices', async () => {
   for (let i = 0; i < 8; i++) {
     const from = await createShipping(world)
     const sending = world.request('POST', path, wanted({ name: `Late ${i}` }, from))
@@ -263,7 +263,7 @@ test('an option that comes while its zone is deleted is refused, or goes with it
   expect(left).toEqual([])
 })
 
-test('what is wrong is said, and changes nothing', async () => {
+test('invalid requests are refused with a reason and change nothing', async () => {
   await world.sql(`insert into fulfillment.fulfillment_provider (id, is_enabled) values ('gone_gone', false)`)
   await world.request('POST', `/admin/stock-locations/${shipping.location}/fulfillment-providers`, {
     add: ['gone_gone'],

@@ -11,7 +11,7 @@ afterAll(() => world.stop())
 const path = '/admin/shipping-profiles'
 const create = async (body: unknown) => (await world.request('POST', path, body)).body.shipping_profile
 
-test('a profile is created, listed, found, changed and deleted', async () => {
+test('a profile is created, listed, filtered, updated and deleted', async () => {
   const profile = await create({ name: 'Heavy', type: 'heavy', metadata: { a: 1 } })
   const { id, created_at, updated_at } = profile
   expect(id).toMatch(/^sp_/)
@@ -32,7 +32,7 @@ test('a profile is created, listed, found, changed and deleted', async () => {
   expect((await world.request('GET', `${path}/${id}`)).status).toBe(404)
 })
 
-test('setting up makes what is not there, also when it comes twice at once, and leaves the rest', async () => {
+test('setting up creates only what is missing, even if it runs twice at once', async () => {
   await Promise.all(Array.from({ length: 4 }, () => world.run(setUpFulfillment, undefined)))
   const defaults = async () => (await world.request('GET', `${path}?type=default&fields=name`)).body.shipping_profiles
   const [profile, ...others] = await defaults()
@@ -51,7 +51,7 @@ test('setting up makes what is not there, also when it comes twice at once, and 
   expect(enabled.body.fulfillment_providers).toEqual([{ id: 'manual_manual', is_enabled: true }])
 })
 
-test('a profile that is used is not deleted', async () => {
+test('a profile in use is not deleted', async () => {
   const { zone, profile } = await createShipping(world)
   const option = await world.request('POST', '/admin/shipping-options', flatOption({ zone, profile }))
   const refused = await world.request('DELETE', `${path}/${profile}`)
@@ -66,7 +66,7 @@ test('a profile that is used is not deleted', async () => {
   expect((await world.request('DELETE', `${path}/${profile}`)).status).toBe(200)
 })
 
-test('a profile of a product is not deleted, and is shown with it', async () => {
+test('a profile of a product is not deleted, and is returned with the product', async () => {
   const { id } = await create({ name: 'Of a product', type: 'x' })
   const product = await world.request('POST', '/admin/products?fields=shipping_profile.name', {
     title: 'Anvil',
@@ -79,7 +79,7 @@ test('a profile of a product is not deleted, and is shown with it', async () => 
   expect((await world.request('DELETE', `${path}/${id}`)).status).toBe(200)
 })
 
-test('types of shipping options are created, listed, found, changed and deleted', async () => {
+test('types of shipping options are created, listed, filtered, updated and deleted', async () => {
   const types = '/admin/shipping-option-types'
   const { headers, body } = await world.request('POST', types, { label: 'Express', code: 'express' })
   const { id, created_at, updated_at } = body.shipping_option_type
@@ -104,7 +104,7 @@ test('types of shipping options are created, listed, found, changed and deleted'
   })
 })
 
-test('what is wrong is said, and changes nothing', async () => {
+test('invalid requests are refused with a reason and change nothing', async () => {
   await create({ name: 'Taken', type: 'x' })
   const refusals = [
     [

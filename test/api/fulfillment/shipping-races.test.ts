@@ -31,7 +31,7 @@ async function leftovers(): Promise<unknown[]> {
       join fulfillment.shipping_option o on o.id = shipping_option_id where s.deleted_at is null and o.deleted_at is not null`)
 }
 
-test('a location is deleted while its set is: both are', async () => {
+test('a location and its set are deleted at once', async () => {
   const { location, set } = await createShipping(world)
   const link = `select from link.location_fulfillment_set where fulfillment_set_id = '${set}' for update`
   const answers = await behind(
@@ -47,7 +47,7 @@ test('a location is deleted while its set is: both are', async () => {
   expect(await leftovers()).toEqual([])
 })
 
-test('the name of a set that is refused, as its location is being deleted, is free for another', async () => {
+test('the name of a set that is refused because its location is being deleted is free', async () => {
   const [{ location }, { location: other }] = [await createShipping(world), await createShipping(world)]
   const set = { name: 'Wanted twice', type: 'shipping' }
   const [refused, added] = await behind(
@@ -59,7 +59,7 @@ test('the name of a set that is refused, as its location is being deleted, is fr
   expect([refused.status, added.status]).toEqual([404, 200])
 })
 
-test('an option is deleted while it gets other rules and prices: nothing of them is left', async () => {
+test('an option is deleted while its rules and prices are replaced, which leaves none of them', async () => {
   const { id } = await newOption()
   const rules = [{ attribute: 'is_return', operator: 'eq', value: 'true' }]
   const [changed, deleted] = await behind(
@@ -73,7 +73,7 @@ test('an option is deleted while it gets other rules and prices: nothing of them
   expect(await leftovers()).toEqual([])
 })
 
-test('of a price that two change at once both changes stand', async () => {
+test('concurrent changes of one price both take effect', async () => {
   const option = await newOption()
   const [{ id, price_set_id }] = option.prices as [{ id: string; price_set_id: string }]
   const rules = [{ attribute: 'item_total', operator: 'gte', value: 100 }]
@@ -90,7 +90,7 @@ test('of a price that two change at once both changes stand', async () => {
   ])
 })
 
-test('a price that another change has dropped meanwhile is no price of the option', async () => {
+test('a price that a concurrent change has removed cannot be updated', async () => {
   const option = await newOption()
   const [{ id, price_set_id }] = option.prices as [{ id: string; price_set_id: string }]
   const [dropped, refused] = await behind(

@@ -18,7 +18,7 @@ async function createItem(body: object = {}) {
   return answer.body.inventory_item
 }
 
-test('an item with its levels is created, found, changed and deleted', async () => {
+test('an item is created with its levels, filtered, updated and deleted', async () => {
   const item = await createItem({
     sku: 'SHIRT-S',
     title: 'Shirt',
@@ -60,7 +60,7 @@ test('an item with its levels is created, found, changed and deleted', async () 
   await createItem({ sku: 'SHIRT-S' })
 })
 
-test('creating an item with levels is one step, and its events tell of both', async () => {
+test('creating an item with levels is one step with the events of both', async () => {
   const { headers, body } = await post('', { location_levels: [{ location_id: 'sloc_1' }] })
   const of = [headers.get('x-workflow-id')]
   expect(await world.sql('select method from turri.receipt where workflow_id = $1', of)).toEqual([
@@ -73,7 +73,7 @@ test('creating an item with levels is one step, and its events tell of both', as
   ])
 })
 
-test('levels are created, listed, changed and deleted', async () => {
+test('levels are created, listed, updated and deleted', async () => {
   const { id } = await createItem()
   const at = `/${id}/location-levels`
   const created = await post(at, { location_id: 'sloc_1', stocked_quantity: 0.5, incoming_quantity: 2 })
@@ -98,13 +98,13 @@ test('levels are created, listed, changed and deleted', async () => {
   expect(gone.body.parent.location_levels).toHaveLength(1)
 })
 
-test('a level says where it is', async () => {
+test('a level has its stock location', async () => {
   const { id } = await createItem({ location_levels: [{ location_id: 'sloc_2' }] })
   const asked = await world.request('GET', `${path}/${id}?fields=location_levels.stock_locations.name`)
   expect(asked.body.inventory_item.location_levels).toEqual([{ stock_locations: [{ name: 'Place 2' }] }])
 })
 
-test('a level is not deleted while something is on its way, or, without force, in stock', async () => {
+test('a level with incoming stock, or stock without force, is not deleted', async () => {
   const { id } = await createItem({ location_levels: [{ location_id: 'sloc_1', incoming_quantity: 1 }] })
   const at = `/${id}/location-levels`
   const remove = () => world.request('DELETE', `${path}${at}/sloc_1`)
@@ -147,7 +147,7 @@ test('a batch of one item creates, updates and deletes levels at once', async ()
   expect(body.created[0]).not.toHaveProperty('available_quantity')
 })
 
-test('a hundred levels are one step, and two statements are their answer', async () => {
+test('a batch of a hundred levels is one step, and its response two statements', async () => {
   const items = await world.run(
     (await import('../../../workflows/inventory/inventory-items.ts')).createInventoryItems,
     {
@@ -178,7 +178,7 @@ test('a hundred levels are one step, and two statements are their answer', async
   ).toEqual([{ n: 700 }])
 })
 
-test('what is wrong is said, and changes nothing', async () => {
+test('invalid requests are refused with a reason and change nothing', async () => {
   const { id } = await createItem({ sku: 'TAKEN', location_levels: [{ location_id: 'sloc_1', stocked_quantity: 1 }] })
   const level = (location_id: string) => post(`/${id}/location-levels`, { location_id })
   const refusals = [

@@ -39,7 +39,7 @@ const levelsOf = async (id: string): Promise<number[][]> => {
   ])
 }
 
-test('a reservation is created, found, moved and deleted, and what is reserved goes with it', async () => {
+test('a reservation is created, filtered, moved and deleted, with the reserved quantity', async () => {
   const id = await stock(10, 4)
   const { status, body } = await reserve(id, 3, { description: 'for Ann', line_item_id: 'ordli_1', metadata: { a: 1 } })
   expect(status).toBe(200)
@@ -82,7 +82,7 @@ test('a reservation is created, found, moved and deleted, and what is reserved g
   expect((await world.request('DELETE', `${path}/${reservation.id}`)).status).toBe(404)
 })
 
-test('a reservation is one step, and its event tells of it', async () => {
+test('a reservation is one step with one event', async () => {
   const { headers, body } = await reserve(await stock(1), 1)
   const of = [headers.get('x-workflow-id')]
   expect(await world.sql('select method from turri.receipt where workflow_id = $1', of)).toEqual([
@@ -93,7 +93,7 @@ test('a reservation is one step, and its event tells of it', async () => {
   ])
 })
 
-test('more than is available is refused, and so is what is nowhere', async () => {
+test('reserving more than is available, or where nothing is stocked, is refused', async () => {
   const id = await stock(2)
   const short = { type: 'not_allowed', code: 'insufficient_inventory' }
   expect(await reserve(id, 2.5)).toMatchObject({
@@ -113,7 +113,7 @@ test('more than is available is refused, and so is what is nowhere', async () =>
   expect(await levelsOf(id)).toEqual([[1, 1]])
 })
 
-test('what is reserved holds its level, its item and its stock', async () => {
+test('reserved levels and items cannot be deleted, nor their stock reduced', async () => {
   const id = await stock(5)
   await reserve(id, 3)
   expect(await world.request('DELETE', `/admin/inventory-items/${id}`)).toMatchObject({
@@ -132,7 +132,7 @@ test('what is reserved holds its level, its item and its stock', async () => {
   expect((await world.request('POST', level, { stocked_quantity: 3 })).status).toBe(200)
 })
 
-test('a reservation that may be a backorder needs no stock, and leaves none for others', async () => {
+test('a backorder needs no stock and does not free any for others', async () => {
   const id = await stock(1)
   const backorder = { inventory_item_id: id, location_id: 'sloc_1', quantity: '5', allow_backorder: true }
   const [held] = await world.run(createReservations, { reservations: [backorder] })
@@ -145,7 +145,7 @@ test('a reservation that may be a backorder needs no stock, and leaves none for 
   ).toEqual([{ backorder_quantity: 0 }])
 })
 
-test('fifty who want one of the last ten at once: ten get it, exactly', async () => {
+test('of fifty concurrent reservations of the last ten, exactly ten succeed', async () => {
   const id = await stock(10)
   const one = { inventory_item_id: id, location_id: 'sloc_1', quantity: '1' }
   const outcomes = await Promise.allSettled(
@@ -163,7 +163,7 @@ test('fifty who want one of the last ten at once: ten get it, exactly', async ()
   ).toEqual([{ held: 10 }])
 })
 
-test('many that want the same things in another order do not block each other', async () => {
+test('concurrent reservations in different orders do not deadlock', async () => {
   const ids = [await stock(40), await stock(40), await stock(40)]
   const wanted = ids.map((inventory_item_id) => ({ inventory_item_id, location_id: 'sloc_1', quantity: '1' }))
   await Promise.all(
@@ -174,7 +174,7 @@ test('many that want the same things in another order do not block each other', 
   for (const id of ids) expect(await levelsOf(id)).toEqual([[40, 0]])
 })
 
-test('an item that is deleted while it is reserved is either deleted or reserved', async () => {
+test('an item deleted and reserved at once is either deleted or reserved', async () => {
   const ids = await Promise.all(Array.from({ length: 8 }, () => stock(1)))
   for (const id of ids) {
     const [deleted, reserved] = await Promise.all([
@@ -203,7 +203,7 @@ test('a reservation that is changed twice in one change counts once', async () =
   ])
 })
 
-test('levels of an item change while it is deleted', async () => {
+test('an item is deleted while its levels change', async () => {
   const id = await stock(0)
   const { body } = await world.request('GET', `/admin/inventory-items/${id}/location-levels`)
   const [level] = body.inventory_levels
@@ -216,7 +216,7 @@ test('levels of an item change while it is deleted', async () => {
   expect((await world.request('GET', `/admin/inventory-items/${id}`)).status).toBe(404)
 })
 
-test('what one batch deletes another changes, and the other way round', async () => {
+test('two batches delete and update the same levels in opposite order', async () => {
   const id = await stock(1, 1)
   const at = `/admin/inventory-items/${id}/location-levels`
   const [one, other] = (await world.request('GET', at)).body.inventory_levels
@@ -234,7 +234,7 @@ test('what one batch deletes another changes, and the other way round', async ()
   expect(await levelsOf(id)).toEqual([[0, 2]])
 })
 
-test('undoing takes back what it did itself, and not what others have built on', async () => {
+test('an undo reverts its own change only', async () => {
   const undo = (workflow: string | null) => world.request('POST', `/admin/workflows-executions/${workflow}/undo`)
   const id = await stock(0)
   const raised = await world.request('POST', `/admin/inventory-items/${id}/location-levels/sloc_1`, {
@@ -248,7 +248,7 @@ test('undoing takes back what it did itself, and not what others have built on',
   expect((await world.request('GET', `${path}?inventory_item_id=${id}`)).body.count).toBe(1)
 })
 
-test('in all this nobody has waited in a circle', async () => {
+test('no deadlock has occurred', async () => {
   await eventually(async () => {
     const [{ commits }] = (await world.sql(
       'select xact_commit::int as commits from pg_stat_database where datname = current_database()',

@@ -56,7 +56,7 @@ async function priceOf(variant: string, context: Record<string, unknown> = {}) {
   return priced!.calculated_price!.calculated_amount
 }
 
-test('a list is created, listed, changed and deleted; its rules are an object', async () => {
+test('a price list is created, listed, updated and deleted; its rules are an object', async () => {
   const rules = { 'customer.groups.id': ['cusgroup_1', 'cusgroup_2'] }
   const list = await create({ title: 'Spring', rules, starts_at: '2026-01-01', metadata: { a: 1 } })
   expect(list).toEqual({
@@ -90,7 +90,7 @@ test('a list is created, listed, changed and deleted; its rules are an object', 
   expect((await world.request('GET', `${path}/${list.id}`)).status).toBe(404)
 })
 
-test('its prices are those of variants, and count while it is in force and for whom it is', async () => {
+test('its prices belong to variants and apply while the list is active and its rules match', async () => {
   const { variants } = await product()
   const [small, large] = variants as [string, string]
   const list = await create({
@@ -127,7 +127,7 @@ test('its prices are those of variants, and count while it is in force and for w
   expect(await priceOf(small, member)).toBe(10)
 })
 
-test('prices are created, changed and deleted together, in one step', async () => {
+test('prices are created, updated and deleted in one step', async () => {
   const { variants } = await product(3)
   const [first, second, third] = variants as [string, string, string]
   const list = await create({
@@ -166,7 +166,7 @@ test('a batch of a thousand prices is one step', async () => {
   expect(await priceOf(variants[7]!, { region_id: 'reg_997' })).toBe(9)
 })
 
-test('of two changes of one price in a batch the later counts, also with its rules', async () => {
+test('of two updates of one price in a batch, the later one counts, including its rules', async () => {
   const { variants } = await product(1)
   const [variant] = variants as [string]
   const list = await create({ status: 'active', prices: [eur(variant, 8)] })
@@ -181,7 +181,7 @@ test('of two changes of one price in a batch the later counts, also with its rul
   expect(await priceOf(variant, { region_id: 'reg_2' })).toBe(5)
 })
 
-test('a change is looked at together with what stands', async () => {
+test('an update is validated together with the stored row', async () => {
   const { variants } = await product(1)
   const list = await create({ starts_at: '2026-02-01', prices: [eur(variants[0]!, 8, { min_quantity: 5 })] })
   const [{ id }] = await pricesOf(list.id)
@@ -195,7 +195,7 @@ test('a change is looked at together with what stands', async () => {
   expect(await pricesOf(list.id)).toMatchObject([{ min_quantity: 5, max_quantity: null }])
 })
 
-test('taking products out of a list deletes what it has for their variants', async () => {
+test('removing products from a list deletes the prices of their variants', async () => {
   const [gone, kept] = [await product(), await product(1)]
   const list = await create({ prices: [...gone.variants, ...kept.variants].map((id) => eur(id, 5)) })
   const other = await create({ prices: gone.variants.map((id) => eur(id, 5)) })
@@ -205,7 +205,7 @@ test('taking products out of a list deletes what it has for their variants', asy
   expect(await pricesOf(other.id)).toHaveLength(2)
 })
 
-test('what is wrong is said, and changes nothing', async () => {
+test('invalid requests are refused with a reason and change nothing', async () => {
   const { variants } = await product(1)
   const [variant] = variants as [string]
   const list = await create({ prices: [eur(variant, 5)] })
@@ -246,7 +246,7 @@ test('what is wrong is said, and changes nothing', async () => {
   expect((await world.request('POST', path, { ...base, starts_at: 'soon' })).status).toBe(400)
 })
 
-test('two that replace the rules of a list at once leave those of one of them', async () => {
+test('concurrent replacements of the rules of a list leave those of one request', async () => {
   const list = await create({ rules: { region_id: ['reg_0'] } })
   const given = Array.from({ length: 4 }, (_, i) => ({ region_id: [`reg_${i}`], colour: [`${i}`] }))
   const answers = await Promise.all(given.map((rules) => world.request('POST', `${path}/${list.id}`, { rules })))

@@ -9,7 +9,7 @@ afterAll(() => world.stop())
 const path = '/admin/price-preferences'
 const create = (body: unknown) => world.request('POST', path, body)
 
-test('a preference is created, listed, found, changed and deleted', async () => {
+test('a preference is created, listed, filtered, updated and deleted', async () => {
   const { status, body } = await create({ attribute: 'currency_code', value: 'chf', is_tax_inclusive: true })
   expect(status).toBe(200)
   const { id, created_at, updated_at } = body.price_preference

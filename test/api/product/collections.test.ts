@@ -23,7 +23,7 @@ async function productsOf(id: string): Promise<string[]> {
   return body.collection.products.map(({ title }: { title: string }) => title)
 }
 
-test('a collection is created with a handle from its title, listed, changed and deleted', async () => {
+test('a collection is created with a handle from its title, listed, updated and deleted', async () => {
   const { status, body } = await create({ title: 'Été & Soleil', additional_data: { for: 'hooks' } })
   expect(status).toBe(200)
   const { id, created_at, updated_at } = body.collection
@@ -46,7 +46,7 @@ test('a collection is created with a handle from its title, listed, changed and 
   ])
 })
 
-test('a handle is taken once; a title without letters has one all the same', async () => {
+test('a handle is unique; a title without letters gets one, too', async () => {
   await create({ title: 'One', handle: 'mine' })
   expect((await create({ title: 'Two', handle: 'mine' })).body).toEqual({
     type: 'invalid_data',
@@ -55,7 +55,7 @@ test('a handle is taken once; a title without letters has one all the same', asy
   expect((await create({ title: '!!!' })).body.collection.handle).toMatch(/^pcol-[0-9a-z]{26}$/)
 })
 
-test('products are put into a collection and taken out of it, in one step', async () => {
+test('products are added to a collection and removed in one step', async () => {
   const [one, other] = [await collection('Put one'), await collection('Put other')]
   const [a, b, c] = [await product('Put a'), await product('Put b'), await product('Put c')]
   const { headers, body } = await world.request('POST', `${path}/${one}/products`, { add: [a, b] })
@@ -67,7 +67,7 @@ test('products are put into a collection and taken out of it, in one step', asyn
   expect([await productsOf(one), await productsOf(other)]).toEqual([['Put c'], ['Put b']])
 })
 
-test('nothing is put anywhere where a product or the collection is not there', async () => {
+test('adding products is refused if a product or the collection does not exist', async () => {
   const [id, a] = [await collection('Absent'), await product('Absent a')]
   const missing = await world.request('POST', `${path}/${id}/products`, { add: [a, 'prod_none'] })
   expect([missing.status, missing.body.message]).toEqual([404, 'Product with id "prod_none" not found'])
@@ -76,7 +76,7 @@ test('nothing is put anywhere where a product or the collection is not there', a
   expect(await productsOf(id)).toEqual([])
 })
 
-test('products of a deleted collection show none', async () => {
+test('products of a deleted collection have none', async () => {
   const id = await collection('Gone')
   const a = await product('Gone a', { collection_id: id })
   await world.request('DELETE', `${path}/${id}`)

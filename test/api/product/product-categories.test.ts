@@ -40,7 +40,7 @@ async function tree(): Promise<string> {
   return below(null, '').join(' ')
 }
 
-test('a category is created, listed, changed and deleted', async () => {
+test('a category is created, listed, updated and deleted', async () => {
   const { status, body } = await create({ name: 'Men’s Shirts', is_active: true, additional_data: null })
   expect(status).toBe(200)
   const { id, created_at, updated_at } = body.product_category
@@ -70,7 +70,7 @@ test('a category is created, listed, changed and deleted', async () => {
   ])
 })
 
-test('categories are ranked: new ones last or where they are wanted, moved ones with all below, the rest closes up', async () => {
+test('categories are ranked: new ones last or at their rank, moved ones with their descendants, without gaps', async () => {
   const [a, b] = [await category('a'), await category('b')]
   const c = await category('c', null, { rank: 0 })
   expect(await tree()).toBe('c a b')
@@ -92,7 +92,7 @@ test('categories are ranked: new ones last or where they are wanted, moved ones 
   expect(body.product_categories.map(({ name }: { name: string }) => name)).toEqual(['B', 'e', 'c'])
 })
 
-test('what would break the tree is refused, and leaves it as it was', async () => {
+test('changes that would break the tree are refused and leave it as it was', async () => {
   const a = await category('a')
   const b = await category('b', a)
   const c = await category('c', b)
@@ -122,13 +122,13 @@ test('what would break the tree is refused, and leaves it as it was', async () =
   expect(await tree()).toBe('a(b(c))')
 })
 
-test('a deleted category is nobody’s parent', async () => {
+test('a deleted category cannot be a parent', async () => {
   const a = await category('a')
   await world.request('DELETE', `${path}/${a}`)
   expect((await create({ name: 'b', parent_category_id: a })).status).toBe(404)
 })
 
-test('many moves at once leave one tree, whose ranks have no gaps', async () => {
+test('concurrent moves leave one tree with ranks without gaps', async () => {
   const roots = await Promise.all(['a', 'b', 'c', 'd', 'e', 'f'].map((name) => category(name)))
   await tree()
   const moves = roots.flatMap((id, i) => [
@@ -163,7 +163,7 @@ const step = fc.oneof(
 )
 type Step = typeof step extends fc.Arbitrary<infer S> ? S : never
 
-test('whatever is made, moved and deleted, the tree is as it should be', async () => {
+test('random changes keep the tree consistent', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 25 }), async (steps) => {
       await world.sql('truncate product.product_category cascade')
@@ -208,7 +208,7 @@ async function take(one: Step, name: string, root: Node): Promise<void> {
   to.below.splice(place, 0, node)
 }
 
-test('all that is above and below is shown in one statement, with the fields that were asked for', async () => {
+test('ancestors and descendants are returned by one statement with the requested fields', async () => {
   const a = await category('a')
   const b = await category('b', a)
   const c = await category('c', b)
@@ -239,7 +239,7 @@ test('all that is above and below is shown in one statement, with the fields tha
   })
 })
 
-test('a tree that is bent into a ring, as taking back may leave it, is read to its end and mended by a move', async () => {
+test('a cycle in the tree, which an undo may leave, is read without looping and repaired by a move', async () => {
   const a = await category('a')
   const b = await category('b', a)
   await category('c', b)
@@ -255,7 +255,7 @@ test('a tree that is bent into a ring, as taking back may leave it, is read to i
   expect(await tree()).toBe('a(b(c))')
 })
 
-test('products are put into a category and taken out of it; a deleted one is shown with none', async () => {
+test('products are added to a category and removed; a deleted category is not returned with products', async () => {
   const id = await category('shirts')
   const options = [{ title: 'Size', values: ['M'] }]
   const product = async (title: string) =>

@@ -23,7 +23,7 @@ const made = {
   variants: [variant('S'), variant('M')],
 }
 
-test('created, changed, with its variants and options, deleted', async () => {
+test('a product is created, updated with its variants and options, and deleted', async () => {
   const { events, body } = await heard('POST', '', made)
   expect(events).toEqual([
     ...['inventory-item.created', 'inventory-item.created', 'product-variant.created', 'product-variant.created'],
@@ -46,7 +46,7 @@ test('created, changed, with its variants and options, deleted', async () => {
   ])
 })
 
-test('options that are new to a product, and those that it gives up, are heard of, and the product once', async () => {
+test('events are published for options that are created and deleted with a product, and one for the product', async () => {
   const { body } = await heard('POST', '', { ...made, handle: 'once', variants: [] })
   const { events } = await heard('POST', `/${body.product.id}`, { options: [{ title: 'Cut', values: ['wide'] }] })
   expect(events).toEqual(['product-option.created', 'product-option.deleted', 'product.updated'])

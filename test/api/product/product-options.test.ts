@@ -33,7 +33,7 @@ async function productWith(id: string, title: string, value: string): Promise<st
   return body.product.id
 }
 
-test('an option is created with its values, listed, found and deleted, each by one step', async () => {
+test('an option is created with its values, listed, filtered and deleted, each in one step', async () => {
   const { status, body, headers } = await create({ title: 'Size', values: ['S', 'M'], ranks: { S: 1, M: 0 } })
   expect(status).toBe(200)
   const { id, created_at, updated_at, values } = body.product_option
@@ -59,7 +59,7 @@ test('an option is created with its values, listed, found and deleted, each by o
   expect(events.map(({ name }) => name)).toEqual(['product-option.created', 'product-option.deleted'])
 })
 
-test('the list of values is what the option is to have: those that stay keep their ids', async () => {
+test('a list of values replaces those of the option; those that stay keep their ids', async () => {
   const { id, values } = await option('Colour', ['red', 'green'])
   const kept = values.find(({ value }) => value === 'green')!.id
   const { body } = await change(id, { values: ['green', 'blue', 'blue'], ranks: { blue: 0, green: 1 }, title: 'Color' })
@@ -78,7 +78,7 @@ test('the list of values is what the option is to have: those that stay keep the
   expect(ranked((await change(id, { metadata: { a: 1 } })).body.product_option.values)).toEqual([['red', null]])
 })
 
-test('the values of an option are listed, changed and deleted; those of another are not there', async () => {
+test('the values of an option are listed, updated and deleted; those of another are not found', async () => {
   const [{ id, values }, other] = [await option('Width', ['wide', 'slim']), await option('Height', ['tall'])]
   const [{ id: wide }] = values as [Value]
   const page = (await world.request('GET', `${path}/${id}/values?value=wide`)).body
@@ -107,7 +107,7 @@ test('the values of an option are listed, changed and deleted; those of another 
   expect(events.map(({ name }) => name)).toEqual(['product-option-value.updated', 'product-option-value.deleted'])
 })
 
-test('what variants have stays, until they are gone', async () => {
+test('values of variants cannot be deleted until the variants are', async () => {
   const { id, values } = await option('Length', ['long', 'short'])
   const long = values.find(({ value }) => value === 'long')!.id
   const product = await productWith(id, 'Length', 'long')
@@ -124,7 +124,7 @@ test('what variants have stays, until they are gone', async () => {
   expect((await world.request('DELETE', `${path}/${id}`)).status).toBe(200)
 })
 
-test('titles of shared options are taken once; one that several products have cannot become exclusive', async () => {
+test('titles of shared options are unique; an option of several products cannot become exclusive', async () => {
   const { id } = await option('Fit', ['a'])
   const taken = 'Product Option with title: Fit, already exists.'
   expect((await create({ title: 'Fit', values: [] })).body.message).toBe(taken)

@@ -37,7 +37,7 @@ async function used(id: string): Promise<Record<string, string[]>> {
   return Object.fromEntries(rows.map(({ title, values }) => [title, values]))
 }
 
-test('options are added to a product, shared or new, whole or in part, changed and removed', async () => {
+test('options are added to a product (shared or new, with all or some values), updated and removed', async () => {
   const { id } = await product('Many options')
   const [colour, fit] = [await option('Colour', ['blue', 'red']), await option('Fit', ['slim', 'wide'])]
   const blue = colour.values.find(({ value }) => value === 'blue')!.id
@@ -64,7 +64,7 @@ test('options are added to a product, shared or new, whole or in part, changed a
   expect((await used(id)).Fit).toEqual(['slim', 'wide'])
 })
 
-test('what variants of the product have stays; another product’s own option cannot be had', async () => {
+test('option values in use stay; exclusive options of other products are refused', async () => {
   const variants = [{ title: 's', options: { Size: 'S' }, prices: [] }]
   const { id, options } = await product('With a variant', { variants })
   const [size] = options as [Option]
@@ -90,7 +90,7 @@ test('what variants of the product have stays; another product’s own option ca
   expect(await used(id)).toEqual({ Size: ['S'] })
 })
 
-test('of an option that it shares, its variants have the values that the product uses', async () => {
+test('variants have only the values of a shared option that the product uses', async () => {
   const colour = await option('Sheen', ['matt', 'gloss'])
   const matt = colour.values.find(({ value }) => value === 'matt')!.id
   const { id } = await product('Varnish', { options: [{ id: colour.id, value_ids: [matt] }] })
@@ -107,7 +107,7 @@ test('of an option that it shares, its variants have the values that the product
   expect((await post(`products/${id}/variants/${variant_id}`, { options: { Sheen: 'gloss' } })).status).toBe(200)
 })
 
-test('values of an update are those that the product is to use, of an option that it shares, too', async () => {
+test('values in an update replace those that the product uses, even of a shared option', async () => {
   const shade = await option('Shade', ['dark', 'light', 'mild'])
   const { id } = await product('Shaded')
   const size = { title: 'Size', values: ['M', 'S'] }
@@ -124,7 +124,7 @@ test('values of an update are those that the product is to use, of an option tha
   expect(values.sort()).toEqual(['bright', 'dark', 'light', 'mild'])
 })
 
-test('an option of its own goes when its product gives it up; one that is shared stays', async () => {
+test('an exclusive option is deleted when it is removed from its product; a shared one stays', async () => {
   const shared = await option('Finish', ['matt'])
   const { id, options } = await product('Giving up')
   const [size] = options as [Option]
@@ -145,7 +145,7 @@ test('an option of its own goes when its product gives it up; one that is shared
   expect(await used(id)).toEqual({ Finish: ['matt'] })
 })
 
-test('a variant is not both changed and deleted', async () => {
+test('a variant cannot be both updated and deleted', async () => {
   const given = { title: 'S', options: { Size: 'S' }, prices: [] }
   const { id, variants } = await product('Both', { variants: [given] })
   const update = [{ id: variants[0].id, title: 'Small' }]
@@ -174,7 +174,7 @@ test('of two changes of one variant, or product, in one request the later counts
   expect(body.product.variants[0].prices).toHaveLength(1)
 })
 
-test('images are said to show variants, from either side; a thumbnail goes with its image', async () => {
+test('images are added to variants from either side; removing an image removes the thumbnail', async () => {
   const variants = ['S', 'M'].map((size) => ({ title: size, options: { Size: size }, prices: [] }))
   const made = await product('Pictures', { variants, images: [{ url: 'a.png' }, { url: 'b.png' }] })
   const [a, b] = made.images.map(({ id }: { id: string }) => id)
@@ -201,7 +201,7 @@ test('images are said to show variants, from either side; a thumbnail goes with 
   ])
 })
 
-test('one item in stock of many variants goes with the last of them', async () => {
+test('an inventory item of several variants is deleted with the last of them', async () => {
   const values = Array.from({ length: 200 }, (_, i) => `${i}`)
   const { id: item } = (await post('inventory-items', { sku: 'BLANK' })).body.inventory_item
   const inventory_items = [{ inventory_item_id: item, required_quantity: 1 }]
@@ -214,7 +214,7 @@ test('one item in stock of many variants goes with the last of them', async () =
   expect([gone.status, await isThere()]).toEqual([200, false])
 })
 
-test('a product is not grouped by what is deleted', async () => {
+test('a product cannot have deleted groups', async () => {
   const { id } = await product('Ungrouped')
   const [tag, type] = [await post('product-tags', { value: 'Old' }), await post('product-types', { value: 'Old' })]
   const collection = await post('collections', { title: 'Old' })
@@ -237,14 +237,14 @@ test('a product is not grouped by what is deleted', async () => {
   }
 })
 
-test('a value says which products use it', async () => {
+test('an option value has its products', async () => {
   const { id, options } = await product('Used')
   const fields = 'id,values.product_options.product_id'
   const { body } = await world.request('GET', `/admin/product-options/${options[0].id}?fields=${fields}`)
   expect(body.product_option.values[0].product_options).toEqual([{ product_id: id }])
 })
 
-test('an update names no channel or profile that is not there', async () => {
+test('an update with a sales channel or profile that does not exist is refused', async () => {
   const { id } = await product('Nowhere')
   for (const [given, message] of [
     [{ shipping_profile_id: 'none' }, 'ShippingProfile id not found: none'],
@@ -255,7 +255,7 @@ test('an update names no channel or profile that is not there', async () => {
   expect((await world.request('GET', `/admin/products/${id}`)).body.product.title).toBe('Nowhere')
 })
 
-test('of prices that are all that a variant is to have, one with an id is the one that is meant', async () => {
+test('a price with an id in a list that replaces prices is that price', async () => {
   const prices = [{ currency_code: 'eur', amount: 1 }]
   const { id, variants } = await product('Named price', { variants: [{ title: 'S', options: { Size: 'S' }, prices }] })
   const [{ id: variant, prices: stored }] = variants

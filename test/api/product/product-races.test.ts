@@ -86,7 +86,7 @@ test('a product is deleted while its variants are replaced', async () => {
   expect(await leftovers()).toEqual([])
 })
 
-test('of two lists of all variants that come at once each takes away what the other has added', async () => {
+test('two concurrent updates that list all variants each delete what the other created', async () => {
   const seen = await rounds('lists', ({ id, variants }, round) => [
     post(`products/${id}`, { variants: [{ id: variants[0]!.id }, variant('M', `lists${round}-M`)] }),
     post(`products/${id}`, { variants: [{ id: variants[0]!.id }, variant('L', `lists${round}-L`)] }),
@@ -99,7 +99,7 @@ test('of two lists of all variants that come at once each takes away what the ot
   expect(counts.map(({ n }) => n)).toEqual(Array(ROUNDS).fill(2))
 })
 
-test('a value of an option is deleted while a variant takes it', async () => {
+test('an option value is deleted while a variant gets it', async () => {
   const seen = await rounds('value', ({ id, options }, round) => {
     const { id: option, values } = options[0]!
     const medium = values.find(({ value }) => value === 'M')!.id
@@ -118,7 +118,7 @@ test('a value of an option is deleted while a variant takes it', async () => {
   expect(await leftovers()).toEqual([])
 })
 
-test('a product is deleted while another one gets its item in stock', async () => {
+test('a product is deleted while another gets its inventory item', async () => {
   const [leaving, staying] = [await product('leaving'), await product('staying')]
   const item = await itemOf(leaving)
   const answers = await rivals(world, `from product.product where id = '${leaving.id}'`, () => [
@@ -133,7 +133,7 @@ test('a product is deleted while another one gets its item in stock', async () =
   expect(await leftovers()).toEqual([])
 })
 
-test('two products that share an item in stock are deleted at once: it goes with the last of them', async () => {
+test('two products that share an inventory item are deleted at once, with the item', async () => {
   const pair = [await product('left'), await product('right')]
   await link(pair[1]!, await itemOf(pair[0]!))
   const held = `from product.product where id in (${pair.map(({ id }) => `'${id}'`).join()})`
@@ -144,7 +144,7 @@ test('two products that share an item in stock are deleted at once: it goes with
   expect(await leftovers()).toEqual([])
 })
 
-test('an item in stock is deleted while it is linked to a variant', async () => {
+test('an inventory item is deleted while it is linked to a variant', async () => {
   const made = await product('linking')
   const item = await newItem('fleeting')
   const holder = new pg.Client({ connectionString: world.databaseUrl })

@@ -9,7 +9,7 @@ afterAll(() => world.stop())
 const path = '/admin/product-tags'
 const create = (body: unknown) => world.request('POST', path, body)
 
-test('a tag is created, listed, found, changed and deleted', async () => {
+test('a tag is created, listed, filtered, updated and deleted', async () => {
   const { status, body } = await create({ value: 'summer', metadata: { a: 1, b: 2 } })
   expect(status).toBe(200)
   const { id, created_at, updated_at } = body.product_tag
@@ -36,7 +36,7 @@ test('a tag is created, listed, found, changed and deleted', async () => {
   expect((await create({ value: 'winter' })).status).toBe(200)
 })
 
-test('one change is one step, and its events tell of it', async () => {
+test('a change is one step with its events', async () => {
   const { headers, body } = await create({ value: 'once' })
   const of = [headers.get('x-workflow-id')]
   expect(await world.sql('select method from turri.receipt where workflow_id = $1', of)).toEqual([
@@ -47,7 +47,7 @@ test('one change is one step, and its events tell of it', async () => {
   ])
 })
 
-test('what is wrong is said, and changes nothing', async () => {
+test('invalid requests are refused with a reason and change nothing', async () => {
   await create({ value: 'taken' })
   const refusals = [
     [await create({ value: 'taken' }), 'Product Tag with value: taken, already exists.'],
@@ -65,7 +65,7 @@ test('what is wrong is said, and changes nothing', async () => {
   expect((await world.request('GET', `${path}?value=taken`)).body.count).toBe(1)
 })
 
-test('a request without a body is one with the empty object', async () => {
+test('a request without a body is treated as one with an empty object', async () => {
   const message = "Invalid request: Field 'value' is required"
   for (const headers of [{}, { 'content-type': 'application/json' }] as Record<string, string>[]) {
     const answer = await world.request('POST', path, undefined, headers)

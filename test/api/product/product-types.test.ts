@@ -9,7 +9,7 @@ afterAll(() => world.stop())
 const path = '/admin/product-types'
 const create = (body: unknown) => world.request('POST', path, body)
 
-test('a type is created, listed, found, changed and deleted', async () => {
+test('a type is created, listed, filtered, updated and deleted', async () => {
   const { status, body } = await create({ value: 'shirt', metadata: { a: 1 } })
   expect(status).toBe(200)
   const { id, created_at, updated_at } = body.product_type
@@ -33,7 +33,7 @@ test('a type is created, listed, found, changed and deleted', async () => {
   ])
 })
 
-test('a value is taken once, and free again when its type is deleted', async () => {
+test('a value is unique and free again when its type is deleted', async () => {
   const { id } = (await create({ value: 'hat' })).body.product_type
   expect((await create({ value: 'hat' })).body).toEqual({
     type: 'invalid_data',
@@ -43,7 +43,7 @@ test('a value is taken once, and free again when its type is deleted', async () 
   expect((await create({ value: 'hat' })).status).toBe(200)
 })
 
-test('a product shows the type that it was given no more once that is deleted', async () => {
+test('a deleted type is not returned with products', async () => {
   const { id } = (await create({ value: 'scarf' })).body.product_type
   const { body } = await world.request('POST', '/admin/products', {
     title: 'Scarf',

@@ -79,7 +79,7 @@ test('an update changes what is given and leaves the rest', async () => {
   expect(body.product.variants).toEqual(product.variants)
 })
 
-test('variants of an update are all that the product is to have', async () => {
+test('variants in an update replace those of the product', async () => {
   const { product } = await create()
   const [small, medium] = product.variants
   const { body } = await update(product.id, {
@@ -124,7 +124,7 @@ test('a variant that does not fit the options is refused, and nothing is changed
   expect((await world.request('GET', `${path}/${product.id}`)).body.product).toEqual(product)
 })
 
-test('variants are added, changed and deleted one by one, and in a batch', async () => {
+test('variants are created, updated and deleted one by one and in a batch', async () => {
   const { product } = await create({ options: [{ title: 'Size', values: ['S', 'M', 'L', 'XL'] }] })
   const at = `${path}/${product.id}/variants`
   const [small, medium] = product.variants
@@ -159,7 +159,7 @@ test('variants are added, changed and deleted one by one, and in a batch', async
   expect((await world.request('GET', `${at}/${product.variants[0].id}`)).status).toBe(404)
 })
 
-test('a batch of products is one change: all of it, or nothing', async () => {
+test('a batch of products is one change that is done or undone as a whole', async () => {
   const [one, two] = [(await create()).product, (await create()).product]
   const create3 = Array.from({ length: 3 }, () => shirt())
   const { status, body, headers } = await world.request('POST', `${path}/batch`, {
@@ -200,7 +200,7 @@ test('a deleted product leaves nothing behind', async () => {
   expect((await world.request('POST', path, { ...shirt(), handle: product.handle })).status).toBe(200)
 })
 
-test('a product without options, or of a handle that is no handle, is refused', async () => {
+test('a product without options or with an invalid handle is refused', async () => {
   const none = await world.request('POST', path, { title: 'Bare' })
   expect(none.body).toEqual({ type: 'invalid_data', message: 'Product options are not provided for: [Bare].' })
   const odd = await world.request('POST', path, shirt({ handle: 'A b' }))
@@ -210,7 +210,7 @@ test('a product without options, or of a handle that is no handle, is refused', 
   )
 })
 
-test('variants say of which items in stock a shopper gets how many', async () => {
+test('inventory items are linked to variants with quantities', async () => {
   const { product } = await create()
   const [small, medium] = product.variants
   const [item] = await itemsOf([small])
@@ -224,7 +224,7 @@ test('variants say of which items in stock a shopper gets how many', async () =>
   expect(gone.body.parent.inventory_items).toHaveLength(1)
 })
 
-test('options of an update are all that the product is to have', async () => {
+test('options in an update replace those of the product', async () => {
   const { product } = await create()
   const [small, medium] = product.variants
   const { status, body } = await update(product.id, {
@@ -245,7 +245,7 @@ test('options of an update are all that the product is to have', async () => {
   expect(small.id).not.toBe(medium.id)
 })
 
-test("a product's own option is not given to another", async () => {
+test('an exclusive option of a product cannot be added to another', async () => {
   const { product } = await create()
   const [option] = product.options
   const { status, body } = await world.request('POST', path, {
@@ -256,7 +256,7 @@ test("a product's own option is not given to another", async () => {
   expect([status, body.message]).toEqual([400, `Product Option with id: ${option.id} is another product's own`])
 })
 
-test('a change of more variants than one request could filter by is done whole', async () => {
+test('an update can have more variants than a filter can have ids', async () => {
   const sizes = Array.from({ length: 600 }, (_, i) => `${i}`)
   const many = () =>
     shirt({
@@ -288,7 +288,7 @@ test('a change of more variants than one request could filter by is done whole',
   expect(await live()).toEqual([])
 })
 
-test('a handle or SKU that is taken is refused as that of a product', async () => {
+test('a taken handle or SKU is refused with the text of the product', async () => {
   const { product } = await create()
   const again = (more: Record<string, unknown>) => world.request('POST', path, shirt(more))
   expect((await again({ handle: product.handle })).body.message).toBe(
@@ -299,7 +299,7 @@ test('a handle or SKU that is taken is refused as that of a product', async () =
   expect((await again({ variants })).body.message).toBe(`Product Variant with sku: ${sku}, already exists.`)
 })
 
-test('a variant whose stock is managed again has the item that it had', async () => {
+test('a variant whose stock is managed again gets its former item', async () => {
   const { product } = await create()
   const at = `${path}/${product.id}/variants/${product.variants[0].id}`
   const linked = () =>
@@ -315,7 +315,7 @@ test('a variant whose stock is managed again has the item that it had', async ()
   }
 })
 
-test('amounts that are next to nothing are shown as nothing', async () => {
+test('amounts below the precision are shown as zero', async () => {
   const amounts = [0.0001, 0.0002, 10].map((amount, n) => ({ currency_code: ['eur', 'usd', 'gbp'][n], amount }))
   const { product } = await create({ variants: [{ title: 'S', options: { Size: 'S' }, prices: amounts }] })
   const prices = product.variants[0].prices as { amount: number; currency_code: string }[]
@@ -326,7 +326,7 @@ test('amounts that are next to nothing are shown as nothing', async () => {
   })
 })
 
-test('a slash at the end of a path, and an order that says nothing, change nothing', async () => {
+test('a trailing slash and an empty order are ignored', async () => {
   const [plain, other] = [
     await world.request('GET', `${path}?limit=2`),
     await world.request('GET', `${path}/?limit=2&order=`),
@@ -334,12 +334,12 @@ test('a slash at the end of a path, and an order that says nothing, change nothi
   expect([other.status, other.body]).toEqual([200, plain.body])
 })
 
-test('the id is shown whatever is asked for', async () => {
+test('the id is returned whatever fields are requested', async () => {
   const { body } = await world.request('GET', `${path}?limit=1&fields=-id,-title`)
   expect([body.products[0].id, body.products[0].title]).toEqual([expect.stringMatching(/^prod_/), undefined])
 })
 
-test('a page of the dashboard may be large', async () => {
+test('a list of products supports the page size of dashboards', async () => {
   const [large, larger] = [
     await world.request('GET', `${path}?limit=10000`),
     await world.request('GET', `${path}?limit=10001`),
@@ -347,7 +347,7 @@ test('a page of the dashboard may be large', async () => {
   expect([large.status, large.body.limit, larger.status]).toEqual([200, 10_000, 400])
 })
 
-test('products are found by alternatives of their variants, and ordered by the variant that comes first', async () => {
+test('products are filtered by alternatives of variants and ordered by their first variant', async () => {
   const made = []
   for (const titles of [['B', 'Y'], ['A', 'Z'], ['C']]) {
     const variants = titles.map((title) => ({ title, options: { Size: title }, prices: [], sku: `ORD-${title}` }))
@@ -366,7 +366,7 @@ test('products are found by alternatives of their variants, and ordered by the v
   expect(await found('order=-variants.title')).toEqual([[az, by, c], 3])
 })
 
-test('letters of any script have their cases', async () => {
+test('search is case-insensitive in any script', async () => {
   const { product } = await create({ title: 'Ärmel ΣΟΦΟΣ' })
   for (const query of ['q=ärmel', 'title[$ilike]=ärmel%25', 'q=σοφοσ']) {
     const { body } = await world.request('GET', `${path}?${query}&fields=id`)
@@ -374,7 +374,7 @@ test('letters of any script have their cases', async () => {
   }
 })
 
-test('a batch of stock knows its fields, and what its answer is asked for', async () => {
+test('a batch of levels validates its fields and the requested response', async () => {
   const { product } = await create()
   const at = `${path}/${product.id}/variants/inventory-items/batch`
   const refused = [

@@ -58,7 +58,7 @@ test('collections are listed newest first, without metadata, ten at a time', asy
   })
 })
 
-test('wherever products are shown, they are published ones', async () => {
+test('products are published at every depth of a response', async () => {
   const titles = ({ products }: { products: { title: string }[] }) => products.map(({ title }) => title)
   expect(titles((await get(`collections/${ids.collection}?fields=*products`)).body.collection)).toEqual(['Open'])
   expect(titles((await get(`product-tags/${ids.tag}`)).body.product_tag)).toEqual(['Open'])
@@ -77,7 +77,7 @@ test('wherever products are shown, they are published ones', async () => {
   ])
 })
 
-test('of categories only active ones that are not internal are there, in lists, relations and trees', async () => {
+test('only active categories that are not internal are in lists, relations and trees', async () => {
   const names = (rows: { name: string }[]) => rows.map(({ name }) => name)
   const { body } = await get('product-categories')
   expect([body.count, names(body.product_categories).sort()]).toEqual([3, ['Clothes', 'Inside staff', 'Shirts']])
@@ -105,7 +105,7 @@ test('of categories only active ones that are not internal are there, in lists, 
   ])
 })
 
-test('what storefronts may not ask for is left out or refused', async () => {
+test('fields and filters that storefronts may not use are omitted or refused', async () => {
   const { body } = await get(`product-categories/${ids.shirts}?fields=name,mpath,is_active,products.status`)
   expect(body.product_category).toEqual({ id: ids.shirts, name: 'Shirts' })
   expect((await get('collections?order=mpath')).body.message).toBe('Order field mpath is not valid')
@@ -126,7 +126,7 @@ test('tags, types and options are listed by id, fifty at a time', async () => {
   })
 })
 
-test('every request may say its locale; of a quantity it has to be clear in which channel', async () => {
+test('every request may have a locale; a quantity requires one sales channel', async () => {
   expect((await get('collections?locale=de-DE')).status).toBe(200)
   const quantities = 'products?fields=id,variants.inventory_quantity'
   expect((await get(quantities)).status).toBe(200)

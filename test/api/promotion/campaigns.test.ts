@@ -29,7 +29,7 @@ async function promotion(code: string, currency_code: string, more: object = {})
 const campaignOf = async (id: string) =>
   (await world.request('GET', `/admin/promotions/${id}?fields=campaign_id`)).body.promotion.campaign_id
 
-test('a campaign is created, found, changed and deleted', async () => {
+test('a campaign is created, filtered, updated and deleted', async () => {
   expect(await create('bare')).toEqual({
     id: expect.stringMatching(/^procamp_/),
     name: 'Spring',
@@ -67,7 +67,7 @@ test('a campaign is created, found, changed and deleted', async () => {
   await create('full')
 })
 
-test('promotions come and go', async () => {
+test('promotions are added and removed', async () => {
   const [spring, other] = [await create('spring'), await create('other')]
   const [a, b] = [await promotion('A', 'eur'), await promotion('B', 'eur', { campaign_id: other.id })]
   const { body } = await post(`/${spring.id}/promotions?fields=id,promotions.code`, { add: [a] })
@@ -79,7 +79,7 @@ test('promotions come and go', async () => {
   expect((await post('/procamp_none/promotions', { add: [a] })).status).toBe(404)
 })
 
-test('a budget counts one currency, and takes no promotion in another', async () => {
+test('a budget refuses promotions in another currency', async () => {
   const { id } = await create('euros', { budget: { type: 'spend', currency_code: 'eur' } })
   const dollars = await promotion('DOLLARS', 'usd')
   const message = 'The promotion DOLLARS is in usd, but the budget of its campaign is in eur'
@@ -105,7 +105,7 @@ test.each([
   expect([status, body]).toEqual([400, { type: 'invalid_data', message }])
 })
 
-test('an identifier is taken once, and a change is looked at together with what stands', async () => {
+test('an identifier is unique, and an update is validated together with the stored row', async () => {
   const { id } = await create('taken', { starts_at: '2026-05-01' })
   expect((await post('', { name: 'x', campaign_identifier: 'taken' })).body.message).toBe(
     'Promotion Campaign with campaign_identifier: taken, already exists.',

@@ -24,7 +24,7 @@ async function create(body: object) {
   return answer.body.promotion
 }
 
-test('a promotion is created, found, changed and deleted', async () => {
+test('a promotion is created, filtered, updated and deleted', async () => {
   const body = standard('TEN', { status: 'active', metadata: { a: 1 }, additional_data: { hook: true } })
   const { status, body: answer, headers } = await post('', body)
   expect(status).toBe(200)
@@ -74,7 +74,7 @@ test('a promotion is created, found, changed and deleted', async () => {
   await create(standard('TEN2'))
 })
 
-test('its method can change, as far as what comes of it makes sense', async () => {
+test('its application method can be updated if the result is valid', async () => {
   const { id } = await create(standard('METHOD'))
   const change = (application_method: object) => post(`/${id}`, { application_method })
   expect((await change({ allocation: 'each' })).body.message).toBe('An allocation each needs a max_quantity')
@@ -90,7 +90,7 @@ test('its method can change, as far as what comes of it makes sense', async () =
   expect((await post(`/${id}`, { type: 'buyget' })).body.message).toMatch(/needs apply_to_quantity/)
 })
 
-test('a promotion brings its rules, and its campaign, along', async () => {
+test('a promotion is created with its rules and campaign', async () => {
   const promotion = await create({
     ...{ code: 'BUY2', type: 'buyget', application_method: { ...buyget, target_rules: [rule('items.product.id')] } },
     rules: [{ attribute: 'region.id', operator: 'in', values: ['reg_1', 'reg_2', 'reg_1'] }],
@@ -147,14 +147,14 @@ describe('rules', () => {
     },
   )
 
-  test('that are changed twice in one batch have the values of the later change', async () => {
+  test('that are updated twice in one batch have the values of the later update', async () => {
     const { id, rules } = await create(standard('LATER', { rules: [rule('a')] }))
     const update = ['y', 'z'].map((value) => ({ id: rules[0].id, values: [value] }))
     const { body } = await post(`/${id}/rules/batch`, { update })
     expect(body.updated).toMatchObject([{ id: rules[0].id, values: [{ value: 'z' }] }])
   })
 
-  test('belong to one promotion, and fit its kind', async () => {
+  test('belong to one promotion and kind', async () => {
     const mine = await create(standard('MINE', { rules: [rule('a')] }))
     const other = await create({
       code: 'ORDER',
@@ -171,7 +171,7 @@ describe('rules', () => {
     expect((await post('/promo_none/rules/batch', { create: [rule('a')] })).status).toBe(404)
   })
 
-  test('are shown as people read them', async () => {
+  test('are returned with labels', async () => {
     const tag = (await world.request('POST', '/admin/product-tags', { value: 'summer' })).body.product_tag
     const of = (values: string[]) => ({ attribute: 'items.product.tags.id', operator: 'in', values })
     const { id } = await create({
@@ -198,7 +198,7 @@ describe('rules', () => {
     expect((await get(`/${id}/nonsense`)).body).toMatchObject({ type: 'invalid_data' })
   })
 
-  test('can be about what the project has, with the values to choose from', async () => {
+  test('can use the attributes of the project, with their values', async () => {
     const { body } = await get('/rule-attribute-options/target-rules?promotion_type=buyget')
     expect(body.attributes[0]).toMatchObject({ id: 'apply_to_quantity', required: true, disguised: true })
     expect(body.attributes[1]).toMatchObject({
@@ -242,7 +242,7 @@ test.each([
   expect((await post('', body)).body).toEqual({ type: 'invalid_data', message })
 })
 
-test('a code is taken once, also by many at once', async () => {
+test('a code is unique, even for concurrent requests', async () => {
   const answers = await Promise.all(Array.from({ length: 6 }, () => post('', standard('ONCE'))))
   expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
   const refused = answers.find(({ status }) => status !== 200)!
@@ -251,7 +251,7 @@ test('a code is taken once, also by many at once', async () => {
   expect((await post(`/${id}`, { code: 'ONCE' })).body.message).toBe('Promotion with code: ONCE, already exists.')
 })
 
-test('what is not there is said', async () => {
+test('rows that do not exist are 404', async () => {
   expect((await post('', standard('LOST', { campaign_id: 'procamp_none' }))).body).toEqual({
     type: 'not_found',
     message: 'Campaign with id: procamp_none was not found',

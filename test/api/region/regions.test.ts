@@ -15,7 +15,7 @@ const preferenceOf = (id: string) =>
   world.sql(`select is_tax_inclusive from pricing.price_preference where attribute = 'region_id' and value = $1`, [id])
 const invalid = (message: string) => ({ type: 'invalid_data', message })
 
-test('a region is created with its countries and providers, listed, found, changed and deleted', async () => {
+test('a region is created with its countries and providers, listed, filtered, updated and deleted', async () => {
   const { status, body } = await create({
     name: 'Benelux',
     currency_code: 'EUR',
@@ -85,7 +85,7 @@ test('a region is created with its countries and providers, listed, found, chang
   ])
 })
 
-test('a region says whether its prices include taxes', async () => {
+test('whether prices include taxes is set with a region', async () => {
   const { id } = (await create({ name: 'Net' })).body.region
   expect(await preferenceOf(id)).toEqual([{ is_tax_inclusive: false }])
   await world.request('POST', `${path}/${id}`, { is_tax_inclusive: true })
@@ -96,7 +96,7 @@ test('a region says whether its prices include taxes', async () => {
   expect(await preferenceOf(gross.id)).toEqual([{ is_tax_inclusive: true }])
 })
 
-test('a change of several modules is one step, and its events tell of it', async () => {
+test('a change of several modules is one step with its events', async () => {
   const created = await create({ name: 'Steps', payment_providers: ['pp_system_default'] })
   const { id } = created.body.region
   const methods = (workflow: unknown[]) =>
@@ -121,7 +121,7 @@ test('a change of several modules is one step, and its events tell of it', async
   ).toEqual([])
 })
 
-test('a region that was created can be taken back, with all that came with it', async () => {
+test('creating a region can be undone with everything that was created with it', async () => {
   const created = await create({ name: 'Oops', countries: ['gr'], payment_providers: ['pp_system_default'] })
   const { id } = created.body.region
   expect((await world.request('POST', `/admin/workflows-executions/${of(created)}/undo`)).status).toBe(200)
@@ -133,7 +133,7 @@ test('a region that was created can be taken back, with all that came with it', 
   ])
 })
 
-test('a region is deleted while it changes: nothing of the change is left to settle', async () => {
+test('a region is deleted while it is updated, which leaves no undo conflict', async () => {
   const { id } = (await create({ name: 'Baltic', countries: ['ee'] })).body.region
   const change = { countries: ['ee', 'lv'], payment_providers: ['pp_system_default'] }
   const [changed, deleted] = await behind(
@@ -149,7 +149,7 @@ test('a region is deleted while it changes: nothing of the change is left to set
   expect(countries).toEqual([{ region_id: null }, { region_id: null }])
 })
 
-test('what is wrong is said, and changes nothing', async () => {
+test('invalid requests are refused with a reason and change nothing', async () => {
   await create({ name: 'Iberia', countries: ['es', 'pt'] })
   const { id } = (await create({ name: 'France', countries: ['fr'] })).body.region
   const update = (body: object) => world.request('POST', `${path}/${id}`, body)
@@ -187,7 +187,7 @@ test('what is wrong is said, and changes nothing', async () => {
   ])
 })
 
-test('of many regions that want a country at once, one gets it', async () => {
+test('of many concurrent regions with one country, one gets it', async () => {
   const names = Array.from({ length: 8 }, (_, i) => `Rival ${i}`)
   const orders = [
     ['jp', 'kr', 'cn'],
@@ -208,7 +208,7 @@ test('of many regions that want a country at once, one gets it', async () => {
   ).toEqual([{ region_id: won[0]!.body.region.id }])
 })
 
-test('of regions that are changed for a country at once, one gets it, and each keeps what it has', async () => {
+test('of concurrent updates that add one country, one gets it, and all keep their own countries', async () => {
   const one = (await create({ name: 'One', countries: ['no'] })).body.region.id
   const other = (await create({ name: 'Other', countries: ['se'] })).body.region.id
   const set = (id: string, countries: string[]) => world.request('POST', `${path}/${id}`, { countries })
@@ -223,7 +223,7 @@ test('of regions that are changed for a country at once, one gets it, and each k
   expect(await of(loser)).toEqual(winner === one ? ['se'] : ['no'])
 })
 
-test('a country that is given to a region while that one is deleted is in no region', async () => {
+test('a country added to a region that is being deleted has no region', async () => {
   const { id } = (await create({ name: 'Going', countries: ['at'] })).body.region
   await rivals(world, `from region.region where id = '${id}'`, () => [
     world.request('DELETE', `${path}/${id}`),
@@ -242,7 +242,7 @@ describe('in the storefront', () => {
   })
   const get = (at: string) => world.request('GET', at, undefined, { authorization: '', 'x-publishable-api-key': key })
 
-  test('regions are shown with what may be seen of them', async () => {
+  test('regions are returned with their public fields', async () => {
     const { region } = (await create({ name: 'Nordic', countries: ['is'], payment_providers: ['pp_system_default'] }))
       .body
     const { automatic_taxes: _, ...seen } = region

@@ -9,7 +9,7 @@ afterAll(() => world.stop())
 const path = '/admin/sales-channels'
 const create = (body: unknown) => world.request('POST', path, body)
 
-test('a sales channel is created, found, changed and deleted', async () => {
+test('a sales channel is created, filtered, updated and deleted', async () => {
   const { status, body } = await create({ name: 'Web shop', description: 'For everybody' })
   expect(status).toBe(200)
   const { id, created_at, updated_at } = body.sales_channel
@@ -44,7 +44,7 @@ test('a sales channel is created, found, changed and deleted', async () => {
   ])
 })
 
-test('products are sold in a channel, and are sold there no longer', async () => {
+test('products are added to a channel and removed', async () => {
   const { id } = (await create({ name: 'Market' })).body.sales_channel
   const options = [{ title: 'Size', values: ['M'] }]
   const made = await world.request('POST', '/admin/products', { title: 'Bolt', options })
@@ -74,7 +74,7 @@ test.each([
   expect([answer.status, answer.body]).toEqual([400, { type: 'invalid_data', message }])
 })
 
-test('the default channel of the store stays', async () => {
+test('the default channel of the store cannot be deleted', async () => {
   const { body } = await world.request('GET', '/admin/stores')
   const id = body.stores[0].default_sales_channel_id
   const { status, body: refused } = await world.request('DELETE', `${path}/${id}`)

@@ -23,7 +23,7 @@ const methodsOf = async (headers: Headers) =>
     )
   ).map(({ method }) => method)
 
-test('a location is created with its address, found, changed and deleted', async () => {
+test('a location is created with its address, filtered, updated and deleted', async () => {
   const location = await create({ name: ' Harbour ', address, metadata: { a: 1 } })
   expect(location).toEqual({
     id: expect.stringMatching(/^sloc_[0-9A-HJKMNP-TV-Z]{26}$/),
@@ -59,7 +59,7 @@ test('a location is created with its address, found, changed and deleted', async
   ])
 })
 
-test('an address comes later, and can be that of another location', async () => {
+test('an address can be added later and shared with another location', async () => {
   const first = await create({ name: 'First' })
   expect(first.address).toBeNull()
   const { body } = await world.request('POST', `${path}/${first.id}`, { address })
@@ -70,7 +70,7 @@ test('an address comes later, and can be that of another location', async () => 
   expect(filtered.body.count).toBe(2)
 })
 
-test('who ships from a location is said, and found by it', async () => {
+test('fulfillment providers are linked to a location and filtered by it', async () => {
   const { location } = await createShipping(world)
   const at = `${path}/${location}/fulfillment-providers`
   const withProviders = '?fields=fulfillment_providers.id'
@@ -88,7 +88,7 @@ test('who ships from a location is said, and found by it', async () => {
   expect((await world.request('GET', providers)).body.count).toBe(0)
 })
 
-test('which channels sell what lies at a location is said, and found by it', async () => {
+test('sales channels are linked to a location and filtered by it', async () => {
   const { location } = await createShipping(world)
   const { sales_channel } = (await world.request('POST', '/admin/sales-channels', { name: 'Till' })).body
   const at = `${path}/${location}/sales-channels`
@@ -106,7 +106,7 @@ test('which channels sell what lies at a location is said, and found by it', asy
   expect(await found()).toEqual([])
 })
 
-test('a provider says in which ways it ships', async () => {
+test('the fulfillment options of a provider are listed', async () => {
   await createShipping(world)
   const offered = await world.request('GET', '/admin/fulfillment-providers/manual_manual/options')
   expect(offered.body).toEqual({
@@ -118,7 +118,7 @@ test('a provider says in which ways it ships', async () => {
   expect((await world.request('GET', '/admin/fulfillment-providers/none/options')).status).toBe(404)
 })
 
-test('answers have the fields that clients know', async () => {
+test('responses have the fields that clients expect', async () => {
   const { location } = await createShipping(world)
   await world.request('POST', `${path}/${location}`, { address })
   const own = ['created_at', 'id', 'metadata', 'name', 'updated_at']
@@ -142,7 +142,7 @@ test('answers have the fields that clients know', async () => {
   )
 })
 
-test('with a location go its fulfillment sets, down to the prices of shipping options', async () => {
+test('deleting a location deletes its fulfillment sets, shipping options and prices', async () => {
   const from = await createShipping(world)
   const { location, set, zone } = from
   const wanted = flatOption(from, {
@@ -167,7 +167,7 @@ test('with a location go its fulfillment sets, down to the prices of shipping op
   expect(left).toEqual([])
 })
 
-test('what is wrong is said, and changes nothing', async () => {
+test('invalid requests are refused with a reason and change nothing', async () => {
   const { id } = await create({ name: 'Wrong' })
   const { location } = await createShipping(world)
   const [{ name }] = (await world.sql<{ name: string }>('select name from fulfillment.fulfillment_set limit 1')) as [

@@ -18,7 +18,7 @@ const codes = (store: { supported_currencies: { currency_code: string; is_defaul
   store.supported_currencies.map(({ currency_code, is_default }) => [currency_code, is_default])
 
 describe('a fresh shop', () => {
-  test('has one store that sells in euros, and the providers that come with it', async () => {
+  test('has one store in euros and the default providers', async () => {
     const { body } = await world.request('GET', path)
     const [{ id, created_at, updated_at, supported_currencies }] = body.stores
     const times = { created_at: expect.any(String), updated_at: expect.any(String), deleted_at: null }
@@ -87,14 +87,14 @@ describe('a fresh shop', () => {
     expect(profiles).toMatchObject([{ name: 'Default Shipping Profile', type: 'default' }])
   })
 
-  test('is set up once: later it is one read', async () => {
+  test('is set up once; later set-ups are one read', async () => {
     await world.run(setUpShop, { shop: 'again' })
     expect(await world.sql(`select method, kind from turri.receipt where workflow_id = 'set-up-shop/again'`)).toEqual([
       { method: 'queries', kind: 'read' },
     ])
   })
 
-  test('is set up once by many at the same time', async () => {
+  test('is set up once by concurrent workers', async () => {
     await world.sql('truncate store.store cascade')
     await world.sql('truncate payment.payment_provider, tax.tax_provider, pricing.price_preference cascade')
     await Promise.all(['a', 'b', 'c', 'd'].map((shop) => world.run(setUpShop, { shop })))
@@ -105,7 +105,7 @@ describe('a fresh shop', () => {
     expect(await world.sql('select id from tax.tax_provider')).toEqual([{ id: 'tp_system' }])
   })
 
-  test('gets back what is missing, and nothing that is there', async () => {
+  test('gets what is missing again and keeps the rest', async () => {
     await world.sql('delete from tax.tax_provider')
     await update({ name: 'Mine' })
     await world.run(setUpShop, { shop: 'mended' })
@@ -114,7 +114,7 @@ describe('a fresh shop', () => {
   })
 })
 
-test('a store is changed and found', async () => {
+test('a store is updated and filtered', async () => {
   const { id } = await theStore()
   const defaults = { default_sales_channel_id: 'sc_1', default_region_id: 'reg_1', default_location_id: 'sloc_1' }
   const changed = await update({ name: 'Acme', ...defaults, metadata: { a: 1, b: 2 } })
@@ -126,7 +126,7 @@ test('a store is changed and found', async () => {
   expect((await world.request('GET', `${path}/${id}?fields=name`)).body).toEqual({ store: { id, name: 'Acme' } })
 })
 
-test('its currencies are those that are given, with one default', async () => {
+test('its currencies are replaced, with one default', async () => {
   const [{ id: euro }] = (await theStore()).supported_currencies
   const more = await update({
     supported_currencies: [
@@ -158,7 +158,7 @@ test('its currencies are those that are given, with one default', async () => {
   expect(codes(back.body.store)).toEqual([['eur', true]])
 })
 
-test('its locales are those that are given', async () => {
+test('its locales are replaced', async () => {
   const of = async (...locales: string[]) => {
     const supported_locales = locales.map((locale_code) => ({ locale_code }))
     const { body } = await update({ supported_locales }, '?fields=supported_locales.locale_code')
@@ -169,7 +169,7 @@ test('its locales are those that are given', async () => {
   expect(await of()).toEqual([])
 })
 
-test('what is wrong is said, and changes nothing', async () => {
+test('invalid requests are refused with a reason and change nothing', async () => {
   const before = await theStore()
   const eur = { currency_code: 'eur', is_default: true }
   const refusals = [
@@ -190,7 +190,7 @@ test('what is wrong is said, and changes nothing', async () => {
   ])
 })
 
-test('of many changes of its currencies at once each is whole', async () => {
+test('concurrent changes of its currencies do not mix', async () => {
   const sets = ['usd', 'dkk', 'sek', 'nok', 'gbp', 'chf'].map((code, i) => [
     { currency_code: 'eur', is_default: i % 2 === 0 },
     { currency_code: code, is_default: i % 2 === 1 },

@@ -23,7 +23,7 @@ const rulesOf = async (id: string) =>
   )
 const times = { created_at: expect.any(String), updated_at: expect.any(String), deleted_at: null }
 
-test('a rate is created with its rules, listed, found, changed and deleted', async () => {
+test('a rate is created with its rules, listed, filtered, updated and deleted', async () => {
   const { status, body } = await create({
     rate: 12.5,
     is_combinable: true,
@@ -110,7 +110,7 @@ test('its rules are replaced, added and deleted', async () => {
   expect(await rulesOf(id)).toEqual([])
 })
 
-test('what is wrong is said, and changes nothing', async () => {
+test('invalid requests are refused with a reason and change nothing', async () => {
   const { id } = (await create({ rules: [{ reference: 'product', reference_id: 'p' }] })).body.tax_rate
   const other = (await create({ rules: [{ reference: 'product', reference_id: 'q' }] })).body.tax_rate
   const { count } = (await world.request('GET', path)).body
@@ -147,7 +147,7 @@ test('what is wrong is said, and changes nothing', async () => {
   expect(await rulesOf(other.id)).toEqual(['product q'])
 })
 
-test('of many default rates for a region at once, one is made', async () => {
+test('of many concurrent default rates for a region, one is created', async () => {
   const { body } = await world.request('POST', '/admin/tax-regions', { country_code: 'se' })
   const answers = await Promise.all(
     Array.from({ length: 8 }, () => create({ tax_region_id: body.tax_region.id, is_default: true })),
@@ -155,7 +155,7 @@ test('of many default rates for a region at once, one is made', async () => {
   expect(answers.map(({ status }) => status).sort()).toEqual([200, 400, 400, 400, 400, 400, 400, 400])
 })
 
-test('rules that many replace at once are those of one of them', async () => {
+test('concurrent replacements of rules leave those of one request', async () => {
   const { id } = (await create({})).body.tax_rate
   const sets = ['a', 'b', 'c', 'd'].map((set) =>
     [1, 2].map((n) => ({ reference: 'product', reference_id: `${set}${n}` })),
@@ -167,7 +167,7 @@ test('rules that many replace at once are those of one of them', async () => {
   expect(['a', 'b', 'c', 'd'].map((set) => [`product ${set}1`, `product ${set}2`])).toContainEqual(await rulesOf(id))
 })
 
-test('a rate or rule that is added while what it belongs to is deleted is refused', async () => {
+test('a rate or rule added while its parent is deleted is refused', async () => {
   const rules = [{ reference: 'product', reference_id: 'held' }]
   const { id } = (await world.request('POST', '/admin/tax-regions', { country_code: 'no' })).body.tax_region
   const held = (await create({ tax_region_id: id, rules })).body.tax_rate.id

@@ -76,7 +76,7 @@ test('a country has a tax region with a default rate, and provinces within it', 
   expect((await world.request('GET', path)).body).toMatchObject({ count: 2, offset: 0, limit: 20 })
 })
 
-test('one is changed and deleted, with all that is within it', async () => {
+test('a tax region is updated, and deleted with its provinces and rates', async () => {
   const country = (await create({ country_code: 'ca', default_tax_rate: { name: 'GST', code: 'gst', rate: 5 } })).body
     .tax_region
   const province = (
@@ -105,7 +105,7 @@ test('one is changed and deleted, with all that is within it', async () => {
   expect((await create({ country_code: 'ca' })).status).toBe(200)
 })
 
-test('what is wrong is said, and changes nothing', async () => {
+test('invalid requests are refused with a reason and change nothing', async () => {
   const de = (await create({ country_code: 'de' })).body.tax_region.id
   const at = (await create({ country_code: 'at' })).body.tax_region.id
   const by = (await create({ country_code: 'de', province_code: 'by', parent_id: de })).body.tax_region.id
@@ -159,7 +159,7 @@ test('what is wrong is said, and changes nothing', async () => {
   expect((await world.request('GET', path)).body.count).toBe(count)
 })
 
-test('of many tax regions for a country at once, one is made', async () => {
+test('of many concurrent tax regions for a country, one is created', async () => {
   const answers = await Promise.all(
     Array.from({ length: 8 }, (_, i) =>
       create({ country_code: 'fr', default_tax_rate: { name: `VAT ${i}`, code: 'vat', rate: 20 } }),
@@ -169,7 +169,7 @@ test('of many tax regions for a country at once, one is made', async () => {
   expect((await world.request('GET', '/admin/tax-rates?q=VAT')).body.count).toBe(1)
 })
 
-test('a province that is added while its country is deleted is refused, or goes with it', async () => {
+test('a province added while its country is deleted is refused or deleted with it', async () => {
   const { id } = (await create({ country_code: 'it' })).body.tax_region
   await rivals(world, `from tax.tax_region where id = '${id}'`, () => [
     world.request('DELETE', `${path}/${id}`),

@@ -16,7 +16,7 @@ const add = async (email: string, password = PASSWORD) =>
 const login = (email: string, password = PASSWORD) =>
   world.request('POST', '/auth/user/emailpass', { email, password }, { authorization: '' })
 
-test('users are listed, searched, retrieved and changed', async () => {
+test('users are listed, searched, retrieved and updated', async () => {
   const { id } = await add('Ada@World.test')
   const { body } = await world.request('GET', '/admin/users?q=ada')
   expect(body).toEqual({
@@ -52,7 +52,7 @@ test('users are listed, searched, retrieved and changed', async () => {
   expect(events.map(({ name }) => name)).toEqual(['user.created', 'user.updated'])
 })
 
-test('who is deleted is let in no more, from the next request on, and can be added again', async () => {
+test('a deleted user loses access with the next request and can be added again', async () => {
   const { id } = await add('gone@world.test')
   const { token } = (await login('gone@world.test')).body
   const asThem = { authorization: `Bearer ${token}` }
@@ -70,7 +70,7 @@ test('who is deleted is let in no more, from the next request on, and can be add
   expect((await login('gone@world.test', 'another password')).status).toBe(200)
 })
 
-test('of five who are added with one email at once, one is, and the others leave nothing behind', async () => {
+test('of five concurrent users with one email, one is created and the others leave no rows', async () => {
   const count = async () => (await world.sql('select from auth.auth_identity')).length
   const before = await count()
   const given = await userAccountOf({ email: 'race@world.test', password: PASSWORD }, world.config.secrets)
@@ -86,7 +86,7 @@ test('of five who are added with one email at once, one is, and the others leave
   expect(await count()).toBe(before + 1)
 })
 
-test('who registered by the email of a later user does not get in by it', async () => {
+test('an identity registered earlier with the email of a new user gives no access', async () => {
   const credentials = { email: 'squat@world.test', password: 'the password of a squatter' }
   const squatted = await world.request('POST', '/auth/user/emailpass/register', credentials, { authorization: '' })
   const { id } = await add('squat@world.test')
@@ -96,7 +96,7 @@ test('who registered by the email of a later user does not get in by it', async 
   expect(decodeJwt((await login('squat@world.test')).body.token).actor_id).toBe(id)
 })
 
-test('who is somebody already is not replaced: the change is taken back', async () => {
+test('an identity that has an actor is not replaced: the change is undone', async () => {
   const credentials = { email: 'customer@world.test', password: 'the password of a customer' }
   const { body } = await world.request('POST', '/auth/customer/emailpass/register', credentials)
   const { auth_identity_id } = decodeJwt(body.token)
@@ -109,7 +109,7 @@ test('who is somebody already is not replaced: the change is taken back', async 
   expect(decodeJwt(asCustomer.body.token).actor_id).toBe('cus_1')
 })
 
-test('a user is not there before they can log in: nobody deletes half of them', async () => {
+test('a user and its login appear and disappear together', async () => {
   const lock = 'lock table auth.provider_identity in access exclusive mode'
   await whileHeld(
     world,

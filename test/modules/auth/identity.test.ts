@@ -1,4 +1,4 @@
-import { identityTaken, isSomebody } from '../../../modules/auth/rules/identity.ts'
+import { hasActor, identityTaken } from '../../../modules/auth/rules/identity.ts'
 
 test.each([
   [{ user_id: 'user_1' }, true],
@@ -9,7 +9,7 @@ test.each([
   [{}, false],
   [null, false],
 ])('with the metadata %j an identity is an actor of the shop: %p', (metadata, expected) => {
-  expect(isSomebody(metadata)).toBe(expected)
+  expect(hasActor(metadata)).toBe(expected)
 })
 
 test('who registers what is taken is not let in, and not told whose it is', () => {

@@ -1,5 +1,5 @@
 /** Where a zone is, and for whom a shipping option is. */
-import { isInGeoZone, type Rule, rulesHold } from '../../../modules/fulfillment/rules/match.ts'
+import { isInGeoZone, matchesRules, type Rule } from '../../../modules/fulfillment/rules/match.ts'
 
 const nowhere = { province_code: null, city: null, postal_expression: null }
 const denmark = { ...nowhere, type: 'country' as const, country_code: 'dk' }
@@ -106,12 +106,12 @@ test.each([
   [rule('nothing', 'nin', ['x']), true],
   [rule('constructor', 'eq', 'x'), false],
 ])('of what is known, %j is %p', (one, expected) => {
-  expect(rulesHold([one], known)).toBe(expected)
+  expect(matchesRules([one], known)).toBe(expected)
 })
 
 test('all rules must hold, and none always do', () => {
-  expect(rulesHold([], known)).toBe(true)
+  expect(matchesRules([], known)).toBe(true)
   const [holds, fails] = [rule('is_return', 'eq', 'false'), rule('item_total', 'gt', '90')]
-  expect(rulesHold([holds, holds], known)).toBe(true)
-  expect(rulesHold([holds, fails], known)).toBe(false)
+  expect(matchesRules([holds, holds], known)).toBe(true)
+  expect(matchesRules([holds, fails], known)).toBe(false)
 })

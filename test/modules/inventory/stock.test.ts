@@ -1,10 +1,15 @@
 import fc from 'fast-check'
-import { placeOf, refuseKept, refuseShort, refuseUnstocked } from '../../../modules/inventory/rules/stock.ts'
+import {
+  placeKey,
+  refuseInsufficient,
+  refuseLevelsInUse,
+  refuseUnstocked,
+} from '../../../modules/inventory/rules/stock.ts'
 import { refusalOf } from '../../support/refusal.ts'
 
 const at = (inventory_item_id: string, location_id: string) => ({ inventory_item_id, location_id })
 const place = at('iitem_1', 'sloc_1')
-type Level = Parameters<typeof refuseKept>[0][number]
+type Level = Parameters<typeof refuseLevelsInUse>[0][number]
 const level = (quantities: Partial<Level> = {}): Level => ({
   id: 'ilev_1',
   ...place,
@@ -25,13 +30,18 @@ test.each([
   [{ stocked_quantity: '1' }, false, 'some of it is in stock; say force to delete it'],
 ])('a level with %j is kept, force being %p', (quantities, force, why) => {
   const message = `The level of item iitem_1 at location sloc_1 cannot be deleted: ${why}`
-  expect(refusalOf(() => refuseKept([level(), level(quantities)], force))).toEqual({ type: 'not_allowed', message })
+  expect(refusalOf(() => refuseLevelsInUse([level(), level(quantities)], force))).toEqual({
+    type: 'not_allowed',
+    message,
+  })
 })
 
 test('a level that is empty may go, and with force one that is in stock', () => {
-  expect(refuseKept([], false)).toBeUndefined()
-  expect(refuseKept([level(), level({ stocked_quantity: '-1', reserved_quantity: '0.000' })], false)).toBeUndefined()
-  expect(refuseKept([level({ stocked_quantity: '5' })], true)).toBeUndefined()
+  expect(refuseLevelsInUse([], false)).toBeUndefined()
+  expect(
+    refuseLevelsInUse([level(), level({ stocked_quantity: '-1', reserved_quantity: '0.000' })], false),
+  ).toBeUndefined()
+  expect(refuseLevelsInUse([level({ stocked_quantity: '5' })], true)).toBeUndefined()
 })
 
 test('an item is stocked where it has a level, of all its locations', () => {
@@ -45,8 +55,8 @@ test('an item is stocked where it has a level, of all its locations', () => {
 })
 
 test('where too little is there, the first such place is named', () => {
-  expect(refuseShort([])).toBeUndefined()
-  expect(refusalOf(() => refuseShort([place, at('iitem_2', 'sloc_2')]))).toEqual({
+  expect(refuseInsufficient([])).toBeUndefined()
+  expect(refusalOf(() => refuseInsufficient([place, at('iitem_2', 'sloc_2')]))).toEqual({
     type: 'not_allowed',
     message: 'Not enough stock available for item iitem_1 at location sloc_1',
     code: 'insufficient_inventory',
@@ -56,8 +66,8 @@ test('where too little is there, the first such place is named', () => {
 test('a place is the same for the same item and location only, whatever characters their ids have', () => {
   fc.assert(
     fc.property(fc.string(), fc.string(), fc.string(), fc.string(), (a, b, c, d) => {
-      expect(placeOf(at(a, b)) === placeOf(at(c, d))).toBe(a === c && b === d)
+      expect(placeKey(at(a, b)) === placeKey(at(c, d))).toBe(a === c && b === d)
     }),
   )
-  expect(placeOf(at('a', 'b,c'))).not.toBe(placeOf(at('a,b', 'c')))
+  expect(placeKey(at('a', 'b,c'))).not.toBe(placeKey(at('a,b', 'c')))
 })

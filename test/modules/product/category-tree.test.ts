@@ -1,9 +1,9 @@
 import fc from 'fast-check'
-import { moved, removed } from '../../../modules/product/rules/category-tree.ts'
+import { moveCategories, removeCategories } from '../../../modules/product/rules/category-tree.ts'
 import { refusalOf } from '../../support/refusal.ts'
 
-type Place = Parameters<typeof moved>[0][number]
-type Move = Parameters<typeof moved>[1][number]
+type Place = Parameters<typeof moveCategories>[0][number]
+type Move = Parameters<typeof moveCategories>[1][number]
 
 /** `a.b 1` is the category b, below a, as the second. */
 function place(text: string): Place {
@@ -14,7 +14,7 @@ function place(text: string): Place {
 const textOf = ({ mpath, rank }: Place) => `${mpath} ${rank}`
 const TREE = ['a 0', 'b 1', 'c 2', 'a.x 0', 'a.y 1', 'a.x.z 0']
 const tree = TREE.map(place)
-const changed = (...moves: Move[]) => moved(tree, moves).map(textOf).toSorted()
+const changed = (...moves: Move[]) => moveCategories(tree, moves).map(textOf).toSorted()
 
 test.each<[string, Move, string[]]>([
   ['a new one comes last', { id: 'n' }, ['n 3']],
@@ -45,7 +45,7 @@ test('moves are made one after the other, so a parent may be made along', () => 
 test('a path that begins like another is not below it', () => {
   const places = ['a 0', 'ab 1', 'a.x 0', 'ab.y 0'].map(place)
   expect(
-    moved(places, [{ id: 'a', parent_category_id: 'ab' }])
+    moveCategories(places, [{ id: 'a', parent_category_id: 'ab' }])
       .map(textOf)
       .toSorted(),
   ).toEqual([...['ab 0', 'ab.a 1', 'ab.a.x 0']])
@@ -70,7 +70,7 @@ test.each(['a', 'x', 'z'])('a category does not come below itself: a below %s', 
 })
 
 test('where categories go the others close up', () => {
-  const left = (...ids: string[]) => removed(tree, ids).map(textOf)
+  const left = (...ids: string[]) => removeCategories(tree, ids).map(textOf)
   expect(left('b')).toEqual(['c 1'])
   expect(left('z')).toEqual([])
   expect(left('x', 'z')).toEqual(['a.y 0'])
@@ -81,7 +81,7 @@ test('where categories go the others close up', () => {
 test('a category is not left without its parent', () => {
   for (const ids of [['a'], ['x'], ['a', 'x', 'y']]) {
     const parent = ids.includes('x') ? 'x' : 'a'
-    expect(refusalOf(() => removed(tree, ids))).toEqual({
+    expect(refusalOf(() => removeCategories(tree, ids))).toEqual({
       type: 'not_allowed',
       message: `Product Category with id: ${parent} has category children and cannot be deleted`,
     })
@@ -90,7 +90,7 @@ test('a category is not left without its parent', () => {
 
 test('of equal ranks, as taking back may leave them, the older id comes first', () => {
   const places = ['b 0', 'a 0', 'c 0'].map(place)
-  expect(moved(places, [{ id: 'n' }]).map(textOf)).toEqual(['b 1', 'c 2', 'n 3'])
+  expect(moveCategories(places, [{ id: 'n' }]).map(textOf)).toEqual(['b 1', 'c 2', 'n 3'])
 })
 
 /** The same by lists of children, as a child would write it. */
@@ -150,7 +150,7 @@ test('whatever is moved and removed, ranks have no gaps, paths no circles, and t
       let places: Place[] = []
       for (const one of steps) {
         const gone = Array.isArray(one) ? one.filter((id) => places.some((it) => it.id === id)) : []
-        const decide = () => (Array.isArray(one) ? removed(places, gone) : moved(places, [one]))
+        const decide = () => (Array.isArray(one) ? removeCategories(places, gone) : moveCategories(places, [one]))
         const isAllowed = Array.isArray(one) ? naive.remove(gone) : naive.move(one)
         if (!isAllowed) {
           expect(refusalOf(decide).type).toMatch(/^not_(found|allowed)$/)

@@ -1,4 +1,4 @@
-import { changedProduct, deletedVariants, joined } from '../../../modules/product/rules/changed-products.ts'
+import { changedProduct, deletedVariants, mergeRows } from '../../../modules/product/rules/changed-products.ts'
 import { countingIds } from '../../support/counting-ids.ts'
 import { refusalOf } from '../../support/refusal.ts'
 
@@ -242,7 +242,7 @@ describe('variants', () => {
 
 test('the rows of several products are written as one, in their order', () => {
   const parts = [changed({ title: 'A', tags: [{ id: 'ptag_1' }] }), changed({ variants: [] }), changed({ images: [] })]
-  const all = joined(parts)
+  const all = mergeRows(parts)
   expect(all).toEqual({
     ...nothing,
     products: [{ id: 'prod_1', title: 'A' }, { id: 'prod_1' }, { id: 'prod_1' }],
@@ -251,9 +251,9 @@ test('the rows of several products are written as one, in their order', () => {
     deletedVariants: ['small', 'medium'],
     deletedImages: ['img_a', 'img_b'],
   })
-  expect(joined([])).toEqual(nothing)
+  expect(mergeRows([])).toEqual(nothing)
   const names = Object.keys(nothing) as (keyof typeof all)[]
   const marked = (mark: string) => Object.fromEntries(names.map((name) => [name, [`${mark} ${name}`]]))
-  const rows = joined([marked('one'), marked('two')] as unknown as Parameters<typeof joined>[0])
+  const rows = mergeRows([marked('one'), marked('two')] as unknown as Parameters<typeof mergeRows>[0])
   for (const name of names) expect(rows[name]).toEqual([`one ${name}`, `two ${name}`])
 })

@@ -1,4 +1,8 @@
-import { changedProductOptions, existingOptions, madeOptions } from '../../../modules/product/rules/product-options.ts'
+import {
+  changedProductOptions,
+  existingOptions,
+  optionsFromRows,
+} from '../../../modules/product/rules/product-options.ts'
 import { countingIds } from '../../support/counting-ids.ts'
 import { refusalOf } from '../../support/refusal.ts'
 
@@ -192,7 +196,7 @@ test('options that are made count as options that exist', () => {
     { id: 'opt_0', title: 'Cut' },
     { id: 'opt_1', title: 'Fit', is_exclusive: true },
   ]
-  expect(madeOptions({ options, values })).toEqual([
+  expect(optionsFromRows({ options, values })).toEqual([
     { id: 'opt_0', title: 'Cut', is_exclusive: false, products: [], values: [values[0]] },
     { id: 'opt_1', title: 'Fit', is_exclusive: true, products: [], values: [values[1]] },
   ])

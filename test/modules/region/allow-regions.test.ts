@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { allowRegions, namedBy } from '../../../modules/region/rules/allow-regions.ts'
+import { allowRegions, codesIn } from '../../../modules/region/rules/allow-regions.ts'
 import { refusalOf } from '../../support/refusal.ts'
 
 const country = (iso_2: string, region_id: string | null = null) => ({ iso_2, region_id })
@@ -7,9 +7,9 @@ const facts = { currencies: ['eur', 'usd'], countries: [country('de'), country('
 const invalid = (message: string) => ({ type: 'invalid_data', message })
 
 test('what regions name is looked up once each', () => {
-  expect(namedBy([])).toEqual({ currencies: [], countries: [] })
+  expect(codesIn([])).toEqual({ currencies: [], countries: [] })
   const regions = [{ currency_code: 'eur', countries: ['de', 'at'] }, {}, { currency_code: 'eur', countries: ['de'] }]
-  expect(namedBy(regions)).toEqual({ currencies: ['eur'], countries: ['de', 'at'] })
+  expect(codesIn(regions)).toEqual({ currencies: ['eur'], countries: ['de', 'at'] })
 })
 
 test('a region may have countries that are free or its own', () => {

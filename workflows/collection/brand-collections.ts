@@ -8,7 +8,7 @@ export interface CreateBrandCollectionsInput {
     Partial<Pick<BrandCollection, 'handle' | 'cms_page_id' | 'metadata'>>)[]
 }
 
-/** Adds collections: all of them, or none where a handle is taken. */
+/** A collection without a handle gets one from its title. Refused if a handle is taken. */
 export async function createBrandCollections(input: CreateBrandCollectionsInput): Promise<BrandCollection[]> {
   return write.createBrandCollections(
     input.brand_collections.map((collection) => ({
@@ -17,4 +17,23 @@ export async function createBrandCollections(input: CreateBrandCollectionsInput)
       handle: collection.handle ?? handleOf(collection.title),
     })),
   )
+}
+
+export interface UpdateBrandCollectionsInput {
+  brand_collections: (Pick<BrandCollection, 'id'> &
+    Partial<Pick<BrandCollection, 'title' | 'handle' | 'cms_page_id' | 'metadata'>>)[]
+}
+
+export async function updateBrandCollections(input: UpdateBrandCollectionsInput): Promise<BrandCollection[]> {
+  return write.updateBrandCollections(input.brand_collections)
+}
+
+export interface DeleteBrandCollectionsInput {
+  ids: string[]
+}
+
+/** The brands of deleted collections stay. */
+export async function deleteBrandCollections({ ids }: DeleteBrandCollectionsInput): Promise<string[]> {
+  await write.deleteBrandCollections(ids)
+  return ids
 }
