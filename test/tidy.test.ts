@@ -115,6 +115,18 @@ test('routes have no casts: the compiler compares what they bring with what work
   ).toEqual([])
 })
 
+test('areas are the modules, in every role', () => {
+  const areas = new Set(readdirSync(join(root, 'modules')))
+  const others = new Set(['auth', 'contract']) // logins, and checks of the whole document
+  const roles = ['api/admin', 'api/store', 'activities', 'workflows', 'test/api', 'test/modules', 'test/activities']
+  const wrong = roles.flatMap((role) =>
+    readdirSync(join(root, role), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && !areas.has(entry.name) && !others.has(entry.name))
+      .map(({ name }) => `${role}/${name}`),
+  )
+  expect(wrong).toEqual([])
+})
+
 test('a file of workflows is one operation of its name, or the create, update and delete of its entity', () => {
   const exports = [...source('workflows/index.ts').matchAll(/export \{([^}]+)\} from '.*\/([\w-]+)\.ts'/g)]
   const catalogue = exports.map(([, names, file]) => ({ names: names!.match(/\w+/g)!, file: camelCase(file!) }))

@@ -1,4 +1,4 @@
-/** The choice of tax rates (`api/http-semantics.md` 10), level by level. */
+/** The choice of tax rates (`docs/http-api.md`), level by level. */
 import { chooseRates, type Rate, type RateRule } from '../../../modules/tax/rules/choose-rates.ts'
 
 const rate = (id: string, given: Partial<Rate> = {}): Rate => ({
