@@ -41,6 +41,7 @@ test('every currency of several stores is looked up once', () => {
 test('stores have no currencies that do not exist', () => {
   const stores = [store('store_1', 'eur'), { id: 'store_2', name: 'Two' }]
   expect(allowStores(['eur', 'usd'], stores)).toBe(stores)
+  expect(refusalOf(() => allowStores(['usd'], stores))).toEqual(invalid('Currencies with codes: "eur" do not exist'))
   expect(
     refusalOf(() => allowStores(['eur'], [store('store_1', 'xxx', 'eur'), store('store_2', 'yyy', 'xxx')])),
   ).toEqual(invalid('Currencies with codes: "xxx, yyy" do not exist'))
