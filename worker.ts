@@ -67,7 +67,7 @@ export async function startWorker(options: WorkerProcessOptions): Promise<Worker
   log.info({ queues: workers.map((worker) => worker.options.taskQueue) }, 'the worker polls')
   const ownsWorkflows = !options.queues || options.queues.includes(settings.taskQueue)
   const setUp = ownsWorkflows ? asActor('set-up', () => setUpShop(options, client)) : Promise.resolve()
-  setUp.catch((error) => log.error({ err: error }, 'what a fresh shop needs could not be made'))
+  setUp.catch((error) => log.error({ err: error }, 'a set-up workflow failed'))
   return {
     ended: runs,
     setUp,
@@ -90,7 +90,7 @@ async function setUpShop(
   const runner = createRunner({ client, taskQueue, eager: true, digest, maxChanges, waitMs })
   const settingUp = project.setUps.map(async (workflow) => {
     const { state, workflowId } = await runner.run(workflow, { shop: taskQueue })
-    if (state === 'running') log.warn({ workflowId }, 'what a fresh shop needs is not made yet: it goes on')
+    if (state === 'running') log.warn({ workflowId }, 'a set-up workflow is still running')
   })
   await Promise.all(settingUp)
 }

@@ -190,7 +190,7 @@ function aliasRelation(entity: Entity, name: string, path: string): EntityRelati
   for (const step of path.split('.')) {
     const relation: EntityRelation | undefined = outside ? undefined : at.relations.get(step)
     if (!relation)
-      throw new Error(`The alias ${entity.name}.${name} goes along '${path}', but '${step}' is no relation`)
+      throw new Error(`The alias ${entity.name}.${name} is the path '${path}', but '${step}' is no relation`)
     hops.push(...relation.hops)
     outside = relation.outside
     at = relation.hops.at(-1)?.entity ?? at

@@ -76,7 +76,7 @@ async function revive({ client, db }: Sweeper, lost: LostRun): Promise<string> {
   const latest = await runState(client, run.workflowId)
   if (!latest) return 'Temporal has forgotten it'
   const isOfChain = latest.firstRunId === run.runId
-  if (!isOfChain && latest.status === 'RUNNING') throw new Error('another run of this id goes on')
+  if (!isOfChain && latest.status === 'RUNNING') throw new Error('another run of this id is open')
   const isResetAlready = isOfChain && latest.runId !== lost.run_id
   if (isResetAlready && !(await tombstoneOf(db, run))) return `somebody has reset it: ${latest.runId}`
   await db.transaction().execute(async (trx) => {

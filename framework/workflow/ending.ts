@@ -67,7 +67,7 @@ async function endWithFailure(runState: RunState, error: unknown, delivery: Deli
 async function incompleteProblem(error: unknown): Promise<ProblemBody> {
   upsertMemo({ state: 'incomplete' })
   const { type, message } = reasonOf(error)
-  log.error('the change stands, but what was to come after its saga failed', { error: `${type}: ${message}` })
+  log.error('the change is complete, but a step after its saga failed', { error: `${type}: ${message}` })
   await dispatchPublished()
   return {
     type: 'unexpected_state',

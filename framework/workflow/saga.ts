@@ -37,7 +37,7 @@ export async function withSaga<T>(fn: (saga: Saga) => Promise<T>): Promise<T> {
   }
   if (isPart()) return fn(saga)
   if (runState.saga && !isOpen(runState)) {
-    throw new Error('A workflow has one saga: put what has to stand together into one withSaga')
+    throw new Error('A workflow has one saga: combine its steps into one withSaga')
   }
   runState.saga = 'open'
   runState.sagas++
