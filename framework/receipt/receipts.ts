@@ -136,7 +136,7 @@ export async function openAttempt(db: Database, call: StepCall, deadlineMs: numb
 
 /** The failure of a `once` step that was interrupted: only the workflow can find out whether it happened. */
 export function unknownOutcome({ method }: Pick<StepCall, 'method'>): ApplicationFailure {
-  return ApplicationFailure.nonRetryable(`${method} was interrupted, and may have happened`, OUTCOME_UNKNOWN)
+  return ApplicationFailure.nonRetryable(`${method} was broken off, and may have happened`, OUTCOME_UNKNOWN)
 }
 
 /** How an attempt at a call ended: with a result, with an error, or with an outcome that is not known. */

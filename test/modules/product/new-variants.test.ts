@@ -60,18 +60,16 @@ test.each([
 
 test('two variants do not have the same values, in whatever order they are given', () => {
   const again = { title: 'Again', options: { Colour: 'Red', Size: 'S' } }
-  const refusal = invalid(
-    'Variant "Again" has the same combinationKey of option values as another: Colour: Red, Size: S',
-  )
+  const refusal = invalid('Variant "Again" has the same combination of option values as another: Colour: Red, Size: S')
   expect(refusalOf(() => made([variant('S', 'Red'), again]))).toEqual(refusal)
-  expect(refusalOf(() => made([again], shirt({ combinationTaken: [['Size S', 'Colour Red']] })))).toEqual(refusal)
+  expect(refusalOf(() => made([again], shirt({ taken: [['Size S', 'Colour Red']] })))).toEqual(refusal)
   expect(combinationTaken('Again', again.options).toJSON()).toEqual(refusal)
 })
 
 test('where there is one option no two variants have the same value', () => {
   const variants = ['S', 'S'].map((Size) => ({ title: 'One size', options: { Size } }))
   expect(refusalOf(() => made(variants, shirt({ options: [option('Size', 'S')] }))).message).toBe(
-    'Variant "One size" has the same combinationKey of option values as another: Size: S',
+    'Variant "One size" has the same combination of option values as another: Size: S',
   )
 })
 
@@ -80,17 +78,17 @@ test('of a product without options any number of variants has no values', () => 
   expect([variants.length, variant_options]).toEqual([2, []])
 })
 
-test('a combinationKey is the same whatever the order of its values', () => {
+test('a combination is the same whatever the order of its values', () => {
   expect(combinationKey(['b', 'a'])).toBe(combinationKey(['a', 'b']))
   expect(combinationKey(['a'])).not.toBe(combinationKey(['a', 'b']))
   expect(combinationKey([])).toBe('')
 })
 
-test('variants are combinationTaken exactly if no combinationKey is there twice', () => {
+test('variants are taken exactly if no combination is there twice', () => {
   const one = fc.record({ Size: fc.constantFrom('S', 'M'), Colour: fc.constantFrom('Red', 'Blue') })
   fc.assert(
     fc.property(fc.array(one, { maxLength: 4 }), fc.array(one, { maxLength: 2 }), (given, there) => {
-      const of = shirt({ combinationTaken: there.map(({ Size, Colour }) => [`Colour ${Colour}`, `Size ${Size}`]) })
+      const of = shirt({ taken: there.map(({ Size, Colour }) => [`Colour ${Colour}`, `Size ${Size}`]) })
       const decide = () =>
         made(
           given.map(({ Size, Colour }) => variant(Size, Colour)),
@@ -100,7 +98,7 @@ test('variants are combinationTaken exactly if no combinationKey is there twice'
       const before = new Set(there.map(({ Size, Colour }) => `${Size} ${Colour}`))
       const isUnique = new Set(texts).size === texts.length && !texts.some((text) => before.has(text))
       if (isUnique) expect(decide().variants.map(({ title }) => title)).toEqual(texts)
-      else expect(refusalOf(decide).message).toMatch(/has the same combinationKey/)
+      else expect(refusalOf(decide).message).toMatch(/has the same combination/)
     }),
   )
 })
