@@ -176,7 +176,7 @@ async function joinOrRestart(
 }
 
 function changeLost(workflowId: string): Problem {
-  const message = 'The change was lost and has to be undone before it can start again. Try again in a minute.'
+  const message = 'The change was lost, and has to be taken back before it can begin anew. Try again in a minute.'
   const problem = new Problem('unavailable', message, 'CHANGE_LOST')
   refusedBy.set(problem, workflowId)
   return problem
@@ -224,7 +224,7 @@ function aborted(signal: AbortSignal): Promise<never> {
 
 function failureOf(error: WorkflowFailedError, workflowId: string): Error {
   if (!(error.cause instanceof CancelledFailure)) return new Fault(workflowId, error.cause)
-  const problem = new Problem('not_allowed', 'The change was cancelled and undone.', 'CHANGE_CANCELLED')
+  const problem = new Problem('not_allowed', 'The change was cancelled and taken back.', 'CHANGE_CANCELLED')
   refusedBy.set(problem, workflowId)
   return problem
 }

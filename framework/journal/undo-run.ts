@@ -64,7 +64,7 @@ export function settleConflict(
     if (!conflict) throw noOpenConflict(id)
     const run = { workflowId: conflict.workflow_id, runId: conflict.run_id }
     const [still] = await undoEntries(trx, run, [conflict], rules)
-    if (still) throw new Problem('not_allowed', `It still cannot be undone: ${still.reason}`, 'UNDO_CONFLICT')
+    if (still) throw new Problem('not_allowed', `It still cannot be taken back: ${still.reason}`, 'UNDO_CONFLICT')
     await settle(trx, [conflict], 'taken back')
   })
 }
@@ -97,17 +97,17 @@ async function reasonsInTemporal(client: Client, { workflowId, runId }: RunKey):
 
 function reasonsInStatus(run: RunState | undefined): string[] {
   if (!run || run.status === 'COMPLETED') return []
-  if (run.status === 'RUNNING') return ['it is still running: cancel it instead']
+  if (run.status === 'RUNNING') return ['it still runs: cancel it instead']
   return [`it has not been completed (${run.status.toLowerCase().replace('_', ' ')})`]
 }
 
 /** The reasons against undoing in our own tables. */
 async function reasonsInRecords(trx: AnyTransaction, run: RunKey): Promise<string[]> {
   const { rows } = await sql<{ reason: string }>`
-    select 'it was undone when it failed' as reason from turri.take_back
+    select 'it was taken back when it failed' as reason from turri.take_back
       where ${matchesRun(run)}
     union all
-    select distinct 'it has called an external system (' || method || ')' from turri.receipt
+    select distinct 'it has called the outside world (' || method || ')' from turri.receipt
       where ${matchesRun(run)} and kind in ('call', 'once', 'undoCall')
     union all
     select distinct d.subscriber || ' has acted on its ' || e.name from turri.event e join turri.delivery d on d.event_id = e.id
@@ -134,7 +134,7 @@ async function countEntries(trx: AnyTransaction, receipts: string[]): Promise<nu
 function notUndoable({ workflowId }: RunKey, reasons: string[]): Problem {
   return new Problem(
     'not_allowed',
-    `The change ${workflowId} cannot be undone: ${reasons.join('; ')}.`,
+    `The change ${workflowId} cannot be taken back: ${reasons.join('; ')}.`,
     'CHANGE_NOT_UNDOABLE',
   )
 }

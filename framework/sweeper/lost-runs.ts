@@ -90,7 +90,7 @@ async function revive({ client, db }: Sweeper, lost: LostRun): Promise<string> {
 
 function lostFailure(status: string): StoredFailure {
   const how = status.toLowerCase().replace('_', ' ')
-  return { type: 'CHANGE_LOST', message: `The change was ${how} and is undone.` }
+  return { type: 'CHANGE_LOST', message: `The change was ${how} and is taken back.` }
 }
 
 /** Resets the run to its start. @returns the id of the new run. */
