@@ -83,9 +83,7 @@ export async function replayEvent(dispatcher: Dispatcher, id: string, subscriber
   const [event] = rows
   if (!event) throw new Problem('not_found', `Event with id: ${id} was not found`)
   const names = subscriptions(event.name).filter((name) => subscriber === undefined || name === subscriber)
-  if (names.length === 0) {
-    throw new Problem('not_found', `No subscriber ${subscriber ?? ''} waits for ${event.name}`)
-  }
+  if (names.length === 0) throw new Problem('not_found', `No subscriber ${subscriber ?? ''} waits for ${event.name}`)
   const started: string[] = []
   for (const name of names) {
     await sql`
