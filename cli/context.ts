@@ -105,7 +105,7 @@ export function openRunning(): Base {
 
 export async function openClient({ config }: Base): Promise<{ client: Client; close: () => Promise<void> }> {
   const { address, options } = config.temporal.connect
-  if (!address) throw new Error('No running shop found. Start `turri dev`, or set TEMPORAL_ADDRESS and DATABASE_URL.')
+  if (!address) throw new Error('Nothing runs here: start `turri dev`, or set TEMPORAL_ADDRESS and DATABASE_URL.')
   const connection = await Connection.connect({ ...options, address } as ConnectionOptions).catch((error: Error) => {
     throw new Error(`Temporal does not answer at ${address}: ${error.message}. Run \`turri doctor\`.`)
   })

@@ -25,6 +25,19 @@ test('every route of the table is served and documented', async () => {
   expect(wanted.filter((route) => !served.includes(route))).toEqual([])
 })
 
+const VERB = new RegExp(
+  '^(Add|Cancel|Create|Delete|Dismiss|Link|List|Log in|Pause|Refresh|Register|Remove|Replay|Resume|Retrieve|Retry|Revoke|Stock|Sync|' +
+    'Trigger|Undo|Unlink|Update)\\b',
+)
+
+test('the summary of every route begins with a verb', async () => {
+  const { paths } = (await world.request('GET', '/openapi.json')).body
+  const operations = Object.values(paths as Record<string, Record<string, { summary?: string }>>).flatMap(Object.values)
+  const summaries = operations.map(({ summary = '' }) => summary)
+  expect(summaries.length).toBeGreaterThan(190)
+  expect(summaries.filter((summary) => !VERB.test(summary))).toEqual([])
+})
+
 test('an unknown route is 404 with a text', async () => {
   const { status, body } = await world.request('GET', '/nothing')
   expect([status, body]).toEqual([404, 'Cannot GET /nothing'])
