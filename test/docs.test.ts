@@ -4,8 +4,11 @@ import { fileURLToPath } from 'node:url'
 
 const read = (path: string) => readFileSync(fileURLToPath(new URL(`../${path}`, import.meta.url)), 'utf8')
 
-test('the pieces of docs/plain-resource.md are cut out of the sources', () => {
-  const pieces = [...read('docs/plain-resource.md').matchAll(/```ts\n\/\/ (\S+)\n([\s\S]*?)```/g)]
-  expect(pieces).toHaveLength(5)
+test.each([
+  ['README.md', 1],
+  ['docs/plain-resource.md', 5],
+])('the pieces of %s are cut out of the sources', (page, count) => {
+  const pieces = [...read(page).matchAll(/```ts\n\/\/ (\S+)\n([\s\S]*?)```/g)]
+  expect(pieces).toHaveLength(count)
   for (const [, path, piece] of pieces) expect(read(path!)).toContain(piece!)
 })

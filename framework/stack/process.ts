@@ -161,9 +161,7 @@ export async function until(attempt: () => Promise<void>, what: string, timeoutM
 export async function choosePort(requested: number | undefined, preferred: number, what: string): Promise<number> {
   if (requested !== undefined) {
     if (requested !== 0 && !(await isFree(requested))) {
-      throw new Error(
-        `Port ${requested}, requested for ${what}, is in use. Stop what listens there, or choose another port.`,
-      )
+      throw new Error(`Port ${requested}, asked for ${what}, is in use. Stop what listens there, or ask for another.`)
     }
     return requested === 0 ? freePort() : requested
   }
