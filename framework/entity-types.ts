@@ -27,13 +27,13 @@ export type EntitiesOf<M extends readonly unknown[], L extends readonly unknown[
   LinkEntities<L[number]>
 
 /** A relation to rows of an entity. */
-interface RelationTo<T, Many> {
+export interface RelationTo<T, Many> {
   to: T
   many: Many
 }
 
 /** A relation along a path of relations: `brands_link.brand`. */
-interface RelationPath<P> {
+export interface RelationPath<P> {
   along: P
 }
 

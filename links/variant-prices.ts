@@ -4,7 +4,7 @@ import { extendEntity } from '../framework/link/define-link.ts'
 import { computedBySql } from '../framework/model/computed.ts'
 import { foldedRules } from '../modules/pricing/models.ts'
 
-interface VariantPrice {
+export interface VariantPrice {
   id: string
   amount: number
   currency_code: string

@@ -9,12 +9,12 @@ import { zonesOfSet } from '../../modules/fulfillment/rules/service-zones.ts'
 import { pricing } from '../../modules/pricing/index.ts'
 import { shape } from '../../query/shape.ts'
 
-interface NewLocationSet {
+export interface NewLocationSet {
   location_id: string
   fulfillment_set: { name: string; type: string }
 }
 
-interface ZonesDeletion {
+export interface ZonesDeletion {
   ids: string[]
   fulfillment_set_id: string
 }

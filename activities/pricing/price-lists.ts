@@ -18,7 +18,7 @@ import {
 } from '../../modules/pricing/rules/price-lists.ts'
 import { shape } from '../../query/shape.ts'
 
-interface ProductsInList {
+export interface ProductsInList {
   price_list_id: string
   product_ids: string[]
 }

@@ -42,7 +42,7 @@ export async function createdProductFacts(query: Query, products: NewProduct[]):
   return query.find(SharedOption, { id: options })
 }
 
-interface CreatedProducts {
+export interface CreatedProducts {
   rows: ProductRows
   parts: VariantPartRows
   productLinks: LinkChange[]

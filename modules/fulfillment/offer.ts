@@ -1,7 +1,7 @@
 import type { OutsideEntity } from '../../framework/model/outside.ts'
 import { type FulfillmentOption, type FulfillmentOptions, providerOf } from './provider.ts'
 
-interface FulfillmentOffer {
+export interface FulfillmentOffer {
   id: string
   options: FulfillmentOption[]
 }

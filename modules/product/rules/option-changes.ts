@@ -5,7 +5,7 @@ import { nothingToUpdate, Problem } from '../../../framework/problem.ts'
 import type { MakeId } from '../../../framework/workflow/ulid.ts'
 import type { ProductOption, ProductOptionValue } from '../models.ts'
 
-interface OptionFields {
+export interface OptionFields {
   title: string
   /** Replaces the values of the option. */
   values: string[]
