@@ -30,6 +30,6 @@ export default {
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   testTimeout: 180_000, // what hangs: nothing takes so long, however busy the machine
-  maxWorkers: 2,
+  maxWorkers: 3, // one more than two cores: some tests wait for time limits of the framework
   forceExit: true, // the SDK's runtime keeps threads of its own
 }
