@@ -7,6 +7,7 @@ const read = (path: string) => readFileSync(fileURLToPath(new URL(`../${path}`, 
 test.each([
   ['README.md', 1],
   ['docs/plain-resource.md', 5],
+  ['docs/change-over-modules.md', 4],
 ])('the pieces of %s are cut out of the sources', (page, count) => {
   const pieces = [...read(page).matchAll(/```ts\n\/\/ (\S+)\n([\s\S]*?)```/g)]
   expect(pieces).toHaveLength(count)
