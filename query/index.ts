@@ -94,9 +94,11 @@ function queryOver(layer: Layer): Query {
 
 async function lockInOrder({ db, entities }: Layer, rows: Locks, mode: LockMode = 'update') {
   const missing: Record<string, string[]> = {}
-  const positions = new Map(entities.all.map((entity, position) => [entity, position]))
-  const locks = Object.entries(rows).map(([name, ids]) => ({ name, ids, entity: entities.get(name) }))
-  for (const { name, ids, entity } of locks.sort((a, b) => positions.get(a.entity)! - positions.get(b.entity)!)) {
+  const locks = Object.entries(rows).map(([name, ids]) => {
+    const entity = entities.get(name)
+    return { name, ids, entity, position: entities.all.indexOf(entity) }
+  })
+  for (const { name, ids, entity } of locks.sort((a, b) => a.position - b.position)) {
     const { schema, model } = entity
     if (ids === 'all') await lockTable(db, schema, model)
     else {

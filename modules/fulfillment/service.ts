@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { idsOf } from '../../framework/ids-of.ts'
 import type { Change, New } from '../../framework/model/model.ts'
 import { notFound } from '../../framework/model/refusals.ts'
 import { Service } from '../../framework/model/service.ts'
@@ -8,13 +9,14 @@ import {
   type FulfillmentProvider,
   FulfillmentSet,
   type GeoZone,
-  ServiceZone,
+  type ServiceZone,
   ShippingOption,
   type ShippingOptionRule,
   type ShippingOptionType,
   type ShippingProfile,
 } from './models.ts'
 import { type FulfillmentOptions, providerId, providerOf } from './provider.ts'
+import { zonesOfSet } from './rules/service-zones.ts'
 
 export type NewServiceZone = New<typeof ServiceZone> & { geo_zones: Omit<New<typeof GeoZone>, 'service_zone_id'>[] }
 /** Geo zones that are given replace those of the zone; existing ones keep their ids. */
@@ -86,7 +88,7 @@ export class FulfillmentService extends Service<typeof models, FulfillmentOption
     for (const { id, fulfillment_set_id } of zones) await this.#lockZones([id], fulfillment_set_id)
     const updated = await this.rows.service_zone.update(zones.map(({ geo_zones, ...zone }) => zone))
     const withGeoZones = zones.flatMap(({ id, geo_zones }) => (geo_zones ? { id, geo_zones } : []))
-    const stored = await this.#lock('geo_zone', 'service_zone_id', ids(withGeoZones))
+    const stored = await this.#lock('geo_zone', 'service_zone_id', idsOf(withGeoZones))
     await replaceRows(this.rows.geo_zone, stored, withGeoZones.flatMap(geoZonesOf))
     return updated
   }
@@ -113,7 +115,7 @@ export class FulfillmentService extends Service<typeof models, FulfillmentOption
     for (const [i, { price_type, provider_id }] of options.entries())
       if (price_type || provider_id) this.#checkPriceType(updated[i]!)
     const withRules = options.filter(({ rules }) => rules)
-    const stored = await this.#lock('shipping_option_rule', 'shipping_option_id', ids(withRules))
+    const stored = await this.#lock('shipping_option_rule', 'shipping_option_id', idsOf(withRules))
     await replaceRows(this.rows.shipping_option_rule, stored, withRules.flatMap(rulesOf))
     return updated
   }
@@ -125,7 +127,7 @@ export class FulfillmentService extends Service<typeof models, FulfillmentOption
     const [option] = await this.#lock('shipping_option', 'id', [shipping_option_id])
     if (!option) throw notFound(ShippingOption, shipping_option_id)
     const stored = await this.#lock('shipping_option_rule', 'shipping_option_id', [shipping_option_id])
-    const foreign = [...ids(update), ...changes.delete].find((id) => !stored.includes(id))
+    const foreign = [...idsOf(update), ...changes.delete].find((id) => !stored.includes(id))
     if (foreign) throw new Problem('not_found', `Shipping option ${shipping_option_id} has no rule with id: ${foreign}`)
     await this.rows.shipping_option_rule.create(
       create.map((rule) => ({ ...rule, shipping_option_id })),
@@ -141,9 +143,7 @@ export class FulfillmentService extends Service<typeof models, FulfillmentOption
   }
 
   async #lockZones(zones: string[], fulfillment_set_id: string): Promise<void> {
-    const zonesOfSet = await this.#lock('service_zone', 'fulfillment_set_id', [fulfillment_set_id])
-    const missing = zones.find((id) => !zonesOfSet.includes(id))
-    if (missing) throw notFound(ServiceZone, missing)
+    zonesOfSet(await this.#lock('service_zone', 'fulfillment_set_id', [fulfillment_set_id]), zones)
   }
 
   /** Locks rows until the step ends. @returns their ids. */
@@ -152,11 +152,9 @@ export class FulfillmentService extends Service<typeof models, FulfillmentOption
     const { rows } = await sql<{ id: string }>`
       select id from ${this.table(table)} where ${sql.id(by)} = any(${values}) and deleted_at is null
       order by id for update`.execute(this.db)
-    return ids(rows)
+    return idsOf(rows)
   }
 }
-
-const ids = (rows: readonly { id: string }[]): string[] => rows.map(({ id }) => id)
 
 const geoZonesOf = ({ id, geo_zones }: Pick<NewServiceZone, 'id' | 'geo_zones'>) =>
   geo_zones.map((zone) => ({ ...zone, service_zone_id: id }))
